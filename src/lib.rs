@@ -2,6 +2,9 @@
 //! contract with a voice, [`player`] what to do next.
 
 pub mod article;
+pub mod audio;
+pub mod engine;
+pub mod export;
 pub mod player;
 pub mod speech;
 pub mod text;

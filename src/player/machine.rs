@@ -3,13 +3,13 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    Clock, Command, Direction, Effect, Epoch, Event, Input, Notice, Phase, RequestId, Snapshot, Sound, Speed,
-    Timeline, Unit, Volume, gather, seek::estimated_time,
+    Clock, Command, Effect, Epoch, Event, Input, Notice, Phase, RequestId, Snapshot, Sound, Speed, Timeline,
+    Volume, gather, seek::estimated_time,
 };
 use crate::{
     article::{Article, Language, OpenError, Source},
     speech::{Clip, Frames, VoiceError, VoiceId},
-    text::{Haste, Script, Sentence, SentenceIdx},
+    text::{Haste, Script, SentenceIdx},
 };
 
 /// Sound kept ready beyond the playhead, at normal speed.

@@ -3,6 +3,8 @@
 mod pause;
 mod script;
 mod segment;
+mod standin;
 
 pub use pause::{after_block, after_mark};
 pub use script::{Haste, Piece, Script, Sentence, SentenceIdx};
+pub use standin::FrontEnd;
