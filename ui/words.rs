@@ -56,6 +56,12 @@ pub struct Words {
     pub finished: &'static str,
     /// No sound device.
     pub no_sound: &'static str,
+    /// No display: the terminal reads instead.
+    pub no_display: &'static str,
+    /// The window did not open.
+    pub no_window: &'static str,
+    /// Nothing was given to be read.
+    pub nothing_given: &'static str,
     /// Heads the list of voices of Mandarin.
     pub mandarin_voices: &'static str,
     /// Heads the list of voices of English.
@@ -92,6 +98,9 @@ pub static CHINESE: Words = Words {
     about: "約 ",
     finished: "已讀完",
     no_sound: "沒有音效裝置，只顯示朗讀進度",
+    no_display: "沒有顯示器，改在終端機朗讀。",
+    no_window: "無法開啟視窗。可以改用 `tingxinwen read` 在終端機朗讀。",
+    nothing_given: "要讀什麼？請給網址、檔案、文字，或用 - 表示標準輸入。",
     mandarin_voices: "中文",
     english_voices: "英文",
     key_list: &[
@@ -137,6 +146,9 @@ pub static ENGLISH: Words = Words {
     about: "about ",
     finished: "Finished",
     no_sound: "No sound device: the reading is only shown",
+    no_display: "No display: reading in the terminal instead.",
+    no_window: "Cannot open a window. `tingxinwen read` reads in the terminal instead.",
+    nothing_given: "Read what? Give an address, a file, text, or - for standard input.",
     mandarin_voices: "Mandarin",
     english_voices: "English",
     key_list: &[

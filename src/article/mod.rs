@@ -4,9 +4,11 @@
 //! aloud: the window shows that dimmed. Types here do no IO.
 
 mod language;
+mod open;
 mod source;
 
 pub use language::{Language, is_han};
+pub use open::open;
 pub use source::{OpenError, Source};
 
 /// A half-open range of bytes of [`Article::text`], on `char` boundaries.
