@@ -1,1 +1,5 @@
-//! voices
+//! Voices.
+
+pub mod kokoro;
+mod mapped;
+pub mod model;
