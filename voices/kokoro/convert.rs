@@ -15,12 +15,13 @@ use std::{
 use prost::Message;
 
 use super::{
+    fuse,
     onnx::{EXTERNAL, Entry, GraphProto, ModelProto, OperatorSetId, TensorProto, ValueInfo, data_type},
     rewrite::{self, Layout, Pending},
 };
 
 /// Counts the changes of what the converter writes: files of another version are made anew.
-pub const CONVERTER: u32 = 1;
+pub const CONVERTER: u32 = 2;
 
 /// Durations of the tokens, in frames of 600 samples. An inner value of the download, an output of ours.
 pub(crate) const DURATIONS: &str = "/encoder/Clip_output_0";
@@ -122,6 +123,7 @@ fn rewrite_all(graph: &mut GraphProto) -> Result<Weights, ConvertError> {
     rewrite::lookups(graph, &mut pending)?;
     rewrite::contributed(graph, &mut pending)?;
     rewrite::silence(graph)?;
+    fuse::instance_norms(graph)?;
     // As an output it stays itself, whatever the runtime fuses.
     graph.output.push(ValueInfo { name: Some(DURATIONS.to_owned()), r#type: Some(any_floats()) });
     // Scales and zero points are needed once more, by `write_weights`; the graph that runs has none.

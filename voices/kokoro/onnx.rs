@@ -144,6 +144,7 @@ pub(crate) mod data_type {
     pub(crate) const FLOAT: i32 = 1;
     pub(crate) const UINT8: i32 = 2;
     pub(crate) const INT8: i32 = 3;
+    pub(crate) const INT64: i32 = 7;
 }
 
 /// `TensorProto.DataLocation`: the elements stand in another file.

@@ -46,13 +46,14 @@ const SILENCE: f32 = 1e-20;
 const PHASE_QUOTIENT: &str = "/decoder/decoder/generator/Div_output_0";
 
 /// Who makes which value, and who uses it, by index of operator.
-struct Links {
+pub(crate) struct Links {
     maker: HashMap<String, usize>,
     users: HashMap<String, Vec<usize>>,
 }
 
 impl Links {
-    fn of(graph: &GraphProto) -> Self {
+    /// All links of `graph`.
+    pub(crate) fn of(graph: &GraphProto) -> Self {
         let mut links = Self { maker: HashMap::new(), users: HashMap::new() };
         for (idx, node) in graph.node.iter().enumerate() {
             for name in &node.output {
@@ -66,7 +67,7 @@ impl Links {
     }
 
     /// The operator that makes `value`, if it is a `kind`.
-    fn made_by<'g>(&self, graph: &'g GraphProto, value: &str, kind: &str) -> Result<&'g NodeProto, ConvertError> {
+    pub(crate) fn made_by<'g>(&self, graph: &'g GraphProto, value: &str, kind: &str) -> Result<&'g NodeProto, ConvertError> {
         self.maker
             .get(value)
             .map(|&idx| &graph.node[idx])
@@ -84,17 +85,17 @@ impl Links {
 }
 
 /// The input of `node` at `idx`, or why it is missing.
-fn input(node: &NodeProto, idx: usize) -> Result<&str, ConvertError> {
+pub(crate) fn input(node: &NodeProto, idx: usize) -> Result<&str, ConvertError> {
     node.input.get(idx).map(String::as_str).ok_or_else(|| ConvertError::unexpected(node.name(), "more inputs"))
 }
 
 /// The first output of `node`, or why it is missing.
-fn output(node: &NodeProto) -> Result<&str, ConvertError> {
+pub(crate) fn output(node: &NodeProto) -> Result<&str, ConvertError> {
     node.output.first().map(String::as_str).ok_or_else(|| ConvertError::unexpected(node.name(), "an output"))
 }
 
 /// The input of the two of `node` that is not `known`.
-fn other_input<'n>(node: &'n NodeProto, known: &str) -> Result<&'n str, ConvertError> {
+pub(crate) fn other_input<'n>(node: &'n NodeProto, known: &str) -> Result<&'n str, ConvertError> {
     let other = usize::from(input(node, 0)? == known);
     input(node, other)
 }
