@@ -2,8 +2,7 @@
 //! its weights.
 //!
 //! The weights lie apart from the graph so that the runtime can map them into memory. Both are
-//! written under other names and renamed when they are whole, the graph last: where the graph is,
-//! everything is.
+//! written under other names and renamed when they are whole.
 
 use std::{
     collections::HashMap,
@@ -15,13 +14,11 @@ use std::{
 use prost::Message;
 
 use super::{
+    files::{self, CONVERTER, PREFIX},
     fuse,
     onnx::{EXTERNAL, Entry, GraphProto, ModelProto, OperatorSetId, TensorProto, ValueInfo, data_type},
     rewrite::{self, Layout, Pending},
 };
-
-/// Counts the changes of what the converter writes: files of another version are made anew.
-pub const CONVERTER: u32 = 2;
 
 /// Durations of the tokens, in frames of 600 samples. An inner value of the download, an output of ours.
 pub(crate) const DURATIONS: &str = "/encoder/Clip_output_0";
@@ -62,33 +59,24 @@ impl ConvertError {
     }
 }
 
-/// The graph that runs, in `folder`. It exists only when its weights do.
-pub fn graph_path(folder: &Path) -> PathBuf {
-    folder.join(format!("kokoro-f32-{CONVERTER}.onnx"))
-}
-
-/// The weights of [`graph_path`].
-pub fn weights_path(folder: &Path) -> PathBuf {
-    folder.join(weights_name())
-}
-
-fn weights_name() -> String {
-    format!("kokoro-f32-{CONVERTER}.data")
-}
-
 /// Converts the int8 model at `source` into `folder`, and removes what older converters left there.
 ///
-/// Takes seconds and some 250 MB of memory. Two processes that do it at once write the same bytes
-/// under names of their own, so that either may come last.
-pub fn convert(source: &Path, folder: &Path) -> Result<(), ConvertError> {
+/// Takes about a second and some 250 MB of memory. One process at a time: the installer's lock sees to
+/// that.
+///
+/// # Errors
+/// [`ConvertError`]; `folder` then holds nothing that would be taken for the model.
+pub(crate) fn convert(source: &Path, folder: &Path) -> Result<(), ConvertError> {
     let bytes = fs::read(source).map_err(ConvertError::file(source))?;
     let mut model = ModelProto::decode(bytes.as_slice())?;
     drop(bytes);
     let graph = model.graph.as_mut().ok_or_else(|| ConvertError::unexpected("the file", "a graph"))?;
     let quantized = rewrite_all(graph)?;
 
-    let weights = weights_path(folder);
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(ConvertError::file(&weights))?;
+    let weights = files::weights_path(folder);
+    // While they are replaced, they are not whole.
+    fs::remove_file(files::list_path(folder)).ok();
+    let mut file = new_file(folder, &weights)?;
     write_weights(graph, &quantized, file.as_file_mut(), &weights)?;
     keep(file, &weights)?;
 
@@ -99,11 +87,12 @@ pub fn convert(source: &Path, folder: &Path) -> Result<(), ConvertError> {
     }
     model.producer_name = Some(format!("tingxinwen converter {CONVERTER}"));
     model.metadata_props.clear();
-    let path = graph_path(folder);
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(ConvertError::file(&path))?;
-    file.write_all(&model.encode_to_vec()).map_err(ConvertError::file(&path))?;
-    keep(file, &path)?;
-    remove_others(folder);
+    let path = files::graph_path(folder);
+    write_whole(&model.encode_to_vec(), folder, &path)?;
+    let path = files::list_path(folder);
+    let list = files::list(folder).map_err(ConvertError::file(&path))?;
+    write_whole(list.as_bytes(), folder, &path)?;
+    files::remove_others(folder);
     Ok(())
 }
 
@@ -123,7 +112,7 @@ fn rewrite_all(graph: &mut GraphProto) -> Result<Weights, ConvertError> {
     rewrite::lookups(graph, &mut pending)?;
     rewrite::contributed(graph, &mut pending)?;
     rewrite::silence(graph)?;
-    fuse::instance_norms(graph)?;
+    fuse::instance_norms(graph);
     // As an output it stays itself, whatever the runtime fuses.
     graph.output.push(ValueInfo { name: Some(DURATIONS.to_owned()), r#type: Some(any_floats()) });
     // Scales and zero points are needed once more, by `write_weights`; the graph that runs has none.
@@ -153,7 +142,12 @@ fn any_floats() -> Vec<u8> {
 }
 
 /// Writes all large constants of `graph` to `out` and makes `graph` point there.
-fn write_weights(graph: &mut GraphProto, weights: &Weights, out: &mut File, path: &Path) -> Result<(), ConvertError> {
+fn write_weights(
+    graph: &mut GraphProto,
+    weights: &Weights,
+    out: &mut File,
+    path: &Path,
+) -> Result<(), ConvertError> {
     let mut out = BufWriter::with_capacity(1 << 20, out);
     let mut at = 0_u64;
     for tensor in &mut graph.initializer {
@@ -171,7 +165,7 @@ fn write_weights(graph: &mut GraphProto, weights: &Weights, out: &mut File, path
         at += gap;
         let entry = |key: &str, value: String| Entry { key: Some(key.to_owned()), value: Some(value) };
         tensor.external_data = vec![
-            entry("location", weights_name()),
+            entry("location", files::weights_name()),
             entry("offset", at.to_string()),
             entry("length", raw.len().to_string()),
         ];
@@ -198,8 +192,9 @@ impl Quantized {
             Layout::Columns => {
                 let columns = *tensor.dims.last()? as usize;
                 let fits = |scales: usize| scales == 1 || scales == columns;
-                (fits(self.scale.len()) && fits(self.zero.len()))
-                    .then(|| elements.iter().enumerate().map(|(idx, &element)| of(element, idx % columns)).collect())
+                (fits(self.scale.len()) && fits(self.zero.len())).then(|| {
+                    elements.iter().enumerate().map(|(idx, &element)| of(element, idx % columns)).collect()
+                })
             }
             Layout::Lstm => {
                 let &[directions, rows, columns] = tensor.dims.as_slice() else { return None };
@@ -208,7 +203,8 @@ impl Quantized {
                     let mut floats = Vec::with_capacity(count);
                     for (direction, matrix) in elements.chunks_exact(rows * columns).enumerate() {
                         for column in 0..columns {
-                            floats.extend(matrix[column..].iter().step_by(columns).map(|&e| of(e, direction)));
+                            floats
+                                .extend(matrix[column..].iter().step_by(columns).map(|&e| of(e, direction)));
                         }
                     }
                     floats
@@ -228,20 +224,23 @@ impl Quantized {
     }
 }
 
+/// A file that is to become `path`; its name tells [`files::remove_others`] whose it is.
+fn new_file(folder: &Path, path: &Path) -> Result<tempfile::NamedTempFile, ConvertError> {
+    tempfile::Builder::new()
+        .prefix(&format!("{PREFIX}new-"))
+        .tempfile_in(folder)
+        .map_err(ConvertError::file(path))
+}
+
+fn write_whole(bytes: &[u8], folder: &Path, path: &Path) -> Result<(), ConvertError> {
+    let mut file = new_file(folder, path)?;
+    file.write_all(bytes).map_err(ConvertError::file(path))?;
+    keep(file, path)
+}
+
 /// Brings `file` to the disk and gives it its name, in one step for whoever looks at it.
 fn keep(file: tempfile::NamedTempFile, path: &Path) -> Result<(), ConvertError> {
     file.as_file().sync_all().map_err(ConvertError::file(path))?;
     file.persist(path).map_err(|error| ConvertError::File { path: path.to_owned(), source: error.error })?;
     Ok(())
-}
-
-/// Removes what converters of other versions wrote. That it fails is no harm: they only take room.
-fn remove_others(folder: &Path) {
-    let keep = [graph_path(folder), weights_path(folder)];
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let is_ours = entry.file_name().to_str().is_some_and(|name| name.starts_with("kokoro-f32-"));
-        if is_ours && !keep.contains(&entry.path()) {
-            fs::remove_file(entry.path()).ok();
-        }
-    }
 }

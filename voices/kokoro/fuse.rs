@@ -1,7 +1,6 @@
 //! Graph rewrites that make the network faster and leave its sound as it is.
 
 use super::{
-    convert::ConvertError,
     onnx::{Attribute, GraphProto, NodeProto, TensorProto, data_type},
     rewrite::{Links, input, other_input, output},
 };
@@ -13,13 +12,15 @@ const FLAT: &str = "flat_shape";
 /// sound, as the one operator that it is.
 ///
 /// What does not look just so stays as it is.
-pub(crate) fn instance_norms(graph: &mut GraphProto) -> Result<(), ConvertError> {
+pub(crate) fn instance_norms(graph: &mut GraphProto) {
     let links = Links::of(graph);
-    let norms: Vec<Norm> = (0..graph.node.len()).filter_map(|place| Norm::ending_at(graph, &links, place)).collect();
+    let norms: Vec<Norm> =
+        (0..graph.node.len()).filter_map(|place| Norm::ending_at(graph, &links, place)).collect();
     if norms.is_empty() {
-        return Ok(());
+        return;
     }
-    let mut nodes: Vec<Vec<NodeProto>> = std::mem::take(&mut graph.node).into_iter().map(|node| vec![node]).collect();
+    let mut nodes: Vec<Vec<NodeProto>> =
+        std::mem::take(&mut graph.node).into_iter().map(|node| vec![node]).collect();
     for norm in norms {
         let flat = |value: &str| format!("{value}:flat");
         let (scale, shift) = (flat(&norm.scale), flat(&norm.shift));
@@ -38,7 +39,6 @@ pub(crate) fn instance_norms(graph: &mut GraphProto) -> Result<(), ConvertError>
         raw_data: Some((-1_i64).to_le_bytes().to_vec()),
         ..TensorProto::default()
     });
-    Ok(())
 }
 
 /// `scale * (x - mean) / sqrt(mean((x - mean)²) + epsilon) + shift`, means taken over time.
@@ -75,7 +75,8 @@ impl Norm {
             && input(mean, 0).ok()? == input(centred, 0).ok()?
             && over_time(mean)
             && over_time(mean_square);
-        let epsilon = *constant(other_input(variance, output(mean_square).ok()?).ok()?)?.as_floats()?.first()?;
+        let epsilon =
+            *constant(other_input(variance, output(mean_square).ok()?).ok()?)?.as_floats()?.first()?;
         fits.then_some(Self {
             place,
             input: input(centred, 0).ok()?.to_owned(),

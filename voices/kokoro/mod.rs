@@ -3,7 +3,8 @@
 //! [`convert`] turns the download into what runs; [`KokoroVoice`] turns an utterance into symbols, runs
 //! the model, cuts idle ends off, and reads the time of every syllable from the model's durations.
 
-pub mod convert;
+pub(crate) mod convert;
+pub(crate) mod files;
 mod fuse;
 mod onnx;
 mod phonemes;
@@ -11,5 +12,6 @@ mod rewrite;
 mod trim;
 mod voice;
 
+pub use convert::ConvertError;
 pub use phonemes::Vocabulary;
-pub use voice::{KokoroVoice, Styles, TABLE_BYTES};
+pub use voice::{KokoroVoice, Raw, Styles, TABLE_BYTES};

@@ -35,7 +35,8 @@ impl Vocabulary {
         self.ids.contains_key(&symbol)
     }
 
-    fn ids<'a>(&'a self, text: &'a str) -> impl Iterator<Item = i32> + 'a {
+    /// The numbers of the symbols of `text`; what the model does not know is left out.
+    pub(crate) fn ids<'a>(&'a self, text: &'a str) -> impl Iterator<Item = i32> + 'a {
         text.chars().filter_map(|symbol| self.ids.get(&symbol).copied())
     }
 }
@@ -168,7 +169,8 @@ mod tests {
             word("", "."),
         ];
         assert_eq!(text(&symbols(&words, &Vocabulary::new())), "tʰjɛ→nʨʰi↘ xə↓n, xau↓.");
-        let owners: Vec<Owner> = symbols(&words, &Vocabulary::new()).iter().map(|symbol| symbol.owner).collect();
+        let owners: Vec<Owner> =
+            symbols(&words, &Vocabulary::new()).iter().map(|symbol| symbol.owner).collect();
         assert_eq!(owners[0], Owner::Syllable(1, 0));
         assert_eq!(owners[6], Owner::Syllable(1, 1));
         assert_eq!(owners[10], Owner::Space);

@@ -67,7 +67,12 @@ impl Links {
     }
 
     /// The operator that makes `value`, if it is a `kind`.
-    pub(crate) fn made_by<'g>(&self, graph: &'g GraphProto, value: &str, kind: &str) -> Result<&'g NodeProto, ConvertError> {
+    pub(crate) fn made_by<'g>(
+        &self,
+        graph: &'g GraphProto,
+        value: &str,
+        kind: &str,
+    ) -> Result<&'g NodeProto, ConvertError> {
         self.maker
             .get(value)
             .map(|&idx| &graph.node[idx])
@@ -76,7 +81,11 @@ impl Links {
     }
 
     /// The only user of `value`, with its index.
-    fn used_by<'g>(&self, graph: &'g GraphProto, value: &str) -> Result<(usize, &'g NodeProto), ConvertError> {
+    fn used_by<'g>(
+        &self,
+        graph: &'g GraphProto,
+        value: &str,
+    ) -> Result<(usize, &'g NodeProto), ConvertError> {
         match self.users.get(value).map(Vec::as_slice) {
             Some(&[idx]) => Ok((idx, &graph.node[idx])),
             Some(_) | None => Err(ConvertError::unexpected(value, "a single user")),
@@ -86,7 +95,10 @@ impl Links {
 
 /// The input of `node` at `idx`, or why it is missing.
 pub(crate) fn input(node: &NodeProto, idx: usize) -> Result<&str, ConvertError> {
-    node.input.get(idx).map(String::as_str).ok_or_else(|| ConvertError::unexpected(node.name(), "more inputs"))
+    node.input
+        .get(idx)
+        .map(String::as_str)
+        .ok_or_else(|| ConvertError::unexpected(node.name(), "more inputs"))
 }
 
 /// The first output of `node`, or why it is missing.
@@ -190,7 +202,8 @@ pub(crate) fn contributed(graph: &mut GraphProto, pending: &mut Pending) -> Resu
             }
             "SkipLayerNormalization" => {
                 let inner = format!("{}:sum", output(&node)?);
-                let epsilon = node.attribute.iter().find(|a| a.name() == "epsilon").map_or(1e-5, Attribute::f);
+                let epsilon =
+                    node.attribute.iter().find(|a| a.name() == "epsilon").map_or(1e-5, Attribute::f);
                 nodes.push(NodeProto::new("Add", &[input(&node, 0)?, input(&node, 1)?], &inner));
                 let norm = NodeProto::new(
                     "LayerNormalization",

@@ -6,7 +6,7 @@ use tingxinwen::speech::{Clip, Frames, Mark, Timing, Utterance, Voice, VoiceErro
 
 use super::{
     convert::DURATIONS,
-    phonemes::{self, Owner, Symbol, Vocabulary},
+    phonemes::{self, MAX_SYMBOLS, Owner, Symbol, Vocabulary},
     trim::{self, Run},
 };
 use crate::model::{Input, Model, Tensor};
@@ -17,6 +17,8 @@ const STYLE: usize = 256;
 const STYLES: usize = 510;
 /// Bytes of a voice's table.
 pub const TABLE_BYTES: usize = STYLE * STYLES * size_of::<f32>();
+/// The symbol at both ends of a run.
+const PADDING: i32 = 0;
 /// Silence between the runs of a long utterance: about what the model itself makes of a comma.
 const BETWEEN_RUNS: Frames = Frames::from_millis(180);
 
@@ -39,6 +41,16 @@ impl Styles {
     }
 }
 
+/// What the model makes of a string of symbols.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Raw {
+    /// PCM at 24 kHz, idle ends included.
+    pub samples: Vec<f32>,
+    /// The length of each symbol and of the padding at both ends, in units of 600 samples; they add up to
+    /// the length of `samples`.
+    pub durations: Vec<f32>,
+}
+
 /// A voice of Kokoro-82M. Light: all of them share the model.
 pub struct KokoroVoice {
     model: Arc<dyn Model>,
@@ -52,27 +64,41 @@ impl KokoroVoice {
         Self { model, vocabulary, styles }
     }
 
+    /// What the model makes of `phonemes`, as it is; symbols that it does not know, and those beyond its
+    /// reach of 510, are left out.
+    ///
+    /// # Errors
+    /// [`VoiceError::Failed`] where the model does.
+    pub fn raw(&self, phonemes: &str) -> Result<Raw, VoiceError> {
+        self.infer(self.vocabulary.ids(phonemes).take(MAX_SYMBOLS).collect())
+    }
+
     /// The sound of one run, without idle ends.
     fn run(&self, symbols: &[Symbol]) -> Result<Run, VoiceError> {
-        let mut tokens = Vec::with_capacity(symbols.len() + 2);
-        tokens.push(0);
-        tokens.extend(symbols.iter().map(|symbol| symbol.id));
-        tokens.push(0);
+        let raw = self.infer(symbols.iter().map(|symbol| symbol.id).collect())?;
+        trim::trim(&raw.samples, &raw.durations, symbols)
+            .ok_or_else(|| failed(&"its durations do not fit its sound"))
+    }
+
+    fn infer(&self, ids: Vec<i32>) -> Result<Raw, VoiceError> {
+        let style = self.styles.row(ids.len()).to_vec();
+        let mut tokens = ids;
+        tokens.insert(0, PADDING);
+        tokens.push(PADDING);
         let inputs = vec![
             ("tokens", Input::Integers(Tensor::row(tokens))),
-            ("style", Input::Floats(Tensor::row(self.styles.row(symbols.len()).to_vec()))),
+            ("style", Input::Floats(Tensor::row(style))),
             // Below 1 the model adds a vowel at the start: time is stretched elsewhere.
             ("speed", Input::Floats(Tensor::vector(vec![1.0]))),
         ];
         let values = self.model.run(inputs, &["audio", DURATIONS]).map_err(|error| failed(&error))?;
-        let [audio, durations] = values.as_slice() else {
+        let Ok([audio, durations]) = <[Tensor<f32>; 2]>::try_from(values) else {
             return Err(failed(&"it gave another number of values than asked for"));
         };
         if audio.data.iter().any(|sample| !sample.is_finite()) {
             return Err(failed(&"its sound holds values that are not numbers"));
         }
-        trim::trim(&audio.data, &durations.data, symbols)
-            .ok_or_else(|| failed(&"its durations do not fit its sound"))
+        Ok(Raw { samples: audio.data, durations: durations.data })
     }
 }
 
