@@ -1,0 +1,209 @@
+//! The voices on this machine: what there are, and how to get one that speaks.
+
+use std::{fs, path::PathBuf, sync::Arc};
+
+use tingxinwen::{
+    article::Language,
+    speech::{Voice, VoiceError, VoiceId},
+};
+
+use crate::{
+    catalog::{Catalog, CatalogError, Engine, Entry, Gender},
+    data_dir::DataDir,
+    install::{self, Installer, Silent},
+    kokoro::{KokoroVoice, Styles, Vocabulary, files},
+    model::{Model, RtenModel},
+    sum,
+    tone::{self, ToneVoice},
+};
+
+/// What is known of a voice without loading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VoiceInfo {
+    /// Its name in commands and settings.
+    pub id: VoiceId,
+    /// Its name for people.
+    pub name: String,
+    /// What it was trained to read.
+    pub language: Language,
+    /// How it sounds.
+    pub gender: Gender,
+    /// SPDX identifier of its files.
+    pub licence: String,
+    /// Whether its files are there.
+    pub installed: bool,
+}
+
+/// All voices, and the model that those of one engine share once one of them is loaded.
+pub struct Voices {
+    data: DataDir,
+    catalog: Catalog,
+    threads: usize,
+    vocabulary: Arc<Vocabulary>,
+    model: Option<Arc<dyn Model>>,
+}
+
+impl Voices {
+    /// The voices whose files are in `data`.
+    ///
+    /// # Errors
+    /// None: the catalogue is embedded.
+    pub fn open(data: DataDir) -> Result<Self, CatalogError> {
+        Ok(Self {
+            data,
+            catalog: Catalog::embedded()?,
+            threads: default_threads(),
+            vocabulary: Arc::new(Vocabulary::new()),
+            model: None,
+        })
+    }
+
+    /// Runs models on `threads` threads instead of [`default_threads`].
+    pub fn with_threads(self, threads: usize) -> Self {
+        Self { threads: threads.max(1), model: None, ..self }
+    }
+
+    /// What fetches the files of voices into the same folder.
+    pub fn installer(&self) -> Installer {
+        Installer::new(self.catalog.clone(), self.data.clone())
+    }
+
+    /// All voices of the catalogue, the default of each language first of its language.
+    pub fn list(&self) -> Vec<VoiceInfo> {
+        let info = |entry: &Entry| VoiceInfo {
+            id: entry.id.clone(),
+            name: entry.name.clone(),
+            language: entry.language,
+            gender: entry.gender,
+            licence: entry.licence.clone(),
+            installed: self.is_installed(&entry.id),
+        };
+        self.catalog.voices.iter().map(info).collect()
+    }
+
+    /// Whether [`load`](Self::load) would find the files of `id`. Reads no file, only lengths.
+    pub fn is_installed(&self, id: &VoiceId) -> bool {
+        let Some(entry) = self.catalog.voice(id) else { return id.0 == tone::ID };
+        let own = entry.assets.iter().all(|asset| self.data.has(asset));
+        let shared = match entry.engine {
+            Engine::Kokoro => {
+                // Once converted, the download is not needed.
+                files::is_converted(&self.data.models())
+                    || self.catalog.kokoro.iter().all(|asset| self.data.has(asset))
+            }
+        };
+        own && shared
+    }
+
+    /// The voice that reads `language` unless the listener chose another.
+    pub fn default_for(&self, language: Language) -> VoiceId {
+        let entry = self.catalog.default_for(language);
+        entry.map_or_else(|| VoiceId(tone::ID.to_owned()), |entry| entry.id.clone())
+    }
+
+    /// The voice called `id`, ready to speak. The first of an engine loads its model, and converts it if
+    /// nothing has yet (a second or two); the next ones share it.
+    ///
+    /// # Errors
+    /// [`VoiceError::NotInstalled`], with the command that helps, where files are missing or damaged, or
+    /// where there is no such voice.
+    pub fn load(&mut self, id: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
+        if id.0 == tone::ID {
+            return Ok(Box::new(ToneVoice::default()));
+        }
+        let entry = self.entry(id)?;
+        match entry.engine {
+            Engine::Kokoro => Ok(Box::new(self.kokoro(&entry)?)),
+        }
+    }
+
+    /// The voice called `id` as what it is, for measuring.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn load_kokoro(&mut self, id: &VoiceId) -> Result<KokoroVoice, VoiceError> {
+        let entry = self.entry(id)?;
+        match entry.engine {
+            Engine::Kokoro => self.kokoro(&entry),
+        }
+    }
+
+    /// The graph of the embedded voice: an ONNX file that other runtimes can run too.
+    pub fn graph(&self) -> PathBuf {
+        files::graph_path(&self.data.models())
+    }
+
+    /// Lets the shared model go, and its memory with the last voice that uses it.
+    pub fn release(&mut self) {
+        self.model = None;
+    }
+
+    /// The installed voice called `id`.
+    fn entry(&self, id: &VoiceId) -> Result<Entry, VoiceError> {
+        let Some(entry) = self.catalog.voice(id).cloned() else {
+            return Err(VoiceError::NotInstalled(format!(
+                "there is no voice called {}; `tingxinwen voices` lists them",
+                id.0
+            )));
+        };
+        if !self.is_installed(id) {
+            return Err(VoiceError::NotInstalled(format!(
+                "the voice {} is not installed; run `tingxinwen voices install {}`",
+                id.0, id.0
+            )));
+        }
+        Ok(entry)
+    }
+
+    fn kokoro(&mut self, entry: &Entry) -> Result<KokoroVoice, VoiceError> {
+        let styles = self.styles(entry)?;
+        let model = self.kokoro_model(&entry.id)?;
+        Ok(KokoroVoice::new(model, Arc::clone(&self.vocabulary), styles))
+    }
+
+    fn styles(&self, entry: &Entry) -> Result<Styles, VoiceError> {
+        let damage = |why: &str| damaged(&entry.id, why);
+        let asset = entry.assets.first().ok_or_else(|| damage("the catalogue names no file"))?;
+        let path = self.data.path(asset);
+        let bytes = fs::read(&path).map_err(|error| damage(&format!("{}: {error}", path.display())))?;
+        if sum::of_bytes(&bytes) != asset.sha256 {
+            return Err(damage(&format!("{} has a wrong checksum", path.display())));
+        }
+        Styles::from_bytes(&bytes).ok_or_else(|| damage(&format!("{} is no table of styles", path.display())))
+    }
+
+    fn kokoro_model(&mut self, id: &VoiceId) -> Result<Arc<dyn Model>, VoiceError> {
+        if let Some(model) = &self.model {
+            return Ok(Arc::clone(model));
+        }
+        install::prepare(&self.catalog, &self.data, &Silent)
+            .map_err(|error| damaged(id, &error.to_string()))?;
+        let model =
+            RtenModel::open(&self.graph(), self.threads).map_err(|error| damaged(id, &error.to_string()))?;
+        let model: Arc<dyn Model> = Arc::new(model);
+        self.model = Some(Arc::clone(&model));
+        Ok(model)
+    }
+}
+
+impl std::fmt::Debug for Voices {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Voices")
+            .field("data", &self.data)
+            .field("threads", &self.threads)
+            .finish_non_exhaustive()
+    }
+}
+
+fn damaged(id: &VoiceId, why: &str) -> VoiceError {
+    VoiceError::NotInstalled(format!(
+        "the files of the voice {} are damaged: {why}. Run `tingxinwen voices install {}` to repair them",
+        id.0, id.0
+    ))
+}
+
+/// As many threads as there are cores (two that share one gain nothing here), four at most: the window
+/// and the sound need little beside them, and a model this small gains nothing from more.
+pub fn default_threads() -> usize {
+    num_cpus::get_physical().clamp(1, 4)
+}
