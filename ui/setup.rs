@@ -1,6 +1,8 @@
 //! Puts the parts together: voices, front-end, sound card, engine.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use anyhow::Context as _;
 
 use tingxinwen::{
     article::{self, Article, Language, OpenError, Source},
@@ -10,12 +12,9 @@ use tingxinwen::{
     speech::{Voice, VoiceError, VoiceId},
     text::FrontEnd,
 };
-use tingxinwen_voices::{ToneVoice, Voices};
+use tingxinwen_voices::{DataDir, VoiceInfo, Voices, install::Installer, tone};
 
 use crate::view::transport::VoiceChoice;
-
-/// The voice that needs no files: a beep a syllable, to test the program with.
-const TONE: &str = "tone";
 
 struct Pages;
 
@@ -26,36 +25,50 @@ impl Opener for Pages {
 }
 
 /// All voices on this machine.
-pub struct Shelf(Voices);
+pub struct Shelf(Mutex<Voices>);
 
 impl Shelf {
     /// The voices of the catalogue, installed or not.
     pub fn open() -> anyhow::Result<Self> {
-        Ok(Self(Voices::open()?))
+        let data =
+            DataDir::find().context("this system names no folder for data: set TINGXINWEN_DATA to one")?;
+        Ok(Self(Mutex::new(Voices::open(data)?)))
     }
 
-    /// The catalogue and what is installed of it.
-    pub fn voices(&self) -> &Voices {
-        &self.0
+    /// The catalogue, and what is installed of it.
+    pub fn list(&self) -> Vec<VoiceInfo> {
+        self.voices().list()
+    }
+
+    /// What fetches voices.
+    pub fn installer(&self) -> Installer {
+        self.voices().installer()
     }
 
     /// What the listener can choose from.
     pub fn choices(&self) -> Vec<VoiceChoice> {
-        let voices = self.0.list().into_iter();
+        let voices = self.list().into_iter();
         voices.map(|voice| VoiceChoice { id: voice.id, name: voice.name, language: voice.language }).collect()
+    }
+
+    /// A voice that panicked while it was loaded did not load; the others are whole.
+    fn voices(&self) -> MutexGuard<'_, Voices> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The voice for each language: `wanted` where it reads that language, else the default.
     pub fn chosen(&self, wanted: Option<&str>) -> anyhow::Result<Vec<(Language, VoiceId)>> {
         let mut chosen: Vec<_> = [Language::Mandarin, Language::English]
             .into_iter()
-            .map(|language| (language, self.0.default_for(language)))
+            .map(|language| (language, self.voices().default_for(language)))
             .collect();
         if let Some(wanted) = wanted {
-            let known = self.0.list().into_iter().find(|voice| voice.id.0 == wanted);
+            let known = self.list().into_iter().find(|voice| voice.id.0 == wanted);
             match known {
                 // Whoever names a voice wants that one, whatever the article's language.
-                _ if wanted == TONE => chosen.iter_mut().for_each(|(_, id)| TONE.clone_into(&mut id.0)),
+                _ if wanted == tone::ID => {
+                    chosen.iter_mut().for_each(|(_, id)| tone::ID.clone_into(&mut id.0))
+                }
                 Some(voice) => chosen.iter_mut().for_each(|(_, id)| *id = voice.id.clone()),
                 None => anyhow::bail!("no voice is named {wanted}; `tingxinwen voices` lists them"),
             }
@@ -66,7 +79,7 @@ impl Shelf {
 
 impl VoiceSource for Shelf {
     fn load(&self, id: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
-        if id.0 == TONE { Ok(Box::new(ToneVoice::default())) } else { self.0.load(id) }
+        self.voices().load(id)
     }
 }
 

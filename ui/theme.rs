@@ -120,6 +120,8 @@ pub fn regular(size: f32) -> FontId {
 /// Gives `ctx` the program's fonts and colours.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
+    // Desktops that say nothing of dark or light are light ones.
+    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
     for (kind, theme) in [(egui::Theme::Light, LIGHT), (egui::Theme::Dark, DARK)] {
         ctx.set_visuals_of(kind, visuals(kind, theme));
     }
@@ -145,6 +147,14 @@ fn visuals(kind: egui::Theme, theme: Theme) -> Visuals {
     visuals.selection.stroke.color = theme.accent;
     visuals.hyperlink_color = theme.accent;
     visuals
+}
+
+/// Whether the fonts in the program are whole.
+pub fn check_fonts() -> Result<String, String> {
+    for font in [REGULAR_FONT, BOLD_FONT] {
+        zstd::bulk::decompress(font, FONT_LIMIT).map_err(|error| error.to_string())?;
+    }
+    Ok("Noto Sans TC, embedded".to_owned())
 }
 
 /// The embedded font goes first, so that no system's own decides how Chinese punctuation looks.

@@ -2,6 +2,7 @@
 
 use std::{
     num::NonZero,
+    path::PathBuf,
     sync::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError, SyncSender, channel, sync_channel},
@@ -175,7 +176,25 @@ fn is_over(error: Option<std::sync::mpsc::TryRecvError>) -> bool {
 }
 
 fn find() -> Result<cpal::Device, String> {
-    cpal::default_host().default_output_device().ok_or_else(|| "no sound device".to_owned())
+    let none = || "no sound device".to_owned();
+    let host = cpal::default_host();
+    if host.id().name() == "ALSA" && !has_alsa_output() {
+        return Err(none());
+    }
+    host.default_output_device().ok_or_else(none)
+}
+
+/// Whether it is worth to ask ALSA: it writes a page of complaints when there is nothing.
+fn has_alsa_output() -> bool {
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    let configured = [Some(PathBuf::from("/etc/asound.conf")), home.map(|home| home.join(".asoundrc"))];
+    let is_output = |name: &str| name.starts_with("pcm") && name.ends_with('p');
+    configured.into_iter().flatten().any(|path| path.exists())
+        || std::fs::read_dir("/dev/snd")
+            .into_iter()
+            .flatten()
+            .flatten()
+            .any(|entry| entry.file_name().to_str().is_some_and(is_output))
 }
 
 fn name_of(device: &cpal::Device) -> String {

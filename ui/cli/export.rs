@@ -36,10 +36,12 @@ impl Export {
         let shelf = Shelf::open()?;
         let language = script.article().language;
         let chosen = shelf.chosen(self.voice.as_deref())?;
-        let (_, id) = chosen.into_iter().find(|(of, _)| *of == language).context("no voice reads this language")?;
+        let (_, id) =
+            chosen.into_iter().find(|(of, _)| *of == language).context("no voice reads this language")?;
         let mut voice = shelf.load(&id)?;
         let front_end = FrontEnd::load();
-        let bar = ProgressBar::new(1000).with_style(ProgressStyle::with_template("{wide_bar} {percent}% {eta}")?);
+        let bar =
+            ProgressBar::new(1000).with_style(ProgressStyle::with_template("{wide_bar} {percent}% {eta}")?);
 
         let wav = Draft::new(&self.output)?;
         let subtitles = export::wav(
@@ -51,7 +53,8 @@ impl Export {
         wav.keep()?;
         if let Some(path) = &self.subtitles {
             let draft = Draft::new(path)?;
-            std::fs::write(draft.file.path(), subtitles.to_vtt(&script)).with_context(|| cannot_write(path))?;
+            std::fs::write(draft.file.path(), subtitles.to_vtt(&script))
+                .with_context(|| cannot_write(path))?;
             draft.keep()?;
         }
         bar.finish_and_clear();
@@ -68,7 +71,8 @@ struct Draft<'a> {
 impl<'a> Draft<'a> {
     fn new(path: &'a PathBuf) -> anyhow::Result<Self> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let file = NamedTempFile::new_in(folder.unwrap_or(".".as_ref())).with_context(|| cannot_write(path))?;
+        let file =
+            NamedTempFile::new_in(folder.unwrap_or(".".as_ref())).with_context(|| cannot_write(path))?;
         Ok(Self { file, path })
     }
 

@@ -71,7 +71,8 @@ impl Listen {
 
     fn trace(&self) -> anyhow::Result<Option<Trace>> {
         let Some(path) = &self.trace else { return Ok(None) };
-        let trace = Trace::open(path).map_err(|error| anyhow::anyhow!("cannot write {}: {error}", path.display()))?;
+        let trace =
+            Trace::open(path).map_err(|error| anyhow::anyhow!("cannot write {}: {error}", path.display()))?;
         Ok(Some(trace))
     }
 }
@@ -101,7 +102,9 @@ fn source(words: &str) -> Source {
 
 /// Opens `source` to its end.
 fn open(source: Source) -> anyhow::Result<Article> {
-    runtime()?.block_on(article::open(source)).map_err(|error| anyhow::anyhow!(Words::of_system().open_error(&error)))
+    runtime()?
+        .block_on(article::open(source))
+        .map_err(|error| anyhow::anyhow!(Words::of_system().open_error(&error)))
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

@@ -13,7 +13,7 @@ use crate::{app::App, follow::Follower, setup, theme, words::Words};
 const APP_ID: &str = "tw.tingxinwen";
 
 pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
-    if !has_display() {
+    if display().is_none() {
         super::say(Words::of_system().no_display);
         return super::read::run(listen);
     }
@@ -53,8 +53,13 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
         .map_err(|error| anyhow::anyhow!("{} ({error})", words.no_window))
 }
 
-/// Whether there is a screen to open a window on: always, but on systems where that depends.
-fn has_display() -> bool {
-    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    cfg!(any(windows, target_os = "macos")) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+/// The screen to open a window on, where there is one.
+pub(super) fn display() -> Option<String> {
+    if cfg!(any(windows, target_os = "macos")) {
+        return Some("the desktop".to_owned());
+    }
+    ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().find_map(|name| {
+        let value = std::env::var(name).ok().filter(|value| !value.is_empty())?;
+        Some(format!("{name}={value}"))
+    })
 }

@@ -1,6 +1,6 @@
 //! The bar at the bottom: play, time, sentence by sentence, speed, voice, volume.
 
-use egui::{Align, ComboBox, Layout, RichText, Slider, Ui};
+use egui::{Align, ComboBox, Layout, RichText, Slider, Ui, vec2};
 use tingxinwen::{
     article::Language,
     player::{Command, Direction, Phase, Snapshot, Speed, Unit, Volume},
@@ -15,6 +15,9 @@ use crate::{
     theme::{Theme, bold, size},
     words::Words,
 };
+
+/// The button to play and pause, in points; the others are smaller.
+const BUTTON: f32 = 46.0;
 
 /// A voice that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +47,8 @@ pub fn transport_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, com
     let Transport { now, words, theme, .. } = *shown;
     ui.add_enabled_ui(snapshot.script.is_some(), |ui| {
         seek_bar_ui(ui, snapshot, now, words, theme, commands);
-        ui.horizontal(|ui| {
+        let row = vec2(ui.available_width(), BUTTON);
+        ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
             ui.label(RichText::new(words.title).font(bold(size::CONTROL + 2.0)).color(theme.accent));
             ui.add_space(6.0);
             steps_ui(ui, snapshot, words, theme, commands);
@@ -69,7 +73,7 @@ fn steps_ui(ui: &mut Ui, snapshot: &Snapshot, words: &Words, theme: &Theme, comm
         Phase::Playing | Phase::Buffering { .. } => (Icon::Pause, words.pause),
         Phase::Empty | Phase::Paused | Phase::Finished => (Icon::Play, words.play),
     };
-    if button_ui(ui, icon, label, 46.0, theme).clicked() {
+    if button_ui(ui, icon, label, BUTTON, theme).clicked() {
         commands.push(Command::Toggle);
     }
     if button_ui(ui, Icon::Next, words.next_sentence, 34.0, theme).clicked() {
