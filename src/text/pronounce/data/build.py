@@ -176,7 +176,7 @@ trad_of = collections.defaultdict(set)
 for w, f in jieba.items():
     if len(w) > MAX_CHARS:
         continue
-    freq[w] = f
+    freq[w] = max(freq[w], f)
     forms = simp_to_trad.get(w)
     if not forms:
         if w in STP:
@@ -223,6 +223,15 @@ def sure(c):
     return len(chars[c]) == 1 or len(net_readings.get(c, ())) < 2
 
 
+def doubtful(c, reading, phrase):
+    """Whether the network decides better than the dictionary: it is asked where the dictionaries
+    differ, and where one of them has a neutral tone that the network does not know."""
+    if sure(c):
+        return False
+    return (phrase is not None and phrase != reading) or \
+        (reading.endswith('5') and reading not in net_readings[c])
+
+
 def mainland(w):
     """Readings of a word: a syllable each, None where context must choose."""
     found = [r for r in cedict.get(w, []) if len(r) == len(w)]
@@ -230,33 +239,20 @@ def mainland(w):
     if len(w) == 1:
         return [chars[w][0] if sure(w) else None]
     if found:
-        if len(found) == 1:
-            return list(found[0])
-        if phrase in found:
-            return list(phrase)
         out = []
-        for col in zip(*found):
+        for i, (c, col) in enumerate(zip(w, zip(*found))):
             kinds = set(col)
             plain = {k for k in kinds if not k.endswith('5')}
             # dong1 xi1 / dong1 xi5: the neutral tone is the everyday word.
-            out.append(col[0] if len(kinds) == 1 or len(plain) < 2 else None)
+            best = col[0] if len(kinds) == 1 or len(plain) < 2 else phrase[i] if phrase else None
+            out.append(None if best is None or doubtful(c, best, phrase and phrase[i]) else best)
         return out
     if phrase:
         return list(phrase)
     s = simplified(w)
     if s != w and (s in cedict or s in phrases):
         return mainland(s)
-    by_chewing = [r for _, r in sorted(chewing.get(w, []), key=lambda r: -r[0])]
-    out = []
-    for i, c in enumerate(w):
-        if sure(c):
-            out.append(chars[c][0])
-        else:
-            # The Taiwan word decides where it names a reading that the mainland has as well.
-            kinds = {r[i] for r in by_chewing}
-            both = [k for k in kinds if k in net_readings[c]]
-            out.append(both[0] if len(kinds) == 1 and both else None)
-    return out
+    return [chars[c][0] if sure(c) else None for c in w]
 
 
 ml = {w: mainland(w) for w in words}
@@ -417,3 +413,6 @@ print(f'{len(words)} words, {sum(map(len, words))} characters in them, {len(orde
       f'{sum(tw[w] != ml[w] for w in words)} words differ in Taiwan; '
       f'{sum(None in ml[w] for w in words if len(w) > 1)} words need context; '
       f'lexicon {len(data)} bytes, network {len(net)} bytes')
+if len(sys.argv) > 4:  # costs of some words
+    for w in sys.argv[4].split(','):
+        print(w, freq.get(w), w in words and cost(w), ml.get(w), tw.get(w))
