@@ -157,6 +157,12 @@ for c, rs in pinyin_dict.items():
 for c in list(chars) + [c for c in cedict if len(c) == 1]:
     own = [r[0] for r in cedict.get(c, [])]
     chars[c] = list(dict.fromkeys(own[:1] + chars.get(c, [])[:1] + own + chars.get(c, [])[1:]))
+for c, s in TS1.items():
+    # A traditional character asks as its simplified one, for the readings that are its own.
+    if c in chars and len(net_readings.get(s, ())) > 1 and len(c) == 1:
+        own = [r for r in net_readings[s] if r in chars[c]]
+        if len(net_readings.get(c, ())) < 2 and len(own) > 1:
+            net_readings[c] = own
 votes = collections.defaultdict(collections.Counter)
 for w, rs in cedict.items():
     if len(w) > 1:
@@ -277,6 +283,13 @@ for c, t in only.items():
 for (c, a), t in single_tw.items():
     if (c, a) not in pairs or pairs[c, a][t] >= pairs[c, a][a]:
         tw_char.setdefault((c, a), t)
+# Not so in Taiwan after all: readings of single old words, or of another character of the same shape.
+NOT_TAIWAN = dict(pair.split(':') for pair in (
+    '從:cong2 从:cong2 與:yu4 与:yu4 会:hui4 关:guan1 劳:lao2 華:hua4 华:hua4 应:ying1 涛:tao1 听:ting1 同:tong4 '
+    '冈:gang1 把:ba4 打:da2 洋:yang1 癌:ai2 喀:ka1 圳:zhen4 熟:shu2 陕:shan3 脈:mai4 脉:mai4 勝:sheng4 角:jue2 埔:pu3 '
+    '差:cha4 伐:fa2 艘:sou1 括:kuo4 殼:qiao4 壳:qiao4 殴:ou1 仔:zi3 拜:bai2 不:bu2 婢:bi4 令:ling2 压:ya4 肖:xiao1 '
+    '崵:yang2 戕:qiang1 度:duo2 囊:nang1 氰:qing2').split())
+tw_char = {(c, a): t for (c, a), t in tw_char.items() if NOT_TAIWAN.get(c) != a}
 for (c, a), t in list(tw_char.items()):
     s = TS1.get(c, c)
     # A simplified character takes it over where the characters it stands for agree.
@@ -306,19 +319,18 @@ def taiwan(w):
     for i, c in enumerate(w):
         kinds = [r[i] for r in options]
         m = mapped[i]
-        if c in NEUTRAL and base[i] is not None and base[i].endswith('5'):
-            out.append(base[i])
-        elif len(set(kinds)) == 1:
-            # ma1 ma5, ge1 ge5: what is doubled stays light.
-            light = i and w[i - 1] == c and base[i] is not None and base[i].endswith('5')
-            out.append(base[i] if light else kinds[0])
-        elif m in kinds:
-            out.append(m)
-        elif base[i] in kinds:
-            out.append(base[i])
+        if base[i] is not None and base[i].endswith('5'):
+            # A full tone for a neutral one, but not in suffixes and where a syllable is doubled.
+            light = c in NEUTRAL or (i and w[i - 1] == c) or m in kinds
+            out.append(m if light or len(set(kinds)) > 1 else kinds[0])
+        elif m is None:
+            # The mainland asks the context: the Taiwan word may know.
+            full = [k for k in dict.fromkeys(kinds) if not k.endswith('5') or c in NEUTRAL]
+            out.append(full[0] if len(full) == 1 else None)
         else:
-            out.append(kinds[0])
-    return out
+            out.append(m)
+    marked = cedict_tw.get(w)
+    return marked if marked else out
 
 
 tw = {w: taiwan(w) for w in words}
