@@ -125,7 +125,6 @@ impl Worker {
         haste: Haste,
         id: &VoiceId,
     ) -> (Result<Arc<Clip>, VoiceError>, Option<Duration>) {
-        let started = Instant::now();
         // A whole sentence that was kept is better than a clause that must be made.
         let hastes: &[Haste] = match haste {
             Haste::FirstSound => &[Haste::LookAhead, Haste::FirstSound],
@@ -142,11 +141,18 @@ impl Worker {
             wanted = Some((key, utterance));
         }
         let Some((key, utterance)) = wanted else { return (silence(offset), None) };
-        let result = self.voice(id).and_then(|voice| voice.speak(&utterance)).map(Arc::new);
+        let voice = match self.voice(id) {
+            Ok(voice) => voice,
+            Err(error) => return (Err(error), None),
+        };
+        // To load a voice is no part of its pace.
+        let started = Instant::now();
+        let result = voice.speak(&utterance).map(Arc::new);
+        let work = started.elapsed();
         if let Ok(clip) = &result {
             lock(&shared.cache).put(key, Arc::clone(clip));
         }
-        (result, Some(started.elapsed()))
+        (result, Some(work))
     }
 
     fn voice(&mut self, id: &VoiceId) -> Result<&mut Box<dyn Voice>, VoiceError> {

@@ -14,9 +14,9 @@ pub(super) struct Pace {
 impl Pace {
     /// Sound whose work still counts; older work fades, since other programs come and go.
     const MEMORY_SECS: f64 = 60.0;
-    /// Sound that must have been measured before its pace is believed: the first piece of all
-    /// also pays for warming up.
-    const ENOUGH_SECS: f64 = 2.0;
+    /// Sound that must have been measured before its pace is believed: in shorter pieces, what
+    /// every piece costs outweighs what a second of sound costs.
+    const ENOUGH_SECS: f64 = 1.0;
 
     pub(super) fn add(&mut self, work: Duration, sound: Frames) {
         let fade =

@@ -6,7 +6,11 @@ mod bench;
 mod packages;
 mod tools;
 
-use std::{env, path::PathBuf, process::ExitCode};
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use packages::{BENCH, BUILD, CLIENTS, RUN, TEST, ensure};
 use tools::{Failed, Tool, tell};
@@ -70,7 +74,7 @@ fn release() -> Result<PathBuf, Failed> {
 
 /// Fetches what is missing of the default voices; with the clients of the package sources where no
 /// other source can be reached.
-fn install_voices(program: &PathBuf) -> Result<(), Failed> {
+fn install_voices(program: &Path) -> Result<(), Failed> {
     let install = || Tool::at(program).args(["voices", "install"]);
     if install().run().is_ok() {
         return Ok(());
