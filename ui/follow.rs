@@ -6,7 +6,7 @@ use serde_json::json;
 use tingxinwen::{
     article::TextRange,
     engine::EngineHandle,
-    player::{Epoch, Phase, Playhead, Snapshot},
+    player::{Epoch, Phase, Playhead, Snapshot, Sound},
     speech::Frames,
 };
 
@@ -32,6 +32,7 @@ pub struct Follower {
     epoch: Epoch,
     was_playing: bool,
     started: Option<Instant>,
+    sound: Option<Sound>,
 }
 
 /// What is heard at `now`.
@@ -75,6 +76,15 @@ impl Follower {
             self.epoch = snapshot.epoch;
             (self.word, self.sentence, self.was_playing) = (None, None, false);
             trace.now("seek", json!({ "place": snapshot.place }));
+        }
+        if self.sound.as_ref() != Some(&snapshot.sound) {
+            self.sound = Some(snapshot.sound.clone());
+            let (device, lost) = match &snapshot.sound {
+                Sound::Unknown => (None, None),
+                Sound::Device(name) => (Some(name), None),
+                Sound::None(reason) => (None, Some(reason)),
+            };
+            trace.now("sound", json!({ "device": device, "lost": lost }));
         }
         if let (Some(at), true) = (started, started != self.started) {
             self.started = started;

@@ -33,8 +33,9 @@ use crate::{
 /// Sound that the device asks for at a time, about 20 ms: small enough for a prompt pause, large
 /// enough for a busy machine.
 const BUFFER_MILLIS: u32 = 21;
-/// A device that asks for nothing that long is gone, whatever it says.
-const STALLED: Duration = Duration::from_millis(1500);
+/// A device that asks for nothing that long is gone, whatever it says. Sound servers that nobody
+/// listens to may take two seconds at a time.
+const STALLED: Duration = Duration::from_millis(3000);
 /// The rate without a device.
 const OWN_RATE: NonZero<u32> = match NonZero::new(SAMPLE_RATE_HZ) {
     Some(rate) => rate,
@@ -291,7 +292,7 @@ impl Callback {
         }
         let frames = (data.len() / self.channels.max(1)) as u64;
         store(&self.shared, first, &self.position, (now, lead), duration_of(frames, self.rate_hz));
-        if now.duration_since(self.last_told) > STALLED / 5 {
+        if now.duration_since(self.last_told) > STALLED / 10 {
             self.last_told = now;
             self.tell.try_send(News::Pulled).ok();
         }

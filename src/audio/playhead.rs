@@ -41,8 +41,9 @@ pub struct SharedPlayhead {
     length: AtomicU64,
     heard_at_nanos: AtomicI64,
     duration_nanos: AtomicI64,
-    /// When sound last came after silence.
+    /// When sound last came after silence, and at which frame.
     started_nanos: AtomicI64,
+    started_at: AtomicU64,
 }
 
 impl Default for SharedPlayhead {
@@ -55,8 +56,18 @@ impl Default for SharedPlayhead {
             heard_at_nanos: AtomicI64::new(0),
             duration_nanos: AtomicI64::new(0),
             started_nanos: AtomicI64::new(0),
+            started_at: AtomicU64::new(0),
         }
     }
+}
+
+/// The newest anchor as read; times in nanoseconds since the origin.
+struct Read {
+    at: Playhead,
+    length: u64,
+    heard_at: i64,
+    duration: i64,
+    started_at: Frames,
 }
 
 const FRAME_BITS: u32 = 48;
@@ -74,7 +85,7 @@ pub(super) fn unpack(bits: u64) -> Playhead {
 impl SharedPlayhead {
     /// What is heard at `now`: the newest buffer's place, moved by the time until it is heard.
     pub fn heard(&self, now: Instant) -> Playhead {
-        let (at, length, heard_at, duration) = self.read();
+        let Read { at, length, heard_at, duration, started_at } = self.read();
         if length == 0 || duration <= 0 {
             return at;
         }
@@ -82,13 +93,14 @@ impl SharedPlayhead {
         // Before the buffer is heard this is negative: the one before it still sounds.
         let share = (now - heard_at) as f64 / duration as f64;
         let frame = at.frame.0 as f64 + share.min(1.0) * length as f64;
-        Playhead { frame: Frames(frame.max(0.0) as u64), ..at }
+        // Before the first of it there was silence, in which the playhead stood still.
+        Playhead { frame: Frames(frame as u64).max(started_at), ..at }
     }
 
     /// How long until `frame` of the epoch is heard, at the pace of the newest buffer; `None` in
     /// silence.
     pub fn until(&self, frame: Frames, now: Instant) -> Option<Duration> {
-        let (_, length, _, duration) = self.read();
+        let Read { length, duration, .. } = self.read();
         let heard = self.heard(now).frame;
         let nanos = frame.saturating_sub(heard).0 as f64 / length as f64 * duration as f64;
         (length > 0 && nanos.is_finite()).then(|| Duration::from_nanos(nanos as u64))
@@ -101,30 +113,33 @@ impl SharedPlayhead {
     }
 
     pub(super) fn store(&self, anchor: Anchor) {
-        if self.length.load(Ordering::Relaxed) == 0 && anchor.first < anchor.end {
-            let nanos = anchor.pulled_at.saturating_duration_since(self.origin).as_nanos() as i64;
-            self.started_nanos.store(nanos.max(1), Ordering::Release);
-        }
         let version = self.version.load(Ordering::Relaxed);
         self.version.store(version.wrapping_add(1), Ordering::Release);
         std::sync::atomic::fence(Ordering::Release);
-        let heard_at = anchor.heard_at.saturating_duration_since(self.origin).as_nanos() as i64;
+        let nanos = |when: Instant| when.saturating_duration_since(self.origin).as_nanos() as i64;
+        let was_silent = self.length.load(Ordering::Relaxed) == 0;
+        let before = unpack(self.first.load(Ordering::Relaxed));
+        if anchor.first < anchor.end && (was_silent || before.epoch != anchor.epoch) {
+            self.started_nanos.store(nanos(anchor.pulled_at).max(1), Ordering::Relaxed);
+            self.started_at.store(anchor.first.0, Ordering::Relaxed);
+        }
         self.first.store(pack(Playhead { epoch: anchor.epoch, frame: anchor.first }), Ordering::Relaxed);
         self.length.store(anchor.end.saturating_sub(anchor.first).0, Ordering::Relaxed);
-        self.heard_at_nanos.store(heard_at, Ordering::Relaxed);
+        self.heard_at_nanos.store(nanos(anchor.heard_at), Ordering::Relaxed);
         self.duration_nanos.store(anchor.duration.as_nanos() as i64, Ordering::Relaxed);
         self.version.store(version.wrapping_add(2), Ordering::Release);
     }
 
-    fn read(&self) -> (Playhead, u64, i64, i64) {
+    fn read(&self) -> Read {
         loop {
             let before = self.version.load(Ordering::Acquire);
-            let read = (
-                unpack(self.first.load(Ordering::Relaxed)),
-                self.length.load(Ordering::Relaxed),
-                self.heard_at_nanos.load(Ordering::Relaxed),
-                self.duration_nanos.load(Ordering::Relaxed),
-            );
+            let read = Read {
+                at: unpack(self.first.load(Ordering::Relaxed)),
+                length: self.length.load(Ordering::Relaxed),
+                heard_at: self.heard_at_nanos.load(Ordering::Relaxed),
+                duration: self.duration_nanos.load(Ordering::Relaxed),
+                started_at: Frames(self.started_at.load(Ordering::Relaxed)),
+            };
             std::sync::atomic::fence(Ordering::Acquire);
             if before % 2 == 0 && self.version.load(Ordering::Relaxed) == before {
                 return read;
@@ -158,6 +173,7 @@ mod tests {
     #[test]
     fn a_buffer_is_heard_later_than_it_was_made() {
         let shared = SharedPlayhead::default();
+        shared.store(anchor(shared.origin, 0, 480, 0));
         shared.store(anchor(shared.origin, 24_000, 24_480, 100));
         let at = |ms| shared.heard(shared.origin + Duration::from_millis(ms)).frame;
         assert_eq!(at(100), Frames(24_000));
@@ -172,6 +188,16 @@ mod tests {
         shared.store(anchor(shared.origin, 1_000, 1_960, 0));
         assert_eq!(shared.heard(shared.origin + Duration::from_millis(10)).frame, Frames(1_480));
         assert_eq!(shared.until(Frames(1_960), shared.origin), Some(Duration::from_millis(20)));
+    }
+
+    #[test]
+    fn after_silence_it_does_not_go_back_to_what_was_heard_before() {
+        let shared = SharedPlayhead::default();
+        shared.store(anchor(shared.origin, 9_000, 9_000, 0));
+        shared.store(anchor(shared.origin, 9_000, 9_480, 2_000));
+        let at = |ms| shared.heard(shared.origin + Duration::from_millis(ms)).frame;
+        assert_eq!(at(100), Frames(9_000));
+        assert_eq!(at(2_010), Frames(9_240));
     }
 
     #[test]
