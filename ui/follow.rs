@@ -33,6 +33,8 @@ pub struct Follower {
     was_playing: bool,
     started: Option<Instant>,
     sound: Option<Sound>,
+    was_shown: bool,
+    was_ready: bool,
 }
 
 /// What is heard at `now`.
@@ -72,6 +74,14 @@ impl Follower {
     pub fn show(&mut self, engine: &EngineHandle, snapshot: &Snapshot, heard: &Heard) {
         let started = engine.playhead().started();
         let Some(trace) = &mut self.trace else { return };
+        if !self.was_shown {
+            self.was_shown = true;
+            trace.now("first_frame", json!({}));
+        }
+        if !self.was_ready && !snapshot.timeline.is_empty() {
+            self.was_ready = true;
+            trace.now("ready", json!({}));
+        }
         if self.epoch != snapshot.epoch {
             self.epoch = snapshot.epoch;
             (self.word, self.sentence, self.was_playing) = (None, None, false);

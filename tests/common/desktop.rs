@@ -132,42 +132,46 @@ impl SoundCard {
 
     /// Records what reaches the sink from now on.
     pub fn record(&self) -> Recorder {
-        let mut parec = Command::new("parec");
-        parec.args(["--raw", "--format=float32le", "--channels=1", "--latency-msec=5", "-d", "cap.monitor"]);
-        parec.arg(format!("--rate={RATE_HZ}")).envs(self.env.iter().cloned());
-        let mut program = Running::start(parec.stdout(Stdio::piped()).stderr(Stdio::null()));
-        let mut out = program.0.stdout.take().expect("piped");
-        let heard = Arc::new(Mutex::new(Recording { samples: Vec::new(), start: Instant::now() }));
-        let tape = Arc::clone(&heard);
-        thread::spawn(move || {
-            let mut buffer = [0_u8; 4096];
-            let mut rest = Vec::new();
-            let mut first: Option<Instant> = None;
-            while let Ok(read @ 1..) = out.read(&mut buffer) {
-                let now = Instant::now();
-                rest.extend_from_slice(&buffer[..read]);
-                let mut tape = tape.lock().expect("no panic under it");
-                let whole = rest.len() / 4 * 4;
-                let frames =
-                    rest[..whole].chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
-                tape.samples.extend(frames);
-                rest.drain(..whole);
-                // The earliest arrivals waited least on their way: they tell when the tape began.
-                let length = Duration::from_secs_f64(tape.samples.len() as f64 / f64::from(RATE_HZ));
-                let began = now.checked_sub(length).unwrap_or(now);
-                let earliest = first.map_or(began, |first| first.min(began));
-                first = Some(earliest);
-                tape.start = earliest;
-            }
-        });
-        let recorder = Recorder { heard, _program: program };
-        let start = Instant::now();
-        while recorder.so_far().samples.is_empty() {
-            assert!(start.elapsed() < Duration::from_secs(10), "nothing to record");
-            thread::sleep(Duration::from_millis(20));
-        }
-        recorder
+        record(&self.env)
     }
+}
+
+/// Records what reaches the sink of the server that `env`, over this program's own, names.
+pub fn record(env: &[(&'static str, String)]) -> Recorder {
+    let mut parec = Command::new("parec");
+    parec.args(["--raw", "--format=float32le", "--channels=1", "--latency-msec=5", "-d", "cap.monitor"]);
+    parec.arg(format!("--rate={RATE_HZ}")).envs(env.iter().cloned());
+    let mut program = Running::start(parec.stdout(Stdio::piped()).stderr(Stdio::null()));
+    let mut out = program.0.stdout.take().expect("piped");
+    let heard = Arc::new(Mutex::new(Recording { samples: Vec::new(), start: Instant::now() }));
+    let tape = Arc::clone(&heard);
+    thread::spawn(move || {
+        let mut buffer = [0_u8; 4096];
+        let mut rest = Vec::new();
+        let mut first: Option<Instant> = None;
+        while let Ok(read @ 1..) = out.read(&mut buffer) {
+            let now = Instant::now();
+            rest.extend_from_slice(&buffer[..read]);
+            let mut tape = tape.lock().expect("no panic under it");
+            let whole = rest.len() / 4 * 4;
+            let frames = rest[..whole].chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+            tape.samples.extend(frames);
+            rest.drain(..whole);
+            // The earliest arrivals waited least on their way: they tell when the tape began.
+            let length = Duration::from_secs_f64(tape.samples.len() as f64 / f64::from(RATE_HZ));
+            let began = now.checked_sub(length).unwrap_or(now);
+            let earliest = first.map_or(began, |first| first.min(began));
+            first = Some(earliest);
+            tape.start = earliest;
+        }
+    });
+    let recorder = Recorder { heard, _program: program };
+    let start = Instant::now();
+    while recorder.so_far().samples.is_empty() {
+        assert!(start.elapsed() < Duration::from_secs(10), "nothing to record");
+        thread::sleep(Duration::from_millis(20));
+    }
+    recorder
 }
 
 /// What was recorded.

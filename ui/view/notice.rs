@@ -1,6 +1,6 @@
 //! What the listener should know, above the bar.
 
-use egui::{Align, Frame, Layout, Margin, RichText, Ui};
+use egui::{Frame, Label, Margin, RichText, Sides, Ui};
 use tingxinwen::player::{Command, Snapshot, Sound};
 
 use crate::{theme::Theme, words::Words};
@@ -15,14 +15,11 @@ pub fn notice_ui(
 ) {
     if let Some(notice) = &snapshot.notice {
         strip_ui(ui, theme, |ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if ui.button(words.close).clicked() {
-                    commands.push(Command::DismissNotice);
-                }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.add(egui::Label::new(words.notice(notice)).wrap());
-                });
-            });
+            let text = |ui: &mut Ui| ui.add(Label::new(words.notice(notice)).wrap());
+            let (_, close) = Sides::new().shrink_left().show(ui, text, |ui| ui.button(words.close));
+            if close.clicked() {
+                commands.push(Command::DismissNotice);
+            }
         });
     }
     if let (Sound::None(reason), Some(_)) = (&snapshot.sound, &snapshot.script) {

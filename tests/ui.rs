@@ -1,0 +1,265 @@
+//! The window's views by their labels, without a display.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use egui_kittest::{Harness, kittest::Queryable as _};
+use tingxinwen::{
+    article::{Article, BlockKind, Language, Meta, OpenError, Source, TextRange},
+    audio::HandDevice,
+    engine::{self, EngineHandle, Opener, Parts, VoiceSource},
+    player::{Command, Phase, Player, Snapshot},
+    speech::{Voice, VoiceError, VoiceId},
+    text::FrontEnd,
+};
+use tingxinwen_ui::{
+    app::App,
+    follow::Follower,
+    page::{Page, RowKind},
+    theme::{self, LIGHT},
+    view::transport::VoiceChoice,
+    words::CHINESE,
+};
+use tingxinwen_voices::ToneVoice;
+use tokio::runtime::Runtime;
+
+const TITLE: &str = "河濱公園夜間開放";
+const FIRST: &str = "市府今天宣布，河濱公園延長開放。首週免費。";
+const SECOND: &str = "記者會上，局長說「安全第一」。";
+
+struct Pages;
+
+impl Opener for Pages {
+    async fn open(&self, source: Source) -> Result<Article, OpenError> {
+        match source {
+            Source::Text(text) if text == "article" => Ok(article()),
+            _ => Err(OpenError::Status { host: "news.test".into(), status: 404 }),
+        }
+    }
+}
+
+struct Tones;
+
+impl VoiceSource for Tones {
+    fn load(&self, _: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
+        Ok(Box::new(ToneVoice::default()))
+    }
+}
+
+fn article() -> Article {
+    use BlockKind::{Byline, Caption, Furniture, Paragraph, Title};
+    let furniture = ["首頁", "即時", "政治", "訂閱電子報"].map(|text| (Furniture, text));
+    let blocks = [
+        (Title, TITLE),
+        (Byline, "記者王小明／台北報導"),
+        (Caption, "夜間的公園。圖／市府"),
+        (Paragraph, FIRST),
+    ];
+    Article::new(Meta::default(), blocks.into_iter().chain([(Paragraph, SECOND)]).chain(furniture))
+}
+
+struct Window {
+    harness: Harness<'static, App>,
+    engine: EngineHandle,
+    _device: HandDevice,
+    _runtime: Runtime,
+}
+
+impl Window {
+    fn empty() -> Self {
+        let runtime = Runtime::new().unwrap();
+        let player = Player::new([(Language::Mandarin, VoiceId("one".into()))]);
+        let parts = Parts { opener: Pages, voices: Tones, front_end: Arc::new(FrontEnd::load()) };
+        let (queue, device) = HandDevice::new();
+        let engine = engine::start(runtime.handle(), player, parts, |_| Ok(queue), || ()).unwrap();
+        let choice = |id: &str, name: &str| VoiceChoice {
+            id: VoiceId(id.into()),
+            name: name.into(),
+            language: Language::Mandarin,
+        };
+        let app = App::new(
+            engine.clone(),
+            vec![choice("one", "曉曉"), choice("two", "雲揚")],
+            &CHINESE,
+            Follower::default(),
+        );
+        let harness = Harness::builder()
+            .with_size([900.0, 700.0])
+            .with_context_setup(theme::install)
+            .build_ui_state(|ui, app: &mut App| app.show(ui), app);
+        Self { harness, engine, _device: device, _runtime: runtime }
+    }
+
+    fn reading() -> Self {
+        let mut window = Self::empty();
+        window.engine.send(Command::Open(Source::Text("article".into())));
+        window.until(|snapshot| !snapshot.clock.is_estimated() && snapshot.script.is_some());
+        window
+    }
+
+    /// Draws until the player is as wanted, and once more.
+    fn until(&mut self, wanted: impl Fn(&Snapshot) -> bool) {
+        let start = Instant::now();
+        while !wanted(&self.engine.snapshot()) {
+            assert!(start.elapsed() < Duration::from_secs(10), "still {:?}", self.engine.snapshot().phase);
+            self.harness.run_steps(1);
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        self.harness.run_steps(2);
+    }
+
+    fn place(&self) -> String {
+        let snapshot = self.engine.snapshot();
+        let text = snapshot.script.as_ref().unwrap().article().text().to_owned();
+        text[snapshot.place as usize..].chars().take(2).collect()
+    }
+}
+
+#[test]
+fn an_empty_window_says_how_to_open_something() {
+    let mut window = Window::empty();
+    window.harness.run_steps(2);
+    window.harness.get_by_label(CHINESE.empty_hint);
+    window.harness.get_by_label("播放").click();
+    window.harness.run_steps(3);
+    assert_eq!(window.engine.snapshot().phase, Phase::Empty, "there is nothing to play");
+}
+
+#[test]
+fn the_play_button_plays_and_space_pauses() {
+    let mut window = Window::reading();
+    window.harness.get_by_label("播放").click();
+    window.until(|snapshot| snapshot.phase == Phase::Playing);
+    window.harness.key_press(egui::Key::Space);
+    window.until(|snapshot| snapshot.phase == Phase::Paused);
+    window.harness.get_by_label("播放");
+}
+
+#[test]
+fn everything_on_the_page_has_its_label_and_furniture_is_folded() {
+    let mut window = Window::reading();
+    for label in
+        [TITLE, "記者王小明／台北報導", FIRST, SECOND, "上一句", "下一句", "靜音", "音量", "慢一點", "快一點"]
+    {
+        window.harness.get_by_label(label);
+    }
+    assert!(window.harness.query_by_label("訂閱電子報").is_none());
+    window.harness.get_by_label("網頁其他內容 4 段，不朗讀").click();
+    window.harness.run_steps(3);
+    window.harness.get_by_label("訂閱電子報");
+}
+
+#[test]
+fn keys_go_by_sentence_speed_and_sound() {
+    let mut window = Window::reading();
+    window.harness.key_press(egui::Key::ArrowRight);
+    window.until(|snapshot| snapshot.place > 0);
+    assert_eq!(window.place(), "市府");
+    window.harness.key_press(egui::Key::CloseBracket);
+    window.until(|snapshot| (snapshot.speed.factor() - 1.1).abs() < 0.01);
+    window.harness.key_press(egui::Key::M);
+    window.until(|snapshot| snapshot.muted);
+    window.harness.get_by_label("取消靜音");
+}
+
+#[test]
+fn while_a_text_field_has_the_focus_keys_are_text() {
+    let mut window = Window::reading();
+    window.harness.get_by_label("開啟").click();
+    window.harness.run_steps(3);
+    let field = window.harness.get_by_role(egui::accesskit::Role::MultilineTextInput);
+    field.focus();
+    window.harness.run_steps(2);
+    window.harness.key_press(egui::Key::Space);
+    window.harness.key_press(egui::Key::ArrowRight);
+    window.harness.event(egui::Event::Ime(egui::ImeEvent::Commit("新聞".into())));
+    window.harness.run_steps(4);
+    let snapshot = window.engine.snapshot();
+    assert_eq!((snapshot.phase, snapshot.place), (Phase::Paused, 0));
+}
+
+#[test]
+fn pasting_opens_and_what_fails_is_told_with_the_article_still_there() {
+    let mut window = Window::reading();
+    window.harness.event(egui::Event::Paste("https://news.test/1".into()));
+    window.until(|snapshot| snapshot.notice.is_some());
+    window.harness.get_by_label("news.test 沒有這個網頁（404）。請檢查網址。");
+    window.harness.get_by_label(TITLE);
+    window.harness.get_by_label("關閉").click();
+    window.until(|snapshot| snapshot.notice.is_none());
+}
+
+#[test]
+fn the_list_of_keys_comes_and_goes() {
+    let mut window = Window::reading();
+    window.harness.event(egui::Event::Text("?".into()));
+    window.harness.run_steps(3);
+    window.harness.get_by_label("回到朗讀處");
+    window.harness.key_press(egui::Key::Escape);
+    window.harness.run_steps(3);
+    assert!(window.harness.query_by_label("回到朗讀處").is_none());
+}
+
+#[test]
+fn a_paused_window_asks_for_no_repaint() {
+    let mut window = Window::reading();
+    // `run` fails if the picture never comes to rest.
+    let steps = window.harness.run();
+    assert!(steps < 40, "{steps}");
+}
+
+/// A context with the program's fonts, for laying out.
+fn context() -> egui::Context {
+    let harness = Harness::builder().with_context_setup(theme::install).build_ui(|_| ());
+    harness.ctx.clone()
+}
+
+fn page(ctx: &egui::Context, article: &Article, width: f32) -> Page {
+    Page::new(ctx, article, width, &LIGHT, &Default::default(), |count| count.to_string())
+}
+
+#[test]
+fn no_line_ends_with_an_opening_mark_or_starts_with_a_closing_one() {
+    let ctx = context();
+    let text = "他說「這是第一次」，又說：『第二次（含測試）也算』；《書名》、「引言」都一樣。".repeat(6);
+    let article = Article::new(Meta::default(), [(BlockKind::Paragraph, text)]);
+    let mut lines = 0;
+    for width in (200..700).step_by(13) {
+        let page = page(&ctx, &article, width as f32);
+        let rows: Vec<String> = page.rows[0].galley.rows.iter().map(|row| row.row.text()).collect();
+        for pair in rows.windows(2) {
+            lines += 1;
+            assert!(!pair[0].trim_end().ends_with(['「', '『', '（', '《']), "{width}: {pair:?}");
+            assert!(!pair[1].starts_with(['，', '。', '」', '』', '）', '；', '、']), "{width}: {pair:?}");
+        }
+    }
+    assert!(lines > 300, "{lines}");
+}
+
+#[test]
+fn every_char_is_found_again_where_it_is_drawn() {
+    let ctx = context();
+    let text = "他說「這是第一次」，又說 hello world：『第二次（含測試）也算』。".repeat(3);
+    let article = Article::new(Meta::default(), [(BlockKind::Title, "題目"), (BlockKind::Paragraph, &text)]);
+    let page = page(&ctx, &article, 310.0);
+    let row = &page.rows[1];
+    assert_eq!(row.kind, RowKind::Block(1));
+    for (at, c) in text.char_indices().filter(|(_, c)| *c != ' ') {
+        let start = row.range.start + at as u32;
+        let boxes = row.boxes(TextRange::new(start, start + c.len_utf8() as u32));
+        assert_eq!(boxes.len(), 1, "{c} at {at}");
+        assert_eq!(row.offset_at(boxes[0].center().to_vec2()), start, "{c} at {at}");
+    }
+}
+
+#[test]
+fn no_character_of_big5_is_missing_from_the_font() {
+    let ctx = context();
+    let sample = "勳峯綉堃喆煊瀞珺祐嫺鱻龘㈱℃㎡％＄！？「」『』《》〈〉—…‧ㄅㄆㄇˊˇˋ˙北韓俄羅斯体国会议";
+    let font = egui::FontId::proportional(20.0);
+    for c in sample.chars() {
+        assert!(ctx.fonts_mut(|fonts| fonts.has_glyph(&font, c)), "{c} is missing");
+    }
+}

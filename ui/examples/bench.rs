@@ -1,0 +1,106 @@
+//! The figures of the README that need the whole program: `cargo xtask bench` runs this.
+//!
+//! `sync` compares when a word is lit up with when it is heard at a null sink's monitor;
+//! `first-sound` measures from the wish to play to the first sample at the device; `window` and
+//! `idle` measure the window itself.
+
+#[path = "../../tests/common/desktop.rs"]
+mod desktop;
+#[path = "bench/first_sound.rs"]
+mod first_sound;
+#[path = "bench/sync.rs"]
+mod sync;
+#[path = "bench/window.rs"]
+mod window;
+
+use std::{
+    process::{Command, ExitCode},
+    sync::Arc,
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+use desktop::SoundCard;
+use tingxinwen::{
+    article::Source,
+    engine::EngineHandle,
+    player::{self, Snapshot, Sound},
+};
+use tingxinwen_ui::setup::{self, Shelf};
+use tokio::runtime::Runtime;
+
+/// Set for the program that measures; the one around it holds the sound card.
+const INSIDE: &str = "TINGXINWEN_BENCH_INSIDE";
+
+fn main() -> ExitCode {
+    if std::env::var_os(INSIDE).is_none() {
+        return with_sound_card();
+    }
+    let mut args = std::env::args().skip(1);
+    let (Some(name), Some(article)) = (args.next(), args.next()) else {
+        tell(format_args!("usage: bench sync|first-sound|window ARTICLE"));
+        return ExitCode::FAILURE;
+    };
+    match name.as_str() {
+        "sync" => sync::run(&article),
+        "first-sound" => first_sound::run(&article),
+        "window" => window::run(&article),
+        name => panic!("no bench is called {name}"),
+    }
+    ExitCode::SUCCESS
+}
+
+/// Runs itself again with a sound card of its own: sound servers are found by the environment.
+fn with_sound_card() -> ExitCode {
+    let folder = tempfile::tempdir().expect("a folder");
+    let card = SoundCard::start(folder.path());
+    let mut inside = Command::new(std::env::current_exe().expect("a program"));
+    inside.args(std::env::args().skip(1)).env(INSIDE, "1").envs(card.env.iter().cloned());
+    if inside.status().is_ok_and(|status| status.success()) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The engine with the real voice, and a sound card that can be recorded.
+pub struct Studio {
+    pub engine: EngineHandle,
+    pub recorder: desktop::Recorder,
+    _runtime: Runtime,
+}
+
+impl Studio {
+    pub fn open(article: &str) -> Self {
+        let recorder = desktop::record(&[]);
+        let runtime = Runtime::new().expect("runtime");
+        let shelf = Shelf::open().expect("voices");
+        let voices = shelf.chosen(None).expect("voices");
+        let engine = setup::engine(runtime.handle(), shelf, voices, || ()).expect("engine");
+        engine.send(player::Command::Open(Source::File(article.into())));
+        let studio = Self { engine, recorder, _runtime: runtime };
+        studio.until(|snapshot| snapshot.script.is_some() && matches!(snapshot.sound, Sound::Device(_)));
+        studio
+    }
+
+    pub fn until(&self, wanted: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
+        let start = Instant::now();
+        loop {
+            let snapshot = self.engine.snapshot();
+            if wanted(&snapshot) {
+                return snapshot;
+            }
+            assert!(start.elapsed() < Duration::from_secs(180), "still {:?}", snapshot.phase);
+            sleep(Duration::from_millis(1));
+        }
+    }
+}
+
+/// The value below which `share` of `values` are.
+pub fn percentile(values: &mut [f64], share: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let at = (values.len().saturating_sub(1)) as f64 * share;
+    values.get(at.round() as usize).copied().unwrap_or(f64::NAN)
+}
+
+/// Says a figure.
+pub fn tell(line: std::fmt::Arguments<'_>) {
+    use std::io::Write as _;
+    writeln!(std::io::stdout(), "{line}").ok();
+}
