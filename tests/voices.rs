@@ -118,11 +118,12 @@ fn marks_follow_the_durations_through_trimming() {
     assert_eq!(clip.timing(), Timing::Model);
     let [first, second] = clip.marks() else { panic!("{:?}", clip.marks()) };
     let lead = Frames::from_millis(20).0;
+    // Two units a symbol; borders inside come 50 ms, two units, early; after a pause the onset counts.
     let at = |symbols: u64| Frames(lead + symbols * 2 * UNIT as u64);
     // n i x a u , _ m a .
-    assert_eq!((first.start, first.end), (at(0), at(5)));
-    assert_eq!(first.syllables, [at(0), at(2)]);
-    assert_eq!((second.start, second.end), (at(7), at(9)));
+    assert_eq!((first.start, first.end), (at(0), at(4)));
+    assert_eq!(first.syllables, [at(0), at(1)]);
+    assert_eq!((second.start, second.end), (at(7), at(8)));
     assert_eq!(clip.len(), Frames(at(9).0 + lead + 77));
     assert_eq!(clip.samples().iter().position(|sample| sample.abs() > 0.4), Some(lead as usize));
 }
