@@ -14,7 +14,7 @@ use tingxinwen::{
 use tingxinwen_voices::{
     DataDir, ToneVoice, Voices,
     kokoro::{KokoroVoice, Styles, TABLE_BYTES, Vocabulary},
-    model::{Input, Model, ModelError, Tensor},
+    model::{Input, Model, ModelError, RtenModel, Tensor},
 };
 
 /// A word whose syllables are parted by spaces; a text of marks alone is punctuation. A byte of source a
@@ -260,9 +260,24 @@ fn missing_and_damaged_voices_say_what_to_run() {
     std::fs::create_dir_all(folder.path().join("models")).expect("made");
     std::fs::write(folder.path().join("voices/zf_xiaoxiao.bin"), vec![1; TABLE_BYTES]).expect("written");
     for ending in ["onnx", "data", "sha256"] {
-        let path = folder.path().join(format!("models/kokoro-f32-2.{ending}"));
-        std::fs::write(path, "nothing of use").expect("written");
+        std::fs::write(graph.with_extension(ending), "nothing of use").expect("written");
     }
     let text = why("zf_xiaoxiao");
     assert!(text.contains("checksum") && text.contains("tingxinwen voices install zf_xiaoxiao"), "{text}");
+}
+
+#[test]
+fn a_damaged_model_is_an_error() {
+    let folder = tempfile::TempDir::new().expect("folder");
+    let graph = installed().graph();
+    let copy = folder.path().join(graph.file_name().expect("a name"));
+    let open = || RtenModel::open(&copy, 1).map(|_| ()).expect_err("damaged").to_string();
+    assert!(open().contains("could not be loaded"), "missing: {}", open());
+    let bytes = std::fs::read(&graph).expect("installed");
+    std::fs::write(&copy, &bytes[..bytes.len() / 2]).expect("written");
+    assert!(open().contains("could not be loaded"), "cut: {}", open());
+    std::fs::write(&copy, &bytes).expect("written");
+    assert!(open().contains("could not be loaded"), "no weights: {}", open());
+    std::fs::write(copy.with_extension("data"), [0; 4096]).expect("written");
+    assert!(open().contains("could not be loaded"), "cut weights: {}", open());
 }
