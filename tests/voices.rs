@@ -250,6 +250,7 @@ fn nothing_and_a_single_phoneme_are_no_harm() {
 fn missing_and_damaged_voices_say_what_to_run() {
     let folder = tempfile::TempDir::new().expect("folder");
     let mut voices = Voices::open(DataDir::at(folder.path().to_owned())).expect("the catalogue");
+    let graph = voices.graph();
     let mut why =
         |name: &str| voices.load(&id(name)).err().map(|error| error.to_string()).unwrap_or_default();
     assert!(why("zf_xiaoxiao").contains("tingxinwen voices install zf_xiaoxiao"));
