@@ -1,6 +1,10 @@
 //! Reads articles aloud: [`article`] is what is read, [`text`] how it is said, [`speech`] the
-//! contract with a voice.
+//! contract with a voice, [`player`] what to do next.
 
 pub mod article;
+pub mod audio;
+pub mod engine;
+pub mod export;
+pub mod player;
 pub mod speech;
 pub mod text;

@@ -1,1 +1,19 @@
-//! ui
+//! Draws a [`tingxinwen::player::Snapshot`] and collects [`tingxinwen::player::Command`]s: in a
+//! window, in a terminal, and once for all on the command line.
+
+pub mod app;
+pub mod cli;
+pub mod follow;
+pub mod page;
+pub mod setup;
+pub mod shortcuts;
+pub mod terminal;
+pub mod theme;
+pub mod trace;
+pub mod view;
+pub mod words;
+
+/// The width of the text column in a window `available` wide, in points.
+pub fn page_width(available: f32) -> f32 {
+    (available - 2.0 * theme::MARGIN).clamp(120.0, theme::COLUMN_WIDTH)
+}

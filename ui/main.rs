@@ -1,1 +1,17 @@
-fn main() {}
+//! The program: reads its command line and does what it says.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use tingxinwen_ui::cli::Cli;
+
+fn main() -> ExitCode {
+    match Cli::parse().run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            use std::io::Write as _;
+            writeln!(std::io::stderr(), "{error:#}").ok();
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -4,8 +4,12 @@
 //! aloud: the window shows that dimmed. Types here do no IO.
 
 mod language;
+mod open;
+mod source;
 
 pub use language::{Language, is_han};
+pub use open::open;
+pub use source::{OpenError, Source};
 
 /// A half-open range of bytes of [`Article::text`], on `char` boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

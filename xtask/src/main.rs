@@ -1,1 +1,98 @@
-fn main() {}
+//! Sets everything up and runs it: `cargo xtask run [ARTICLE]`, `cargo xtask test`.
+//!
+//! Uses the standard library alone, so that it builds in a second on a machine that has nothing yet.
+
+mod bench;
+mod packages;
+mod tools;
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use packages::{BENCH, BUILD, CLIENTS, RUN, TEST, ensure};
+use tools::{Failed, Tool, tell};
+
+const USAGE: &str = "\
+cargo xtask run [ARTICLE] [OPTIONS]  install what is needed, build, and open the player on ARTICLE:
+                                     an address, a file, `-`, or nothing for a sample
+cargo xtask test                     install what is needed, and run all tests
+cargo xtask bench [NAME...]          install what is needed, and print the README's figures
+cargo xtask setup                    only install what building and testing need";
+
+fn main() -> ExitCode {
+    let mut args = env::args().skip(1);
+    let command = args.next();
+    let rest: Vec<String> = args.collect();
+    let done = match command.as_deref() {
+        Some("run") => run(&rest),
+        Some("test") => test(&rest),
+        Some("bench") => ensure(&[BUILD, RUN, TEST, BENCH]).and_then(|()| {
+            let program = release()?;
+            bench::run(&program, &rest)
+        }),
+        Some("setup") => ensure(&[BUILD, TEST]),
+        Some(_) | None => Err(Failed(USAGE.to_owned())),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failed(why)) => {
+            tell(&why);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &[String]) -> Result<(), Failed> {
+    ensure(&[BUILD, RUN])?;
+    let program = release()?;
+    let sample = root().join("tests/data/sample-zh.html").display().to_string();
+    let mut tool = Tool::at(&program).args(args);
+    // Options alone still want something to be read.
+    if args.first().is_none_or(|first| first.starts_with("--")) {
+        tool = tool.args([sample]);
+    }
+    tool.run()
+}
+
+fn test(args: &[String]) -> Result<(), Failed> {
+    ensure(&[BUILD, TEST])?;
+    Tool::cargo().args(["build", "--package", "tingxinwen-ui"]).run()?;
+    install_voices(&target().join("debug").join(program_name()))?;
+    Tool::cargo().args(["test", "--workspace"]).args(args).run()
+}
+
+/// The program, built to be used, with its voices.
+fn release() -> Result<PathBuf, Failed> {
+    Tool::cargo().args(["build", "--release", "--package", "tingxinwen-ui"]).run()?;
+    let program = target().join("release").join(program_name());
+    install_voices(&program)?;
+    Ok(program)
+}
+
+/// Fetches what is missing of the default voices; with the clients of the package sources where no
+/// other source can be reached.
+fn install_voices(program: &Path) -> Result<(), Failed> {
+    let install = || Tool::at(program).args(["voices", "install"]);
+    if install().run().is_ok() {
+        return Ok(());
+    }
+    tell("Trying again with the clients of the package sources …");
+    ensure(&[CLIENTS])?;
+    install().run()
+}
+
+fn program_name() -> String {
+    format!("tingxinwen{}", env::consts::EXE_SUFFIX)
+}
+
+/// The project's folder.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}

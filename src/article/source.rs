@@ -1,0 +1,97 @@
+//! Where an article comes from, and why it may not come.
+
+use std::path::PathBuf;
+
+/// What the listener gave to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A web page: http or https.
+    Address(String),
+    /// A local HTML, Markdown or text file.
+    File(PathBuf),
+    /// Text itself: an article, or a whole copied page.
+    Text(String),
+    /// Standard input, to its end.
+    Stdin,
+}
+
+impl Source {
+    /// What a listener means by `words` on the command line or in the clipboard: an address by its
+    /// scheme, `-` for standard input, the path of a file that is there as `is_file` tells,
+    /// otherwise text.
+    pub fn guess(words: &str, is_file: impl Fn(&str) -> bool) -> Self {
+        let word = words.trim();
+        let one_line = !word.contains(['\n', ' ']);
+        if one_line && (word.starts_with("http://") || word.starts_with("https://")) {
+            Self::Address(word.to_owned())
+        } else if word == "-" {
+            Self::Stdin
+        } else if is_file(word) {
+            Self::File(PathBuf::from(word))
+        } else {
+            Self::Text(words.to_owned())
+        }
+    }
+}
+
+/// Why there is no article.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// Not an http or https address.
+    #[error("not a web address: {0}")]
+    BadAddress(String),
+    /// The server could not be reached: no network, an unknown name, a refused connection.
+    #[error("cannot reach {host}: {reason}")]
+    Unreachable {
+        /// The server's name.
+        host: String,
+        /// What the network said.
+        reason: String,
+    },
+    /// The server took too long.
+    #[error("{host} did not answer in time")]
+    TimedOut {
+        /// The server's name.
+        host: String,
+    },
+    /// The server answered with an error: 404, 500, …
+    #[error("{host} answered with status {status}")]
+    Status {
+        /// The server's name.
+        host: String,
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The page sends from address to address without end.
+    #[error("{host} redirects too often")]
+    TooManyRedirects {
+        /// The server's name.
+        host: String,
+    },
+    /// Larger than any article.
+    #[error("larger than {limit_mib} MiB")]
+    TooLarge {
+        /// The limit, in MiB.
+        limit_mib: u64,
+    },
+    /// A picture, a film, a program, a PDF.
+    #[error("not a page of text: {kind}")]
+    NotText {
+        /// Its media type, or what it looks like.
+        kind: String,
+    },
+    /// Nothing in it.
+    #[error("empty")]
+    Empty,
+    /// Text, but no article in it.
+    #[error("no article found in it")]
+    NoArticle,
+    /// The file cannot be read.
+    #[error("cannot read {path}: {reason}")]
+    File {
+        /// The path as given.
+        path: String,
+        /// What the system said.
+        reason: String,
+    },
+}

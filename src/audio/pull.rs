@@ -1,0 +1,205 @@
+//! The source on the device thread: pulls clips through the stretcher and the resampler. Takes no
+//! lock, allocates nothing, frees nothing, never ends.
+
+use std::{
+    num::NonZero,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+        mpsc::{Receiver, SyncSender},
+    },
+    time::Duration,
+};
+
+use super::{
+    Controls, Queued,
+    playhead::{pack, unpack},
+    resample::Resample,
+    stretch::{Feed, Stretch},
+};
+use crate::{
+    player::{Epoch, Playhead},
+    speech::{Clip, Frames},
+};
+
+/// How fast loudness follows its control, a frame: 99 % after 5 ms, so that nothing clicks.
+const GAIN_STEP: f32 = 0.04;
+
+/// Plays queued clips end to end, and silence when there is none.
+pub(super) struct Pull {
+    clips: Clips,
+    controls: Arc<Controls>,
+    stretch: Stretch,
+    resample: Resample,
+    rate_hz: u32,
+    gain: f32,
+    /// A block before and after the resampler.
+    block: Vec<f32>,
+    out: Vec<f32>,
+    ready: usize,
+    sent: usize,
+    /// Where the block in `out` starts and ends in the article.
+    starts: Playhead,
+    ends: Playhead,
+    position: Arc<AtomicU64>,
+}
+
+/// The article frame that the [`Pull`] has given out last; for the callback that pulls it.
+#[derive(Clone)]
+pub(super) struct Position(Arc<AtomicU64>);
+
+impl Position {
+    pub(super) fn get(&self) -> Playhead {
+        unpack(self.0.load(Ordering::Relaxed))
+    }
+}
+
+struct Clips {
+    queue: Receiver<Queued>,
+    /// Takes clips that are done with, so that another thread frees them.
+    done: SyncSender<Arc<Clip>>,
+    current: Option<Queued>,
+    epoch: Epoch,
+}
+
+impl Pull {
+    pub(super) fn new(
+        queue: Receiver<Queued>,
+        done: SyncSender<Arc<Clip>>,
+        controls: Arc<Controls>,
+        rate_hz: NonZero<u32>,
+    ) -> Self {
+        let resample = Resample::new(rate_hz.get());
+        let epoch = controls.epoch();
+        Self {
+            clips: Clips { queue, done, current: None, epoch },
+            controls,
+            stretch: Stretch::new(),
+            rate_hz: rate_hz.get(),
+            gain: 0.0,
+            block: vec![0.0; resample.frames_in()],
+            out: vec![0.0; resample.frames_out()],
+            resample,
+            ready: 0,
+            sent: 0,
+            starts: Playhead { epoch, frame: Frames(0) },
+            ends: Playhead { epoch, frame: Frames(0) },
+            position: Arc::new(AtomicU64::new(pack(Playhead { epoch, frame: Frames(0) }))),
+        }
+    }
+
+    pub(super) fn position(&self) -> Position {
+        Position(Arc::clone(&self.position))
+    }
+
+    /// How much later sound comes out of the resampler than [`Position`] says.
+    pub(super) fn latency(&self) -> Duration {
+        super::playhead::duration_of(self.resample.delay_frames() as u64, self.rate_hz)
+    }
+
+    fn render_block(&mut self) {
+        let epoch = self.controls.epoch();
+        if self.clips.epoch != epoch {
+            self.clips.epoch = epoch;
+            self.stretch.restart();
+            self.ends = Playhead { epoch, frame: Frames(0) };
+            // The old sound stops here; the new one fades in from silence.
+            self.gain = 0.0;
+        }
+        self.starts = self.ends;
+        let speed = self.controls.speed();
+        let volume = self.controls.volume();
+        let playing = self.controls.is_playing();
+        let target = if playing { volume } else { 0.0 };
+        for out in &mut self.block {
+            let fading_out = !playing && self.gain > 1e-3;
+            let next = if playing || fading_out { self.stretch.next(&mut self.clips, speed) } else { None };
+            self.gain += (target - self.gain) * GAIN_STEP;
+            *out = match next {
+                Some((sample, frame)) => {
+                    // Only what is heard moves the playhead; silence does not.
+                    self.ends.frame = Frames(frame + 1);
+                    sample * self.gain
+                }
+                None => 0.0,
+            };
+        }
+        self.ready = self.resample.process(&self.block, &mut self.out);
+        self.sent = 0;
+    }
+}
+
+impl Feed for Clips {
+    fn next(&mut self) -> Option<f32> {
+        loop {
+            let Some(queued) = &mut self.current else {
+                self.current = Some(self.queue.try_recv().ok()?);
+                continue;
+            };
+            // A clip of another epoch is stale, or early: the epoch is read once a block, and a
+            // fresh clip may arrive before the block that starts it.
+            if queued.epoch != self.epoch {
+                if is_later(queued.epoch, self.epoch) {
+                    return None;
+                }
+                self.put_away();
+                continue;
+            }
+            let Some(&sample) = queued.clip.samples().get(queued.from.0 as usize) else {
+                self.put_away();
+                continue;
+            };
+            queued.from.0 += 1;
+            return Some(sample);
+        }
+    }
+}
+
+impl Clips {
+    fn put_away(&mut self) {
+        if let Some(queued) = self.current.take() {
+            // A full bin means that nobody empties it; then it is freed here after all.
+            self.done.try_send(queued.clip).ok();
+        }
+    }
+}
+
+/// Whether `epoch` started after `now`, epochs being counted in a circle.
+fn is_later(epoch: Epoch, now: Epoch) -> bool {
+    (1..u16::MAX / 2).contains(&epoch.0.wrapping_sub(now.0))
+}
+
+impl Iterator for Pull {
+    type Item = rodio::Sample;
+
+    fn next(&mut self) -> Option<f32> {
+        while self.sent == self.ready {
+            self.render_block();
+        }
+        let sample = self.out[self.sent];
+        self.sent += 1;
+        let done = self.sent as f64 / self.ready as f64;
+        let frames = self.ends.frame.saturating_sub(self.starts.frame).0 as f64;
+        let frame = Frames(self.starts.frame.0 + (frames * done) as u64);
+        self.position.store(pack(Playhead { epoch: self.ends.epoch, frame }), Ordering::Relaxed);
+        Some(sample)
+    }
+}
+
+impl rodio::Source for Pull {
+    fn current_span_len(&self) -> Option<usize> {
+        None
+    }
+
+    fn channels(&self) -> rodio::ChannelCount {
+        NonZero::<u16>::MIN
+    }
+
+    fn sample_rate(&self) -> rodio::SampleRate {
+        NonZero::new(self.rate_hz).unwrap_or(NonZero::<u32>::MIN)
+    }
+
+    fn total_duration(&self) -> Option<Duration> {
+        None
+    }
+}

@@ -1,0 +1,383 @@
+//! The player itself.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    Clock, Command, Effect, Epoch, Event, Input, Notice, Phase, RequestId, Snapshot, Sound, Speed, Timeline,
+    Volume, gather, seek::estimated_time,
+};
+use crate::{
+    article::{Article, Language, OpenError, Source},
+    speech::{Clip, Frames, VoiceError, VoiceId},
+    text::{Haste, Script, SentenceIdx},
+};
+
+/// Sound kept ready beyond the playhead, at normal speed.
+const LOOK_AHEAD: Frames = Frames::from_millis(60_000);
+
+/// Sound that a waiting listener gets to hear at once rather than gather more: pieces shorter than
+/// this would leave a gap before the next one is made, also with a voice somewhat faster than speech.
+const FIRST_SOUND: Frames = Frames::from_millis(500);
+
+/// Work for a second of sound, before any was measured: two cores of a modest machine.
+const UNKNOWN_REAL_TIME_FACTOR: f64 = 0.8;
+
+/// The state machine. Holds data only, no handle and no future, so that it has no invalid state.
+#[derive(Debug)]
+pub struct Player {
+    pub(super) script: Option<Arc<Script>>,
+    opening: Option<(RequestId, Source)>,
+    requests: RequestId,
+    /// What the listener wants; [`Self::phase`] says what is.
+    wants_sound: bool,
+    /// What the sound card was told.
+    sounding: bool,
+    /// Whether sound waits until enough of it is there.
+    gathering: bool,
+    voices: BTreeMap<&'static str, VoiceId>,
+    speed: Speed,
+    volume: Volume,
+    muted: bool,
+    pub(super) epoch: Epoch,
+    pub(super) timeline: Arc<Timeline>,
+    pub(super) clock: Arc<Clock>,
+    pub(super) heard: Frames,
+    /// Where the next piece starts; `None` past the last one.
+    next: Option<u32>,
+    synthesizing: bool,
+    /// Whether the voice failed at the next piece; asking again is up to the listener.
+    refused: bool,
+    /// The byte of the text that the listener is at. Outlives epochs.
+    pub(super) place: u32,
+    pace: gather::Pace,
+    sound: Sound,
+    notice: Option<Notice>,
+}
+
+impl Player {
+    /// A player with nothing open; `voices` are the listener's choice per language.
+    pub fn new(voices: impl IntoIterator<Item = (Language, VoiceId)>) -> Self {
+        Self {
+            script: None,
+            opening: None,
+            requests: RequestId::default(),
+            wants_sound: false,
+            sounding: false,
+            gathering: true,
+            voices: voices.into_iter().map(|(language, voice)| (language.tag(), voice)).collect(),
+            speed: Speed::NORMAL,
+            volume: Volume::FULL,
+            muted: false,
+            epoch: Epoch::default(),
+            timeline: Arc::default(),
+            clock: Arc::default(),
+            heard: Frames(0),
+            next: None,
+            synthesizing: false,
+            refused: false,
+            place: 0,
+            pace: gather::Pace::default(),
+            sound: Sound::Unknown,
+            notice: None,
+        }
+    }
+
+    /// The one way in. Pushes what is to be done onto `effects`, in order.
+    pub fn handle(&mut self, input: Input, effects: &mut Vec<Effect>) {
+        match input {
+            Input::Command(command) => self.handle_command(command, effects),
+            Input::Event(event) => self.handle_event(event, effects),
+        }
+        self.pump(effects);
+        self.settle(effects);
+    }
+
+    /// What the UI may know.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            phase: self.phase(),
+            script: self.script.clone(),
+            opening: self.opening.as_ref().map(|(_, source)| source.clone()),
+            epoch: self.epoch,
+            timeline: Arc::clone(&self.timeline),
+            clock: Arc::clone(&self.clock),
+            place: self.place,
+            speed: self.speed,
+            volume: self.volume,
+            muted: self.muted,
+            voice: self.voice(),
+            sound: self.sound.clone(),
+            real_time_factor: self.pace.real_time_factor(),
+            notice: self.notice.clone(),
+        }
+    }
+
+    /// Whether sound comes out, so that time goes on.
+    pub fn is_sounding(&self) -> bool {
+        self.sounding
+    }
+
+    /// What the listener sees.
+    pub fn phase(&self) -> Phase {
+        match &self.script {
+            None => Phase::Empty,
+            Some(_) if self.is_finished() => Phase::Finished,
+            Some(_) if !self.wants_sound => Phase::Paused,
+            Some(_) if self.gathering => {
+                let missing = self.needed().saturating_sub(self.ready());
+                Phase::Buffering { wait: gather::wait(self.pace.real_time_factor(), missing) }
+            }
+            Some(_) => Phase::Playing,
+        }
+    }
+
+    fn handle_command(&mut self, command: Command, effects: &mut Vec<Effect>) {
+        match command {
+            Command::Open(source) => {
+                self.requests.0 += 1;
+                self.opening = Some((self.requests, source.clone()));
+                self.notice = None;
+                effects.push(Effect::Open { request: self.requests, source });
+            }
+            Command::Play => self.play(effects),
+            Command::Pause => self.wants_sound = false,
+            Command::Toggle if self.wants_sound => self.wants_sound = false,
+            Command::Toggle => self.play(effects),
+            Command::SeekTo(offset) => self.seek_to(offset, effects),
+            Command::SeekToTime(time) => self.seek_to_time(time, effects),
+            Command::SeekBy { secs } => self.seek_by(secs, effects),
+            Command::Step(unit, direction) => self.step(unit, direction, effects),
+            Command::SetVoice(language, voice) => self.set_voice(language, voice, effects),
+            Command::SetSpeed(speed) => {
+                self.speed = speed;
+                effects.push(Effect::SetSpeed(speed));
+            }
+            Command::SetVolume(volume) => {
+                self.volume = volume;
+                self.muted = false;
+                effects.push(Effect::SetVolume(volume));
+            }
+            Command::ToggleMute => {
+                self.muted = !self.muted;
+                let volume = if self.muted { Volume::SILENT } else { self.volume };
+                effects.push(Effect::SetVolume(volume));
+            }
+            Command::DismissNotice => self.notice = None,
+        }
+    }
+
+    fn handle_event(&mut self, event: Event, effects: &mut Vec<Effect>) {
+        match event {
+            Event::Opened { request, result } => {
+                // Else an answer to a question nobody asks any more.
+                if self.opening.as_ref().is_some_and(|(wanted, _)| *wanted == request) {
+                    self.opening = None;
+                    self.take_article(result, effects);
+                }
+            }
+            Event::Synthesized { epoch, .. } if epoch != self.epoch => (),
+            Event::Synthesized { result, work, .. } => {
+                self.synthesizing = false;
+                if let (Ok(clip), Some(work)) = (&result, work) {
+                    self.pace.add(work, clip.len());
+                }
+                self.take_clip(result, effects);
+            }
+            Event::Heard(playhead) if playhead.epoch != self.epoch => (),
+            Event::Heard(playhead) => {
+                self.heard = playhead.frame;
+                if let Some(word) = self.timeline.word_at(self.heard) {
+                    self.place = word.source.start;
+                }
+                if self.is_finished() {
+                    self.wants_sound = false;
+                }
+            }
+            Event::DeviceOpened { name } => self.take_device(Sound::Device(name), effects),
+            Event::DeviceLost { reason } => self.take_device(Sound::None(reason), effects),
+        }
+    }
+
+    fn play(&mut self, effects: &mut Vec<Effect>) {
+        if self.is_finished() {
+            self.seek_to(0, effects);
+        }
+        if self.refused {
+            self.refused = false;
+            self.notice = None;
+        }
+        self.wants_sound = self.script.is_some();
+    }
+
+    fn take_article(&mut self, result: Result<Arc<Article>, OpenError>, effects: &mut Vec<Effect>) {
+        match result {
+            Ok(article) => {
+                let script = Arc::new(Script::new(article));
+                self.clock = Arc::new(Clock::new(&script));
+                self.script = Some(script);
+                self.wants_sound = false;
+                self.notice = None;
+                effects.push(Effect::WarmUp(self.voice()));
+                self.seek_to(0, effects);
+            }
+            Err(error) => self.notice = Some(Notice::NotOpened(error)),
+        }
+    }
+
+    fn take_clip(&mut self, result: Result<Arc<Clip>, VoiceError>, effects: &mut Vec<Effect>) {
+        let clip = match result {
+            Ok(clip) => clip,
+            Err(error) => {
+                self.notice = Some(Notice::NoVoice(error));
+                self.refused = true;
+                self.wants_sound = false;
+                return;
+            }
+        };
+        let Some(sentence) = self.script.as_ref().and_then(|script| script.sentence_at(clip.source().start))
+        else {
+            self.next = None;
+            return;
+        };
+        let from = if self.timeline.is_empty() { clip.start_of(self.place) } else { Frames(0) };
+        let into_sentence = self.lay(&clip, from, sentence);
+        self.measure(&clip, sentence, into_sentence);
+        // A clip always goes on, so that a voice that covers nothing cannot make the player ask for ever.
+        let end = clip.source().end;
+        self.next = self.next.filter(|&next| next < end).and(Some(end));
+        if self.script.as_ref().is_none_or(|script| script.sentence_at(end).is_none()) {
+            self.next = None;
+        }
+        effects.push(Effect::Enqueue { epoch: self.epoch, clip, from });
+    }
+
+    /// Lays `clip` on the timeline; returns how far into `sentence` it starts.
+    fn lay(&mut self, clip: &Arc<Clip>, from: Frames, sentence: SentenceIdx) -> Frames {
+        let before = self.timeline.parts().last().filter(|part| part.sentence == sentence);
+        let into_sentence = match (before, &self.script) {
+            (Some(part), _) => part.into_sentence + part.clip.len(),
+            (None, Some(script)) => estimated_time(script, &self.clock, clip.source().start)
+                .saturating_sub(self.clock.start_of(sentence)),
+            (None, None) => Frames(0),
+        };
+        Arc::make_mut(&mut self.timeline).push(Arc::clone(clip), from, sentence, into_sentence);
+        into_sentence
+    }
+
+    /// Once all of a sentence is laid, its length is known.
+    fn measure(&mut self, clip: &Clip, idx: SentenceIdx, into_sentence: Frames) {
+        let Some(sentence) = self.script.as_ref().and_then(|script| script.sentence(idx).copied()) else {
+            return;
+        };
+        let first = self.timeline.parts().iter().find(|part| part.sentence == idx);
+        let is_whole = first.is_some_and(|part| part.clip.source().start <= sentence.range.start)
+            && sentence.range.end <= clip.source().end;
+        if is_whole {
+            Arc::make_mut(&mut self.clock).measure(idx, into_sentence + clip.len());
+        }
+    }
+
+    fn take_device(&mut self, sound: Sound, effects: &mut Vec<Effect>) {
+        self.sound = sound;
+        effects.push(Effect::SetSpeed(self.speed));
+        if self.script.is_some() {
+            self.seek_to(self.place, effects);
+        }
+    }
+
+    fn set_voice(&mut self, language: Language, voice: VoiceId, effects: &mut Vec<Effect>) {
+        let before = self.voice();
+        self.voices.insert(language.tag(), voice);
+        if self.voice() != before {
+            self.notice = None;
+            self.pace = gather::Pace::default();
+            if let Some(script) = &self.script {
+                self.clock = Arc::new(Clock::new(script));
+                self.seek_to(self.place, effects);
+            }
+        }
+    }
+
+    /// The one way to be elsewhere: a seek, a new voice, a new article and a new device all start
+    /// an epoch.
+    pub(super) fn seek_to(&mut self, offset: u32, effects: &mut Vec<Effect>) {
+        let Some(script) = &self.script else { return };
+        self.next = script.sentence_at(offset).map(|_| offset);
+        self.place = offset;
+        self.epoch.0 = self.epoch.0.wrapping_add(1);
+        self.timeline = Arc::default();
+        self.heard = Frames(0);
+        self.synthesizing = false;
+        self.refused = false;
+        self.gathering = true;
+        effects.push(Effect::StartEpoch(self.epoch));
+    }
+
+    /// Keeps sound ready, a piece at a time; also while paused, so that the first sound is there.
+    fn pump(&mut self, effects: &mut Vec<Effect>) {
+        let enough = LOOK_AHEAD.max(self.needed());
+        let (Some(script), Some(offset)) = (&self.script, self.next) else { return };
+        if self.synthesizing || self.refused || self.ready() >= enough {
+            return;
+        }
+        self.synthesizing = true;
+        effects.push(Effect::Synthesize {
+            epoch: self.epoch,
+            script: Arc::clone(script),
+            offset,
+            haste: self.haste(script, offset),
+            voice: self.voice(),
+        });
+    }
+
+    /// A whole sentence sounds best, but only where it is made before the sound runs out.
+    fn haste(&self, script: &Script, offset: u32) -> Haste {
+        let Some(whole) = script.piece_at(offset, Haste::LookAhead) else { return Haste::LookAhead };
+        let sound = self.clock.estimate(script.article().slice(whole.range)).as_secs_f64();
+        let work = sound * self.pace.real_time_factor().unwrap_or(UNKNOWN_REAL_TIME_FACTOR);
+        let time = self.ready().as_secs_f64() / f64::from(self.speed.factor());
+        if work < time { Haste::LookAhead } else { Haste::FirstSound }
+    }
+
+    /// Starts and holds the sound card as what is wanted and what is ready ask for.
+    fn settle(&mut self, effects: &mut Vec<Effect>) {
+        let ready = self.ready();
+        if self.next.is_none() {
+            self.gathering = false;
+        } else if self.gathering {
+            self.gathering = ready < self.needed().max(FIRST_SOUND);
+        } else if ready == Frames(0) {
+            self.gathering = true;
+        }
+        let sounding = self.wants_sound && !self.gathering;
+        if self.sounding != sounding {
+            self.sounding = sounding;
+            effects.push(Effect::SetPlaying(sounding));
+        }
+    }
+
+    /// Sound beyond the playhead.
+    fn ready(&self) -> Frames {
+        self.timeline.end().saturating_sub(self.heard)
+    }
+
+    /// Sound that must be ready for the rest to play without a gap.
+    fn needed(&self) -> Frames {
+        let Some(next) = self.next else { return Frames(0) };
+        let Some(script) = &self.script else { return Frames(0) };
+        let unmade = self.clock.total().saturating_sub(estimated_time(script, &self.clock, next));
+        gather::needed(self.pace.real_time_factor(), self.speed.factor(), self.ready() + unmade)
+    }
+
+    fn is_finished(&self) -> bool {
+        self.script.is_some()
+            && self.next.is_none()
+            && !self.synthesizing
+            && self.timeline.end() <= self.heard
+    }
+
+    fn voice(&self) -> VoiceId {
+        let language = self.script.as_ref().map_or(Language::default(), |script| script.article().language);
+        self.voices.get(language.tag()).cloned().unwrap_or_else(|| VoiceId(String::new()))
+    }
+}

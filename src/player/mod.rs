@@ -1,0 +1,325 @@
+//! Decides. The state machine between the listener, the voice and the sound card: it does no IO,
+//! starts no thread and reads no clock, so every test of it is a list of inputs.
+//!
+//! This file is its vocabulary; `machine` is what it does with it.
+
+mod clock;
+mod gather;
+mod machine;
+mod seek;
+mod timeline;
+
+use std::{sync::Arc, time::Duration};
+
+use crate::{
+    article::{Article, Language, OpenError, Source},
+    speech::{Clip, Frames, VoiceError, VoiceId},
+    text::{Haste, Script},
+};
+
+pub use clock::{Clock, syllables_in};
+pub use machine::Player;
+pub use timeline::{Part, Spoken, Timeline};
+
+/// Everything the listener can ask for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Read something else. What is open stays until it is there.
+    Open(Source),
+    /// Start, go on, or start again from the top after the end.
+    Play,
+    /// Hold.
+    Pause,
+    /// Whichever of the two is not.
+    Toggle,
+    /// Continue from the word at this byte of the text.
+    SeekTo(u32),
+    /// Continue from this place of the whole article, see [`Clock`].
+    SeekToTime(Frames),
+    /// Continue so many seconds later, or earlier.
+    SeekBy {
+        /// Seconds at normal speed; negative goes back.
+        secs: i32,
+    },
+    /// Continue at a neighbouring sentence or paragraph.
+    Step(Unit, Direction),
+    /// Speak in this voice from here on, in articles of its language.
+    SetVoice(Language, VoiceId),
+    /// Speak faster or slower, at once.
+    SetSpeed(Speed),
+    /// Louder or softer.
+    SetVolume(Volume),
+    /// Sound off, and on again.
+    ToggleMute,
+    /// The listener has read the notice.
+    DismissNotice,
+}
+
+/// What [`Command::Step`] steps over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A sentence.
+    Sentence,
+    /// A paragraph, heading or list item.
+    Paragraph,
+}
+
+/// Where [`Command::Step`] steps to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// To what was read before.
+    Back,
+    /// To what comes next.
+    Forward,
+}
+
+/// Everything the world can tell.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The answer to [`Effect::Open`].
+    Opened {
+        /// Which request it answers.
+        request: RequestId,
+        /// The article, or why there is none.
+        result: Result<Arc<Article>, OpenError>,
+    },
+    /// The answer to [`Effect::Synthesize`].
+    Synthesized {
+        /// The epoch of the request.
+        epoch: Epoch,
+        /// The sound, or why there is none.
+        result: Result<Arc<Clip>, VoiceError>,
+        /// The work it took; `None` for sound that was kept from before.
+        work: Option<Duration>,
+    },
+    /// How far the listener has got.
+    Heard(Playhead),
+    /// A sound device plays from now on, with an empty queue.
+    DeviceOpened {
+        /// The system's name for it.
+        name: String,
+    },
+    /// There is no sound device; time goes on without sound, with an empty queue.
+    DeviceLost {
+        /// What the system said.
+        reason: String,
+    },
+}
+
+/// What [`Player::handle`] takes.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// From the listener.
+    Command(Command),
+    /// From the world.
+    Event(Event),
+}
+
+/// Everything the player wants done. The shell does it, and reports back with an [`Event`].
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Fetch and extract; [`Event::Opened`] follows.
+    Open {
+        /// To be given back.
+        request: RequestId,
+        /// What to open.
+        source: Source,
+    },
+    /// Speak the piece of `script` at `offset`; [`Event::Synthesized`] follows, unless a later
+    /// request comes first.
+    Synthesize {
+        /// To be given back.
+        epoch: Epoch,
+        /// The article.
+        script: Arc<Script>,
+        /// Where the piece starts, or a byte within it.
+        offset: u32,
+        /// How soon it is needed.
+        haste: Haste,
+        /// Who speaks.
+        voice: VoiceId,
+    },
+    /// Drop all sound of earlier epochs, at once.
+    StartEpoch(Epoch),
+    /// Play `clip` from frame `from` on, after what is queued.
+    Enqueue {
+        /// The epoch that it is of.
+        epoch: Epoch,
+        /// The sound.
+        clip: Arc<Clip>,
+        /// Frames to skip.
+        from: Frames,
+    },
+    /// Let the queue sound, or hold it.
+    SetPlaying(bool),
+    /// Stretch time from here on.
+    SetSpeed(Speed),
+    /// Scale samples from here on; nothing while muted.
+    SetVolume(Volume),
+    /// Load this voice now, since it will be asked for.
+    WarmUp(VoiceId),
+}
+
+/// Counts requests to open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RequestId(pub u64);
+
+/// Counts the seeks, and the changes of voice, article and device. What carries an older one is stale.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Epoch(pub u16);
+
+/// What is heard: a frame counted from the start of its epoch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Playhead {
+    /// The epoch.
+    pub epoch: Epoch,
+    /// The frame of the epoch's [`Timeline`], at normal speed.
+    pub frame: Frames,
+}
+
+/// How fast to speak; 1.0 is the voice's own pace.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Speed(f32);
+
+impl Speed {
+    /// The voice's own pace.
+    pub const NORMAL: Self = Self(1.0);
+    /// The slowest.
+    pub const MIN: Self = Self(0.5);
+    /// The fastest.
+    pub const MAX: Self = Self(3.0);
+    /// What a key press changes.
+    const STEP: f32 = 0.1;
+
+    /// `factor` within [`Self::MIN`] and [`Self::MAX`]; the nearer of them otherwise.
+    pub fn new(factor: f32) -> Self {
+        if factor.is_nan() { Self::NORMAL } else { Self(factor.clamp(Self::MIN.0, Self::MAX.0)) }
+    }
+
+    /// One step up or down, on whole tenths.
+    pub fn stepped(self, direction: Direction) -> Self {
+        let tenths = (self.0 / Self::STEP).round();
+        Self::new(
+            Self::STEP
+                * match direction {
+                    Direction::Back => tenths - 1.0,
+                    Direction::Forward => tenths + 1.0,
+                },
+        )
+    }
+
+    /// As a factor.
+    pub fn factor(self) -> f32 {
+        self.0
+    }
+}
+
+/// How loud; 0.0 is silence, 1.0 the voice as it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Volume(f32);
+
+impl Volume {
+    /// The voice as it is.
+    pub const FULL: Self = Self(1.0);
+    /// Silence.
+    pub const SILENT: Self = Self(0.0);
+
+    /// `gain` within 0.0 and 1.0.
+    pub fn new(gain: f32) -> Self {
+        if gain.is_nan() { Self::FULL } else { Self(gain.clamp(0.0, 1.0)) }
+    }
+
+    /// As a factor on samples.
+    pub fn gain(self) -> f32 {
+        self.0
+    }
+}
+
+/// What the listener sees of the player. Derived, never stored.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Phase {
+    /// Nothing is open.
+    Empty,
+    /// Silent because the listener wants it so.
+    Paused,
+    /// Silent until enough sound is there.
+    Buffering {
+        /// About how long that takes, where the voice's pace is known.
+        wait: Option<Duration>,
+    },
+    /// Sound.
+    Playing,
+    /// All was read.
+    Finished,
+}
+
+/// Something the listener should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The article did not open; the one before it is still there.
+    NotOpened(OpenError),
+    /// The voice does not speak.
+    NoVoice(VoiceError),
+}
+
+/// Whether sound can be heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sound {
+    /// Not known yet.
+    Unknown,
+    /// On this device.
+    Device(String),
+    /// No: what the system said.
+    None(String),
+}
+
+/// All the UI may know. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// What happens.
+    pub phase: Phase,
+    /// What is read.
+    pub script: Option<Arc<Script>>,
+    /// What is being fetched.
+    pub opening: Option<Source>,
+    /// Whatever the playhead says of another epoch is stale.
+    pub epoch: Epoch,
+    /// The sound of this epoch.
+    pub timeline: Arc<Timeline>,
+    /// How long the sentences are.
+    pub clock: Arc<Clock>,
+    /// The byte of the text that the listener is at, as of the last event.
+    pub place: u32,
+    /// How fast.
+    pub speed: Speed,
+    /// How loud, when not muted.
+    pub volume: Volume,
+    /// Whether sound is off.
+    pub muted: bool,
+    /// Who speaks this article.
+    pub voice: VoiceId,
+    /// Whether it can be heard.
+    pub sound: Sound,
+    /// Work for a second of sound, as measured here; what is above 1 is slower than speech.
+    pub real_time_factor: Option<f64>,
+    /// What the listener should know.
+    pub notice: Option<Notice>,
+}
+
+impl Snapshot {
+    /// Where `playhead` is in the whole article; between epochs, where the listener last was.
+    pub fn article_time(&self, playhead: Playhead) -> Frames {
+        let part = (playhead.epoch == self.epoch).then(|| self.timeline.part_at(playhead.frame)).flatten();
+        if let Some(part) = part {
+            let heard = playhead.frame.saturating_sub(part.start) + part.from;
+            return self.clock.start_of(part.sentence) + part.into_sentence + heard;
+        }
+        let Some(script) = &self.script else { return Frames(0) };
+        seek::estimated_time(script, &self.clock, self.place)
+    }
+
+    /// The word that is heard at `playhead`, unless it is of another epoch.
+    pub fn word_at(&self, playhead: Playhead) -> Option<Spoken> {
+        if playhead.epoch == self.epoch { self.timeline.word_at(playhead.frame) } else { None }
+    }
+}

@@ -1,0 +1,113 @@
+//! Frames heard ⇄ text read, for the clips of one epoch.
+
+use std::sync::Arc;
+
+use crate::{
+    article::TextRange,
+    speech::{Clip, Frames},
+    text::SentenceIdx,
+};
+
+/// The clips handed to the sound card since the last seek, laid end to end.
+#[derive(Clone, Debug, Default)]
+pub struct Timeline {
+    parts: Vec<Part>,
+    end: Frames,
+}
+
+/// A clip on a [`Timeline`].
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The sound.
+    pub clip: Arc<Clip>,
+    /// Frames of `clip` that are skipped.
+    pub from: Frames,
+    /// Where the rest of `clip` starts on the timeline.
+    pub start: Frames,
+    /// The sentence that it is of.
+    pub sentence: SentenceIdx,
+    /// How far into the sentence `clip` starts.
+    pub into_sentence: Frames,
+}
+
+/// A word on a [`Timeline`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    /// Where it is written.
+    pub source: TextRange,
+    /// Its sentence.
+    pub sentence: SentenceIdx,
+    /// Its first frame.
+    pub start: Frames,
+    /// One past its last frame.
+    pub end: Frames,
+}
+
+impl Timeline {
+    pub(super) fn push(
+        &mut self,
+        clip: Arc<Clip>,
+        from: Frames,
+        sentence: SentenceIdx,
+        into_sentence: Frames,
+    ) {
+        let start = self.end;
+        self.end = start + clip.len().saturating_sub(from);
+        self.parts.push(Part { clip, from, start, sentence, into_sentence });
+    }
+
+    /// Whether nothing was laid yet.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// One past the last frame.
+    pub fn end(&self) -> Frames {
+        self.end
+    }
+
+    /// The clips in order.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The clip that is heard at `heard`; at the end of all, the last one.
+    pub fn part_at(&self, heard: Frames) -> Option<&Part> {
+        let after = self.parts.partition_point(|part| part.start <= heard);
+        self.parts.get(after.checked_sub(1)?)
+    }
+
+    /// The word that is heard at `heard`, or the last one before it in the same clip: a highlight
+    /// holds through the pauses between words.
+    pub fn word_at(&self, heard: Frames) -> Option<Spoken> {
+        let part = self.part_at(heard)?;
+        let marks = part.clip.marks();
+        let after = marks.partition_point(|mark| mark.start <= heard.saturating_sub(part.start) + part.from);
+        part.spoken(after.checked_sub(1)?)
+    }
+
+    /// The first word that starts after `heard`.
+    pub fn next_word(&self, heard: Frames) -> Option<Spoken> {
+        let first = self.parts.partition_point(|part| part.start <= heard).saturating_sub(1);
+        self.parts[first.min(self.parts.len())..].iter().find_map(|part| {
+            let marks = part.clip.marks();
+            let inside =
+                if heard < part.start { part.from } else { Frames(heard.0 - part.start.0 + part.from.0 + 1) };
+            part.spoken(marks.partition_point(|mark| mark.start < inside))
+        })
+    }
+}
+
+impl Part {
+    /// The clip's word at `idx`, in frames of the timeline.
+    fn spoken(&self, idx: usize) -> Option<Spoken> {
+        let mark = self.clip.marks().get(idx)?;
+        let on_timeline = |frame: Frames| self.start + frame.saturating_sub(self.from);
+        Some(Spoken {
+            source: mark.source,
+            sentence: self.sentence,
+            start: on_timeline(mark.start),
+            end: on_timeline(mark.end),
+        })
+    }
+}

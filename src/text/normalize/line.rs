@@ -1,0 +1,261 @@
+//! A line of text as the rules see it: characters by index, full-width forms folded, and the
+//! language of each stretch.
+
+use std::ops::Range;
+
+use crate::article::{Language, is_han};
+
+/// Latin words that make a stretch among Chinese text a stretch of English.
+const ENGLISH_WORDS: usize = 4;
+/// Longest run of digits read as one number: past that nobody counts.
+const MAX_DIGITS: usize = 24;
+
+/// A line of text.
+pub(super) struct Line {
+    chars: Vec<char>,
+    starts: Vec<usize>,
+    english: Vec<bool>,
+}
+
+/// A number in digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Digits {
+    /// One past its last character.
+    pub(super) end: usize,
+    /// The digits before the point, without commas.
+    pub(super) whole: String,
+    /// The digits behind the point; empty without one.
+    pub(super) decimals: String,
+    /// Whether commas part its thousands.
+    pub(super) has_commas: bool,
+}
+
+impl Digits {
+    /// The whole part as a number, where it is short enough.
+    pub(super) fn value(&self) -> Option<u64> {
+        self.whole.parse().ok()
+    }
+
+    /// Whether it is an integer without commas.
+    pub(super) fn is_plain(&self) -> bool {
+        self.decimals.is_empty() && !self.has_commas
+    }
+}
+
+impl Line {
+    pub(super) fn new(text: &str, base: Language) -> Self {
+        let mut chars = Vec::with_capacity(text.len() / 2);
+        let mut starts = Vec::with_capacity(text.len() / 2);
+        for (at, c) in text.char_indices() {
+            chars.push(fold(c));
+            starts.push(at);
+        }
+        starts.push(text.len());
+        let english = english_stretches(&chars, base);
+        Self { chars, starts, english }
+    }
+
+    /// How many characters.
+    pub(super) fn len(&self) -> usize {
+        self.chars.len()
+    }
+
+    /// The character at `at`, full-width forms folded; NUL past the end.
+    pub(super) fn at(&self, at: usize) -> char {
+        self.chars.get(at).copied().unwrap_or('\0')
+    }
+
+    /// The character before `at`; NUL at the start.
+    pub(super) fn before(&self, at: usize) -> char {
+        at.checked_sub(1).map_or('\0', |before| self.at(before))
+    }
+
+    /// Whether `at` stands in a stretch of English.
+    pub(super) fn is_english(&self, at: usize) -> bool {
+        self.english.get(at).copied().unwrap_or(false)
+    }
+
+    /// The bytes of a range of characters.
+    pub(super) fn bytes(&self, range: Range<usize>) -> Range<usize> {
+        self.starts[range.start]..self.starts[range.end]
+    }
+
+    /// The characters of a range.
+    pub(super) fn text(&self, range: Range<usize>) -> String {
+        self.chars[range.start.min(self.len())..range.end.min(self.len())].iter().collect()
+    }
+
+    /// One past the last character from `at` on that `holds`.
+    pub(super) fn while_at(&self, at: usize, holds: impl Fn(char) -> bool) -> usize {
+        at + self.chars[at.min(self.len())..].iter().take_while(|&&c| holds(c)).count()
+    }
+
+    /// Whether `words` stand at `at`.
+    pub(super) fn has(&self, at: usize, words: &str) -> bool {
+        let mut place = at;
+        words.chars().all(|c| {
+            place += 1;
+            self.at(place - 1) == c
+        })
+    }
+
+    /// The first of `words` that stands at `at`: put longer ones first.
+    pub(super) fn first_of<'w>(&self, at: usize, words: &[&'w str]) -> Option<&'w str> {
+        words.iter().find(|word| self.has(at, word)).copied()
+    }
+
+    /// Whether `words` end right before `at`.
+    pub(super) fn ends_with(&self, at: usize, words: &str) -> bool {
+        at.checked_sub(words.chars().count()).is_some_and(|start| self.has(start, words))
+    }
+
+    /// Whether one of `words` ends right before `at`.
+    pub(super) fn ends_with_any(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.ends_with(at, word))
+    }
+
+    /// Whether `word` stands within `reach` characters before `at`, in the same sentence.
+    pub(super) fn has_before(&self, at: usize, reach: usize, words: &[&str]) -> bool {
+        (at.saturating_sub(reach)..at).rev().any(|place| words.iter().any(|word| self.has(place, word)))
+    }
+
+    /// Past the white space at `at`, one or two characters of it at most.
+    pub(super) fn skip_space(&self, at: usize) -> usize {
+        let end = self.while_at(at, |c| c == ' ' || c == '\u{A0}' || c == '\u{3000}');
+        if end - at <= 2 { end } else { at }
+    }
+
+    /// The number in digits at `at`.
+    pub(super) fn digits(&self, at: usize) -> Option<Digits> {
+        let is_digit = |c: char| c.is_ascii_digit();
+        let mut end = self.while_at(at, is_digit);
+        if end == at {
+            return None;
+        }
+        let mut whole = self.text(at..end);
+        let mut has_commas = false;
+        if end - at <= 3 {
+            while self.at(end) == ',' && self.while_at(end + 1, is_digit) == end + 4 {
+                whole.push_str(&self.text(end + 1..end + 4));
+                end += 4;
+                has_commas = true;
+            }
+        }
+        let mut decimals = String::new();
+        if self.at(end) == '.' && is_digit(self.at(end + 1)) {
+            let last = self.while_at(end + 1, is_digit);
+            // 1.2.3 is no number.
+            if !(self.at(last) == '.' && is_digit(self.at(last + 1))) {
+                decimals = self.text(end + 1..last);
+                end = last;
+            }
+        }
+        Some(Digits { end, whole, decimals, has_commas })
+    }
+
+    /// Whether the whole part of a number is too long to be counted.
+    pub(super) fn is_long(digits: &Digits) -> bool {
+        digits.whole.len() > MAX_DIGITS
+    }
+}
+
+/// Full-width letters, digits and signs as ASCII; the ideographic space stays. Marks of
+/// punctuation stay as well: they are pauses, not signs.
+fn fold(c: char) -> char {
+    match c {
+        '０'..='９'
+        | 'Ａ'..='Ｚ'
+        | 'ａ'..='ｚ'
+        | '％'
+        | '＋'
+        | '＝'
+        | '／'
+        | '＄'
+        | '＠'
+        | '＃'
+        | '＆'
+        | '＜'
+        | '＞'
+        | '＊'
+        | '＿'
+        | '．'
+        | '－'
+        | '＂'
+        | '＇'
+        | '＼' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '￥' => '¥',
+        '￡' => '£',
+        '’' => '\'',
+        '\u{A0}' | '\u{2002}'..='\u{200A}' | '\u{202F}' => ' ',
+        _ => c,
+    }
+}
+
+/// For each character whether it stands in a stretch of English: all of a text without Chinese
+/// characters but with words; among Chinese text a stretch of several words.
+fn english_stretches(chars: &[char], base: Language) -> Vec<bool> {
+    let has_han = chars.iter().any(|&c| is_han(c));
+    let has_latin = chars.iter().any(char::is_ascii_alphabetic);
+    if !has_han {
+        return vec![has_latin || base == Language::English; chars.len()];
+    }
+    let mut english = vec![false; chars.len()];
+    if !has_latin {
+        return english;
+    }
+    let mut start = 0;
+    while start < chars.len() {
+        if is_break(chars[start]) {
+            start += 1;
+            continue;
+        }
+        let len = chars[start..].iter().take_while(|&&c| !is_break(c)).count();
+        if word_count(&chars[start..start + len]) >= ENGLISH_WORDS {
+            english[start..start + len].fill(true);
+        }
+        start += len;
+    }
+    english
+}
+
+fn is_break(c: char) -> bool {
+    is_han(c) || "，。！？；：、「」『』（）《》〈〉【】".contains(c)
+}
+
+/// Words in small letters: names in capitals and model names alone make no English.
+fn word_count(chars: &[char]) -> usize {
+    let mut count = 0;
+    let mut start = 0;
+    while start < chars.len() {
+        let len = chars[start..].iter().take_while(|c| c.is_ascii_alphabetic() || **c == '\'').count();
+        if len > 1 && chars[start + 1..start + len].iter().all(|c| c.is_ascii_lowercase() || *c == '\'') {
+            count += 1;
+        }
+        start += len.max(1);
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_end_where_they_should() {
+        let line = Line::new("1,234,567.89 12,34 1.2.3 ３．５", Language::Mandarin);
+        let first = line.digits(0).unwrap();
+        assert_eq!((first.whole.as_str(), first.decimals.as_str(), first.end), ("1234567", "89", 12));
+        assert_eq!(line.digits(13).unwrap().whole, "12");
+        assert_eq!(line.digits(19).unwrap().decimals, "");
+        assert_eq!(line.digits(25).unwrap().decimals, "5");
+    }
+
+    #[test]
+    fn english_is_a_stretch_of_words() {
+        let english = |text: &str, at: usize| Line::new(text, Language::Mandarin).is_english(at);
+        assert!(!english("蘋果 iPhone 17 Pro 上市", 10));
+        assert!(english("他說 the price of 12 eggs rose 了", 17));
+        assert!(english("12 eggs", 0));
+        assert!(!english("12.5%", 0));
+    }
+}

@@ -1,0 +1,46 @@
+//! Marks of punctuation: which ones are pauses, and which are passed over.
+
+use super::{Line, Part, Say, one};
+
+/// A mark, or a row of them, as one pause: the strongest of the row.
+pub(super) fn mark(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let first = mark_of(line.at(at))?;
+    let mut end = at + 1;
+    let mut strongest = first;
+    while let Some(next) = mark_of(line.at(end)) {
+        if rank(next) > rank(strongest) {
+            strongest = next;
+        }
+        end += 1;
+    }
+    one(end, Say::Mark(strongest))
+}
+
+/// What a mark is in the Kokoro vocabulary; none for what is passed over in silence.
+fn mark_of(c: char) -> Option<&'static str> {
+    Some(match c {
+        '，' | ',' | '、' | '､' | '﹐' => ",",
+        '。' | '.' | '｡' => ".",
+        '！' | '!' | '﹗' => "!",
+        '？' | '?' | '﹖' => "?",
+        '；' | ';' | '﹔' => ";",
+        '：' | ':' | '﹕' => ":",
+        '…' | '⋯' => "…",
+        '—' | '―' | '─' => "—",
+        _ => return None,
+    })
+}
+
+/// Which mark of a row is heard.
+fn rank(mark: &str) -> u8 {
+    match mark {
+        "?" => 8,
+        "!" => 7,
+        "." => 6,
+        "…" => 5,
+        ";" => 4,
+        ":" => 3,
+        "—" => 2,
+        _ => 1,
+    }
+}

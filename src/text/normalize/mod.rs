@@ -1,0 +1,116 @@
+//! Written to spoken: cuts a line into spans, each with what is said for it.
+//!
+//! The rule families are tried in the order of [`MANDARIN`] or [`ENGLISH`], by the language of the
+//! stretch that a place stands in; the first that fits says how far it goes. What no rule takes is
+//! said as it is written.
+
+mod line;
+mod mark;
+mod number;
+mod numeral;
+mod word;
+
+use std::ops::Range;
+
+use line::Line;
+
+use crate::article::{Language, is_han};
+
+/// What is said for a span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Say {
+    /// What is written: Chinese characters.
+    Written,
+    /// These Chinese characters instead, in one word.
+    Mandarin(String),
+    /// These English words.
+    English(String),
+    /// A mark of the Kokoro vocabulary.
+    Mark(&'static str),
+    /// Nothing.
+    Silent,
+}
+
+/// A stretch of a line and what is said for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    /// Bytes of the line.
+    pub(super) source: Range<usize>,
+    /// What is said.
+    pub(super) say: Say,
+}
+
+/// Part of what a rule takes: up to the character `end`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Part {
+    end: usize,
+    say: Say,
+}
+
+/// A rule: what it takes from the character at `at` on, in order and without gaps; nothing where it
+/// does not fit. It looks back and ahead a bounded way only, so that time grows with length.
+type Rule = fn(line: &Line, at: usize) -> Option<Vec<Part>>;
+
+/// The rule families for stretches of Mandarin, in the order they are tried.
+const MANDARIN: &[(&str, Rule)] = &[("number", number::mandarin), ("word", word::word), ("mark", mark::mark)];
+
+/// The rule families for stretches of English, in the order they are tried.
+const ENGLISH: &[(&str, Rule)] = &[("number", number::english), ("word", word::word), ("mark", mark::mark)];
+
+/// The spans of `text`; they follow one another and cover it. `base` is the language of text that
+/// shows none.
+pub(super) fn normalize(text: &str, base: Language) -> Vec<Span> {
+    let line = Line::new(text, base);
+    let mut spans: Vec<Span> = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        if is_han(line.at(at)) {
+            let end = line.while_at(at, is_han);
+            push(&mut spans, line.bytes(at..end), Say::Written);
+            at = end;
+            continue;
+        }
+        let rules = if line.is_english(at) { ENGLISH } else { MANDARIN };
+        let parts = rules.iter().find_map(|(_, rule)| rule(&line, at)).unwrap_or_default();
+        let start = at;
+        for part in parts {
+            // A rule that goes nowhere must not stop the reading.
+            if part.end > at && part.end <= line.len() {
+                push(&mut spans, line.bytes(at..part.end), part.say);
+                at = part.end;
+            }
+        }
+        if at == start {
+            push(&mut spans, line.bytes(at..at + 1), Say::Silent);
+            at += 1;
+        }
+    }
+    spans
+}
+
+/// Adds a span; neighbours in silence become one.
+fn push(spans: &mut Vec<Span>, source: Range<usize>, say: Say) {
+    if let Some(last) = spans.last_mut()
+        && last.say == Say::Silent
+        && say == Say::Silent
+    {
+        last.source.end = source.end;
+        return;
+    }
+    spans.push(Span { source, say });
+}
+
+/// One part.
+fn one(end: usize, say: Say) -> Option<Vec<Part>> {
+    Some(vec![Part { end, say }])
+}
+
+/// One part, said in Mandarin.
+fn mandarin(end: usize, spoken: impl Into<String>) -> Option<Vec<Part>> {
+    one(end, Say::Mandarin(spoken.into()))
+}
+
+/// One part, said in English.
+fn english(end: usize, spoken: impl Into<String>) -> Option<Vec<Part>> {
+    one(end, Say::English(spoken.into()))
+}

@@ -1,0 +1,318 @@
+//! Puts the words of a line together: cuts, chooses readings, changes tones, writes phonemes.
+
+use super::{
+    Pronouncer, Readings,
+    cut::{Entry, cut},
+    polyphone::Question,
+    syllable::SyllableId,
+    tone::{Toned, change_yi_bu, third_tones},
+};
+use crate::{
+    article::{Language, TextRange},
+    speech::{Syllable, Word},
+    text::normalize::{Say, Span},
+};
+
+/// English words that are looked up together.
+const ENGLISH_GROUP: usize = 48;
+
+/// A syllable of Mandarin on its way.
+struct Letter {
+    letter: char,
+    code: u16,
+    span: u32,
+    /// Word of the lexicon, counted through the line.
+    word: u32,
+    reading: Option<SyllableId>,
+    counted: bool,
+    linked: bool,
+}
+
+/// A line on its way to words.
+pub(super) struct Assembly<'a> {
+    pronouncer: &'a Pronouncer,
+    text: &'a str,
+    spans: &'a [Span],
+    readings: Readings,
+    letters: Vec<Letter>,
+    questions: Vec<Question>,
+    /// For each question its letter and what each of its choices is said as.
+    asked: Vec<(usize, Vec<SyllableId>)>,
+}
+
+impl<'a> Assembly<'a> {
+    pub(super) fn new(
+        pronouncer: &'a Pronouncer,
+        text: &'a str,
+        spans: &'a [Span],
+        readings: Readings,
+    ) -> Self {
+        Self {
+            pronouncer,
+            text,
+            spans,
+            readings,
+            letters: Vec::new(),
+            questions: Vec::new(),
+            asked: Vec::new(),
+        }
+    }
+
+    /// The words; their sources are those of the spans, or parts of them.
+    pub(super) fn words(mut self) -> Vec<Word> {
+        self.cut_spans();
+        self.link();
+        self.ask();
+        let mut toned = self.toned();
+        change_yi_bu(&mut toned);
+        let sound = third_tones(&toned);
+        let syllables: Vec<Syllable> = self
+            .letters
+            .iter()
+            .zip(&toned)
+            .zip(&sound)
+            .map(|((letter, toned), &tone)| self.syllable(letter, toned.tone, tone))
+            .collect();
+        let english = self.english();
+        self.emit(syllables, english)
+    }
+
+    fn cut_spans(&mut self) {
+        let mut place = 0;
+        let mut word_count = 0;
+        for (idx, span) in self.spans.iter().enumerate() {
+            let written = &self.text[span.source.clone()];
+            let (spoken, counted) = match &span.say {
+                Say::Written => (written, false),
+                Say::Mandarin(spoken) => (spoken.as_str(), true),
+                Say::English(_) | Say::Mark(_) | Say::Silent => {
+                    place += written.chars().count();
+                    continue;
+                }
+            };
+            let first = self.letters.len();
+            for letter in spoken.chars() {
+                let code = u16::try_from(u32::from(letter)).unwrap_or_default();
+                self.letters.push(Letter {
+                    letter,
+                    code,
+                    span: idx as u32,
+                    word: 0,
+                    reading: None,
+                    counted,
+                    linked: false,
+                });
+            }
+            let run: Vec<u16> = self.letters[first..].iter().map(|letter| letter.code).collect();
+            for word in cut(&self.pronouncer.lexicon, &self.pronouncer.fixed, self.readings, &run) {
+                let len = word.range.len();
+                for at in 0..len {
+                    let in_line = first + word.range.start + at;
+                    self.letters[in_line].word = word_count;
+                    let asked_at = (!counted).then_some(place + word.range.start + at);
+                    self.read(in_line, word.entry, at, len, asked_at);
+                }
+                word_count += 1;
+            }
+            place += written.chars().count();
+        }
+    }
+
+    /// Reads one letter, or asks the network, where `asked_at` is its place in the text.
+    fn read(&mut self, in_line: usize, entry: Entry, at: usize, len: usize, asked_at: Option<usize>) {
+        let lexicon = &self.pronouncer.lexicon;
+        let Some(c) = lexicon.character(self.letters[in_line].letter) else { return };
+        let known = match entry {
+            Entry::Phrase(phrase) => self.pronouncer.fixed.reading(phrase, at, self.readings),
+            Entry::Word(word) => lexicon.reading(word, at, c, self.readings),
+            Entry::Lone => None,
+        };
+        self.letters[in_line].reading = known.or_else(|| Some(lexicon.default_reading(c, self.readings)));
+        if known.is_some() {
+            return;
+        }
+        let (choices, said): (Vec<_>, Vec<_>) = lexicon.choices(c, self.readings).unzip();
+        let Some(asked_at) = asked_at.filter(|_| choices.len() > 1) else { return };
+        let said = said.into_iter().map(|id| self.alone(self.letters[in_line].letter, len, id)).collect();
+        self.questions.push(Question { at: asked_at, choices });
+        self.asked.push((in_line, said));
+    }
+
+    /// A reading as a word by itself has it: Taiwan's 和 between two things is hàn.
+    fn alone(&self, letter: char, len: usize, id: SyllableId) -> SyllableId {
+        let syllables = &self.pronouncer.syllables;
+        match (self.readings, letter, len, syllables.name(id)) {
+            (Readings::Taiwan, '和', 1, "he2") => syllables.find("han4").unwrap_or(id),
+            _ => id,
+        }
+    }
+
+    /// Finds out which letters follow one another without a mark or a foreign word between.
+    fn link(&mut self) {
+        let heard: Vec<bool> = self
+            .spans
+            .iter()
+            .map(|span| match span.say {
+                Say::English(_) | Say::Mark(_) => true,
+                Say::Written | Say::Mandarin(_) | Say::Silent => false,
+            })
+            .collect();
+        for at in 1..self.letters.len() {
+            let between = self.letters[at - 1].span as usize..self.letters[at].span as usize;
+            self.letters[at - 1].linked = !heard[between].contains(&true);
+        }
+    }
+
+    fn ask(&mut self) {
+        if self.questions.is_empty() {
+            return;
+        }
+        let lexicon = &self.pronouncer.lexicon;
+        let net = &self.pronouncer.polyphones;
+        let ids: Vec<_> = self
+            .text
+            .chars()
+            .map(|c| lexicon.character(c).map_or_else(|| net.other_id(c), |c| lexicon.net_id(c)))
+            .collect();
+        let answers = net.answer(&ids, &self.questions);
+        for ((in_line, said), answer) in self.asked.iter().zip(answers) {
+            if let Some(&id) = answer.and_then(|choice| said.get(choice)) {
+                self.letters[*in_line].reading = Some(id);
+            }
+        }
+    }
+
+    fn toned(&self) -> Vec<Toned> {
+        self.letters
+            .iter()
+            .map(|letter| Toned {
+                letter: letter.letter,
+                tone: letter.reading.map_or(0, |id| self.pronouncer.syllables.tone(id)),
+                word: letter.word,
+                counted: letter.counted,
+                linked: letter.linked,
+            })
+            .collect()
+    }
+
+    /// Written with the tone of the reading, said with that of the sound.
+    fn syllable(&self, letter: &Letter, tone: u8, sound: u8) -> Syllable {
+        let syllables = &self.pronouncer.syllables;
+        let Some(id) = letter.reading else {
+            return Syllable { reading: String::new(), phonemes: String::new() };
+        };
+        let read = if syllables.tone(id) == tone { id } else { syllables.with_tone(id, tone) };
+        let said = if tone == sound { read } else { syllables.with_tone(id, sound) };
+        Syllable { reading: syllables.name(read).to_owned(), phonemes: syllables.phonemes(said).to_owned() }
+    }
+
+    /// Phonemes of each English span, in order.
+    fn english(&self) -> Vec<String> {
+        let mut sounds = Vec::new();
+        let mut group: Vec<&str> = Vec::new();
+        let mut is_word: Vec<bool> = Vec::new();
+        let mut flush = |group: &mut Vec<&str>, is_word: &mut Vec<bool>| {
+            if is_word.contains(&true) {
+                let found = self.pronouncer.english.phonemes(group);
+                sounds.extend(
+                    found.into_iter().zip(is_word.iter()).filter(|(_, is)| **is).map(|(sound, _)| sound),
+                );
+            }
+            group.clear();
+            is_word.clear();
+        };
+        for span in self.spans {
+            match &span.say {
+                Say::English(spoken) => {
+                    group.push(spoken);
+                    is_word.push(true);
+                }
+                Say::Mark(mark) => {
+                    group.push(mark);
+                    is_word.push(false);
+                }
+                Say::Silent => {}
+                Say::Written | Say::Mandarin(_) => flush(&mut group, &mut is_word),
+            }
+            if group.len() >= ENGLISH_GROUP {
+                flush(&mut group, &mut is_word);
+            }
+        }
+        flush(&mut group, &mut is_word);
+        sounds
+    }
+
+    fn emit(&self, syllables: Vec<Syllable>, english: Vec<String>) -> Vec<Word> {
+        let mut words = Vec::new();
+        let mut letters = self.letters.iter().zip(syllables).peekable();
+        let mut english = english.into_iter();
+        for (idx, span) in self.spans.iter().enumerate() {
+            let written = &self.text[span.source.clone()];
+            let source = |start: usize, end: usize| {
+                TextRange::new((span.source.start + start) as u32, (span.source.start + end) as u32)
+            };
+            let whole = source(0, written.len());
+            let mut silent = Word {
+                source: whole,
+                spoken: String::new(),
+                language: Language::Mandarin,
+                syllables: Vec::new(),
+                mark: "",
+            };
+            match &span.say {
+                Say::Written => {
+                    let mut at = 0;
+                    while let Some((letter, syllable)) =
+                        letters.next_if(|(letter, _)| letter.span as usize == idx)
+                    {
+                        let start = at;
+                        at += letter.letter.len_utf8();
+                        let mut said = vec![syllable];
+                        while let Some((next, syllable)) =
+                            letters.next_if(|(next, _)| next.span as usize == idx && next.word == letter.word)
+                        {
+                            at += next.letter.len_utf8();
+                            said.push(syllable);
+                        }
+                        words.push(mandarin(source(start, at), &written[start..at], said));
+                    }
+                }
+                Say::Mandarin(spoken) => {
+                    let mut said = Vec::new();
+                    while let Some((_, syllable)) = letters.next_if(|(letter, _)| letter.span as usize == idx)
+                    {
+                        said.push(syllable);
+                    }
+                    words.push(mandarin(whole, spoken, said));
+                }
+                Say::English(spoken) => {
+                    let phonemes = english.next().unwrap_or_default();
+                    if !phonemes.is_empty() {
+                        silent.spoken.clone_from(spoken);
+                        silent.syllables.push(Syllable { reading: String::new(), phonemes });
+                    }
+                    silent.language = Language::English;
+                    words.push(silent);
+                }
+                Say::Mark(mark) => {
+                    silent.mark = mark;
+                    words.push(silent);
+                }
+                Say::Silent => words.push(silent),
+            }
+        }
+        words
+    }
+}
+
+/// A word of Mandarin; characters that nobody knows how to read are passed over.
+fn mandarin(source: TextRange, spoken: &str, said: Vec<Syllable>) -> Word {
+    let known: Vec<bool> = said.iter().map(|syllable| !syllable.phonemes.is_empty()).collect();
+    Word {
+        source,
+        spoken: spoken.chars().zip(&known).filter(|(_, known)| **known).map(|(c, _)| c).collect(),
+        language: Language::Mandarin,
+        syllables: said.into_iter().filter(|syllable| !syllable.phonemes.is_empty()).collect(),
+        mark: "",
+    }
+}

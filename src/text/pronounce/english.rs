@@ -1,0 +1,218 @@
+//! English words: the lexicon of the voice's own front-end, letters spelled out, and rules for the rest.
+
+use std::sync::OnceLock;
+
+use misaki_rs::{G2P, Language};
+
+use super::spelling;
+
+/// How each letter is named, without stress; secondary and primary stress are put before the vowel.
+const LETTERS: [(&str, &str); 26] = [
+    ("", "A"),
+    ("b", "i"),
+    ("s", "i"),
+    ("d", "i"),
+    ("", "i"),
+    ("", "ɛf"),
+    ("ʤ", "i"),
+    ("", "Aʧ"),
+    ("", "I"),
+    ("ʤ", "A"),
+    ("k", "A"),
+    ("", "ɛl"),
+    ("", "ɛm"),
+    ("", "ɛn"),
+    ("", "O"),
+    ("p", "i"),
+    ("kj", "u"),
+    ("", "ɑɹ"),
+    ("", "ɛs"),
+    ("t", "i"),
+    ("j", "u"),
+    ("v", "i"),
+    ("dˈʌbᵊlj", "u"),
+    ("", "ɛks"),
+    ("w", "I"),
+    ("z", "i"),
+];
+
+/// Acronyms that are read as a word, though they stand in capitals.
+const READ_AS_WORDS: [&str; 40] = [
+    "AIDS", "APEC", "ASEAN", "BASIC", "BRICS", "CAPTCHA", "COVID", "DRAM", "FIFA", "FIDE", "GIF", "HEPA",
+    "IKEA", "INTERPOL", "JPEG", "LASER", "LED", "LEGO", "MERS", "MIT", "NAFTA", "NASA", "NASDAQ", "NATO",
+    "NORAD", "NVIDIA", "OK", "OPEC", "PIN", "RAM", "ROM", "SARS", "SIM", "SWAT", "SWIFT", "TED", "TOEIC",
+    "UEFA", "UNESCO", "UNICEF",
+];
+/// Of these, what is spelled after all: kept apart so that the list above reads as a list.
+const SPELLED: [&str; 4] = ["LED", "MIT", "OK", "TED"];
+
+/// Symbols of the Kokoro vocabulary that a word may hold.
+const SYMBOLS: &str =
+    "AIOQSTWYabcdefhijklmnopqrstuvwxyzɑɐɒæβɔɕçɖðʤəɚɛɜɟɡɥɨɪʝɯɰŋɳɲɴøɸθœɹɾɻʁɽʂʃʈʧʊʋʌɣɤχʎʒʔˈˌːʰʲᵊᵻʣʥʦʨᵝꭧ ";
+
+/// The sound of English words; its lexicon is read when the first one comes.
+#[derive(Default)]
+pub(super) struct English {
+    lexicon: OnceLock<G2P>,
+}
+
+impl English {
+    /// Reads the lexicon now, about 0.3 s.
+    pub(super) fn warm_up(&self) {
+        self.lexicon();
+    }
+
+    /// Phonemes of each of `words`, which stand side by side; marks between them help to choose.
+    pub(super) fn phonemes(&self, words: &[&str]) -> Vec<String> {
+        let mut sounds: Vec<Option<String>> = words.iter().map(|word| spelled(word)).collect();
+        if sounds.iter().any(Option::is_none) {
+            self.look_up(words, &mut sounds);
+        }
+        sounds.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    fn look_up(&self, words: &[&str], sounds: &mut [Option<String>]) {
+        // One text, so that the neighbours tell a noun from a verb; where each word ends in it.
+        let mut text = String::new();
+        let mut ends = Vec::with_capacity(words.len());
+        for word in words {
+            if !text.is_empty() && word.starts_with(char::is_alphanumeric) {
+                text.push(' ');
+            }
+            text.extend(word.chars().filter(|c| !"[]()*_".contains(*c)));
+            ends.push(text.len());
+        }
+        let mut found: Vec<String> = vec![String::new(); words.len()];
+        let mut unknown: Vec<bool> = vec![false; words.len()];
+        let tokens = self.lexicon().g2p(&text).map(|(_, tokens)| tokens).unwrap_or_default();
+        let mut at = 0;
+        for token in &tokens {
+            let Some(start) = text[at..].find(token.text.as_str()).map(|skip| at + skip) else { continue };
+            at = start + token.text.len();
+            let word = ends.partition_point(|&end| end <= start);
+            let Some(sound) = found.get_mut(word) else { break };
+            let phonemes = token.phonemes.as_deref().unwrap_or_default();
+            let part = clean(phonemes);
+            let letters = token.text.chars().any(char::is_alphabetic);
+            if letters && (part.trim().is_empty() || phonemes.contains('❓')) {
+                unknown[word] = true;
+            }
+            // Between the two halves of a hyphenated word the lexicon leaves no space of its own.
+            if !part.trim().is_empty() {
+                if !sound.is_empty() && text[..start].ends_with(' ') {
+                    sound.push(' ');
+                }
+                sound.push_str(part.trim());
+            }
+        }
+        for ((slot, sound), (unknown, word)) in sounds.iter_mut().zip(found).zip(unknown.iter().zip(words)) {
+            if slot.is_some() {
+                continue;
+            }
+            *slot = Some(if *unknown || sound.is_empty() { by_rule(word) } else { sound });
+        }
+    }
+
+    fn lexicon(&self) -> &G2P {
+        self.lexicon.get_or_init(|| G2P::new(Language::EnglishUS))
+    }
+}
+
+/// A word of capitals that is said letter by letter, possibly with a plural or possessive s.
+fn spelled(word: &str) -> Option<String> {
+    let (stem, tail) = match word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")) {
+        Some(stem) => (stem, "z"),
+        None => match word.strip_suffix('s') {
+            Some(stem) if stem.len() > 1 => (stem, "z"),
+            _ => (word, ""),
+        },
+    };
+    let is_acronym = !stem.is_empty()
+        && stem.len() <= 5
+        && stem.bytes().all(|c| c.is_ascii_uppercase() || c == b'.' || c == b'&')
+        && stem.bytes().any(|c| c.is_ascii_uppercase())
+        && (!READ_AS_WORDS.contains(&stem) || SPELLED.contains(&stem))
+        // A and I are words.
+        && !(matches!(stem, "A" | "I") && !tail.is_empty());
+    if !is_acronym && !(word.len() == 1 && word.bytes().all(|c| c.is_ascii_alphabetic())) {
+        return None;
+    }
+    Some(letters(stem) + tail)
+}
+
+/// The names of the letters of `word`; other characters are left out.
+pub(super) fn letters(word: &str) -> String {
+    let named: Vec<_> = word
+        .bytes()
+        .filter(u8::is_ascii_alphabetic)
+        .map(|c| LETTERS[(c.to_ascii_lowercase() - b'a') as usize])
+        .collect();
+    let mut sound = String::new();
+    for (at, (onset, rest)) in named.iter().enumerate() {
+        let is_last = at + 1 == named.len();
+        let has_own = onset.contains('ˈ');
+        sound.push_str(onset);
+        if !has_own {
+            sound.push(if is_last { 'ˈ' } else { 'ˌ' });
+        }
+        sound.push_str(rest);
+    }
+    sound
+}
+
+/// An unknown word by rule; one without a vowel is spelled.
+fn by_rule(word: &str) -> String {
+    let plain: String = word.chars().filter_map(unaccented).collect();
+    if plain.is_empty() {
+        return String::new();
+    }
+    if plain.bytes().any(|c| b"aeiouyAEIOUY".contains(&c)) && plain.len() <= 40 {
+        spelling::sound_out(&plain.to_ascii_lowercase())
+    } else {
+        letters(&plain[..plain.len().min(40)])
+    }
+}
+
+/// The letter without its accent; nothing for what is no Latin letter.
+fn unaccented(c: char) -> Option<char> {
+    Some(match c {
+        'a'..='z' | 'A'..='Z' => c,
+        'à'..='å' | 'À'..='Å' | 'ā' | 'ă' | 'ą' => 'a',
+        'è'..='ë' | 'È'..='Ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
+        'ì'..='ï' | 'Ì'..='Ï' | 'ī' | 'ı' => 'i',
+        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' | 'ō' | 'ő' => 'o',
+        'ù'..='ü' | 'Ù'..='Ü' | 'ū' | 'ů' | 'ű' => 'u',
+        'ç' | 'Ç' | 'ć' | 'č' | 'Č' => 'c',
+        'ñ' | 'Ñ' | 'ń' => 'n',
+        'š' | 'Š' | 'ś' | 'ş' => 's',
+        'ž' | 'Ž' | 'ź' | 'ż' => 'z',
+        'ý' | 'ÿ' => 'y',
+        'ł' | 'Ł' => 'l',
+        'ğ' => 'g',
+        'đ' => 'd',
+        'ř' => 'r',
+        'ß' => 's',
+        'æ' | 'œ' => 'e',
+        _ => return None,
+    })
+}
+
+/// What of `phonemes` the voice knows; the tap and the syllabic marks of other dialects fold in.
+fn clean(phonemes: &str) -> String {
+    phonemes.chars().map(|c| if c == 'g' { 'ɡ' } else { c }).filter(|&c| SYMBOLS.contains(c)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn acronyms_are_spelled() {
+        assert_eq!(letters("GDP"), "ʤˌidˌipˈi");
+        assert_eq!(spelled("AI").as_deref(), Some("ˌAˈI"));
+        assert_eq!(spelled("NASA"), None);
+        assert_eq!(spelled("Taipei"), None);
+        assert_eq!(spelled("CEOs").as_deref(), Some("sˌiˌiˈOz"));
+        assert_eq!(spelled("LED").as_deref(), Some("ˌɛlˌidˈi"));
+    }
+}

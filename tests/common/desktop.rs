@@ -1,0 +1,200 @@
+//! A screen and a sound card of one's own: Xvfb with a window manager, PulseAudio with a null sink
+//! and a recorder at its monitor. All of it ends with the value that holds it.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read},
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Sample rate of the null sink and of what is recorded, in Hz; mono.
+pub const RATE_HZ: u32 = 48_000;
+
+/// A program that ends with this value.
+pub struct Running(Child);
+
+impl Running {
+    pub fn start(command: &mut Command) -> Self {
+        let name = command.get_program().to_string_lossy().into_owned();
+        Self(
+            command
+                .spawn()
+                .unwrap_or_else(|error| panic!("{name}: {error}; `cargo xtask setup` installs it")),
+        )
+    }
+
+    pub fn has_ended(&mut self) -> bool {
+        self.0.try_wait().is_ok_and(|status| status.is_some())
+    }
+
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+/// An X server without a screen, and a window manager on it.
+pub struct Screen {
+    pub display: String,
+    _server: Running,
+    _manager: Running,
+}
+
+impl Screen {
+    pub fn start() -> Self {
+        let mut xvfb = Command::new("Xvfb");
+        xvfb.args(["-displayfd", "1", "-screen", "0", "1100x820x24", "-nolisten", "tcp"]);
+        let mut server = Running::start(xvfb.stdout(Stdio::piped()).stderr(Stdio::null()));
+        let mut number = String::new();
+        let out = server.0.stdout.take().expect("piped");
+        BufReader::new(out).read_line(&mut number).expect("Xvfb says its display");
+        let display = format!(":{}", number.trim());
+        let mut openbox = Command::new("openbox");
+        openbox.env("DISPLAY", &display).stdout(Stdio::null()).stderr(Stdio::null());
+        Self { _manager: Running::start(&mut openbox), _server: server, display }
+    }
+
+    /// Runs xdotool to its end; what it printed.
+    pub fn xdotool(&self, args: &[&str]) -> String {
+        let output =
+            Command::new("xdotool").args(args).env("DISPLAY", &self.display).output().expect("xdotool");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// The picture on the screen: its width, and three bytes a pixel.
+    pub fn picture(&self) -> (usize, Vec<u8>) {
+        let mut import = Command::new("import");
+        import.args(["-window", "root", "-depth", "8", "rgb:-"]).env("DISPLAY", &self.display);
+        (1100, import.output().expect("import").stdout)
+    }
+}
+
+/// A sound server with one sink that plays into nothing.
+pub struct SoundCard {
+    pub env: Vec<(&'static str, String)>,
+    server: Option<Running>,
+}
+
+impl SoundCard {
+    /// Starts the server with its files in `folder`.
+    pub fn start(folder: &Path) -> Self {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).expect("own folder");
+        let path = |name: &str| folder.join(name).display().to_string();
+        let env = vec![
+            ("XDG_RUNTIME_DIR", folder.display().to_string()),
+            ("PULSE_RUNTIME_PATH", path("pulse")),
+            ("PULSE_STATE_PATH", path("state")),
+            ("PULSE_SERVER", format!("unix:{}", path("socket"))),
+        ];
+        let mut card = Self { env, server: None };
+        card.plug_in();
+        card
+    }
+
+    pub fn plug_in(&mut self) {
+        let socket = self.env[3].1.trim_start_matches("unix:").to_owned();
+        fs::remove_file(&socket).ok();
+        let mut pulse = Command::new("pulseaudio");
+        pulse.args(["-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"]);
+        pulse.arg("-L").arg(format!("module-native-protocol-unix auth-anonymous=1 socket={socket}"));
+        pulse
+            .arg("-L")
+            .arg(format!("module-null-sink sink_name=cap rate={RATE_HZ} format=float32le channels=2"));
+        pulse.envs(self.env.iter().cloned().filter(|(name, _)| *name != "PULSE_SERVER"));
+        self.server = Some(Running::start(pulse.stdout(Stdio::null()).stderr(Stdio::null())));
+        let start = Instant::now();
+        while !self.answers() {
+            assert!(start.elapsed() < Duration::from_secs(10), "PulseAudio does not answer");
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    pub fn unplug(&mut self) {
+        self.server = None;
+    }
+
+    fn answers(&self) -> bool {
+        let mut pactl = Command::new("pactl");
+        pactl.args(["set-default-sink", "cap"]).envs(self.env.iter().cloned());
+        pactl.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    }
+
+    /// Records what reaches the sink from now on.
+    pub fn record(&self) -> Recorder {
+        let mut parec = Command::new("parec");
+        parec.args(["--raw", "--format=float32le", "--channels=1", "--latency-msec=5", "-d", "cap.monitor"]);
+        parec.arg(format!("--rate={RATE_HZ}")).envs(self.env.iter().cloned());
+        let mut program = Running::start(parec.stdout(Stdio::piped()).stderr(Stdio::null()));
+        let mut out = program.0.stdout.take().expect("piped");
+        let heard = Arc::new(Mutex::new(Recording { samples: Vec::new(), start: Instant::now() }));
+        let tape = Arc::clone(&heard);
+        thread::spawn(move || {
+            let mut buffer = [0_u8; 4096];
+            let mut rest = Vec::new();
+            let mut first: Option<Instant> = None;
+            while let Ok(read @ 1..) = out.read(&mut buffer) {
+                let now = Instant::now();
+                rest.extend_from_slice(&buffer[..read]);
+                let mut tape = tape.lock().expect("no panic under it");
+                let whole = rest.len() / 4 * 4;
+                let frames =
+                    rest[..whole].chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+                tape.samples.extend(frames);
+                rest.drain(..whole);
+                // The earliest arrivals waited least on their way: they tell when the tape began.
+                let length = Duration::from_secs_f64(tape.samples.len() as f64 / f64::from(RATE_HZ));
+                let began = now.checked_sub(length).unwrap_or(now);
+                let earliest = first.map_or(began, |first| first.min(began));
+                first = Some(earliest);
+                tape.start = earliest;
+            }
+        });
+        let recorder = Recorder { heard, _program: program };
+        let start = Instant::now();
+        while recorder.so_far().samples.is_empty() {
+            assert!(start.elapsed() < Duration::from_secs(10), "nothing to record");
+            thread::sleep(Duration::from_millis(20));
+        }
+        recorder
+    }
+}
+
+/// What was recorded.
+#[derive(Clone)]
+pub struct Recording {
+    pub samples: Vec<f32>,
+    /// When its first sample was heard.
+    pub start: Instant,
+}
+
+impl Recording {
+    /// The loudest sample from `secs` before the end on.
+    pub fn recent_peak(&self, secs: f64) -> f32 {
+        let frames = (secs * f64::from(RATE_HZ)) as usize;
+        let from = self.samples.len().saturating_sub(frames);
+        self.samples[from..].iter().fold(0.0, |peak, sample| peak.max(sample.abs()))
+    }
+}
+
+/// Records as long as it lives.
+pub struct Recorder {
+    heard: Arc<Mutex<Recording>>,
+    _program: Running,
+}
+
+impl Recorder {
+    pub fn so_far(&self) -> Recording {
+        self.heard.lock().expect("no panic under it").clone()
+    }
+}

@@ -1,0 +1,182 @@
+//! The program as a listener meets it: a real window on a real screen, real keys, real sound.
+
+#[path = "common/desktop.rs"]
+mod desktop;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+use desktop::{Recorder, Running, Screen, SoundCard};
+use serde_json::Value;
+
+const TEXT: &str = "視窗測試\n\n第一段有兩個句子。這是第二句，比較長一點，好讓它說久一些。\n\n第二段也有內容。\n\n最後一段。\n";
+
+struct Listener {
+    // Ends first, and so loses neither its screen nor its sound card.
+    program: Running,
+    screen: Screen,
+    card: SoundCard,
+    recorder: Recorder,
+    folder: tempfile::TempDir,
+}
+
+impl Listener {
+    fn open(args: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (screen, card) = (Screen::start(), SoundCard::start(folder.path()));
+        // Before the program: a sink that nobody listens to takes its time.
+        let recorder = card.record();
+        let article = folder.path().join("article.txt");
+        fs::write(&article, TEXT).unwrap();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
+        program
+            .args(["--voice", "tone", "--trace"])
+            .arg(folder.path().join("trace"))
+            .args(args)
+            .arg(&article);
+        program.env("DISPLAY", &screen.display).env("LC_ALL", "zh_TW.UTF-8").env_remove("WAYLAND_DISPLAY");
+        program.envs(card.env.iter().cloned()).stderr(Stdio::inherit());
+        let program = Running::start(&mut program);
+        let mut listener = Self { screen, card, program, recorder, folder };
+        listener.until("the window", |this| !this.window().is_empty());
+        listener.until("the first sentence", |this| this.count("sentence") > 0);
+        let window = listener.window();
+        listener.screen.xdotool(&["windowfocus", "--sync", &window]);
+        listener
+    }
+
+    fn window(&self) -> String {
+        let found = self.screen.xdotool(&["search", "--onlyvisible", "--class", "tw.tingxinwen"]);
+        found.lines().next_back().unwrap_or_default().to_owned()
+    }
+
+    fn key(&self, key: &str) {
+        self.screen.xdotool(&["key", key]);
+    }
+
+    fn trace_path(&self) -> PathBuf {
+        self.folder.path().join("trace")
+    }
+
+    fn trace(&self) -> Vec<Value> {
+        let lines = fs::read_to_string(self.trace_path()).unwrap_or_default();
+        lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+    }
+
+    fn count(&self, event: &str) -> usize {
+        self.trace().iter().filter(|line| line["event"] == event).count()
+    }
+
+    fn words(&self) -> Vec<String> {
+        let of = |line: &Value| {
+            let at = |idx: usize| line["source"][idx].as_u64().map(|at| at as usize);
+            shown().get(at(0)?..at(1)?).map(str::to_owned)
+        };
+        self.trace().iter().filter(|line| line["event"] == "word").filter_map(of).collect()
+    }
+
+    fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        let start = Instant::now();
+        while !is_so(self) {
+            assert!(!self.program.has_ended(), "the program ended before {what}");
+            assert!(
+                start.elapsed() < Duration::from_secs(30),
+                "waited in vain for {what}: {:?}",
+                self.trace()
+            );
+            sleep(Duration::from_millis(30));
+        }
+    }
+}
+
+/// The text as the article has it: a line a block.
+fn shown() -> String {
+    TEXT.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// Pixels that are about `color` in the picture on the screen.
+fn pixels_of(screen: &Screen, color: [u8; 3]) -> usize {
+    let (_, picture) = screen.picture();
+    let is_near = |pixel: &&[u8]| pixel.iter().zip(color).all(|(a, b)| a.abs_diff(b) < 6);
+    picture.chunks_exact(3).filter(is_near).count()
+}
+
+#[test]
+fn space_plays_and_pauses_and_the_highlight_follows_the_sound() {
+    let mut listener = Listener::open(&[]);
+    sleep(Duration::from_millis(300));
+    assert_eq!(listener.recorder.so_far().recent_peak(0.3), 0.0, "silent until asked");
+
+    listener.key("space");
+    listener.until("sound", |this| this.recorder.so_far().recent_peak(0.2) > 0.05);
+    listener.until("words", |this| this.words().len() >= 6);
+    let word = pixels_of(&listener.screen, [0xfa, 0xd6, 0x5e]);
+    assert!(word > 200, "the word is boxed: {word} pixels");
+    let sentence = pixels_of(&listener.screen, [0xfd, 0xf0, 0xc4]);
+    assert!(sentence > 2_000, "the sentence is tinted: {sentence} pixels");
+
+    listener.key("space");
+    listener.until("silence", |this| this.recorder.so_far().recent_peak(0.4) == 0.0);
+    let paused_at = listener.words().len();
+    sleep(Duration::from_millis(400));
+    assert_eq!(listener.words().len(), paused_at, "a paused highlight stands still");
+
+    listener.key("space");
+    listener.until("the last words", |this| this.words().concat().ends_with("最後一段"));
+    let heard = listener.words().concat();
+    let written: String = shown().chars().filter(|c| !"，。\n".contains(*c)).collect();
+    assert_eq!(heard, written, "every word once, in order: {:#?}", listener.trace());
+    assert_eq!(listener.count("underrun"), 0);
+    save_picture(&listener, Path::new(env!("CARGO_TARGET_TMPDIR")));
+}
+
+#[test]
+fn arrow_keys_step_and_a_text_field_keeps_the_keys_to_itself() {
+    let mut listener = Listener::open(&[]);
+    listener.key("Right");
+    listener.until("the second sentence", |this| this.count("seek") >= 2);
+    listener.key("shift+Right");
+    listener.until("the next paragraph", |this| this.count("seek") >= 3);
+    let places = |this: &Listener| -> Vec<u64> {
+        this.trace()
+            .iter()
+            .filter(|line| line["event"] == "seek")
+            .filter_map(|line| line["place"].as_u64())
+            .collect()
+    };
+    let at = |words: &str| shown().find(words).unwrap() as u64;
+    assert!(places(&listener).ends_with(&[at("第一段"), at("第二段")]), "{:?}", places(&listener));
+
+    // A dialog that asks for a path opens where the desktop has no file dialog of its own.
+    listener.key("ctrl+o");
+    sleep(Duration::from_millis(1500));
+    let plays = listener.count("play");
+    listener.screen.xdotool(&["type", "--delay", "60", "k l m"]);
+    sleep(Duration::from_millis(500));
+    assert_eq!(listener.count("play"), plays, "what is typed is not a shortcut");
+}
+
+#[test]
+fn a_sound_card_that_goes_and_comes_back_loses_no_place() {
+    let mut listener = Listener::open(&[]);
+    listener.key("space");
+    listener.until("some words", |this| this.words().len() >= 3);
+    listener.card.unplug();
+    let before = listener.words().len();
+    listener.until("words without a sound card", |this| this.words().len() > before + 1);
+    listener.card.plug_in();
+    listener.until("the end", |this| this.words().concat().ends_with("最後一段"));
+}
+
+/// For whoever wants to look at it.
+fn save_picture(listener: &Listener, folder: &Path) {
+    let path = folder.join("window.png");
+    let mut import = Command::new("import");
+    import.args(["-window", "root"]).arg(path).env("DISPLAY", &listener.screen.display);
+    import.status().expect("import");
+}

@@ -1,0 +1,288 @@
+//! The `eframe` shell: snapshot in, commands out.
+
+use std::{
+    collections::BTreeSet,
+    path::PathBuf,
+    sync::{Arc, mpsc},
+    time::{Duration, Instant},
+};
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use tingxinwen::{
+    article::{Article, Source},
+    engine::EngineHandle,
+    player::{Command, Phase, Snapshot},
+    text::SentenceIdx,
+};
+
+use crate::{
+    follow::{Follower, heard},
+    page::Page,
+    shortcuts::{Wish, given, wishes},
+    theme::Theme,
+    view::{
+        dialog::{OpenChoice, keys_ui, open_ui},
+        empty::empty_ui,
+        notice::notice_ui,
+        reader::{Touch, reader_ui},
+        transport::{Transport, VoiceChoice, transport_ui},
+    },
+    words::Words,
+};
+
+/// The longest that a changing picture stands still while sound plays: the time shown goes on.
+const TICK: Duration = Duration::from_millis(250);
+/// The shortest: a faster picture would only heat the machine.
+const FRAME: Duration = Duration::from_millis(12);
+
+/// The window.
+pub struct App {
+    engine: EngineHandle,
+    follower: Follower,
+    voices: Vec<VoiceChoice>,
+    words: &'static Words,
+    page: Option<LaidOut>,
+    unfolded: BTreeSet<usize>,
+    /// Whether the page goes with the voice.
+    following: bool,
+    /// The sentence that was brought into sight last.
+    brought: Option<SentenceIdx>,
+    keys_shown: bool,
+    /// What is typed into the window that asks what to open, while that is shown.
+    draft: Option<String>,
+    /// Where the file dialog answers.
+    chosen: Option<mpsc::Receiver<Option<PathBuf>>>,
+}
+
+struct LaidOut {
+    page: Page,
+    article: Arc<Article>,
+    width: f32,
+    theme: Theme,
+    pixels_per_point: f32,
+}
+
+impl App {
+    /// A window on `engine`.
+    pub fn new(
+        engine: EngineHandle,
+        voices: Vec<VoiceChoice>,
+        words: &'static Words,
+        follower: Follower,
+    ) -> Self {
+        Self {
+            engine,
+            follower,
+            voices,
+            words,
+            page: None,
+            unfolded: BTreeSet::new(),
+            following: true,
+            brought: None,
+            keys_shown: false,
+            draft: None,
+            chosen: None,
+        }
+    }
+
+    /// Draws everything once.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let theme = Theme::of(&ctx);
+        let snapshot = self.engine.snapshot();
+        let heard = heard(&self.engine, &snapshot, Instant::now());
+        let mut commands = Vec::new();
+        self.take_keys(&ctx, &snapshot, &mut commands);
+
+        let bar =
+            Frame::new().fill(theme.bar).inner_margin(Margin { left: 20, right: 20, top: 6, bottom: 10 });
+        Panel::bottom("player").frame(bar).show_separator_line(false).show(ui, |ui| {
+            notice_ui(ui, &snapshot, self.words, &theme, &mut commands);
+            let shown = Transport { now: heard.time, voices: &self.voices, words: self.words, theme: &theme };
+            transport_ui(ui, &snapshot, &shown, &mut commands);
+        });
+        CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
+            let Some(script) = &snapshot.script else {
+                empty_ui(ui, self.words, &theme);
+                return;
+            };
+            self.lay_out(ui, script.article(), &theme);
+            let here = heard.highlight.sentence.and_then(|range| script.sentence_at(range.start));
+            let bring_back = self.following && here.is_some() && here != self.brought;
+            if bring_back {
+                self.brought = here;
+            }
+            let Some(laid) = &self.page else { return };
+            let touch = reader_ui(ui, &laid.page, heard.highlight, bring_back, &theme, &mut commands);
+            self.take_touch(touch);
+        });
+        self.corner_ui(&ctx, &snapshot);
+        self.dialogs_ui(&ctx, &theme, &mut commands);
+        self.follower.show(&self.engine, &snapshot, &heard);
+        self.send(commands);
+        self.schedule(&ctx, &snapshot);
+    }
+
+    fn take_keys(&mut self, ctx: &egui::Context, snapshot: &Snapshot, commands: &mut Vec<Command>) {
+        for wish in wishes(ctx, snapshot) {
+            match wish {
+                Wish::Player(command) => commands.push(command),
+                Wish::Follow => self.follow(),
+                Wish::ChooseFile => self.choose_file(ctx),
+                Wish::ShowKeys => self.keys_shown = !self.keys_shown,
+            }
+        }
+        let dropped =
+            ctx.input(|input| input.raw.dropped_files.iter().next().map(|file| file.path().to_path_buf()));
+        if let Some(path) = dropped {
+            commands.push(Command::Open(Source::File(path)));
+        }
+        if let Some(answer) = self.chosen.as_ref().and_then(|chosen| chosen.try_recv().ok()) {
+            self.chosen = None;
+            match answer {
+                Some(path) => commands.push(Command::Open(Source::File(path))),
+                // Without a desktop portal there is no file dialog, which looks like a dialog that
+                // was closed at once: the path can be typed.
+                None => self.draft = self.draft.take().or_else(|| Some(String::new())),
+            }
+        }
+    }
+
+    fn send(&mut self, commands: Vec<Command>) {
+        for command in commands {
+            match &command {
+                Command::Play | Command::Toggle => self.follower.asked("play"),
+                Command::Pause => self.follower.asked("pause"),
+                // Whoever goes somewhere wants to be there.
+                Command::SeekTo(_) | Command::SeekToTime(_) | Command::SeekBy { .. } | Command::Step(..) => {
+                    self.follow();
+                }
+                Command::Open(_) => {
+                    self.unfolded.clear();
+                    self.follow();
+                }
+                Command::SetVoice(..)
+                | Command::SetSpeed(_)
+                | Command::SetVolume(_)
+                | Command::ToggleMute
+                | Command::DismissNotice => (),
+            }
+            self.engine.send(command);
+        }
+    }
+
+    fn follow(&mut self) {
+        self.following = true;
+        self.brought = None;
+    }
+
+    fn take_touch(&mut self, touch: Touch) {
+        if touch.scrolled {
+            self.following = false;
+        }
+        if let Some(first) = touch.unfold {
+            self.unfolded.insert(first);
+            self.page = None;
+        }
+    }
+
+    fn lay_out(&mut self, ui: &Ui, article: &Arc<Article>, theme: &Theme) {
+        let width = crate::page_width(ui.available_width());
+        let pixels_per_point = ui.ctx().pixels_per_point();
+        let is_same = self.page.as_ref().is_some_and(|laid| {
+            Arc::ptr_eq(&laid.article, article)
+                && (laid.width, laid.pixels_per_point, laid.theme) == (width, pixels_per_point, *theme)
+        });
+        if !is_same {
+            let words = self.words;
+            let page =
+                Page::new(ui.ctx(), article, width, theme, &self.unfolded, |count| words.folded(count));
+            self.page =
+                Some(LaidOut { page, article: Arc::clone(article), width, theme: *theme, pixels_per_point });
+            self.brought = None;
+        }
+    }
+
+    /// The buttons over the page: open, keys, and the way back.
+    fn corner_ui(&mut self, ctx: &egui::Context, snapshot: &Snapshot) {
+        let words = self.words;
+        egui::Area::new(egui::Id::unique("corner")).anchor(egui::Align2::RIGHT_TOP, [-14.0, 10.0]).show(
+            ctx,
+            |ui| {
+                ui.horizontal(|ui| {
+                    if snapshot.opening.is_some() {
+                        ui.spinner();
+                        ui.label(words.opening);
+                    }
+                    if ui.button(words.open).clicked() {
+                        self.draft = Some(String::new());
+                    }
+                    if ui.button("?").on_hover_text(words.keys).clicked() {
+                        self.keys_shown = true;
+                    }
+                });
+            },
+        );
+        if !self.following && snapshot.script.is_some() {
+            let bottom = [0.0, -118.0];
+            egui::Area::new(egui::Id::unique("back")).anchor(egui::Align2::CENTER_BOTTOM, bottom).show(
+                ctx,
+                |ui| {
+                    if ui.button(format!("{}（F）", words.back_to_voice)).clicked() {
+                        self.follow();
+                    }
+                },
+            );
+        }
+    }
+
+    fn dialogs_ui(&mut self, ctx: &egui::Context, theme: &Theme, commands: &mut Vec<Command>) {
+        if self.keys_shown && keys_ui(ctx, self.words, theme) {
+            self.keys_shown = false;
+        }
+        let Some(draft) = &mut self.draft else { return };
+        match open_ui(ctx, self.words, draft) {
+            OpenChoice::Waiting => (),
+            OpenChoice::Cancelled => self.draft = None,
+            OpenChoice::Given(text) => {
+                self.draft = None;
+                commands.push(Command::Open(given(&text)));
+            }
+            OpenChoice::ChooseFile => {
+                self.draft = None;
+                self.choose_file(ctx);
+            }
+        }
+    }
+
+    fn choose_file(&mut self, ctx: &egui::Context) {
+        let (answer, chosen) = mpsc::channel();
+        let ctx = ctx.clone();
+        let asked = std::thread::Builder::new().name("file-dialog".to_owned()).spawn(move || {
+            answer.send(rfd::FileDialog::new().pick_file()).ok();
+            ctx.request_repaint();
+        });
+        match asked {
+            Ok(_) => self.chosen = Some(chosen),
+            Err(_) => self.draft = Some(String::new()),
+        }
+    }
+
+    /// Sleeps until the picture changes by itself; for ever when it does not.
+    fn schedule(&self, ctx: &egui::Context, snapshot: &Snapshot) {
+        if snapshot.phase != Phase::Playing {
+            return;
+        }
+        let now = Instant::now();
+        let playhead = self.engine.playhead();
+        let next = snapshot.timeline.next_word(playhead.heard(now).frame);
+        let until = next.and_then(|word| playhead.until(word.start, now)).unwrap_or(TICK);
+        ctx.request_repaint_after(until.clamp(FRAME, TICK));
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+    }
+}

@@ -1,0 +1,88 @@
+//! `tingxinwen export`.
+
+use std::{io::BufWriter, path::PathBuf, sync::Arc};
+
+use anyhow::Context as _;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use tempfile::NamedTempFile;
+use tingxinwen::{
+    engine::VoiceSource as _,
+    export,
+    text::{FrontEnd, Script},
+};
+
+use crate::setup::Shelf;
+
+/// What to export.
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// An address, a file, `-`, or text.
+    article: String,
+    /// The WAV file to write.
+    #[arg(short, long)]
+    output: PathBuf,
+    /// The voice, by its name in `tingxinwen voices`.
+    #[arg(long)]
+    voice: Option<String>,
+    /// The WebVTT file to write, with the time of each word.
+    #[arg(long)]
+    subtitles: Option<PathBuf>,
+}
+
+impl Export {
+    pub(super) fn run(&self) -> anyhow::Result<()> {
+        let script = Script::new(Arc::new(super::open(super::source(&self.article))?));
+        let shelf = Shelf::open()?;
+        let language = script.article().language;
+        let chosen = shelf.chosen(self.voice.as_deref())?;
+        let (_, id) =
+            chosen.into_iter().find(|(of, _)| *of == language).context("no voice reads this language")?;
+        let mut voice = shelf.load(&id)?;
+        let front_end = FrontEnd::load();
+        let bar =
+            ProgressBar::new(1000).with_style(ProgressStyle::with_template("{wide_bar} {percent}% {eta}")?);
+
+        let wav = Draft::new(&self.output)?;
+        let subtitles = export::wav(
+            &script,
+            BufWriter::new(wav.file.as_file()),
+            |piece| voice.speak(&front_end.utterance(script.article(), piece)),
+            |done| bar.set_position((done * 1000.0) as u64),
+        )?;
+        wav.keep()?;
+        if let Some(path) = &self.subtitles {
+            let draft = Draft::new(path)?;
+            std::fs::write(draft.file.path(), subtitles.to_vtt(&script))
+                .with_context(|| cannot_write(path))?;
+            draft.keep()?;
+        }
+        bar.finish_and_clear();
+        Ok(())
+    }
+}
+
+/// A file that takes its name only when it is whole, so that what was there before is not lost.
+struct Draft<'a> {
+    file: NamedTempFile,
+    path: &'a PathBuf,
+}
+
+impl<'a> Draft<'a> {
+    fn new(path: &'a PathBuf) -> anyhow::Result<Self> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let file =
+            NamedTempFile::new_in(folder.unwrap_or(".".as_ref())).with_context(|| cannot_write(path))?;
+        Ok(Self { file, path })
+    }
+
+    fn keep(self) -> anyhow::Result<()> {
+        self.file.as_file().sync_all().with_context(|| cannot_write(self.path))?;
+        self.file.persist(self.path).with_context(|| cannot_write(self.path))?;
+        Ok(())
+    }
+}
+
+fn cannot_write(path: &std::path::Path) -> String {
+    format!("cannot write {}", path.display())
+}

@@ -1,0 +1,62 @@
+//! `tingxinwen extract`.
+
+use clap::Args;
+use serde_json::{Value, json};
+use tingxinwen::article::{Article, BlockKind};
+
+/// What to extract.
+#[derive(Debug, Args)]
+pub(super) struct Extract {
+    /// An address, a file, `-`, or text.
+    article: String,
+    /// One JSON object instead of lines.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Extract {
+    pub(super) fn run(&self) -> anyhow::Result<()> {
+        let article = super::open(super::source(&self.article))?;
+        if self.json {
+            super::say(report(&article));
+        } else {
+            for block in article.blocks() {
+                let read = if block.spoken { "▶" } else { " " };
+                super::say(format_args!("{read} {:<10} {}", block.kind.name(), article.slice(block.range)));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is known of `article`. Its title, byline, date, tags and related articles stand by
+/// themselves; `blocks` are all the others.
+fn report(article: &Article) -> Value {
+    let is_apart = |kind| {
+        matches!(
+            kind,
+            BlockKind::Title | BlockKind::Byline | BlockKind::Date | BlockKind::Tags | BlockKind::Related
+        )
+    };
+    let blocks: Vec<Value> = article
+        .blocks()
+        .iter()
+        .filter(|block| !is_apart(block.kind))
+        .map(|block| {
+            json!({ "kind": block.kind.name(), "text": article.slice(block.range), "spoken": block.spoken })
+        })
+        .collect();
+    let meta = &article.meta;
+    let related: Vec<Value> =
+        meta.related.iter().map(|link| json!({ "title": link.title, "url": link.url })).collect();
+    json!({
+        "title": article.title(),
+        "byline": article.byline(),
+        "published": meta.published,
+        "site": meta.site,
+        "language": article.language.tag(),
+        "blocks": blocks,
+        "tags": meta.tags,
+        "related": related,
+    })
+}

@@ -1,0 +1,118 @@
+//! The command line.
+
+mod doctor;
+mod export;
+mod extract;
+mod pronounce;
+mod read;
+mod voices;
+mod window;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+use tingxinwen::{
+    article::{self, Article, Source},
+    player::Speed,
+};
+
+use crate::{trace::Trace, words::Words};
+
+/// Reads articles aloud. 聽新聞：開啟一篇文章，聽它朗讀。
+#[derive(Debug, Parser)]
+#[command(name = "tingxinwen", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    listen: Listen,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Reads an article aloud in the terminal.
+    Read(Listen),
+    /// Prints what is found in an article, and what of it is read.
+    Extract(extract::Extract),
+    /// Prints how each line of a text is spoken.
+    Pronounce(pronounce::Pronounce),
+    /// Writes an article's sound, and its words' times.
+    Export(export::Export),
+    /// Lists the voices, or installs them.
+    Voices(voices::VoicesArgs),
+    /// Tells what works on this machine.
+    Doctor,
+}
+
+/// What is read, and how.
+#[derive(Debug, Args)]
+struct Listen {
+    /// An address, a file (HTML, Markdown, text), `-` for standard input, or text itself.
+    article: Option<String>,
+    /// The voice, by its name in `tingxinwen voices`.
+    #[arg(long)]
+    voice: Option<String>,
+    /// Speed, 0.5 to 3.0.
+    #[arg(long, default_value_t = 1.0)]
+    speed: f32,
+    /// Append what happens when to this file, as JSON lines.
+    #[arg(long)]
+    trace: Option<PathBuf>,
+}
+
+impl Listen {
+    fn source(&self) -> Option<Source> {
+        self.article.as_deref().map(source)
+    }
+
+    fn speed(&self) -> Speed {
+        Speed::new(self.speed)
+    }
+
+    fn trace(&self) -> anyhow::Result<Option<Trace>> {
+        let Some(path) = &self.trace else { return Ok(None) };
+        let trace =
+            Trace::open(path).map_err(|error| anyhow::anyhow!("cannot write {}: {error}", path.display()))?;
+        Ok(Some(trace))
+    }
+}
+
+impl Cli {
+    /// Does what was asked for.
+    pub fn run(self) -> anyhow::Result<()> {
+        match self.command {
+            None => window::run(&self.listen),
+            Some(Command::Read(listen)) => read::run(&listen),
+            Some(Command::Extract(extract)) => extract.run(),
+            Some(Command::Pronounce(pronounce)) => pronounce.run(),
+            Some(Command::Export(export)) => export.run(),
+            Some(Command::Voices(voices)) => voices.run(),
+            Some(Command::Doctor) => doctor::run(),
+        }
+    }
+}
+
+/// What `words` on the command line mean. A word that looks like a path is one, so that a mistyped
+/// path is told rather than read aloud.
+fn source(words: &str) -> Source {
+    let looks_like_path = !words.contains(char::is_whitespace)
+        && (words.contains('/') || Path::new(words).extension().is_some_and(|end| end.is_ascii()));
+    Source::guess(words, |path| looks_like_path || Path::new(path).exists())
+}
+
+/// Opens `source` to its end.
+fn open(source: Source) -> anyhow::Result<Article> {
+    runtime()?
+        .block_on(article::open(source))
+        .map_err(|error| anyhow::anyhow!(Words::of_system().open_error(&error)))
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
+}
+
+/// Prints a line; whoever stopped reading it needs no error.
+fn say(line: impl std::fmt::Display) {
+    use std::io::Write;
+    writeln!(std::io::stdout().lock(), "{line}").ok();
+}

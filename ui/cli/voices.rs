@@ -1,0 +1,56 @@
+//! `tingxinwen voices`.
+
+use clap::{Args, Subcommand};
+use tingxinwen::speech::VoiceId;
+use tingxinwen_voices::{catalog::Gender, install::Bars};
+
+use crate::setup::Shelf;
+
+/// What to do with voices; nothing lists them.
+#[derive(Debug, Args)]
+pub(super) struct VoicesArgs {
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Fetches the files of these voices; without a name, of the default voice of each language.
+    Install {
+        /// Names, as `tingxinwen voices` lists them.
+        names: Vec<String>,
+    },
+}
+
+impl VoicesArgs {
+    pub(super) fn run(&self) -> anyhow::Result<()> {
+        let shelf = Shelf::open()?;
+        match &self.action {
+            None => list(&shelf),
+            Some(Action::Install { names }) => return install(&shelf, names),
+        }
+        Ok(())
+    }
+}
+
+fn list(shelf: &Shelf) {
+    for voice in shelf.list() {
+        let state = if voice.installed { "installed" } else { "-" };
+        let gender = match voice.gender {
+            Gender::Female => "female",
+            Gender::Male => "male",
+        };
+        let (id, name, language) = (&voice.id.0, &voice.name, voice.language.tag());
+        super::say(format_args!("{id:<14} {language}  {gender:<7} {state:<10} {name}  ({})", voice.licence));
+    }
+}
+
+fn install(shelf: &Shelf, names: &[String]) -> anyhow::Result<()> {
+    let ids: Vec<VoiceId> = if names.is_empty() {
+        shelf.chosen(None)?.into_iter().map(|(_, id)| id).collect()
+    } else {
+        names.iter().cloned().map(VoiceId).collect()
+    };
+    shelf.installer().install(&ids, &Bars::new())?;
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! The window; where there is no display, the terminal.
+
+use std::sync::{Arc, OnceLock};
+
+use eframe::{CreationContext, NativeOptions};
+use egui::ViewportBuilder;
+use tingxinwen::player::Command;
+
+use super::{Listen, runtime};
+use crate::{app::App, follow::Follower, setup, theme, words::Words};
+
+/// The name that desktops know the window by.
+const APP_ID: &str = "tw.tingxinwen";
+
+pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
+    if display().is_none() {
+        super::say(Words::of_system().no_display);
+        return super::read::run(listen);
+    }
+    let words = Words::of_system();
+    let runtime = runtime()?;
+    let shelf = setup::Shelf::open()?;
+    let choices = shelf.choices();
+    let voices = shelf.chosen(listen.voice.as_deref())?;
+    let follower = Follower::new(listen.trace()?);
+    // The engine starts, and the article opens, while the window is made.
+    let ctx = Arc::new(OnceLock::<egui::Context>::new());
+    let waker = Arc::clone(&ctx);
+    let engine = setup::engine(runtime.handle(), shelf, voices, move || {
+        if let Some(ctx) = waker.get() {
+            ctx.request_repaint();
+        }
+    })?;
+    engine.send(Command::SetSpeed(listen.speed()));
+    if let Some(source) = listen.source() {
+        engine.send(Command::Open(source));
+    }
+    let options = NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_title(words.title)
+            .with_app_id(APP_ID)
+            .with_inner_size([1000.0, 760.0])
+            .with_min_inner_size([640.0, 360.0])
+            .with_drag_and_drop(true),
+        ..NativeOptions::default()
+    };
+    let create = move |context: &CreationContext<'_>| {
+        theme::install(&context.egui_ctx);
+        ctx.set(context.egui_ctx.clone()).ok();
+        Ok(Box::new(App::new(engine, choices, words, follower)) as Box<dyn eframe::App>)
+    };
+    eframe::run_native(APP_ID, options, Box::new(create))
+        .map_err(|error| anyhow::anyhow!("{} ({error})", words.no_window))
+}
+
+/// The screen to open a window on, where there is one.
+pub(super) fn display() -> Option<String> {
+    if cfg!(any(windows, target_os = "macos")) {
+        return Some("the desktop".to_owned());
+    }
+    ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().find_map(|name| {
+        let value = std::env::var(name).ok().filter(|value| !value.is_empty())?;
+        Some(format!("{name}={value}"))
+    })
+}

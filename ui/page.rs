@@ -1,0 +1,270 @@
+//! An article laid out for a width: once, since a highlight is paint and moves nothing.
+
+use std::{collections::BTreeSet, ops::Range, sync::Arc};
+
+use egui::{
+    Color32, FontId, Galley, Rect, Vec2,
+    text::{CCursor, LayoutJob, TextFormat},
+    vec2,
+};
+use tingxinwen::article::{Article, Block, BlockKind, TextRange};
+
+use crate::theme::{Theme, bold, regular, size};
+
+/// Runs of page furniture at least this long are folded into one row.
+const FOLD: usize = 3;
+
+/// What a [`Row`] shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowKind {
+    /// A block of the article: an index into [`Article::blocks`].
+    Block(usize),
+    /// A folded run of blocks that starts at this index, and how many they are.
+    Folded(usize, usize),
+}
+
+/// A piece of the page that stands by itself.
+pub struct Row {
+    /// What it shows.
+    pub kind: RowKind,
+    /// The text of the article that it shows; empty when folded.
+    pub range: TextRange,
+    /// Where it starts, from the top of the page, in points.
+    pub top: f32,
+    /// Its text, laid out.
+    pub galley: Arc<Galley>,
+    /// Whether it is read aloud.
+    pub spoken: bool,
+    text: String,
+    /// Chars of `galley` that are line breaks put in by us, in order.
+    breaks: Vec<usize>,
+}
+
+/// All rows of an article at one width.
+pub struct Page {
+    /// From top to bottom.
+    pub rows: Vec<Row>,
+    /// Height of all, in points.
+    pub height: f32,
+}
+
+impl Page {
+    /// Lays out `article`. Folded runs whose first block is in `unfolded` are shown in full.
+    pub fn new(
+        ctx: &egui::Context,
+        article: &Article,
+        width: f32,
+        theme: &Theme,
+        unfolded: &BTreeSet<usize>,
+        folded_words: impl Fn(usize) -> String,
+    ) -> Self {
+        let mut rows: Vec<Row> = Vec::new();
+        let mut top = 0.0;
+        for kind in row_kinds(article, unfolded) {
+            let (text, range, spoken, style) = match kind {
+                RowKind::Block(idx) => {
+                    let block = &article.blocks()[idx];
+                    (
+                        article.slice(block.range).to_owned(),
+                        block.range,
+                        block.spoken,
+                        Style::of(block, theme),
+                    )
+                }
+                RowKind::Folded(idx, count) => {
+                    let at = article.blocks()[idx].range.start;
+                    (folded_words(count), TextRange::new(at, at), false, Style::faint(theme))
+                }
+            };
+            if !rows.is_empty() {
+                top += style.space_above;
+            }
+            let (galley, breaks) = lay_out(ctx, &text, &style, width);
+            let height = galley.size().y;
+            rows.push(Row { kind, range, top, galley, spoken, text, breaks });
+            top += height + style.space_below;
+        }
+        Self { rows, height: top }
+    }
+
+    /// The row that shows the byte at `offset`.
+    pub fn row_of(&self, offset: u32) -> Option<&Row> {
+        let after = self.rows.partition_point(|row| row.range.start <= offset);
+        self.rows[..after].iter().rev().find(|row| row.range.contains(offset))
+    }
+
+    /// The rows that show between `top` and `bottom`, in points.
+    pub fn rows_between(&self, top: f32, bottom: f32) -> &[Row] {
+        let first = self.rows.partition_point(|row| row.top + row.galley.size().y < top);
+        let last = self.rows.partition_point(|row| row.top <= bottom);
+        &self.rows[first..last.max(first)]
+    }
+}
+
+impl Row {
+    /// The boxes around the text of `range`, a box a line, from the row's own corner.
+    pub fn boxes(&self, range: TextRange) -> Vec<Rect> {
+        let start = range.start.max(self.range.start);
+        let end = range.end.min(self.range.end);
+        if start >= end {
+            return Vec::new();
+        }
+        let chars = self.char_at(start)..self.char_at(end);
+        let mut boxes = Vec::new();
+        let mut first = 0;
+        for row in &self.galley.rows {
+            let glyphs = &row.row.glyphs;
+            let (low, high) = (chars.start.max(first), chars.end.min(first + glyphs.len()));
+            if low < high {
+                let (left, right) = (&glyphs[low - first], &glyphs[high - first - 1]);
+                boxes.push(Rect::from_min_max(
+                    row.pos + vec2(left.pos.x, 0.0),
+                    row.pos + vec2(right.pos.x + right.advance_width, row.row.size.y),
+                ));
+            }
+            first += glyphs.len() + usize::from(row.ends_with_newline);
+        }
+        boxes
+    }
+
+    /// The byte of the article under `pos`, from the row's own corner.
+    pub fn offset_at(&self, pos: Vec2) -> u32 {
+        let mut cursor = self.galley.cursor_from_pos(pos);
+        // A cursor goes to the nearer gap between two characters; the listener means the character.
+        let at = self.galley.pos_from_cursor(cursor);
+        if at.center().x > pos.x {
+            cursor = CCursor::new(cursor.index.0.saturating_sub(1));
+        }
+        let shown = cursor.index.0;
+        let chars = shown - self.breaks.iter().filter(|&&at| at < shown).count();
+        let bytes = self.text.char_indices().nth(chars).map_or(self.text.len(), |(at, _)| at);
+        self.range.start + (bytes as u32).min(self.range.len().saturating_sub(1))
+    }
+
+    /// The char of the galley that shows the byte at `offset`.
+    fn char_at(&self, offset: u32) -> usize {
+        let bytes = (offset - self.range.start) as usize;
+        let chars = self.text.get(..bytes).map_or(0, |before| before.chars().count());
+        // Each break before it moves it one further.
+        self.breaks.iter().fold(chars, |at, &line_break| if line_break <= at { at + 1 } else { at })
+    }
+}
+
+struct Style {
+    font: FontId,
+    line: f32,
+    color: Color32,
+    space_above: f32,
+    space_below: f32,
+}
+
+impl Style {
+    fn of(block: &Block, theme: &Theme) -> Self {
+        let body = Self {
+            font: regular(size::BODY),
+            line: size::LINE,
+            color: if block.spoken { theme.ink } else { theme.faint_ink },
+            space_above: 0.0,
+            space_below: 20.0,
+        };
+        match block.kind {
+            BlockKind::Title => Self {
+                font: bold(size::TITLE),
+                line: size::TITLE_LINE,
+                space_above: 16.0,
+                space_below: 14.0,
+                ..body
+            },
+            BlockKind::Heading => Self {
+                font: bold(size::HEADING),
+                line: size::TITLE_LINE,
+                space_above: 12.0,
+                space_below: 12.0,
+                ..body
+            },
+            BlockKind::Byline | BlockKind::Date => Self { space_below: 4.0, ..Self::faint(theme) },
+            BlockKind::Caption | BlockKind::Tags | BlockKind::Related | BlockKind::Furniture
+                if !block.spoken =>
+            {
+                Self::faint(theme)
+            }
+            BlockKind::ListItem | BlockKind::TableRow => Self { space_below: 10.0, ..body },
+            BlockKind::Paragraph
+            | BlockKind::Quote
+            | BlockKind::Code
+            | BlockKind::Caption
+            | BlockKind::Tags
+            | BlockKind::Related
+            | BlockKind::Furniture => body,
+        }
+    }
+
+    fn faint(theme: &Theme) -> Self {
+        Self {
+            font: regular(size::FAINT),
+            line: 1.6,
+            color: theme.faint_ink,
+            space_above: 4.0,
+            space_below: 8.0,
+        }
+    }
+}
+
+fn row_kinds(article: &Article, unfolded: &BTreeSet<usize>) -> Vec<RowKind> {
+    let blocks = article.blocks();
+    let is_furniture = |idx: usize| blocks[idx].kind == BlockKind::Furniture && !blocks[idx].spoken;
+    let mut kinds = Vec::new();
+    let mut idx = 0;
+    while idx < blocks.len() {
+        let run = (idx..blocks.len()).take_while(|&idx| is_furniture(idx)).count();
+        if run >= FOLD && !unfolded.contains(&idx) {
+            kinds.push(RowKind::Folded(idx, run));
+            idx += run;
+        } else {
+            let whole: Range<usize> = idx..idx + run.max(1);
+            kinds.extend(whole.clone().map(RowKind::Block));
+            idx = whole.end;
+        }
+    }
+    kinds
+}
+
+/// Marks that open a quotation or bracket: they may not end a line.
+const OPENERS: &str = "「『（《〈【〔［｛“‘";
+
+/// Lays out `text` with no opening mark at the end of a line, where `egui` leaves some; returns the
+/// chars at which lines were broken for that.
+fn lay_out(ctx: &egui::Context, text: &str, style: &Style, width: f32) -> (Arc<Galley>, Vec<usize>) {
+    let format = TextFormat {
+        font_id: style.font.clone(),
+        color: style.color,
+        line_height: Some((style.font.size * style.line).round()),
+        ..TextFormat::default()
+    };
+    let mut shown = text.to_owned();
+    let mut breaks = Vec::new();
+    loop {
+        let mut job = LayoutJob::single_section(shown.clone(), format.clone());
+        job.wrap.max_width = width;
+        let galley = ctx.fonts_mut(|fonts| fonts.layout_job(job));
+        let Some(at) = dangling_opener(&galley) else { return (galley, breaks) };
+        let Some((byte, _)) = shown.char_indices().nth(at) else { return (galley, breaks) };
+        shown.insert(byte, '\n');
+        breaks.push(at);
+    }
+}
+
+/// The char of the first opening mark that ends a line which could do without it.
+fn dangling_opener(galley: &Galley) -> Option<usize> {
+    let mut first = 0;
+    let (_, rows) = galley.rows.split_last()?;
+    for row in rows {
+        let glyphs = &row.row.glyphs;
+        let openers = glyphs.iter().rev().take_while(|glyph| OPENERS.contains(glyph.chr)).count();
+        if !row.ends_with_newline && openers > 0 && openers < glyphs.len() {
+            return Some(first + glyphs.len() - openers);
+        }
+        first += glyphs.len() + usize::from(row.ends_with_newline);
+    }
+    None
+}

@@ -1,0 +1,95 @@
+//! Puts the parts together: voices, front-end, sound card, engine.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use anyhow::Context as _;
+
+use tingxinwen::{
+    article::{self, Article, Language, OpenError, Source},
+    audio::open_device,
+    engine::{self, EngineHandle, Opener, Parts, VoiceSource},
+    player::Player,
+    speech::{Voice, VoiceError, VoiceId},
+    text::FrontEnd,
+};
+use tingxinwen_voices::{DataDir, VoiceInfo, Voices, install::Installer, tone};
+
+use crate::view::transport::VoiceChoice;
+
+struct Pages;
+
+impl Opener for Pages {
+    async fn open(&self, source: Source) -> Result<Article, OpenError> {
+        article::open(source).await
+    }
+}
+
+/// All voices on this machine.
+pub struct Shelf(Mutex<Voices>);
+
+impl Shelf {
+    /// The voices of the catalogue, installed or not.
+    pub fn open() -> anyhow::Result<Self> {
+        let data =
+            DataDir::find().context("this system names no folder for data: set TINGXINWEN_DATA to one")?;
+        Ok(Self(Mutex::new(Voices::open(data)?)))
+    }
+
+    /// The catalogue, and what is installed of it.
+    pub fn list(&self) -> Vec<VoiceInfo> {
+        self.voices().list()
+    }
+
+    /// What fetches voices.
+    pub fn installer(&self) -> Installer {
+        self.voices().installer()
+    }
+
+    /// What the listener can choose from.
+    pub fn choices(&self) -> Vec<VoiceChoice> {
+        let voices = self.list().into_iter();
+        voices.map(|voice| VoiceChoice { id: voice.id, name: voice.name, language: voice.language }).collect()
+    }
+
+    /// A voice that panicked while it was loaded did not load; the others are whole.
+    fn voices(&self) -> MutexGuard<'_, Voices> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The voice for each language: `wanted` where it reads that language, else the default.
+    pub fn chosen(&self, wanted: Option<&str>) -> anyhow::Result<Vec<(Language, VoiceId)>> {
+        let mut chosen: Vec<_> = [Language::Mandarin, Language::English]
+            .into_iter()
+            .map(|language| (language, self.voices().default_for(language)))
+            .collect();
+        if let Some(wanted) = wanted {
+            let known = self.list().into_iter().find(|voice| voice.id.0 == wanted);
+            match known {
+                // Whoever names a voice wants that one, whatever the article's language.
+                _ if wanted == tone::ID => {
+                    chosen.iter_mut().for_each(|(_, id)| tone::ID.clone_into(&mut id.0))
+                }
+                Some(voice) => chosen.iter_mut().for_each(|(_, id)| *id = voice.id.clone()),
+                None => anyhow::bail!("no voice is named {wanted}; `tingxinwen voices` lists them"),
+            }
+        }
+        Ok(chosen)
+    }
+}
+
+impl VoiceSource for Shelf {
+    fn load(&self, id: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
+        self.voices().load(id)
+    }
+}
+
+/// Starts everything; `wake` is called when there is something new to show.
+pub fn engine(
+    runtime: &tokio::runtime::Handle,
+    shelf: Shelf,
+    voices: Vec<(Language, VoiceId)>,
+    wake: impl Fn() + Send + 'static,
+) -> std::io::Result<EngineHandle> {
+    let parts = Parts { opener: Pages, voices: shelf, front_end: Arc::new(FrontEnd::load()) };
+    engine::start(runtime, Player::new(voices), parts, open_device, wake)
+}

@@ -1,0 +1,178 @@
+//! All colours, sizes and fonts; nothing else names a `Color32`.
+
+use std::sync::Arc;
+
+use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Visuals};
+
+/// The family of titles.
+const BOLD: &str = "bold";
+const REGULAR_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-regular.ttf.zst");
+const BOLD_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-bold.ttf.zst");
+/// Uncompressed size of a font at the most, in bytes.
+const FONT_LIMIT: usize = 16 << 20;
+
+/// Widest column of text: about 36 Chinese characters a line, where lines are easy to follow.
+pub const COLUMN_WIDTH: f32 = 720.0;
+/// Space at both sides of the column.
+pub const MARGIN: f32 = 28.0;
+/// Corners of painted boxes.
+pub const RADIUS: f32 = 4.0;
+
+/// Colours of one appearance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Theme {
+    /// Behind everything.
+    pub paper: Color32,
+    /// Text that is read.
+    pub ink: Color32,
+    /// Text that is not read.
+    pub faint_ink: Color32,
+    /// The bar at the bottom.
+    pub bar: Color32,
+    /// Lines, and the empty part of the seek bar.
+    pub line: Color32,
+    /// The part of the article whose sound is ready.
+    pub ready: Color32,
+    /// What was heard; buttons that matter.
+    pub accent: Color32,
+    /// Signs on [`Self::accent`].
+    pub on_accent: Color32,
+    /// Behind the sentence that is read.
+    pub sentence: Color32,
+    /// Behind the word that is read.
+    pub word: Color32,
+    /// Around the word that is read.
+    pub word_edge: Color32,
+    /// Behind a notice.
+    pub notice: Color32,
+}
+
+/// Warm paper.
+pub const LIGHT: Theme = Theme {
+    paper: Color32::from_rgb(0xfb, 0xfa, 0xf6),
+    ink: Color32::from_rgb(0x26, 0x25, 0x22),
+    faint_ink: Color32::from_rgb(0x8b, 0x87, 0x7e),
+    bar: Color32::from_rgb(0xf3, 0xf1, 0xea),
+    line: Color32::from_rgb(0xdd, 0xd9, 0xce),
+    ready: Color32::from_rgb(0xb9, 0xc6, 0xd1),
+    accent: Color32::from_rgb(0x1f, 0x5f, 0x8b),
+    on_accent: Color32::from_rgb(0xff, 0xff, 0xff),
+    sentence: Color32::from_rgb(0xfd, 0xf0, 0xc4),
+    word: Color32::from_rgb(0xfa, 0xd6, 0x5e),
+    word_edge: Color32::from_rgb(0xd9, 0xa9, 0x1e),
+    notice: Color32::from_rgb(0xfb, 0xe6, 0xdc),
+};
+
+/// For the evening.
+pub const DARK: Theme = Theme {
+    paper: Color32::from_rgb(0x1b, 0x1c, 0x1e),
+    ink: Color32::from_rgb(0xe4, 0xe1, 0xd9),
+    faint_ink: Color32::from_rgb(0x85, 0x83, 0x7d),
+    bar: Color32::from_rgb(0x24, 0x25, 0x28),
+    line: Color32::from_rgb(0x3a, 0x3b, 0x3f),
+    ready: Color32::from_rgb(0x4b, 0x5b, 0x69),
+    accent: Color32::from_rgb(0x7f, 0xb8, 0xde),
+    on_accent: Color32::from_rgb(0x10, 0x1a, 0x22),
+    sentence: Color32::from_rgb(0x3a, 0x35, 0x22),
+    word: Color32::from_rgb(0x6b, 0x59, 0x1c),
+    word_edge: Color32::from_rgb(0xb0, 0x92, 0x2c),
+    notice: Color32::from_rgb(0x4a, 0x2e, 0x24),
+};
+
+/// Sizes of text, in points.
+pub mod size {
+    /// The title.
+    pub const TITLE: f32 = 30.0;
+    /// Headings within the article.
+    pub const HEADING: f32 = 22.0;
+    /// What is read.
+    pub const BODY: f32 = 20.0;
+    /// What is not read.
+    pub const FAINT: f32 = 15.0;
+    /// Controls.
+    pub const CONTROL: f32 = 15.0;
+    /// Height of a line, as a multiple of its text.
+    pub const LINE: f32 = 1.75;
+    /// The same for titles.
+    pub const TITLE_LINE: f32 = 1.35;
+}
+
+impl Theme {
+    /// As the desktop wants it.
+    pub fn of(ctx: &egui::Context) -> Self {
+        match ctx.theme() {
+            egui::Theme::Dark => DARK,
+            egui::Theme::Light => LIGHT,
+        }
+    }
+}
+
+/// The font of titles.
+pub fn bold(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(BOLD.into()))
+}
+
+/// The font of all else.
+pub fn regular(size: f32) -> FontId {
+    FontId::proportional(size)
+}
+
+/// Gives `ctx` the program's fonts and colours.
+pub fn install(ctx: &egui::Context) {
+    ctx.set_fonts(fonts());
+    // Desktops that say nothing of dark or light are light ones.
+    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+    for (kind, theme) in [(egui::Theme::Light, LIGHT), (egui::Theme::Dark, DARK)] {
+        ctx.set_visuals_of(kind, visuals(kind, theme));
+    }
+    ctx.all_styles_mut(|style| {
+        style.spacing.item_spacing = egui::vec2(8.0, 6.0);
+        style.spacing.button_padding = egui::vec2(10.0, 5.0);
+        style.spacing.interact_size.y = 28.0;
+        for (_, font) in &mut style.text_styles {
+            font.size = size::CONTROL;
+        }
+    });
+}
+
+fn visuals(kind: egui::Theme, theme: Theme) -> Visuals {
+    let mut visuals = match kind {
+        egui::Theme::Dark => Visuals::dark(),
+        egui::Theme::Light => Visuals::light(),
+    };
+    visuals.panel_fill = theme.paper;
+    visuals.window_fill = theme.paper;
+    visuals.override_text_color = Some(theme.ink);
+    visuals.selection.bg_fill = theme.sentence;
+    visuals.selection.stroke.color = theme.accent;
+    visuals.hyperlink_color = theme.accent;
+    visuals
+}
+
+/// Whether the fonts in the program are whole.
+pub fn check_fonts() -> Result<String, String> {
+    for font in [REGULAR_FONT, BOLD_FONT] {
+        zstd::bulk::decompress(font, FONT_LIMIT).map_err(|error| error.to_string())?;
+    }
+    Ok("Noto Sans TC, embedded".to_owned())
+}
+
+/// The embedded font goes first, so that no system's own decides how Chinese punctuation looks.
+fn fonts() -> FontDefinitions {
+    let mut fonts = FontDefinitions::default();
+    let mut add = |name: &str, compressed: &[u8]| {
+        // The fonts are part of the program: a failure would show in every test.
+        if let Ok(font) = zstd::bulk::decompress(compressed, FONT_LIMIT) {
+            fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_owned(font)));
+        }
+    };
+    add("noto-sans-tc", REGULAR_FONT);
+    add("noto-sans-tc-bold", BOLD_FONT);
+    for family in [FontFamily::Proportional, FontFamily::Monospace] {
+        fonts.families.entry(family).or_default().insert(0, "noto-sans-tc".to_owned());
+    }
+    let mut bold = vec!["noto-sans-tc-bold".to_owned()];
+    bold.extend(fonts.families.get(&FontFamily::Proportional).into_iter().flatten().cloned());
+    fonts.families.insert(FontFamily::Name(BOLD.into()), bold);
+    fonts
+}

@@ -1,0 +1,68 @@
+//! The small windows: what to open, and the keys.
+
+use egui::{Align2, Grid, Key, RichText, TextEdit, Window};
+
+use crate::{
+    theme::{Theme, bold, size},
+    words::Words,
+};
+
+/// What the listener did in [`open_ui`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpenChoice {
+    /// Nothing yet.
+    Waiting,
+    /// Went away.
+    Cancelled,
+    /// Typed or pasted this.
+    Given(String),
+    /// Wants to look for a file.
+    ChooseFile,
+}
+
+/// Asks for an address, a path or text; `draft` is what is typed so far.
+pub fn open_ui(ctx: &egui::Context, words: &Words, draft: &mut String) -> OpenChoice {
+    let mut choice = OpenChoice::Waiting;
+    window(words.open).show(ctx, |ui| {
+        let label = ui.label(words.address_or_text);
+        let field = TextEdit::multiline(draft).desired_width(480.0).desired_rows(4).return_key(None);
+        let field = ui.add(field).labelled_by(label.id);
+        if !field.has_focus() && draft.is_empty() {
+            field.request_focus();
+        }
+        ui.horizontal(|ui| {
+            let given = ui.button(words.open).clicked() || ui.input(|input| input.key_pressed(Key::Enter));
+            if given && !draft.trim().is_empty() {
+                choice = OpenChoice::Given(std::mem::take(draft));
+            }
+            if ui.button(words.choose_file).clicked() {
+                choice = OpenChoice::ChooseFile;
+            }
+            if ui.button(words.close).clicked() {
+                choice = OpenChoice::Cancelled;
+            }
+        });
+    });
+    if ctx.input(|input| input.key_pressed(Key::Escape)) { OpenChoice::Cancelled } else { choice }
+}
+
+/// Lists the keys; `true` when the listener has seen enough.
+pub fn keys_ui(ctx: &egui::Context, words: &Words, theme: &Theme) -> bool {
+    let mut done = ctx.input(|input| input.key_pressed(Key::Escape));
+    window(words.keys).show(ctx, |ui| {
+        Grid::new("keys").num_columns(2).spacing([28.0, 8.0]).show(ui, |ui| {
+            for (key, meaning) in words.key_list {
+                ui.label(RichText::new(*key).font(bold(size::CONTROL)).color(theme.accent));
+                ui.label(*meaning);
+                ui.end_row();
+            }
+        });
+        ui.add_space(8.0);
+        done |= ui.button(words.close).clicked();
+    });
+    done
+}
+
+fn window(title: &str) -> Window<'_> {
+    Window::new(title).collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, [0.0, -40.0])
+}

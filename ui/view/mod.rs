@@ -1,0 +1,9 @@
+//! What is drawn. A view shows what is, and pushes what the listener asks for; it changes nothing.
+
+pub mod dialog;
+pub mod empty;
+pub mod icon;
+pub mod notice;
+pub mod reader;
+pub mod seek_bar;
+pub mod transport;

@@ -1,0 +1,149 @@
+//! The article, with the paragraph, sentence and word that is heard.
+
+use egui::{
+    Align, CursorIcon, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+};
+use tingxinwen::{article::TextRange, player::Command};
+
+use crate::{
+    page::{Page, Row, RowKind},
+    theme::{MARGIN, RADIUS, Theme},
+};
+
+/// What is lit up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Highlight {
+    /// The sentence that is read.
+    pub sentence: Option<TextRange>,
+    /// The word that is heard.
+    pub word: Option<TextRange>,
+}
+
+/// What the listener did to the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Touch {
+    /// The first block of a folded run that was opened.
+    pub unfold: Option<usize>,
+    /// Whether the page was scrolled by hand.
+    pub scrolled: bool,
+    /// Whether the spoken sentence is out of sight.
+    pub out_of_sight: bool,
+}
+
+/// Draws `page`, and brings the highlight into sight when `bring_back`.
+pub fn reader_ui(
+    ui: &mut Ui,
+    page: &Page,
+    highlight: Highlight,
+    bring_back: bool,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) -> Touch {
+    let mut touch = Touch::default();
+    let width = crate::page_width(ui.available_width());
+    ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, viewport| {
+        let (area, _) =
+            ui.allocate_exact_size(vec2(ui.available_width(), page.height + 2.0 * MARGIN), Sense::hover());
+        let left = area.center().x - width / 2.0;
+        let corner = |row: &Row| Pos2::new(left, area.top() + MARGIN + row.top);
+        let shown = page.rows_between(viewport.top() - MARGIN, viewport.bottom());
+        for row in shown {
+            row_ui(ui, row, corner(row), highlight, theme, commands, &mut touch);
+        }
+        let spoken = highlight.sentence.and_then(|range| Some((page.row_of(range.start)?, range)));
+        if let Some((row, range)) = spoken {
+            let place = corner(row).to_vec2();
+            let boxes = row.boxes(range);
+            if let Some(lines) = boxes.into_iter().reduce(Rect::union).map(|lines| lines.translate(place)) {
+                touch.out_of_sight = !ui.clip_rect().intersects(lines.shrink2(vec2(0.0, 8.0)));
+                if bring_back {
+                    ui.scroll_to_rect(lines, Some(Align::Center));
+                }
+            }
+        }
+        touch.scrolled = scroll_by_keys(ui) | is_scrolled_by_hand(ui);
+    });
+    touch
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    row: &Row,
+    corner: Pos2,
+    highlight: Highlight,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+    touch: &mut Touch,
+) {
+    let rect = Rect::from_min_size(corner, row.galley.size());
+    // Ids stay with the row, however many rows are in sight.
+    let id = ui.scope_id().with(("row", row.range.start, row.top as i32));
+    let response = ui.interact(rect, id, Sense::click());
+    let role = if matches!(row.kind, RowKind::Folded(..)) { Role::Button } else { Role::Label };
+    response.widget_info(|| WidgetInfo::labeled(role, true, row.galley.text()));
+    paint_highlight(ui, row, corner, highlight, theme);
+    ui.painter().galley(corner, row.galley.clone(), theme.ink);
+    match row.kind {
+        RowKind::Folded(first, _) => {
+            let line = rect.bottom() + 2.0;
+            ui.painter().hline(rect.x_range(), line, Stroke::new(1.0, theme.line));
+            if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+                touch.unfold = Some(first);
+            }
+        }
+        RowKind::Block(_) if row.spoken => {
+            let response = response.on_hover_cursor(CursorIcon::PointingHand);
+            if let (true, Some(pos)) = (response.clicked(), response.interact_pointer_pos()) {
+                commands.push(Command::SeekTo(row.offset_at(pos - corner)));
+            }
+        }
+        RowKind::Block(_) => (),
+    }
+}
+
+/// Paints boxes behind the text rather than colouring the text itself: backgrounds of text step up
+/// and down where fonts change within a line.
+fn paint_highlight(ui: &Ui, row: &Row, corner: Pos2, highlight: Highlight, theme: &Theme) {
+    let Some(sentence) = highlight.sentence.filter(|sentence| row.range.contains(sentence.start)) else {
+        return;
+    };
+    let painter = ui.painter();
+    let bar = Rect::from_min_size(corner - vec2(16.0, 0.0), vec2(3.0, row.galley.size().y));
+    painter.rect_filled(bar, 1.5, theme.accent);
+    let place = corner.to_vec2();
+    for lines in row.boxes(sentence) {
+        painter.rect_filled(lines.translate(place).expand2(vec2(3.0, -2.0)), RADIUS, theme.sentence);
+    }
+    for word in highlight.word.into_iter().flat_map(|word| row.boxes(word)) {
+        let word = word.translate(place).expand2(vec2(2.0, -3.0));
+        painter.rect(word, RADIUS, theme.word, Stroke::new(1.0, theme.word_edge), StrokeKind::Inside);
+    }
+}
+
+/// ↑, ↓, PgUp, PgDn, Home and End; whether one of them was pressed.
+fn scroll_by_keys(ui: &Ui) -> bool {
+    if ui.ctx().egui_wants_keyboard_input() {
+        return false;
+    }
+    let page = ui.clip_rect().height() * 0.9;
+    let steps = [
+        (egui::Key::ArrowUp, 60.0),
+        (egui::Key::ArrowDown, -60.0),
+        (egui::Key::PageUp, page),
+        (egui::Key::PageDown, -page),
+        (egui::Key::Home, f32::MAX / 4.0),
+        (egui::Key::End, f32::MIN / 4.0),
+    ];
+    let by: f32 =
+        ui.input(|input| steps.iter().map(|(key, by)| by * input.num_presses(*key).min(1) as f32).sum());
+    if by != 0.0 {
+        ui.scroll_with_delta(vec2(0.0, by));
+    }
+    by != 0.0
+}
+
+fn is_scrolled_by_hand(ui: &Ui) -> bool {
+    let on_page = ui.rect_contains_pointer(ui.clip_rect());
+    on_page
+        && ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::MouseWheel { .. })))
+}

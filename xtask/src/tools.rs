@@ -1,0 +1,64 @@
+//! Running other programs.
+
+use std::{
+    env,
+    ffi::OsStr,
+    io::Write,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+/// What went wrong, and what to do about it.
+#[derive(Debug)]
+pub(crate) struct Failed(pub(crate) String);
+
+/// A program and its arguments.
+pub(crate) struct Tool {
+    command: Command,
+    name: String,
+}
+
+impl Tool {
+    pub(crate) fn new(name: &str) -> Self {
+        Self { command: Command::new(name), name: name.to_owned() }
+    }
+
+    pub(crate) fn at(path: &Path) -> Self {
+        Self { command: Command::new(path), name: path.display().to_string() }
+    }
+
+    /// The cargo that runs us, in the project's folder.
+    pub(crate) fn cargo() -> Self {
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut tool = Self { command: Command::new(cargo), name: "cargo".to_owned() };
+        tool.command.current_dir(crate::root());
+        tool
+    }
+
+    pub(crate) fn args(mut self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Self {
+        self.command.args(args);
+        self
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// Runs it to its end, on our own terminal.
+    pub(crate) fn run(mut self) -> Result<(), Failed> {
+        let status = self.command.status().map_err(|error| Failed(format!("{}: {error}", self.name)))?;
+        if status.success() { Ok(()) } else { Err(Failed(format!("{} failed ({status})", self.name))) }
+    }
+
+    /// What it prints; nothing when it fails.
+    pub(crate) fn output(mut self) -> Option<String> {
+        let output = self.command.stderr(Stdio::null()).stdin(Stdio::null()).output().ok()?;
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+}
+
+/// Tells whoever called us.
+pub(crate) fn tell(words: &str) {
+    writeln!(std::io::stderr(), "{words}").ok();
+}
