@@ -156,14 +156,6 @@ impl Catalog {
         self.voices.iter().find(|entry| entry.language == language)
     }
 
-    /// All files that `entry` needs, the shared ones first.
-    pub fn assets_of<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Asset> {
-        let shared = match entry.engine {
-            Engine::Kokoro => self.kokoro.as_slice(),
-        };
-        shared.iter().chain(&entry.assets)
-    }
-
     /// All files of all voices.
     pub fn assets(&self) -> impl Iterator<Item = &Asset> {
         self.kokoro.iter().chain(self.voices.iter().flat_map(|entry| &entry.assets))

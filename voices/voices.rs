@@ -10,7 +10,7 @@ use tingxinwen::{
 use crate::{
     catalog::{Catalog, CatalogError, Engine, Entry, Gender},
     data_dir::DataDir,
-    install::{self, Installer, Silent},
+    install::{self, Installer},
     kokoro::{KokoroVoice, Styles, Vocabulary, files},
     model::{Model, RtenModel},
     sum,
@@ -176,8 +176,7 @@ impl Voices {
         if let Some(model) = &self.model {
             return Ok(Arc::clone(model));
         }
-        install::prepare(&self.catalog, &self.data, &Silent)
-            .map_err(|error| damaged(id, &error.to_string()))?;
+        install::prepare(&self.catalog, &self.data).map_err(|error| damaged(id, &error.to_string()))?;
         let model =
             RtenModel::open(&self.graph(), self.threads).map_err(|error| damaged(id, &error.to_string()))?;
         let model: Arc<dyn Model> = Arc::new(model);

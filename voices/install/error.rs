@@ -128,3 +128,22 @@ fn no_source(
     ));
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_and_a_closed_folder_are_told_with_what_to_do() {
+        let text = |kind: io::ErrorKind| {
+            let source = io::Error::from(kind);
+            InstallError::File { path: PathBuf::from("/data/x"), source }.to_string()
+        };
+        let full = text(io::ErrorKind::StorageFull);
+        assert!(
+            full.contains("/data/x") && full.contains("450 MB") && full.contains("TINGXINWEN_DATA"),
+            "{full}"
+        );
+        assert!(text(io::ErrorKind::PermissionDenied).contains("TINGXINWEN_DATA"));
+    }
+}

@@ -39,9 +39,9 @@ const FETCHING: &str = ".fetching-";
 /// How much of what is there already is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Check {
-    /// The length: enough, unless the disk has lost something.
+    /// The length: enough, unless something was changed or lost since.
     Length,
-    /// Every byte: finds damage, which is then repaired. Takes a second or two.
+    /// Every byte, so that damage is found and repaired. Takes up to a second for a model.
     Checksum,
 }
 
@@ -59,7 +59,7 @@ impl Installer {
     /// Installs voices of `catalog` into `data`, with the package clients on this process's `PATH`.
     pub fn new(catalog: Catalog, data: DataDir) -> Self {
         let path = packages::inherited_path();
-        Self { catalog, data, limits: Limits::default(), path, check: Check::Length }
+        Self { catalog, data, limits: Limits::default(), path, check: Check::Checksum }
     }
 
     /// Looks for package clients in the folders of `path` instead.
@@ -72,7 +72,7 @@ impl Installer {
         Self { limits, ..self }
     }
 
-    /// Looks so closely at what is there.
+    /// Looks so closely at what is there; [`Check::Checksum`] unless told.
     pub fn with_check(self, check: Check) -> Self {
         Self { check, ..self }
     }
@@ -96,17 +96,19 @@ impl Installer {
     fn install_all(&self, entries: &[&Entry], progress: &dyn Progress) -> Result<(), InstallError> {
         let _lock = lock(&self.data, progress)?;
         let mut session = Session { installer: self, progress, folder: None, archives: HashMap::new() };
-        for entry in entries {
-            for asset in self.catalog.assets_of(entry) {
-                if !self.is_there(asset)? {
-                    session.fetch(asset)?;
-                }
+        let needs_model = entries.iter().any(|entry| entry.engine == Engine::Kokoro);
+        // The download is needed only to make what runs.
+        let is_prepared = is_prepared(&self.data, self.check);
+        let shared = self.catalog.kokoro.iter().filter(|_| needs_model && !is_prepared);
+        for asset in shared.chain(entries.iter().flat_map(|entry| &entry.assets)) {
+            if !self.is_there(asset)? {
+                session.fetch(asset)?;
             }
         }
         session.take_the_rest();
         drop(session);
-        if entries.iter().any(|entry| entry.engine == Engine::Kokoro) {
-            prepare_locked(&self.catalog, &self.data, self.check, progress)?;
+        if needs_model && !is_prepared {
+            prepare_locked(&self.catalog, &self.data, progress)?;
         }
         Ok(())
     }
@@ -124,36 +126,30 @@ impl Installer {
     }
 }
 
+fn is_prepared(data: &DataDir, check: Check) -> bool {
+    match check {
+        Check::Length => files::is_converted(&data.models()),
+        Check::Checksum => files::is_intact(&data.models()),
+    }
+}
+
 /// Makes what the embedded voice runs of its download, if that has not been done; fast otherwise.
 ///
 /// # Errors
-/// [`InstallError::NoSource`] never; the others where files cannot be read or written.
-pub(crate) fn prepare(
-    catalog: &Catalog,
-    data: &DataDir,
-    progress: &dyn Progress,
-) -> Result<(), InstallError> {
-    if files::is_converted(&data.models()) {
+/// Where files cannot be read or written; nothing is fetched.
+pub(crate) fn prepare(catalog: &Catalog, data: &DataDir) -> Result<(), InstallError> {
+    if is_prepared(data, Check::Length) {
         return Ok(());
     }
-    let _lock = lock(data, progress)?;
-    prepare_locked(catalog, data, Check::Length, progress)
+    let _lock = lock(data, &Silent)?;
+    // Another process may have done it while this one waited.
+    if is_prepared(data, Check::Length) { Ok(()) } else { prepare_locked(catalog, data, &Silent) }
 }
 
-fn prepare_locked(
-    catalog: &Catalog,
-    data: &DataDir,
-    check: Check,
-    progress: &dyn Progress,
-) -> Result<(), InstallError> {
-    let models = data.models();
-    let is_whole = match check {
-        Check::Length => files::is_converted(&models),
-        Check::Checksum => files::is_intact(&models),
-    };
-    let Some(download) = catalog.kokoro.first().filter(|_| !is_whole) else { return Ok(()) };
+fn prepare_locked(catalog: &Catalog, data: &DataDir, progress: &dyn Progress) -> Result<(), InstallError> {
+    let Some(download) = catalog.kokoro.first() else { return Ok(()) };
     progress.tell(&Step::Converting);
-    Ok(convert::convert(&data.path(download), &models)?)
+    Ok(convert::convert(&data.path(download), &data.models())?)
 }
 
 /// Waits until no other process installs into `data`; the lock ends with the process, however it ends.

@@ -1,6 +1,6 @@
 //! The embedded voice: Kokoro-82M (weights Apache-2.0, hexgrad/Kokoro-82M v1.0), 24 kHz mono.
 //!
-//! [`convert`] turns the download into what runs; [`KokoroVoice`] turns an utterance into symbols, runs
+//! `convert` turns the download into what runs; [`KokoroVoice`] turns an utterance into symbols, runs
 //! the model, cuts idle ends off, and reads the time of every syllable from the model's durations.
 
 pub(crate) mod convert;
