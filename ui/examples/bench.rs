@@ -5,6 +5,7 @@
 //! `idle` measure the window itself.
 
 #[path = "../../tests/common/desktop.rs"]
+#[allow(dead_code, reason = "who uses it takes a part of it")]
 mod desktop;
 #[path = "bench/first_sound.rs"]
 mod first_sound;
