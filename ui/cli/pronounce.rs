@@ -1,7 +1,14 @@
-<<<<<<< HEAD
-//! `tingxinwen pronounce`.
+//! `tingxinwen pronounce`: how each line will be spoken, as JSON and as text.
 
-use clap::Args;
+use std::io::Read as _;
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+use tingxinwen::{
+    article::TextRange,
+    speech::Word,
+    text::{FrontEnd, Readings, zhuyin},
+};
 
 /// What to pronounce.
 #[derive(Debug, Args)]
@@ -9,17 +16,50 @@ pub(super) struct Pronounce {
     /// Text; `-` for standard input.
     #[arg(default_value = "-")]
     text: String,
+    /// One JSON object a line instead of a row a word.
+    #[arg(long)]
+    json: bool,
+    /// Zhuyin beside the readings in JSON.
+    #[arg(long)]
+    zhuyin: bool,
+    /// Whose readings.
+    #[arg(long, value_enum, default_value_t = Reading::Tw)]
+    reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Reading {
+    /// Taiwan's.
+    Tw,
+    /// The mainland's.
+    Cn,
 }
 
 impl Pronounce {
     pub(super) fn run(&self) -> anyhow::Result<()> {
-        let _ = &self.text;
-        anyhow::bail!("stand-in")
-=======
-//! How each line will be spoken, as JSON and as text: the `pronounce` command's output.
-
-use serde_json::{Value, json};
-use tingxinwen::{article::TextRange, speech::Word, text::zhuyin};
+        let readings = match self.reading {
+            Reading::Tw => Readings::Taiwan,
+            Reading::Cn => Readings::Mainland,
+        };
+        let front_end = FrontEnd::load().with_readings(readings);
+        let mut text = self.text.clone();
+        if text == "-" {
+            let mut bytes = Vec::new();
+            std::io::stdin().lock().read_to_end(&mut bytes)?;
+            // Half characters are passed over; the rest of the line is read.
+            text = String::from_utf8_lossy(&bytes).into_owned();
+        }
+        for line in text.lines() {
+            let words = front_end.words(line);
+            match (self.json, self.zhuyin) {
+                (true, true) => super::say(report_with_zhuyin(line, &words)),
+                (true, false) => super::say(report(line, &words)),
+                (false, _) => super::say(plain(line, &words)),
+            }
+        }
+        Ok(())
+    }
+}
 
 /// `line` and its words: `{spoken, words: [{source: [start, end], written, spoken, readings,
 /// phonemes}]}`. Sources count characters of the line; readings are pinyin with a tone digit, one
@@ -122,13 +162,13 @@ mod tests {
         let line = "成長12.5%，AI好。";
         let words = FrontEnd::load().words(line);
         let report = report_with_zhuyin(line, &words);
-        let number = report["words"].as_array().unwrap().iter().find(|word| word["written"] == "12.5%").unwrap();
+        let number =
+            report["words"].as_array().unwrap().iter().find(|word| word["written"] == "12.5%").unwrap();
         assert_eq!(number["source"], json!([2, 7]));
         assert_eq!(number["spoken"], "百分之十二點五");
         assert_eq!(number["readings"][0], "bai3");
         assert_eq!(number["zhuyin"][0], "ㄅㄞˇ");
         assert_eq!(report["spoken"], "成長百分之十二點五, AI好.");
         assert!(plain(line, &words).starts_with("成長\t成長\tcheng2 ㄔㄥˊ  zhang3 ㄓㄤˇ\n"));
->>>>>>> text
     }
 }
