@@ -160,6 +160,7 @@ impl App {
     fn send(&mut self, commands: Vec<Command>) {
         for command in commands {
             match &command {
+                Command::Toggle if self.engine.snapshot().wants_sound() => self.follower.asked("pause"),
                 Command::Play | Command::Toggle => self.follower.asked("play"),
                 Command::Pause => self.follower.asked("pause"),
                 // Whoever goes somewhere wants to be there.
