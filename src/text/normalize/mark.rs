@@ -16,6 +16,23 @@ pub(super) fn mark(line: &Line, at: usize) -> Option<Vec<Part>> {
     one(end, Say::Mark(strongest))
 }
 
+/// A round bracket between words is a short pause, where no other mark makes one.
+pub(super) fn bracket(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let c = line.at(at);
+    if !matches!(c, '(' | '（' | ')' | '）') {
+        return None;
+    }
+    let opens = matches!(c, '(' | '（');
+    let heard = |c: char| c.is_alphanumeric() || "%」』”\"》".contains(c);
+    let (before, after) = (line.before(at), line.at(at + 1));
+    let before = if before == ' ' { line.before(at - 1) } else { before };
+    let after = if after == ' ' { line.at(at + 2) } else { after };
+    let apart = heard(before) && (heard(after) || (opens && "「『“\"《".contains(after)));
+    // f(x) and 報導(一) hang together.
+    let is_call = opens && line.before(at).is_ascii_alphanumeric() && line.at(at + 1).is_ascii_alphanumeric();
+    (apart && !is_call).then(|| one(at + 1, Say::Mark(",")))?
+}
+
 /// What a mark is in the Kokoro vocabulary; none for what is passed over in silence.
 fn mark_of(c: char) -> Option<&'static str> {
     Some(match c {
