@@ -90,6 +90,11 @@ impl Line {
         at + self.chars[at.min(self.len())..].iter().take_while(|&&c| holds(c)).count()
     }
 
+    /// The same, but at most `limit` characters on: for rules that look at a run without taking it.
+    pub(super) fn while_within(&self, at: usize, limit: usize, holds: impl Fn(char) -> bool) -> usize {
+        at + self.chars[at.min(self.len())..].iter().take(limit).take_while(|&&c| holds(c)).count()
+    }
+
     /// Whether `words` stand at `at`.
     pub(super) fn has(&self, at: usize, words: &str) -> bool {
         let mut place = at;
@@ -121,7 +126,7 @@ impl Line {
 
     /// Past the white space at `at`, one or two characters of it at most.
     pub(super) fn skip_space(&self, at: usize) -> usize {
-        let end = self.while_at(at, |c| c == ' ' || c == '\u{A0}' || c == '\u{3000}');
+        let end = self.while_within(at, 3, |c| c == ' ' || c == '\u{3000}');
         if end - at <= 2 { end } else { at }
     }
 

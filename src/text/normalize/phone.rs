@@ -56,7 +56,7 @@ pub(super) fn phone(line: &Line, at: usize) -> Option<Vec<Part>> {
 fn grouped(line: &Line, at: usize) -> Option<Vec<Part>> {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '(' | ')');
     let plus = line.at(at) == '+';
-    let mut end = line.while_at(at + usize::from(plus), is_part);
+    let mut end = line.while_within(at + usize::from(plus), LONGEST + 1, is_part);
     while end > at && !line.at(end - 1).is_ascii_digit() {
         end -= 1;
     }

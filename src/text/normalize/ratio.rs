@@ -10,6 +10,8 @@ const AFTER: [&str; 24] = [
     "擊敗", "獲勝", "勝", "落後", "領先", "戰平", "平手", "取勝", "逆轉", "打敗", "橫掃", "力克", "輸", "贏",
     "落敗", "險勝", "大勝", "完勝", "踢平", "收下", "擊退", "的比", "晉級", "拿下",
 ];
+/// Longest score that is looked at.
+const LONGEST: usize = 16;
 /// Fractions that are one character.
 const SIGNS: [(char, &str); 13] = [
     ('½', "二分之一"),
@@ -29,7 +31,8 @@ const SIGNS: [(char, &str); 13] = [
 
 /// Whether words around tell that the numbers at `at` are a score or a ratio.
 pub(super) fn is_told(line: &Line, at: usize) -> bool {
-    let end = line.while_at(at, |c| c.is_ascii_digit() || matches!(c, ':' | '：' | '-' | '–' | '比'));
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ':' | '：' | '-' | '–' | '比');
+    let end = line.while_within(at, LONGEST, is_part);
     let gap = |at: usize| at.saturating_sub(usize::from(matches!(line.before(at), '為' | '是' | '：' | ' ')));
     line.ends_with_any(gap(at), &BEFORE) || line.first_of(line.skip_space(end), &AFTER).is_some()
 }

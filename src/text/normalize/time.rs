@@ -5,7 +5,7 @@ use super::{Line, Part, amount::range_at, mandarin as say, numeral, ratio};
 /// 14:30, 9:00-17:30, and the 05 of 3點05分.
 pub(super) fn time(line: &Line, at: usize) -> Option<Vec<Part>> {
     minutes(line, at).or_else(|| {
-        if ratio::is_told(line, at) {
+        if !line.at(at).is_ascii_digit() || ratio::is_told(line, at) {
             return None;
         }
         let (first, end) = clock(line, at)?;

@@ -7,6 +7,8 @@ const DOMAINS: [&str; 27] = [
     "com", "tw", "org", "net", "gov", "edu", "io", "ai", "cn", "jp", "hk", "uk", "us", "info", "tv", "me",
     "co", "app", "dev", "news", "eu", "de", "fr", "kr", "sg", "ly", "xyz",
 ];
+/// Longest name of a host or a mailbox.
+const LONGEST_HOST: usize = 120;
 /// Longest address; a longer one is passed over in parts.
 const LONGEST: usize = 2000;
 
@@ -26,12 +28,12 @@ pub(super) fn web(line: &Line, at: usize) -> Option<Vec<Part>> {
         ["https://", "http://", "HTTPS://", "HTTP://"].into_iter().find(|scheme| line.has(at, scheme));
     let host = at + scheme.map_or(0, str::len);
     let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+');
-    let mut end = line.while_at(host, is_host);
+    let mut end = line.while_within(host, LONGEST_HOST + 1, is_host);
     while end > host && !line.at(end - 1).is_ascii_alphanumeric() {
         end -= 1;
     }
     let name = line.text(host..end);
-    if end - host > 120 || (scheme.is_none() && !is_address(&name)) || name.is_empty() {
+    if end - host > LONGEST_HOST || (scheme.is_none() && !is_address(&name)) || name.is_empty() {
         return None;
     }
     let mut parts = Vec::new();
@@ -41,7 +43,7 @@ pub(super) fn web(line: &Line, at: usize) -> Option<Vec<Part>> {
     }
     say_name(line, host + www, end, &mut parts);
     if matches!(line.at(end), '/' | ':' | '?' | '#') && (scheme.is_some() || line.at(end) == '/') {
-        let path = line.while_at(end, is_path).min(end + LONGEST);
+        let path = line.while_within(end, LONGEST, is_path);
         parts.push(Part { end: path, say: Say::Silent });
     }
     Some(parts)

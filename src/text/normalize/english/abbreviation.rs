@@ -104,7 +104,7 @@ pub(super) fn abbreviation(line: &Line, at: usize) -> Option<Vec<Part>> {
     if let Some(&(written, spoken)) = ABBREVIATIONS.iter().find(|row| line.has(at, row.0)) {
         let end = at + written.trim_end().len();
         // The last full stop of the sentence stays a pause.
-        let is_last = line.while_at(end, |c| " \"')”".contains(c)) >= line.len();
+        let is_last = line.while_within(end, 8, |c| " \"')”".contains(c)) >= line.len();
         return say(end - usize::from(is_last && written.ends_with('.')), spoken);
     }
     // U.S., U.K., J. K. Rowling: the full stops are silent.
@@ -117,7 +117,7 @@ pub(super) fn abbreviation(line: &Line, at: usize) -> Option<Vec<Part>> {
     if letters == 0 || (letters == 1 && !next.is_ascii_uppercase()) {
         return None;
     }
-    let is_last = line.while_at(end, |c| " \"')”".contains(c)) >= line.len();
+    let is_last = line.while_within(end, 8, |c| " \"')”".contains(c)) >= line.len();
     let spoken: String = line.text(at..end);
     say(end - usize::from(is_last), spoken)
 }

@@ -171,7 +171,7 @@ pub(super) fn ordinal(line: &Line, at: usize) -> Option<Vec<Part>> {
 /// Telephone numbers, 911, rooms and flights.
 pub(super) fn called(line: &Line, at: usize) -> Option<Vec<Part>> {
     let digits = line.digits(at).filter(|digits| digits.is_plain())?;
-    let end = line.while_at(at, |c| c.is_ascii_digit() || c == '-');
+    let end = line.while_within(at, 24, |c| c.is_ascii_digit() || c == '-');
     let text = line.text(at..end);
     let groups: Vec<&str> = text.split('-').collect();
     let is_phone = groups.len() >= 2
