@@ -132,6 +132,7 @@ fn push(spans: &mut Vec<Span>, source: Range<usize>, say: Say) {
 }
 
 /// One part.
+#[expect(clippy::unnecessary_wraps, reason = "rules end in it")]
 fn one(end: usize, say: Say) -> Option<Vec<Part>> {
     Some(vec![Part { end, say }])
 }
