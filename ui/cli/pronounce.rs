@@ -67,7 +67,7 @@ impl Pronounce {
 pub fn report(line: &str, words: &[Word]) -> Value {
     json!({
         "spoken": spoken(words),
-        "words": entries(line, words).map(|(word, entry)| with(entry, word, false)).collect::<Vec<_>>(),
+        "words": entries(line, words).map(|(_, entry)| entry).collect::<Vec<_>>(),
     })
 }
 
@@ -75,7 +75,7 @@ pub fn report(line: &str, words: &[Word]) -> Value {
 pub fn report_with_zhuyin(line: &str, words: &[Word]) -> Value {
     json!({
         "spoken": spoken(words),
-        "words": entries(line, words).map(|(word, entry)| with(entry, word, true)).collect::<Vec<_>>(),
+        "words": entries(line, words).map(|(word, entry)| with_zhuyin(entry, word)).collect::<Vec<_>>(),
     })
 }
 
@@ -132,8 +132,8 @@ fn entries<'w>(line: &'w str, words: &'w [Word]) -> impl Iterator<Item = (&'w Wo
     })
 }
 
-fn with(mut entry: Value, word: &Word, zhuyin_too: bool) -> Value {
-    if let (true, Some(fields)) = (zhuyin_too, entry.as_object_mut()) {
+fn with_zhuyin(mut entry: Value, word: &Word) -> Value {
+    if let Some(fields) = entry.as_object_mut() {
         let symbols: Vec<_> = readings(word).map(|reading| zhuyin(reading).unwrap_or_default()).collect();
         fields.insert("zhuyin".to_owned(), json!(symbols));
     }

@@ -16,6 +16,31 @@ pub(super) fn mark(line: &Line, at: usize) -> Option<Vec<Part>> {
     one(end, Say::Mark(strongest))
 }
 
+/// A round bracket between words is a short pause, where no other mark makes one.
+pub(super) fn bracket(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let c = line.at(at);
+    if !matches!(c, '(' | '（' | ')' | '）') {
+        return None;
+    }
+    let opens = matches!(c, '(' | '（');
+    let heard = |c: char| c.is_alphanumeric() || "%」』”\"》".contains(c);
+    let (before, after) = (line.before(at), line.at(at + 1));
+    let before = if before == ' ' { line.before(at - 1) } else { before };
+    let after = if after == ' ' { line.at(at + 2) } else { after };
+    let apart = heard(before) && (heard(after) || (opens && "「『“\"《".contains(after)));
+    // f(x) and 報導(一) hang together.
+    let is_call = opens && line.before(at).is_ascii_alphanumeric() && line.at(at + 1).is_ascii_alphanumeric();
+    // 今（22）日: a day of the month stands without a pause.
+    let digits = |c: char| c.is_ascii_digit();
+    let is_day = if opens {
+        let end = line.while_within(at + 1, 4, digits);
+        end > at + 1 && end <= at + 3 && matches!(line.at(end), ')' | '）' | '日')
+    } else {
+        matches!(line.at(at + 1), '日' | '號')
+    };
+    (apart && !is_call && !is_day).then(|| one(at + 1, Say::Mark(",")))?
+}
+
 /// What a mark is in the Kokoro vocabulary; none for what is passed over in silence.
 fn mark_of(c: char) -> Option<&'static str> {
     Some(match c {

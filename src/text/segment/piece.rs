@@ -183,12 +183,10 @@ fn closes_border(text: &str, at: usize, c: char, next: Option<char>) -> Option<B
 /// word of letters, and not before a mark or behind what opens.
 fn may_part(before: char, after: char) -> bool {
     let glued = |c: char| !is_han(c) && !c.is_whitespace() && !is_mark(c);
-    !(glued(before) && glued(after))
-        && !is_mark(after)
-        && !is_closing(after)
-        && !"「『（“‘([《〈【〔".contains(before)
-        && !(before.is_ascii_digit() && is_han(after))
-        && !(is_han(before) && after.is_ascii_digit() && before == '第')
+    let same_word = glued(before) && glued(after);
+    let counts = (before.is_ascii_digit() && is_han(after)) || (before == '第' && after.is_ascii_digit());
+    let held = is_mark(after) || is_closing(after) || "「『（“‘([《〈【〔".contains(before);
+    !(same_word || counts || held)
 }
 
 /// The first clause of `text` that may be said alone.
