@@ -44,7 +44,7 @@ fn main() -> ExitCode {
     };
     match name.as_str() {
         "sync" => sync::run(&article),
-        "first-sound" => first_sound::run(&article),
+        "first-sound" => first_sound::run(),
         "window" => window::run(&article),
         name => panic!("no bench is called {name}"),
     }
