@@ -102,7 +102,20 @@ fn weekday(line: &Line, end: usize, spoken: String) -> Option<Vec<Part>> {
 /// Four digits before 年, two before 年代; a span of years.
 fn year(line: &Line, at: usize, first: usize) -> Option<Vec<Part>> {
     let digits = line.text(at..first);
+    if digits.len() == 2
+        && digits.starts_with('0')
+        && matches!(line.at(first), '月' | '日' | '號' | '号' | '時' | '时')
+    {
+        return say(first, numeral::cardinal(&digits));
+    }
     if digits.len() == 2 && line.has(first, "年代") {
+        return say(first, numeral::digit_by_digit(&digits));
+    }
+    let ends_span = matches!(line.before(at), '至' | '到')
+        && line.at(first) == '年'
+        && at >= 5
+        && line.while_within(at - 5, 4, |c| c.is_ascii_digit()) == at - 1;
+    if digits.len() == 2 && ends_span {
         return say(first, numeral::digit_by_digit(&digits));
     }
     if digits.len() != 4 {
@@ -117,12 +130,16 @@ fn year(line: &Line, at: usize, first: usize) -> Option<Vec<Part>> {
                 .any(|words| line.has(first, words));
         return (!is_span).then(|| say(first, spoken))?;
     }
-    let is_year = |at: usize| line.while_at(at, |c| c.is_ascii_digit()) == at + 4 && line.at(at + 4) == '年';
+    let is_year = |at: usize| {
+        let end = line.while_within(at, 5, |c| c.is_ascii_digit());
+        matches!(end - at, 2 | 4) && line.at(end) == '年'
+    };
     if matches!(line.at(first), '至' | '到' | '、') && is_year(first + 1) {
         return say(first, spoken);
     }
     let second = range_at(line, first).filter(|&second| is_year(second))?;
-    say(second + 4, format!("{spoken}到{}", numeral::digit_by_digit(&line.text(second..second + 4))))
+    let end = line.while_within(second, 4, |c| c.is_ascii_digit());
+    say(end, format!("{spoken}到{}", numeral::digit_by_digit(&line.text(second..end))))
 }
 
 /// One past one or two digits.

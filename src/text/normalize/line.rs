@@ -216,11 +216,23 @@ fn english_stretches(chars: &[char], base: Language) -> Vec<bool> {
         }
         let len = chars[start..].iter().take_while(|&&c| !is_break(c)).count();
         if word_count(&chars[start..start + len]) >= ENGLISH_WORDS {
-            english[start..start + len].fill(true);
+            english[within(chars, start, len)].fill(true);
         }
         start += len;
     }
     english
+}
+
+/// The part of a stretch that is English: a number that touches Chinese text belongs to that.
+fn within(chars: &[char], start: usize, len: usize) -> Range<usize> {
+    let is_letter = |c: &char| c.is_ascii_alphabetic();
+    let touches = |at: Option<&char>| at.is_some_and(|&c| is_han(c));
+    let stretch = &chars[start..start + len];
+    let first = stretch.iter().position(is_letter).unwrap_or_default();
+    let last = stretch.iter().rposition(is_letter).unwrap_or_default();
+    let from = if touches(start.checked_sub(1).and_then(|at| chars.get(at))) { start + first } else { start };
+    let to = if touches(chars.get(start + len)) { start + last + 1 } else { start + len };
+    from..to
 }
 
 fn is_break(c: char) -> bool {

@@ -84,6 +84,7 @@ const MANDARIN: &[(&str, Rule)] = &[
     ("Roman numeral", math::roman),
     ("word", word::word),
     ("mathematics", math::math),
+    ("gap", mark::gap),
     ("bracket", mark::bracket),
     ("mark", mark::mark),
 ];

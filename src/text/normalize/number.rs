@@ -3,8 +3,14 @@
 use super::{
     Line, Part,
     amount::{POWERS, counted, range_at, unit_at, with_unit},
+    line::Digits,
     mandarin as say, numeral,
 };
+use crate::article::is_han;
+
+/// What a number counts.
+const COUNTED: &str = "人名個个位元件張张份家台輛辆條条座棟栋間间戶户次場场多餘余萬万億亿千百點点度公米噸吨斤克歲岁天日月號号樓楼股口筆\
+    笔頁页字票分秒倍隻只匹枚顆颗粒架艘瓶箱包組组套種种項项平坪尺美港歐欧英韓韩至到比步房室線线路時时吋寸封通套顆株棵頭头尊班梯站級级";
 
 /// 3-5天, 10%-20%, 1.5~2倍: two numbers with a dash between, and what they count.
 pub(super) fn range(line: &Line, at: usize) -> Option<Vec<Part>> {
@@ -85,17 +91,31 @@ pub(super) fn number(line: &Line, at: usize) -> Option<Vec<Part>> {
     let start = at + usize::from(!sign.is_empty());
     let digits = line.digits(start)?;
     let is_code = digits.whole.len() > 1 && digits.whole.starts_with('0') && digits.is_plain();
-    let spoken = if Line::is_long(&digits) || is_code || after_name(line, start, &digits.whole, digits.end) {
-        let mut spoken = numeral::digit_by_digit(&digits.whole);
-        if !digits.decimals.is_empty() {
-            spoken.push('點');
-            spoken.push_str(&numeral::digit_by_digit(&digits.decimals));
-        }
-        spoken
-    } else {
-        counted(line, start, &digits)
-    };
+    let is_year = year_before(line, &digits);
+    let spoken =
+        if Line::is_long(&digits) || is_code || is_year || after_name(line, start, &digits.whole, digits.end)
+        {
+            let mut spoken = numeral::digit_by_digit(&digits.whole);
+            if !digits.decimals.is_empty() {
+                spoken.push('點');
+                spoken.push_str(&numeral::digit_by_digit(&digits.decimals));
+            }
+            spoken
+        } else {
+            counted(line, start, &digits)
+        };
     say(digits.end, format!("{sign}{spoken}"))
+}
+
+/// Whether four digits stand for a year without 年: 2012上海兩會.
+fn year_before(line: &Line, digits: &Digits) -> bool {
+    let next = line.at(digits.end);
+    digits.is_plain()
+        && digits.whole.len() == 4
+        && digits.value().is_some_and(|year| (1950..2050).contains(&year))
+        && is_han(next)
+        && next != '年'
+        && !COUNTED.contains(next)
 }
 
 /// Whether three digits or more follow a Latin name: RTX 5090, CES 2026.
@@ -109,6 +129,9 @@ fn after_name(line: &Line, at: usize, digits: &str, end: usize) -> bool {
 /// What the sign at `at` is said as: before a number, and not between two of them.
 fn sign_at(line: &Line, at: usize) -> &'static str {
     let before = line.before(at);
+    if is_han(before) && !is_negative(line, at) {
+        return "";
+    }
     let free = !before.is_ascii_alphanumeric() && !matches!(before, ')' | '）' | '%' | '-');
     match line.at(at) {
         _ if !free || !line.at(at + 1).is_ascii_digit() => "",
@@ -117,6 +140,14 @@ fn sign_at(line: &Line, at: usize) -> &'static str {
         '±' => "正負",
         _ => "",
     }
+}
+
+/// Whether the dash at `at`, which follows a Chinese character, makes a number negative: 氣溫-10℃,
+/// but not 圖文-2011.
+fn is_negative(line: &Line, at: usize) -> bool {
+    let is_dash = matches!(line.at(at), '-' | '−' | '－');
+    let Some(digits) = line.digits(at + 1) else { return !is_dash };
+    !is_dash || unit_at(line, digits.end).is_some() || "度分點萬億".contains(line.at(digits.end))
 }
 
 fn is_minus(line: &Line, at: usize) -> bool {
