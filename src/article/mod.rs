@@ -3,12 +3,23 @@
 //! An [`Article`] holds all that was found on a page, in reading order, also what is not read
 //! aloud: the window shows that dimmed. Types here do no IO.
 
+mod byline;
+mod copied;
+mod date;
+mod decode;
+mod fetch;
+mod html;
 mod language;
+mod limits;
+mod markdown;
 mod open;
+mod phrases;
+mod shingles;
 mod source;
 
 pub use language::{Language, is_han};
-pub use open::open;
+pub use limits::Limits;
+pub use open::{open, open_within};
 pub use source::{OpenError, Source};
 
 /// A half-open range of bytes of [`Article::text`], on `char` boundaries.
@@ -153,6 +164,12 @@ pub struct Meta {
     pub tags: Vec<String>,
     /// Other articles that the page points to.
     pub related: Vec<Link>,
+}
+
+/// Every line of the page `html` with the facts that speak for and against its being read, in the
+/// order of the weights that they are multiplied by. For fitting these, see `html/fit.py`.
+pub fn evidence(html: &str) -> Vec<(String, Vec<f32>)> {
+    html::evidence_of(html)
 }
 
 /// An article and all of its page that is worth showing, in reading order.
