@@ -1,15 +1,18 @@
 //! Bytes to text: which charset, and whether it is text at all.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_8859_15, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::{OpenError, limits::MAX_UNDECODABLE};
+use super::{OpenError, is_han, limits::MAX_UNDECODABLE};
 
 /// How far into a page its charset may be declared; the HTML standard says 1024 bytes, real pages
 /// put scripts before it.
 const DECLARATION_BYTES: usize = 8192;
 /// Share of control characters above which bytes are no text.
 const MAX_CONTROL: f64 = 0.02;
+
+/// How often text may have been misread on its way, to be worth repairing.
+const MAX_MISREADINGS: usize = 2;
 
 /// The text of `bytes`, whose sender says that they are in the charset `label`.
 ///
@@ -25,7 +28,7 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
         return encoding.decode_without_bom_handling(bytes).0.into_owned();
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return text.to_owned();
+        return repaired(text, MAX_MISREADINGS).unwrap_or_else(|| text.to_owned());
     }
     [declared, declared_inside(bytes), Some(UTF_8)]
         .into_iter()
@@ -66,6 +69,38 @@ fn decode_cleanly(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
     }
     let is_clean = !had_errors && odd == 0 || (odd as f64) < foreign as f64 * MAX_UNDECODABLE;
     is_clean.then(|| text.into_owned())
+}
+
+/// Chinese that somebody once read as Western and saved so: ÐÂÎÅ for 新闻.
+fn repaired(text: &str, rounds: usize) -> Option<String> {
+    /// How many such characters must be there; a name or two in a Western page are none.
+    const LEAST: usize = 40;
+    let foreign = || text.chars().filter(|c| !c.is_ascii());
+    let western = foreign().filter(|c| u32::from(*c) < 0x180 || matches!(c, '\u{2000}'..='\u{20CF}')).count();
+    // Western languages have mostly unaccented letters between; misread Chinese has hardly one.
+    let is_western = foreign().count() == western;
+    let pairs = text.chars().zip(text.chars().skip(1)).filter(|(a, b)| !a.is_ascii() && !b.is_ascii()).count();
+    if rounds == 0 || !is_western || western < LEAST || pairs * 2 < western {
+        return None;
+    }
+    let bytes = |encode: &dyn Fn(char) -> Option<u8>| text.chars().map(encode).collect::<Option<Vec<u8>>>();
+    let latin = |c: char| u8::try_from(u32::from(c)).ok();
+    let by = |encoding: &'static Encoding| {
+        move |c: char| {
+            let mut buffer = [0; 4];
+            let (bytes, _, failed) = encoding.encode(c.encode_utf8(&mut buffer));
+            (!failed && bytes.len() == 1).then(|| bytes[0]).or_else(|| latin(c))
+        }
+    };
+    [bytes(&latin), bytes(&by(ISO_8859_15)), bytes(&by(WINDOWS_1252))].into_iter().flatten().find_map(|bytes| {
+        let read = match std::str::from_utf8(&bytes) {
+            Ok(text) => text.to_owned(),
+            Err(_) => guess(&bytes).decode_without_bom_handling(&bytes).0.into_owned(),
+        };
+        let foreign = read.chars().filter(|c| !c.is_ascii()).count();
+        let chinese = read.chars().filter(|c| is_han(*c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')).count();
+        if chinese * 10 > foreign * 8 { Some(read) } else { repaired(&read, rounds - 1) }
+    })
 }
 
 fn declared_inside(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -119,6 +154,18 @@ mod tests {
             [0xFF, 0xFE].into_iter().chain(TEXT.encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(decode(&wide, Some("big5")), TEXT);
         assert_eq!(decode(&[&[0xEF, 0xBB, 0xBF], TEXT.as_bytes()].concat(), None), TEXT);
+    }
+
+    #[test]
+    fn misreadings_are_undone() {
+        let text = TEXT.repeat(2);
+        let (bytes, _, _) = Encoding::for_label(b"big5").unwrap().encode(&text);
+        let once: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+        let twice: String = once.bytes().map(char::from).collect();
+        assert_eq!(decode(once.as_bytes(), None), text);
+        assert_eq!(decode(twice.as_bytes(), None), text);
+        let western = "Ça fait déjà très longtemps que l’été est passé. ".repeat(40);
+        assert_eq!(decode(western.as_bytes(), None), western);
     }
 
     #[test]

@@ -166,10 +166,10 @@ pub struct Meta {
     pub related: Vec<Link>,
 }
 
-/// Every line of the page `html` with the facts that speak for and against its being read, in the
-/// order of the weights that they are multiplied by. For fitting these, see `html/fit.py`.
-pub fn evidence(html: &str) -> Vec<(String, Vec<f32>)> {
-    html::evidence_of(html)
+/// Every line of a web page with the facts that speak for and against its being read, in the order
+/// of the weights that they are multiplied by; `html/fit.py` fits these.
+pub fn evidence(page: &[u8]) -> Vec<(String, Vec<f32>)> {
+    html::evidence_of(&decode::decode(page, None))
 }
 
 /// An article and all of its page that is worth showing, in reading order.

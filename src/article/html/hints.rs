@@ -233,6 +233,8 @@ pub(super) fn of(element: &Element) -> Hints {
             "class" | "id" if !is_page => of_words(value),
             "itemprop" => of_property(value),
             "role" => of_role(value),
+            // An `a` without one is a mark in the text, often left open.
+            "href" if name == "a" => Hints::LINK,
             "hidden" => Hints::HIDDEN,
             "style" => of_style(value),
             "rel" if value == "author" => Hints::BYLINE,
@@ -257,7 +259,6 @@ fn of_name(name: &str) -> Hints {
         "ul" | "ol" | "dl" => Hints::LIST,
         "table" => Hints::TABLE,
         "time" => Hints::DATE,
-        "a" => Hints::LINK,
         "address" => Hints::BYLINE,
         _ => Hints::default(),
     }

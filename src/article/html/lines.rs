@@ -152,7 +152,8 @@ impl Walk {
         } else if flow == Flow::Cell && !self.text.is_empty() {
             self.text.push(' ');
         }
-        let anchor_from = (name == "a").then_some(self.text.len());
+        let is_link = name == "a" && element.attr("href").is_some();
+        let anchor_from = is_link.then_some(self.text.len());
         self.preformatted += usize::from(name == "pre");
         if let Some(when) = element.attr("datetime").filter(|when| !when.is_empty()) {
             self.datetime.get_or_insert_with(|| when.trim().to_owned());
