@@ -16,6 +16,7 @@ mod open;
 mod phrases;
 mod shingles;
 mod source;
+mod wrapped;
 
 pub use language::{Language, is_han};
 pub use limits::Limits;
