@@ -3,12 +3,24 @@
 //! An [`Article`] holds all that was found on a page, in reading order, also what is not read
 //! aloud: the window shows that dimmed. Types here do no IO.
 
+mod byline;
+mod copied;
+mod date;
+mod decode;
+mod fetch;
+mod html;
 mod language;
+mod limits;
+mod markdown;
 mod open;
+mod phrases;
+mod shingles;
 mod source;
+mod wrapped;
 
 pub use language::{Language, is_han};
-pub use open::open;
+pub use limits::Limits;
+pub use open::{open, open_within};
 pub use source::{OpenError, Source};
 
 /// A half-open range of bytes of [`Article::text`], on `char` boundaries.
@@ -153,6 +165,12 @@ pub struct Meta {
     pub tags: Vec<String>,
     /// Other articles that the page points to.
     pub related: Vec<Link>,
+}
+
+/// Every line of a web page with the facts that speak for and against its being read, in the order
+/// of the weights that they are multiplied by; `html/fit.py` fits these.
+pub fn evidence(page: &[u8]) -> Vec<(String, Vec<f32>)> {
+    html::evidence_of(&decode::decode(page, None))
 }
 
 /// An article and all of its page that is worth showing, in reading order.

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use serde_json::{Value, json};
-use tingxinwen::article::{Article, BlockKind};
+use tingxinwen::article::{self, Article, BlockKind};
 
 /// What to extract.
 #[derive(Debug, Args)]
@@ -12,10 +12,19 @@ pub(super) struct Extract {
     /// One JSON object instead of lines.
     #[arg(long)]
     json: bool,
+    /// The facts about every line of a web page in a file, for fitting what they count.
+    #[arg(long, hide = true, conflicts_with = "json")]
+    evidence: bool,
 }
 
 impl Extract {
     pub(super) fn run(&self) -> anyhow::Result<()> {
+        if self.evidence {
+            for (text, facts) in article::evidence(&std::fs::read(&self.article)?) {
+                super::say(json!({ "text": text, "facts": facts }));
+            }
+            return Ok(());
+        }
         let article = super::open(super::source(&self.article))?;
         if self.json {
             super::say(report(&article));

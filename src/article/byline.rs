@@ -1,0 +1,127 @@
+//! Who wrote it, as newspapers say it: 記者×××／台北報導, （中央社記者×××4日電）, By A. Writer.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What a line that is all byline may be longest, in characters.
+const MAX_CHARS: usize = 70;
+
+/// 〔記者王小明／台北報導〕, （中央社記者王小明台北4日電）, 【記者王小明台北報導】 at the start of a text.
+static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^[〔（(【\[]\s*([^〔〕（）()【】\[\]]{0,12}(?:記者|记者|中央社|編譯|特派員|中心|報導|報)[^〔〕【】\[\]]{0,40}?(?:報導|报道|電|电|攝影|專電|報))\s*[〕）)】\]]\s*")
+});
+/// 聯合報／ 記者王小明／即時報導, 記者王小明／桃園機場報導, 文／王小明.
+static SLASHED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:[^\s／/，。：:]{2,10}\s*[／/╱]\s*)?(?:[^\s／/，。：:]{0,6}(?:記者|记者|特派員|編譯)\s*[^／/，。：:\n]{2,24}|[^\s／/，。：:]{2,8}中心|中央社|編輯部)\s*[／/╱│|]\s*[^／/，。\s]{2,12}?(?:報導|报道|專電|電|外電|攝影)",
+    )
+});
+/// 中央社／曼谷9日專電; 記者王小明台北報導.
+static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:中央社\s*[／/]\s*\S{2,8}\d{1,2}日(?:專電|電)|(?:記者|记者)\s*[^，。！？：:]{2,20}(?:報導|报道))$")
+});
+/// 記者：王小明; 作者／王小明; 文/王小明; 撰文 王小明.
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:本報記者|記者|记者|作者|撰文|撰稿|採訪撰文|文字|文|編譯|整理)\s*[：:／/|｜\s]\s*([^，。！？]{2,24})$")
+});
+/// By A. Writer, with what follows the name cut off.
+static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?i:written by|words by|story by|posted by|by)[:\s]+([\p{Lu}][\p{L}.'’-]*(?:[ ,&]+(?:(?:and|de|van|von|der|la|bin|al|with)\s+)*[\p{Lu}][\p{L}.'’-]*){0,9})",
+    )
+});
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a pattern of this file")
+}
+
+/// `text` cut into the byline that it opens with and the rest, which may be nothing.
+pub(super) fn split(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim();
+    if let Some(found) = BRACKETED.captures(text) {
+        let (whole, inner) = (found.get(0)?, found.get(1)?);
+        return Some((inner.as_str(), text[whole.end()..].trim_start()));
+    }
+    if let Some(found) = SLASHED.find(text) {
+        let rest = &text[found.end()..];
+        // 報導 may be a word of the sentence; a byline ends there.
+        let ends = rest.is_empty() || rest.starts_with([' ', '\u{3000}', '】', '〕', '）', ')', ']', '】']);
+        return ends.then(|| (found.as_str(), rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '「' && c != '《')));
+    }
+    None
+}
+
+/// The byline that `line` is, if it is nothing else.
+pub(super) fn whole(line: &str) -> Option<String> {
+    let line = line.trim();
+    if line.chars().count() > MAX_CHARS {
+        return None;
+    }
+    if let Some((byline, rest)) = split(line) {
+        return rest.chars().count().le(&16).then(|| byline.to_owned());
+    }
+    if PLAIN.is_match(line) {
+        return Some(line.to_owned());
+    }
+    if let Some(found) = LABELLED.captures(line) {
+        return Some(found.get(1)?.as_str().trim().to_owned());
+    }
+    english(line)
+}
+
+/// The name or names in `By A. Writer`.
+pub(super) fn english(line: &str) -> Option<String> {
+    let found = ENGLISH.captures(line.trim())?;
+    // A sentence may begin with By, too.
+    if line.trim_end().ends_with('.') && line.split_whitespace().count() > 8 {
+        return None;
+    }
+    Some(found.get(1)?.as_str().trim_end_matches([' ', ',', '-']).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_are_known_by_their_shape() {
+        for line in [
+            "聯合報／ 記者林大山／即時報導",
+            "記者林大山／桃園機場報導",
+            "〔記者林大山／台北報導〕",
+            "（中央社記者林大山台北4日電）",
+            "中央社／曼谷9日專電",
+            "〔財經頻道／綜合報導〕",
+            "記者林大山台北報導",
+            "記者：林大山",
+            "文／林大山",
+            "By Anna Writer",
+            "Written by Anna B. Writer and Carl Other",
+        ] {
+            assert!(whole(line).is_some(), "{line}");
+        }
+        for line in [
+            "市長上午出席開幕典禮時表示，記者會將在下午舉行。",
+            "記者會／下午兩點",
+            "By the time the train came, everybody had left the station and gone home.",
+            "新的公園將在下個月開放。",
+        ] {
+            assert_eq!(whole(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn bylines_are_cut_off_paragraphs() {
+        assert_eq!(
+            split("〔記者林大山／台北報導〕新的公園今天開放。"),
+            Some(("記者林大山／台北報導", "新的公園今天開放。"))
+        );
+        assert_eq!(
+            split("（中央社記者林大山台北4日電）新的公園今天開放。"),
+            Some(("中央社記者林大山台北4日電", "新的公園今天開放。"))
+        );
+        assert_eq!(split("新的公園今天開放。"), None);
+        assert_eq!(english("By Anna Writer, Staff").as_deref(), Some("Anna Writer, Staff"));
+    }
+}

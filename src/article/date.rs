@@ -1,0 +1,140 @@
+//! Dates as pages write them, to ISO 8601.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// Years in which articles of today's web were written.
+const YEARS: std::ops::RangeInclusive<u32> = 1990..=2100;
+/// A year of the Republic counts from 1912.
+const REPUBLIC: u32 = 1911;
+
+/// 2025-09-04T12:30:00+08:00, 2025/9/4 12:30, 2025年9月4日 12:30.
+static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|\D)((?:19|20)\d{2}|民國\s*\d{2,3})\s?(?:[-/.]|年)\s?(\d{1,2})\s?(?:[-/.]|月)\s?(\d{1,2})(?:\D|$)(?:(?:日|T|\s|,|\|){0,3}(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?",
+    )
+});
+/// September 4, 2025.
+static MONTH_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+((?:19|20)\d{2})\b",
+    )
+});
+/// 4 September 2025.
+static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s,-]+((?:19|20)\d{2})\b",
+    )
+});
+/// 9/4/2025, as Americans write it.
+static SLASHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})\b"));
+/// The path of an address: /2025/09/04/.
+static PATH: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"/((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?:/|-|_|\.|\d{0,9}(?:\.|/|$))"));
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a pattern of this file")
+}
+
+/// The first date in `text`, with its time of day and zone where they are given: an ISO 8601 date,
+/// or date and time.
+pub(super) fn find(text: &str) -> Option<String> {
+    let found = [&*YEAR_FIRST, &MONTH_FIRST, &DAY_FIRST, &SLASHED].map(|pattern| pattern.captures(text));
+    let [year_first, month_first, day_first, slashed] = &found;
+    let candidates = [
+        year_first.as_ref().and_then(|found| Some((found.get(1)?.start(), with_time(found)?))),
+        month_first.as_ref().and_then(|found| Some((found.get(0)?.start(), named(found, 3, 1, 2)?))),
+        day_first.as_ref().and_then(|found| Some((found.get(0)?.start(), named(found, 3, 2, 1)?))),
+        slashed.as_ref().and_then(|found| {
+            Some((found.get(0)?.start(), date(number(found, 3)?, number(found, 1)?, number(found, 2)?)?))
+        }),
+    ];
+    candidates.into_iter().flatten().min().map(|(_, date)| date)
+}
+
+/// The date in the path of an address.
+pub(super) fn in_path(address: &str) -> Option<String> {
+    let found = PATH.captures(address)?;
+    date(number(&found, 1)?, number(&found, 2)?, number(&found, 3)?)
+}
+
+/// Whether `line` is no more than a date, perhaps with a word before it and the time.
+pub(super) fn is_line(line: &str) -> bool {
+    /// What a line that tells a date may be longest, in characters.
+    const MAX_CHARS: usize = 60;
+    line.chars().count() <= MAX_CHARS && find(line).is_some() && {
+        let other = line
+            .chars()
+            .filter(|c| c.is_alphabetic() && !matches!(c, '年' | '月' | '日' | '時' | '分' | '上' | '下' | '午'));
+        other.count() <= 24 && !line.ends_with(['。', '！', '？'])
+    }
+}
+
+fn with_time(found: &Captures<'_>) -> Option<String> {
+    let year = found.get(1)?.as_str();
+    let year = match year.strip_prefix("民國") {
+        Some(year) => year.trim().parse::<u32>().ok()? + REPUBLIC,
+        None => year.parse().ok()?,
+    };
+    let mut text = date(year, number(found, 2)?, number(found, 3)?)?;
+    let time = number(found, 4).zip(number(found, 5)).filter(|(hour, minute)| *hour < 24 && *minute < 60);
+    if let Some((hour, minute)) = time {
+        let second = number(found, 6).filter(|second| *second < 60).unwrap_or(0);
+        text += &format!("T{hour:02}:{minute:02}:{second:02}");
+        if let Some(zone) = found.get(7) {
+            text += zone.as_str();
+        }
+    }
+    Some(text)
+}
+
+fn named(found: &Captures<'_>, year: usize, month: usize, day: usize) -> Option<String> {
+    let name = found.get(month)?.as_str().to_ascii_lowercase();
+    let month = MONTHS.iter().position(|known| *known == name)? as u32 + 1;
+    date(number(found, year)?, month, number(found, day)?)
+}
+
+fn number(found: &Captures<'_>, group: usize) -> Option<u32> {
+    found.get(group)?.as_str().parse().ok()
+}
+
+fn date(year: u32, month: u32, day: u32) -> Option<String> {
+    let is_date = YEARS.contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    is_date.then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_pages_write_them() {
+        for (text, expected) in [
+            ("2025-09-04T12:30:05+08:00", "2025-09-04T12:30:05+08:00"),
+            ("2025-09-04T12:30:05.123Z", "2025-09-04T12:30:05Z"),
+            ("發布時間：2025/9/4 12:30", "2025-09-04T12:30:00"),
+            ("2025年9月4日 週四", "2025-09-04"),
+            ("民國114年9月4日", "2025-09-04"),
+            ("Updated Sept. 4, 2025 at noon", "2025-09-04"),
+            ("Thursday, 4 September 2025", "2025-09-04"),
+            ("9/4/2025", "2025-09-04"),
+            ("20250904", ""),
+            ("2025-13-04", ""),
+            ("電話 02-2025-1234", ""),
+        ] {
+            assert_eq!(find(text).unwrap_or_default(), expected, "{text}");
+        }
+        assert_eq!(in_path("https://a.test/news/2025/09/04/x").as_deref(), Some("2025-09-04"));
+        assert_eq!(in_path("https://a.test/20250904003.html").as_deref(), Some("2025-09-04"));
+    }
+
+    #[test]
+    fn lines_of_dates_are_told_from_sentences() {
+        assert!(is_line("2025-09-04 17:12 聯合報"));
+        assert!(is_line("Published September 4, 2025"));
+        assert!(!is_line("市府表示，2025年9月4日起，捷運延長營運到凌晨一點，公車也增加班次。"));
+    }
+}

@@ -1,0 +1,183 @@
+//! Bytes to text: which charset, and whether it is text at all.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, ISO_8859_15, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use super::{OpenError, is_han, limits::MAX_UNDECODABLE};
+
+/// How far into a page its charset may be declared; the HTML standard says 1024 bytes, real pages
+/// put scripts before it.
+const DECLARATION_BYTES: usize = 8192;
+/// Share of control characters above which bytes are no text.
+const MAX_CONTROL: f64 = 0.02;
+
+/// How often text may have been misread on its way, to be worth repairing.
+const MAX_MISREADINGS: usize = 2;
+
+/// The text of `bytes`, whose sender says that they are in the charset `label`.
+///
+/// In this order: byte order mark, valid UTF-8, `label`, the page's own declaration, a guess from
+/// the bytes. A declaration counts only if nearly all of the text can be decoded by it.
+pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        return encoding.decode_without_bom_handling(&bytes[length..]).0.into_owned();
+    }
+    let declared = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    let wide = declared.filter(|encoding| *encoding == UTF_16LE || *encoding == UTF_16BE);
+    if let Some(encoding) = wide {
+        return encoding.decode_without_bom_handling(bytes).0.into_owned();
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return repaired(text, MAX_MISREADINGS).unwrap_or_else(|| text.to_owned());
+    }
+    [declared, declared_inside(bytes), Some(UTF_8)]
+        .into_iter()
+        .flatten()
+        .find_map(|encoding| decode_cleanly(bytes, encoding))
+        .unwrap_or_else(|| guess(bytes).decode_without_bom_handling(bytes).0.into_owned())
+}
+
+/// The media type of what `bytes` are, if they are no text.
+pub(super) fn check_is_text(bytes: &[u8]) -> Result<(), OpenError> {
+    if Encoding::for_bom(bytes).is_some() {
+        return Ok(());
+    }
+    let not_text = |kind: &str| Err(OpenError::NotText { kind: kind.to_owned() });
+    match infer::get(bytes) {
+        Some(kind) if !kind.mime_type().starts_with("text/") => not_text(kind.mime_type()),
+        _ => {
+            let start = &bytes[..bytes.len().min(DECLARATION_BYTES)];
+            // ESC opens the shifts of ISO-2022-JP.
+            let is_control =
+                |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B);
+            let controls = start.iter().filter(|byte| is_control(**byte)).count();
+            if controls as f64 > start.len() as f64 * MAX_CONTROL {
+                return not_text("application/octet-stream");
+            }
+            Ok(())
+        }
+    }
+}
+
+fn decode_cleanly(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
+    let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
+    let (mut odd, mut foreign) = (0_usize, 0_usize);
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        foreign += 1;
+        // GBK read as Big5 and the other way round lands in the private use area.
+        odd += usize::from(matches!(c, char::REPLACEMENT_CHARACTER | '\u{E000}'..='\u{F8FF}'));
+    }
+    let is_clean = !had_errors && odd == 0 || (odd as f64) < foreign as f64 * MAX_UNDECODABLE;
+    is_clean.then(|| text.into_owned())
+}
+
+/// Chinese that somebody once read as Western and saved so: ÐÂÎÅ for 新闻.
+fn repaired(text: &str, rounds: usize) -> Option<String> {
+    /// How many such characters must be there; a name or two in a Western page are none.
+    const LEAST: usize = 40;
+    let foreign = || text.chars().filter(|c| !c.is_ascii());
+    let western = foreign().filter(|c| u32::from(*c) < 0x180 || matches!(c, '\u{2000}'..='\u{20CF}')).count();
+    // Western languages have mostly unaccented letters between; misread Chinese has hardly one.
+    let is_western = foreign().count() == western;
+    let pairs = text.chars().zip(text.chars().skip(1)).filter(|(a, b)| !a.is_ascii() && !b.is_ascii()).count();
+    if rounds == 0 || !is_western || western < LEAST || pairs * 2 < western {
+        return None;
+    }
+    let bytes = |encode: &dyn Fn(char) -> Option<u8>| text.chars().map(encode).collect::<Option<Vec<u8>>>();
+    let latin = |c: char| u8::try_from(u32::from(c)).ok();
+    let by = |encoding: &'static Encoding| {
+        move |c: char| {
+            let mut buffer = [0; 4];
+            let (bytes, _, failed) = encoding.encode(c.encode_utf8(&mut buffer));
+            (!failed && bytes.len() == 1).then(|| bytes[0]).or_else(|| latin(c))
+        }
+    };
+    [bytes(&latin), bytes(&by(ISO_8859_15)), bytes(&by(WINDOWS_1252))].into_iter().flatten().find_map(|bytes| {
+        let read = match std::str::from_utf8(&bytes) {
+            Ok(text) => text.to_owned(),
+            Err(_) => guess(&bytes).decode_without_bom_handling(&bytes).0.into_owned(),
+        };
+        let foreign = read.chars().filter(|c| !c.is_ascii()).count();
+        let chinese = read.chars().filter(|c| is_han(*c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')).count();
+        if chinese * 10 > foreign * 8 { Some(read) } else { repaired(&read, rounds - 1) }
+    })
+}
+
+fn declared_inside(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = &bytes[..bytes.len().min(DECLARATION_BYTES)];
+    let start = String::from_utf8_lossy(start).to_ascii_lowercase();
+    let at = start.find("charset=").map(|at| at + "charset=".len()).or_else(|| {
+        let xml = start.trim_start().starts_with("<?xml");
+        start.find("encoding=").filter(|_| xml).map(|at| at + "encoding=".len())
+    })?;
+    let label: String = start[at..]
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))
+        .collect();
+    let encoding = Encoding::for_label(label.as_bytes())?;
+    // A page whose declaration can be read as ASCII is not in UTF-16, whatever it says.
+    Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding })
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Allow)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "市政府今天宣布，新的河濱公園將在下個月開放給民眾使用，預計每年有一百萬人次造訪。";
+
+    #[test]
+    fn every_declaration_and_none_are_understood() {
+        for name in ["big5", "gbk", "utf-8", "gb18030"] {
+            let encoding = Encoding::for_label(name.as_bytes()).unwrap();
+            // Simplified, as far as GBK needs it, is the same bytes or more: GBK holds both scripts.
+            let (body, _, _) = encoding.encode(TEXT);
+            assert_eq!(decode(&body, Some(name)), TEXT, "{name} by header");
+            assert_eq!(decode(&body, None), TEXT, "{name} by guess");
+            assert_eq!(decode(&body, Some("utf-8")), TEXT, "{name} against the header");
+            let (page, _, _) = encoding.encode("<meta charset=NAME>");
+            let page = String::from_utf8_lossy(&page).replace("NAME", name);
+            let page = [page.as_bytes(), &body].concat();
+            assert!(decode(&page, None).ends_with(TEXT), "{name} by meta");
+        }
+    }
+
+    #[test]
+    fn marks_decide() {
+        let wide: Vec<u8> =
+            [0xFF, 0xFE].into_iter().chain(TEXT.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        assert_eq!(decode(&wide, Some("big5")), TEXT);
+        assert_eq!(decode(&[&[0xEF, 0xBB, 0xBF], TEXT.as_bytes()].concat(), None), TEXT);
+    }
+
+    #[test]
+    fn misreadings_are_undone() {
+        let text = TEXT.repeat(2);
+        let (bytes, _, _) = Encoding::for_label(b"big5").unwrap().encode(&text);
+        let once: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+        let twice: String = once.bytes().map(char::from).collect();
+        assert_eq!(decode(once.as_bytes(), None), text);
+        assert_eq!(decode(twice.as_bytes(), None), text);
+        let western = "Ça fait déjà très longtemps que l’été est passé. ".repeat(40);
+        assert_eq!(decode(western.as_bytes(), None), western);
+    }
+
+    #[test]
+    fn binaries_are_named() {
+        let kind = |bytes: &[u8]| match check_is_text(bytes) {
+            Err(OpenError::NotText { kind }) => kind,
+            other => format!("{other:?}"),
+        };
+        assert_eq!(kind(b"%PDF-1.7\n"), "application/pdf");
+        assert_eq!(kind(b"\x89PNG\r\n\x1a\n"), "image/png");
+        assert_eq!(kind(&[0; 64]), "application/octet-stream");
+        assert_eq!(check_is_text(TEXT.as_bytes()), Ok(()));
+        assert_eq!(check_is_text(b"<!doctype html><p>Hi"), Ok(()));
+    }
+}

@@ -1,0 +1,79 @@
+//! What a page says of itself in its head.
+
+use dom_query::Document;
+
+use super::json_ld::{self, JsonLd};
+
+/// A page's own words about itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Head {
+    /// `<title>`.
+    pub(super) title: Option<String>,
+    /// Names or properties in lower case, and contents, in order.
+    metas: Vec<(String, String)>,
+    /// `rel=canonical`.
+    pub(super) canonical: Option<String>,
+    pub(super) json: JsonLd,
+}
+
+impl Head {
+    /// Of `doc`.
+    pub(super) fn of(doc: &Document) -> Self {
+        let mut metas = Vec::new();
+        for node in doc.select("meta[content]").nodes() {
+            let content = squeezed(&node.attr_or("content", ""));
+            if content.is_empty() {
+                continue;
+            }
+            let name = ["property", "name", "itemprop"].iter().find_map(|name| node.attr(name));
+            if let Some(name) = name {
+                metas.push((name.trim().to_lowercase(), content));
+            }
+        }
+        let title = doc.select("head > title").nodes().first().map(|node| squeezed(&node.text()));
+        let canonical = doc.select("link[rel=canonical]").nodes().first().and_then(|node| node.attr("href"));
+        Self {
+            title: title.filter(|title| !title.is_empty()),
+            metas,
+            canonical: canonical.map(|href| href.trim().to_owned()),
+            json: json_ld::read(doc),
+        }
+    }
+
+    /// The first of `names` that has a content.
+    pub(super) fn meta(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| {
+            self.metas.iter().find(|(known, _)| known == name).map(|(_, content)| content.as_str())
+        })
+    }
+
+    /// All contents of `name`.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.metas.iter().filter(move |(known, _)| known == name).map(|(_, content)| content.as_str())
+    }
+
+    /// The site's name.
+    pub(super) fn site(&self) -> Option<&str> {
+        self.meta(&["og:site_name", "application-name"]).or(self.json.publisher.as_deref())
+    }
+
+    /// Tags: article:tag, news_keywords, JSON-LD, keywords.
+    pub(super) fn tags(&self) -> Vec<String> {
+        let mut tags: Vec<String> = self.all("article:tag").map(str::to_owned).collect();
+        if tags.len() < 2 {
+            let list = self.meta(&["news_keywords"]).map(str::to_owned).or_else(|| {
+                (!self.json.keywords.is_empty()).then(|| self.json.keywords.join(","))
+            });
+            let list = list.or_else(|| tags.first().cloned()).or_else(|| self.meta(&["keywords"]).map(str::to_owned));
+            tags = list.unwrap_or_default().split([',', '，', '、', ';']).map(|tag| tag.trim().to_owned()).collect();
+        }
+        let mut seen = std::collections::HashSet::new();
+        tags.retain(|tag| !tag.is_empty() && tag.chars().count() < 40 && seen.insert(tag.clone()));
+        tags
+    }
+}
+
+/// Spaces and line breaks made one space.
+pub(super) fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

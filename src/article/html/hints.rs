@@ -1,0 +1,334 @@
+//! What an element's name, classes and attributes hint at for the text inside.
+
+use dom_query::Element;
+
+/// A set of hints; an element inside inherits its ancestors'.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Hints(u32);
+
+impl std::ops::BitOr for Hints {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl std::ops::BitAnd for Hints {
+    type Output = Self;
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+}
+
+impl Hints {
+    /// Not shown on the page.
+    pub(super) const HIDDEN: Self = Self(1);
+    /// In `<article>`.
+    pub(super) const ARTICLE: Self = Self(1 << 1);
+    /// In `<main>`.
+    pub(super) const MAIN: Self = Self(1 << 2);
+    /// In what is declared to be the article's body: `itemprop=articleBody`, class `article-body`.
+    pub(super) const BODY: Self = Self(1 << 3);
+    /// In a menu.
+    pub(super) const NAV: Self = Self(1 << 4);
+    /// In the page's foot.
+    pub(super) const FOOTER: Self = Self(1 << 5);
+    /// In the page's or the article's head.
+    pub(super) const HEADER: Self = Self(1 << 6);
+    /// Beside the article.
+    pub(super) const ASIDE: Self = Self(1 << 7);
+    /// In a form or a button.
+    pub(super) const FORM: Self = Self(1 << 8);
+    /// Other articles.
+    pub(super) const RELATED: Self = Self(1 << 9);
+    /// Shares, subscriptions, adverts.
+    pub(super) const PROMOTION: Self = Self(1 << 10);
+    /// What readers wrote.
+    pub(super) const COMMENTS: Self = Self(1 << 11);
+    /// Under a picture.
+    pub(super) const CAPTION: Self = Self(1 << 12);
+    /// A row of tags.
+    pub(super) const TAGS: Self = Self(1 << 13);
+    /// Who wrote it.
+    pub(super) const BYLINE: Self = Self(1 << 14);
+    /// When it was written.
+    pub(super) const DATE: Self = Self(1 << 15);
+    /// In a list.
+    pub(super) const LIST: Self = Self(1 << 16);
+    /// In a link.
+    pub(super) const LINK: Self = Self(1 << 17);
+    /// A path to the page: Home > News.
+    pub(super) const CRUMBS: Self = Self(1 << 18);
+    /// Set off: a box about the author, a pop-up, a cookie notice, a table of contents.
+    pub(super) const BOX: Self = Self(1 << 19);
+    /// In a table.
+    pub(super) const TABLE: Self = Self(1 << 20);
+    /// The headline, by class or `itemprop`.
+    pub(super) const HEADLINE: Self = Self(1 << 21);
+
+    /// Whether any of `others` is among these.
+    pub(super) fn has(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+}
+
+/// Words in classes and ids, and what they hint at. A word counts as one part of a class.
+const WORDS: &[(&str, Hints)] = &[
+    ("nav", Hints::NAV),
+    ("menu", Hints::NAV),
+    ("navbar", Hints::NAV),
+    ("navigation", Hints::NAV),
+    ("topbar", Hints::NAV),
+    ("footer", Hints::FOOTER),
+    ("foot", Hints::FOOTER),
+    ("copyright", Hints::FOOTER),
+    ("colophon", Hints::FOOTER),
+    ("masthead", Hints::NAV),
+    ("sidebar", Hints::ASIDE),
+    ("side", Hints::ASIDE),
+    ("rightside", Hints::ASIDE),
+    ("aside", Hints::ASIDE),
+    ("rail", Hints::ASIDE),
+    ("widget", Hints::ASIDE),
+    ("related", Hints::RELATED),
+    ("relate", Hints::RELATED),
+    ("recommend", Hints::RELATED),
+    ("recommended", Hints::RELATED),
+    ("recirc", Hints::RELATED),
+    ("popular", Hints::RELATED),
+    ("trending", Hints::RELATED),
+    ("hot", Hints::RELATED),
+    ("rank", Hints::RELATED),
+    ("ranking", Hints::RELATED),
+    ("readmore", Hints::RELATED),
+    ("morenews", Hints::RELATED),
+    ("moreon", Hints::RELATED),
+    ("taboola", Hints::RELATED),
+    ("outbrain", Hints::RELATED),
+    ("dable", Hints::RELATED),
+    ("latest", Hints::RELATED),
+    ("teaser", Hints::RELATED),
+    ("carousel", Hints::RELATED),
+    ("ticker", Hints::RELATED),
+    ("marquee", Hints::RELATED),
+    ("pager", Hints::NAV),
+    ("pagination", Hints::NAV),
+    ("prevnext", Hints::NAV),
+    ("share", Hints::PROMOTION),
+    ("sharing", Hints::PROMOTION),
+    ("social", Hints::PROMOTION),
+    ("addthis", Hints::PROMOTION),
+    ("sns", Hints::PROMOTION),
+    ("follow", Hints::PROMOTION),
+    ("subscribe", Hints::PROMOTION),
+    ("subscription", Hints::PROMOTION),
+    ("newsletter", Hints::PROMOTION),
+    ("signup", Hints::PROMOTION),
+    ("promo", Hints::PROMOTION),
+    ("promotion", Hints::PROMOTION),
+    ("ad", Hints::PROMOTION),
+    ("ads", Hints::PROMOTION),
+    ("advert", Hints::PROMOTION),
+    ("advertisement", Hints::PROMOTION),
+    ("sponsor", Hints::PROMOTION),
+    ("sponsored", Hints::PROMOTION),
+    ("banner", Hints::PROMOTION),
+    ("cta", Hints::PROMOTION),
+    ("paywall", Hints::PROMOTION),
+    ("donate", Hints::PROMOTION),
+    ("comment", Hints::COMMENTS),
+    ("comments", Hints::COMMENTS),
+    ("commentlist", Hints::COMMENTS),
+    ("disqus", Hints::COMMENTS),
+    ("respond", Hints::COMMENTS),
+    ("reply", Hints::COMMENTS),
+    ("discuss", Hints::COMMENTS),
+    ("caption", Hints::CAPTION),
+    ("figcaption", Hints::CAPTION),
+    ("cap", Hints::CAPTION),
+    ("credit", Hints::CAPTION),
+    ("photocredit", Hints::CAPTION),
+    ("imgtxt", Hints::CAPTION),
+    ("tag", Hints::TAGS),
+    ("tags", Hints::TAGS),
+    ("keyword", Hints::TAGS),
+    ("keywords", Hints::TAGS),
+    ("byline", Hints::BYLINE),
+    ("author", Hints::BYLINE),
+    ("authors", Hints::BYLINE),
+    ("writer", Hints::BYLINE),
+    ("reporter", Hints::BYLINE),
+    ("editor", Hints::BYLINE),
+    ("contributor", Hints::BYLINE),
+    ("date", Hints::DATE),
+    ("time", Hints::DATE),
+    ("published", Hints::DATE),
+    ("pubdate", Hints::DATE),
+    ("timestamp", Hints::DATE),
+    ("breadcrumb", Hints::CRUMBS),
+    ("breadcrumbs", Hints::CRUMBS),
+    ("crumb", Hints::CRUMBS),
+    ("crumbs", Hints::CRUMBS),
+    ("bio", Hints::BOX),
+    ("aboutauthor", Hints::BOX),
+    ("toc", Hints::BOX),
+    ("tableofcontents", Hints::BOX),
+    ("cookie", Hints::BOX),
+    ("consent", Hints::BOX),
+    ("gdpr", Hints::BOX),
+    ("modal", Hints::BOX),
+    ("popup", Hints::BOX),
+    ("overlay", Hints::BOX),
+    ("disclaimer", Hints::BOX),
+    ("toolbar", Hints::FORM),
+    ("tools", Hints::FORM),
+    ("search", Hints::FORM),
+    ("login", Hints::FORM),
+    ("button", Hints::FORM),
+    ("btn", Hints::FORM),
+    ("headline", Hints::HEADLINE),
+];
+/// Whole classes and ids, without their hyphens, of an article's body.
+const BODIES: &[&str] = &[
+    "articlebody",
+    "articlecontent",
+    "articletext",
+    "articlemain",
+    "storybody",
+    "storytext",
+    "storycontent",
+    "story",
+    "entrycontent",
+    "postcontent",
+    "postbody",
+    "newsbody",
+    "newscontent",
+    "newstext",
+    "newsstory",
+    "maincontent",
+    "contentbody",
+    "articlebodycontent",
+    "singlecontent",
+    "contentarticle",
+    "blogcontent",
+    "richtext",
+    "artibody",
+    "articleeditor",
+    "mainbody",
+    "endtext",
+    "articlecontentbody",
+];
+/// Parts of inline styles that hide.
+const HIDING: &[&str] = &["display:none", "visibility:hidden"];
+
+/// What `element` itself hints at.
+pub(super) fn of(element: &Element) -> Hints {
+    let mut hints = of_name(&element.name.local);
+    let name: &str = &element.name.local;
+    // A whole page is marked with all kinds of classes: `has-sidebar`, `menu-open`.
+    let is_page = matches!(name, "body" | "html" | "main");
+    for attribute in &element.attrs {
+        let value: &str = &attribute.value;
+        let found = match &*attribute.name.local {
+            "class" | "id" if !is_page => of_words(value),
+            "itemprop" => of_property(value),
+            "role" => of_role(value),
+            // An `a` without one is a mark in the text, often left open.
+            "href" if name == "a" => Hints::LINK,
+            "hidden" => Hints::HIDDEN,
+            "style" => of_style(value),
+            "rel" if value == "author" => Hints::BYLINE,
+            "rel" if value.split(' ').any(|word| word == "tag") => Hints::TAGS,
+            _ => Hints::default(),
+        };
+        hints = hints | found;
+    }
+    hints
+}
+
+fn of_name(name: &str) -> Hints {
+    match name {
+        "article" => Hints::ARTICLE,
+        "main" => Hints::MAIN,
+        "nav" | "menu" => Hints::NAV,
+        "footer" => Hints::FOOTER,
+        "header" => Hints::HEADER,
+        "aside" => Hints::ASIDE,
+        "form" | "button" | "dialog" => Hints::FORM,
+        "figure" | "figcaption" => Hints::CAPTION,
+        "ul" | "ol" | "dl" => Hints::LIST,
+        "table" => Hints::TABLE,
+        "time" => Hints::DATE,
+        "address" => Hints::BYLINE,
+        _ => Hints::default(),
+    }
+}
+
+fn of_words(value: &str) -> Hints {
+    let mut hints = Hints::default();
+    for class in value.split_ascii_whitespace().take(20) {
+        let bare: String =
+            class.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+        if BODIES.contains(&bare.as_str()) {
+            hints = hints | Hints::BODY;
+            continue;
+        }
+        for part in parts(class) {
+            if let Some((_, hint)) = WORDS.iter().find(|(word, _)| *word == part) {
+                hints = hints | *hint;
+            }
+        }
+    }
+    hints
+}
+
+/// The words of a class: `relatedNews-list2` → related, news, list.
+fn parts(class: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut before_is_lower = false;
+    for c in class.chars() {
+        let starts = c.is_ascii_uppercase() && before_is_lower;
+        if (starts || !c.is_ascii_alphabetic()) && parts.last().is_some_and(|part| !part.is_empty()) {
+            parts.push(String::new());
+        }
+        if c.is_ascii_alphabetic()
+            && let Some(part) = parts.last_mut()
+        {
+            part.push(c.to_ascii_lowercase());
+        }
+        before_is_lower = c.is_ascii_lowercase();
+    }
+    parts
+}
+
+fn of_property(value: &str) -> Hints {
+    match value.to_ascii_lowercase().as_str() {
+        "articlebody" => Hints::BODY,
+        "author" | "creator" => Hints::BYLINE,
+        "datepublished" | "datemodified" => Hints::DATE,
+        "headline" => Hints::HEADLINE,
+        "keywords" => Hints::TAGS,
+        "caption" => Hints::CAPTION,
+        "comment" => Hints::COMMENTS,
+        _ => Hints::default(),
+    }
+}
+
+fn of_role(value: &str) -> Hints {
+    match value {
+        "navigation" | "menu" | "menubar" | "tablist" => Hints::NAV,
+        "contentinfo" => Hints::FOOTER,
+        "complementary" => Hints::ASIDE,
+        "banner" => Hints::NAV,
+        "dialog" | "alertdialog" | "search" => Hints::FORM,
+        "main" => Hints::MAIN,
+        "article" => Hints::ARTICLE,
+        _ => Hints::default(),
+    }
+}
+
+fn of_style(value: &str) -> Hints {
+    let bare: String =
+        value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    if HIDING.iter().any(|hiding| bare.contains(hiding)) { Hints::HIDDEN } else { Hints::default() }
+}

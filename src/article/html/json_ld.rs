@@ -1,0 +1,134 @@
+//! What a page says of itself in JSON-LD.
+
+use dom_query::Document;
+use serde_json::Value;
+
+/// The article that a page describes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct JsonLd {
+    pub(super) headline: Option<String>,
+    pub(super) authors: Vec<String>,
+    pub(super) published: Option<String>,
+    pub(super) body: Option<String>,
+    pub(super) keywords: Vec<String>,
+    pub(super) publisher: Option<String>,
+    /// Whether it says that the whole text is for subscribers.
+    pub(super) is_paid: bool,
+}
+
+/// The first article that `doc` describes.
+pub(super) fn read(doc: &Document) -> JsonLd {
+    let mut best = JsonLd::default();
+    for node in doc.select("script[type]").nodes() {
+        if !node.attr_or("type", "").trim().to_ascii_lowercase().starts_with("application/ld+json") {
+            continue;
+        }
+        let text = node.text();
+        let Some(value) = parse(&text) else { continue };
+        let mut found = Vec::new();
+        collect(&value, &mut found);
+        for article in found {
+            best = merged(best, of(article, &value));
+        }
+    }
+    best
+}
+
+/// Sites put line breaks into strings and comments around the whole.
+fn parse(text: &str) -> Option<Value> {
+    let text = text.trim().trim_end_matches(';');
+    serde_json::from_str(text).ok().or_else(|| {
+        let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let from = plain.find(['{', '['])?;
+        let to = plain.rfind(['}', ']'])?;
+        serde_json::from_str(plain.get(from..=to)?).ok()
+    })
+}
+
+/// All objects that are articles; serde_json limits how deep they lie.
+fn collect<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
+        Value::Object(fields) => {
+            if is_article(value) {
+                found.push(value);
+                return;
+            }
+            for (name, field) in fields {
+                if matches!(name.as_str(), "@graph" | "mainEntity" | "mainEntityOfPage" | "itemListElement") {
+                    collect(field, found);
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn is_article(value: &Value) -> bool {
+    let is = |kind: &str| kind.ends_with("Article") || kind.ends_with("Posting") || kind == "Report";
+    match &value["@type"] {
+        Value::String(kind) => is(kind),
+        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).any(is),
+        _ => false,
+    }
+}
+
+fn of(article: &Value, whole: &Value) -> JsonLd {
+    let text = |name: &str| {
+        let text = article[name].as_str().map(str::trim).filter(|text| !text.is_empty())?;
+        Some(text.to_owned())
+    };
+    let keywords = match &article["keywords"] {
+        Value::String(list) => list.split([',', '，', '、', ';']).map(|word| word.trim().to_owned()).collect(),
+        Value::Array(list) => list.iter().filter_map(Value::as_str).map(|word| word.trim().to_owned()).collect(),
+        _ => Vec::new(),
+    };
+    JsonLd {
+        headline: text("headline").or_else(|| text("name")),
+        authors: names(&article["author"], whole),
+        published: text("datePublished").or_else(|| text("dateCreated")),
+        body: text("articleBody"),
+        keywords: keywords.into_iter().filter(|word: &String| !word.is_empty()).collect(),
+        publisher: names(&article["publisher"], whole).into_iter().next(),
+        is_paid: matches!(&article["isAccessibleForFree"], Value::Bool(false))
+            || article["isAccessibleForFree"].as_str().is_some_and(|free| free.eq_ignore_ascii_case("false")),
+    }
+}
+
+/// Names of people: strings, objects with a name, lists of both, references by `@id`.
+fn names(value: &Value, whole: &Value) -> Vec<String> {
+    match value {
+        Value::String(name) => vec![name.trim().to_owned()],
+        Value::Array(list) => list.iter().flat_map(|item| names(item, whole)).collect(),
+        Value::Object(fields) => match (fields.get("name"), fields.get("@id").and_then(Value::as_str)) {
+            (Some(Value::String(name)), _) => vec![name.trim().to_owned()],
+            (Some(Value::Array(list)), _) => {
+                list.iter().filter_map(Value::as_str).map(|name| name.trim().to_owned()).collect()
+            }
+            (_, Some(id)) => {
+                let nodes = whole["@graph"].as_array().map(Vec::as_slice).unwrap_or_default();
+                let node = nodes.iter().find(|node| node["@id"].as_str() == Some(id));
+                node.and_then(|node| node["name"].as_str()).map(|name| vec![name.trim().to_owned()]).unwrap_or_default()
+            }
+            _ => Vec::new(),
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
+    }
+    .into_iter()
+    .filter(|name| !name.is_empty())
+    .collect()
+}
+
+/// What `first` lacks is taken from `second`.
+fn merged(first: JsonLd, second: JsonLd) -> JsonLd {
+    let list = |a: Vec<String>, b: Vec<String>| if a.is_empty() { b } else { a };
+    JsonLd {
+        headline: first.headline.or(second.headline),
+        authors: list(first.authors, second.authors),
+        published: first.published.or(second.published),
+        body: first.body.or(second.body),
+        keywords: list(first.keywords, second.keywords),
+        publisher: first.publisher.or(second.publisher),
+        is_paid: first.is_paid || second.is_paid,
+    }
+}

@@ -1,0 +1,260 @@
+//! A parsed page to its lines: the visible texts that stand by themselves, with where they stand.
+
+use dom_query::{Document, NodeRef};
+
+use super::{
+    super::limits::MAX_LINES,
+    hints::{self, Hints},
+    tags::{self, Flow},
+};
+
+/// What element a line is the text of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Element {
+    /// Of no telling element: a `div`, a table cell used for layout.
+    #[default]
+    Plain,
+    Paragraph,
+    /// `h1`.
+    Headline,
+    /// `h2` to `h6`.
+    Heading,
+    ListItem,
+    Quote,
+    /// A row of a table of data.
+    Row,
+    /// `figcaption`.
+    Caption,
+    /// `pre`.
+    Code,
+    /// `time`.
+    Time,
+}
+
+/// A link inside a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Anchor {
+    pub(super) text: String,
+    pub(super) href: String,
+}
+
+/// A visible text that stands by itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    pub(super) text: String,
+    pub(super) element: Element,
+    pub(super) hints: Hints,
+    /// Its links, in order.
+    pub(super) anchors: Vec<Anchor>,
+    /// How many of its characters belong to links.
+    pub(super) linked_chars: usize,
+    /// What its `<time datetime>` or `datePublished` says.
+    pub(super) datetime: Option<String>,
+}
+
+/// All lines of `doc` in reading order, hidden ones too if `with_hidden`.
+pub(super) fn lines(doc: &Document, with_hidden: bool) -> Vec<Line> {
+    let mut walk = Walk { with_hidden, ..Walk::default() };
+    if let Some(body) = doc.body() {
+        walk.run(&body);
+    }
+    walk.flush();
+    walk.lines
+}
+
+#[derive(Default)]
+struct Walk {
+    with_hidden: bool,
+    lines: Vec<Line>,
+    /// Open elements: what they make of the lines inside.
+    open: Vec<Open>,
+    text: String,
+    anchors: Vec<Anchor>,
+    linked_chars: usize,
+    /// What all of the line's text so far stands in.
+    hints: Option<Hints>,
+    datetime: Option<String>,
+    /// How many open elements keep line breaks.
+    preformatted: usize,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Open {
+    element: Element,
+    hints: Hints,
+    flow: Flow,
+    /// For a table's row: whether its cells are read one after the other.
+    is_data_row: bool,
+    /// Where the link's text begins, for a link.
+    anchor_from: Option<usize>,
+}
+
+impl Walk {
+    /// Visits everything below `root`, without recursion: pages are as deep as they like.
+    fn run(&mut self, root: &NodeRef<'_>) {
+        let mut next = root.first_child();
+        while let Some(node) = next {
+            let goes_down = self.enter(&node);
+            if goes_down && let Some(child) = node.first_child() {
+                next = Some(child);
+                continue;
+            }
+            if goes_down {
+                self.leave(&node);
+            }
+            let mut at = node;
+            next = loop {
+                if let Some(sibling) = at.next_sibling() {
+                    break Some(sibling);
+                }
+                match at.parent() {
+                    Some(parent) if parent.id != root.id => {
+                        self.leave(&parent);
+                        at = parent;
+                    }
+                    _ => break None,
+                }
+            };
+            if self.lines.len() >= MAX_LINES {
+                return;
+            }
+        }
+    }
+
+    /// Whether what is inside is to be visited.
+    fn enter(&mut self, node: &NodeRef<'_>) -> bool {
+        if node.is_text() {
+            let text = node.text();
+            self.push(&text);
+            return false;
+        }
+        let Some(element) = node.element_ref() else { return false };
+        let name: &str = &element.name.local;
+        let outer = self.open.last().copied().unwrap_or_default();
+        let mut flow = tags::flow(name);
+        if flow == Flow::Cell && !outer.is_data_row {
+            flow = Flow::Block;
+        }
+        match flow {
+            Flow::Skipped => return false,
+            Flow::Break => {
+                self.flush();
+                return false;
+            }
+            Flow::Inline | Flow::Block | Flow::Cell => {}
+        }
+        let hints = outer.hints | hints::of(&element);
+        if hints.has(Hints::HIDDEN) && !self.with_hidden {
+            return false;
+        }
+        if flow == Flow::Block {
+            self.flush();
+        } else if flow == Flow::Cell && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        let is_link = name == "a" && element.attr("href").is_some();
+        let anchor_from = is_link.then_some(self.text.len());
+        self.preformatted += usize::from(name == "pre");
+        if let Some(when) = element.attr("datetime").filter(|when| !when.is_empty()) {
+            self.datetime.get_or_insert_with(|| when.trim().to_owned());
+        }
+        let is_data_row = name == "tr" && is_data_row(node);
+        let element = match tags::element(name) {
+            Some(Element::Row) if !is_data_row => Element::Plain,
+            Some(element) => element,
+            None => outer.element,
+        };
+        self.open.push(Open { element, hints, flow, is_data_row, anchor_from });
+        true
+    }
+
+    fn leave(&mut self, node: &NodeRef<'_>) {
+        let Some(open) = self.open.last().copied() else { return };
+        if open.flow == Flow::Block {
+            self.flush();
+        }
+        if let Some(from) = open.anchor_from.filter(|from| *from < self.text.len()) {
+            // Nothing in a link that a block inside it has already ended.
+            if let Some(text) = self.text.get(from..).map(str::trim).filter(|text| !text.is_empty()) {
+                self.linked_chars += text.chars().count();
+                let href = node.attr("href").unwrap_or_default().trim().to_owned();
+                self.anchors.push(Anchor { text: text.to_owned(), href });
+            }
+        } else if open.anchor_from.is_some()
+            && let Some(line) = self.lines.last_mut().filter(|line| line.anchors.is_empty())
+            && let Some(href) = node.attr("href")
+        {
+            // <a><div>…</div></a>: the line just ended is the link's.
+            line.linked_chars = line.text.chars().count();
+            line.anchors.push(Anchor { text: line.text.clone(), href: href.trim().to_owned() });
+        }
+        self.preformatted -= usize::from(node.has_name("pre"));
+        self.open.pop();
+    }
+
+    fn push(&mut self, text: &str) {
+        if text.contains(|c: char| !c.is_whitespace()) {
+            let hints = self.open.last().map(|open| open.hints).unwrap_or_default();
+            self.hints = Some(self.hints.map_or(hints, |common| common & hints));
+        }
+        if self.preformatted > 0 {
+            self.text.push_str(text);
+            return;
+        }
+        for c in text.chars() {
+            if c.is_whitespace() || c == '\u{200B}' || c == '\u{FEFF}' {
+                if c != '\u{200B}' && c != '\u{FEFF}' && !self.text.ends_with(' ') && !self.text.is_empty() {
+                    self.text.push(' ');
+                }
+            } else {
+                self.text.push(c);
+            }
+        }
+    }
+
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let anchors = std::mem::take(&mut self.anchors);
+        let linked_chars = std::mem::take(&mut self.linked_chars);
+        let hints = self.hints.take().unwrap_or_default();
+        let datetime = self.datetime.take();
+        let open = self.open.last().copied().unwrap_or_default();
+        // A link goes on after the block that ended inside it.
+        for outer in &mut self.open {
+            outer.anchor_from = outer.anchor_from.map(|_| 0);
+        }
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
+            return;
+        }
+        let text = if open.element == Element::Code { text.trim_end() } else { trimmed };
+        let linked_chars = if hints.has(Hints::LINK) { trimmed.chars().count() } else { linked_chars };
+        self.lines.push(Line {
+            text: text.to_owned(),
+            element: open.element,
+            hints,
+            anchors,
+            linked_chars,
+            datetime,
+        });
+    }
+}
+
+/// Whether the row holds data, and not the page's columns, as pages of old have it.
+fn is_data_row(row: &NodeRef<'_>) -> bool {
+    /// A row of data has few cells with few elements.
+    const MAX_NODES: usize = 80;
+    let mut nodes = 0;
+    row.descendants_it().take(MAX_NODES).all(|node| {
+        nodes += 1;
+        let Some(element) = node.element_ref() else { return true };
+        matches!(tags::flow(&element.name.local), Flow::Inline | Flow::Cell | Flow::Skipped)
+    }) && nodes < MAX_NODES
+}
+
+impl Line {
+    /// Share of the line that belongs to links, 0 to 1.
+    pub(super) fn link_share(&self) -> f32 {
+        self.linked_chars as f32 / self.text.chars().count().max(1) as f32
+    }
+}

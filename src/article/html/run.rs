@@ -1,0 +1,55 @@
+//! A vote of our own: the run of lines in which text is densest, whatever the markup.
+
+use super::{
+    super::phrases::{self, weight},
+    lines::{Element, Line},
+};
+
+/// Weight (see [`weight`]) of a line that is worth one point.
+const POINT: f32 = 60.0;
+
+/// Whether each of `lines` belongs to the run.
+pub(super) fn densest(lines: &[Line]) -> Vec<bool> {
+    let points: Vec<f32> = lines.iter().map(points).collect();
+    let (from, to) = best_range(&points);
+    (0..lines.len()).map(|at| (from..to).contains(&at) && points[at] > -0.5).collect()
+}
+
+/// What speaks for (above 0) or against a line being of an article, by its shape.
+fn points(line: &Line) -> f32 {
+    let said = weight(&line.text) as f32;
+    if phrases::is_stop(&line.text) {
+        return -6.0;
+    }
+    if line.link_share() > 0.6 {
+        return -1.0 - (said / POINT).min(1.0);
+    }
+    if phrases::is_furniture(&line.text) {
+        return -1.5;
+    }
+    if said > POINT / 2.0 && phrases::ends_sentence(&line.text) && !phrases::is_cut_off(&line.text) {
+        return (said / POINT).min(6.0);
+    }
+    match line.element {
+        Element::Paragraph | Element::Quote => (said / POINT).min(2.0) * 0.5,
+        Element::Heading | Element::ListItem | Element::Row => -0.2,
+        Element::Caption | Element::Code => -0.3,
+        Element::Plain | Element::Headline | Element::Time => -0.7,
+    }
+}
+
+/// The range with the largest sum.
+fn best_range(points: &[f32]) -> (usize, usize) {
+    let (mut best, mut best_range) = (0.0, (0, 0));
+    let (mut sum, mut from) = (0.0, 0);
+    for (at, point) in points.iter().enumerate() {
+        if sum <= 0.0 {
+            (sum, from) = (0.0, at);
+        }
+        sum += point;
+        if sum > best {
+            (best, best_range) = (sum, (from, at + 1));
+        }
+    }
+    best_range
+}

@@ -1,0 +1,151 @@
+//! Makes a page harmless to parsers: cuts the nesting and the attributes that cost quadratic time.
+//!
+//! Honest pages come back as they are.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use super::super::limits::{MAX_ATTRIBUTES, MAX_DEPTH};
+
+/// Elements that need no end tag, so that counting their start tags says nothing of depth.
+const UNCLOSED: &[&str] = &[
+    "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "optgroup", "br", "img",
+    "hr", "input", "meta", "link", "area", "base", "col", "embed", "param", "source", "track", "wbr",
+    "colgroup", "html", "head", "body",
+];
+/// Elements whose content is not markup.
+const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
+
+/// The page, without the tags that nest deeper than [`MAX_DEPTH`].
+pub(super) fn tame(html: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let (mut kept_to, mut at) = (0, 0);
+    let mut depth = 0_usize;
+    let mut dropped: HashMap<String, usize> = HashMap::new();
+    let mut raw = String::new();
+    while let Some(found) = html[at..].find('<') {
+        let start = at + found;
+        if raw.is_empty() && html[start..].starts_with("<!--") {
+            at = html[start + 4..].find("-->").map_or(html.len(), |end| start + 4 + end + 3);
+            continue;
+        }
+        let Some(tag) = Tag::at(html, start) else {
+            at = start + 1;
+            continue;
+        };
+        if !raw.is_empty() && !(tag.is_end && tag.name == raw) {
+            at = start + 1;
+            continue;
+        }
+        raw.clear();
+        at = tag.end;
+        if !tag.is_end && RAW.contains(&tag.name.as_str()) {
+            raw.clone_from(&tag.name);
+        }
+        let counts = !UNCLOSED.contains(&tag.name.as_str());
+        let mut replacement = None;
+        if !tag.is_end {
+            if counts && depth >= MAX_DEPTH && raw.is_empty() {
+                *dropped.entry(tag.name).or_default() += 1;
+                replacement = Some(String::new());
+            } else {
+                depth += usize::from(counts && !tag.is_empty);
+                if tag.attributes > MAX_ATTRIBUTES {
+                    replacement = Some(format!("<{}>", tag.name));
+                }
+            }
+        } else if counts {
+            match dropped.get_mut(&tag.name).filter(|count| **count > 0) {
+                Some(count) => {
+                    *count -= 1;
+                    replacement = Some(String::new());
+                }
+                None => depth = depth.saturating_sub(1),
+            }
+        }
+        if let Some(replacement) = replacement {
+            out.push_str(&html[kept_to..start]);
+            out.push_str(&replacement);
+            kept_to = at;
+        }
+    }
+    if kept_to == 0 {
+        return Cow::Borrowed(html);
+    }
+    out.push_str(&html[kept_to..]);
+    Cow::Owned(out)
+}
+
+/// A tag, as far as its nesting goes.
+struct Tag {
+    name: String,
+    is_end: bool,
+    /// `<br/>`.
+    is_empty: bool,
+    attributes: usize,
+    /// The byte after `>`.
+    end: usize,
+}
+
+impl Tag {
+    /// The tag that opens at `start`, where there is a `<`.
+    fn at(html: &str, start: usize) -> Option<Self> {
+        let bytes = html.as_bytes();
+        let is_end = bytes.get(start + 1) == Some(&b'/');
+        let name_at = start + 1 + usize::from(is_end);
+        if !bytes.get(name_at)?.is_ascii_alphabetic() {
+            return None;
+        }
+        let is_over = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+        let name_end = name_at + bytes[name_at..].iter().position(is_over).unwrap_or(bytes.len() - name_at);
+        let name = html.get(name_at..name_end)?.to_ascii_lowercase();
+        let (mut at, mut attributes, mut quote) = (name_end, 0, None);
+        let mut before = b' ';
+        while let Some(&byte) = bytes.get(at) {
+            match quote {
+                Some(open) if byte == open => quote = None,
+                Some(_) => {}
+                None if byte == b'>' => break,
+                None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
+                None => {
+                    let is_gap = before.is_ascii_whitespace() || before == b'/';
+                    attributes += usize::from(is_gap && !byte.is_ascii_whitespace() && byte != b'/');
+                }
+            }
+            before = byte;
+            at += 1;
+        }
+        // Cut off in the middle of a tag: as good as no tag.
+        let end = (at < bytes.len()).then_some(at + 1)?;
+        Some(Self { name, is_end, is_empty: before == b'/', attributes, end })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn honest_pages_stay_as_they_are() {
+        let page = "<p>a<p>b<div class='x>y'><!-- <div> --><script>\"<div>\"</script><br/>c</div>".repeat(500);
+        assert!(matches!(tame(&page), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn deep_nesting_is_cut_and_the_text_stays() {
+        let page = format!("{}deep{}after", "<div>".repeat(100_000), "</div>".repeat(100_000));
+        let tamed = tame(&page);
+        assert!(tamed.len() < 20 * MAX_DEPTH, "{}", tamed.len());
+        assert!(tamed.contains("deep") && tamed.ends_with("after"));
+    }
+
+    #[test]
+    fn swarms_of_attributes_are_dropped() {
+        let attributes: String = (0..100_000).map(|i| format!(" a{i}=1")).collect();
+        assert_eq!(tame(&format!("<p{attributes}>x")), "<p>x");
+    }
+
+    #[test]
+    fn cut_off_tags_are_text() {
+        assert_eq!(tame("a < b <p <"), "a < b <p <");
+    }
+}

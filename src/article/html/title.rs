@@ -1,0 +1,121 @@
+//! The headline, without the site's name.
+
+use super::{
+    super::shingles::words_of,
+    head::{Head, squeezed},
+    hints::Hints,
+    lines::{Element, Line},
+};
+
+/// What parts a headline from the name of its site.
+const SEPARATORS: &[&str] =
+    &[" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", "｜", " / ", "_", "|", "－", "—", "-", "–"];
+/// How many of its title's words a headline has at least, for it to be the headline.
+const LEAST_SHARE: f32 = 0.3;
+
+/// The headline of a page.
+pub(super) fn find(head: &Head, lines: &[Line]) -> Option<String> {
+    let told: Vec<String> =
+        [head.meta(&["og:title", "twitter:title"]), head.json.headline.as_deref(), head.title.as_deref()]
+            .into_iter()
+            .flatten()
+            .map(squeezed)
+            .collect();
+    if let Some(seen) = seen_and_told(&told, lines) {
+        return Some(seen);
+    }
+    let headlines: Vec<&Line> = lines.iter().filter(|line| line.element == Element::Headline).collect();
+    if told.is_empty() {
+        return headlines.first().map(|line| line.text.clone());
+    }
+    // What the page calls itself twice is without the site's name once.
+    let cut: Vec<String> = told.iter().map(|title| without_site(title, head.site())).collect();
+    cut.into_iter().find(|title| !words_of(title).is_empty())
+}
+
+/// A line that looks like a headline, and is what the page calls itself, or the start of it.
+fn seen_and_told(told: &[String], lines: &[Line]) -> Option<String> {
+    let told: Vec<Vec<u64>> = told.iter().map(|title| words_of(title)).collect();
+    let mut best: Option<(usize, &Line)> = None;
+    for line in lines {
+        let rank = match line.element {
+            Element::Headline => 3,
+            Element::Heading => 2,
+            _ if line.hints.has(Hints::HEADLINE) => 2,
+            Element::Plain | Element::Paragraph | Element::Row => 1,
+            Element::ListItem | Element::Quote | Element::Caption | Element::Code | Element::Time => 0,
+        };
+        if rank == 0 || (rank < 3 && line.link_share() > 0.5) || line.hints.has(Hints::CRUMBS) {
+            continue;
+        }
+        let words = words_of(&line.text);
+        let is_told = told.iter().any(|title| {
+            let is_enough = words.len() as f32 >= title.len() as f32 * LEAST_SHARE && words.len() > 1;
+            is_enough && words.len() <= title.len() && title.windows(words.len().max(1)).any(|part| part == words)
+        });
+        let score = rank * 1000 + words.len().min(900);
+        if is_told && best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, line));
+        }
+    }
+    best.map(|(_, line)| line.text.clone())
+}
+
+/// `title` without what names the site, before or after it.
+pub(super) fn without_site(title: &str, site: Option<&str>) -> String {
+    if let Some(site) = site.map(words_of).filter(|site| !site.is_empty()) {
+        for separator in SEPARATORS {
+            let cut = title.rsplit_once(separator).filter(|(_, end)| words_of(end) == site).map(|(start, _)| start);
+            let cut = cut
+                .or_else(|| title.split_once(separator).filter(|(start, _)| words_of(start) == site).map(|(_, end)| end));
+            if let Some(cut) = cut.map(str::trim).filter(|cut| !cut.is_empty()) {
+                return cut.to_owned();
+            }
+        }
+    }
+    for separator in SEPARATORS.iter().take(9) {
+        let parts: Vec<&str> = title.split(separator).collect();
+        if parts.len() < 2 {
+            continue;
+        }
+        // The first part, unless it is short beside the next: a section's or the site's name.
+        let first = words_of(parts[0]).len();
+        let rest = words_of(parts[1]).len();
+        let (kept, other) = if first < 3 && rest > first * 2 { (parts[1], first) } else { (parts[0], rest) };
+        if other <= 8 || parts.len() > 2 {
+            return kept.trim().to_owned();
+        }
+    }
+    // 標題_新聞頻道_網站: no spaces around.
+    if let Some((start, end)) = title.split_once('_').filter(|(start, _)| words_of(start).len() > 4) {
+        let _ = end;
+        return start.trim().to_owned();
+    }
+    if let Some((start, end)) = title.rsplit_once('-')
+        && !end.is_ascii()
+        && words_of(end).len() <= 8
+        && words_of(start).len() > 6
+    {
+        return start.trim().to_owned();
+    }
+    title.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_the_site_is_left_out() {
+        for (title, site, expected) in [
+            ("新的河濱公園今天開放 | 地方 | 測試新聞網", None, "新的河濱公園今天開放"),
+            ("新的河濱公園今天開放_測試新聞_某網", None, "新的河濱公園今天開放"),
+            ("新的河濱公園今天開放-測試新聞網", None, "新的河濱公園今天開放"),
+            ("The park opens today - The Test", Some("The Test"), "The park opens today"),
+            ("The Test: The park opens", None, "The Test: The park opens"),
+            ("Self-made parks", None, "Self-made parks"),
+        ] {
+            assert_eq!(without_site(title, site), expected);
+        }
+    }
+}

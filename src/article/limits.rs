@@ -1,0 +1,55 @@
+//! The limits of what is fetched, read and parsed. All of them stand here.
+
+use std::time::Duration;
+
+/// How long a server may take to accept a connection.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a page may take as a whole, redirects and body included.
+pub const WHOLE_TIMEOUT: Duration = Duration::from_secs(30);
+/// How often a page may send on to another address; browsers allow about 20, honest sites need 3.
+pub const MAX_REDIRECTS: usize = 10;
+/// How large a page or a file may be after decompression, in MiB. The largest news pages have 3.
+pub const MAX_PAGE_MIB: u64 = 16;
+/// How deeply elements may be nested; deeper tags are left out, their text stays. Browsers cut at 512.
+pub(super) const MAX_DEPTH: usize = 200;
+/// How many attributes a tag may have; a tag with more loses all, since parsing them takes quadratic time.
+pub(super) const MAX_ATTRIBUTES: usize = 200;
+/// How large a page may be to be worth the slower extractors, in bytes.
+pub(super) const MAX_VOTERS_BYTES: usize = 4 << 20;
+/// How many lines of a page are looked at; what follows is left out.
+pub(super) const MAX_LINES: usize = 50_000;
+/// Stack of the parsing thread, in bytes: room for crates that recurse over [`MAX_DEPTH`] elements.
+pub(super) const STACK_BYTES: usize = 32 << 20;
+/// Share of characters that may be undecodable before a declared charset is disbelieved.
+pub(super) const MAX_UNDECODABLE: f64 = 0.005;
+
+/// The limits of one opening; the defaults are the constants of this file.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// See [`CONNECT_TIMEOUT`].
+    pub connect: Duration,
+    /// See [`WHOLE_TIMEOUT`].
+    pub whole: Duration,
+    /// See [`MAX_REDIRECTS`].
+    pub redirects: usize,
+    /// See [`MAX_PAGE_MIB`].
+    pub page_mib: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: CONNECT_TIMEOUT,
+            whole: WHOLE_TIMEOUT,
+            redirects: MAX_REDIRECTS,
+            page_mib: MAX_PAGE_MIB,
+        }
+    }
+}
+
+impl Limits {
+    /// [`Limits::page_mib`] in bytes.
+    pub(super) fn page_bytes(&self) -> u64 {
+        self.page_mib.saturating_mul(1 << 20)
+    }
+}

@@ -1,0 +1,133 @@
+//! Markdown to an article: nothing in it is furniture.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::{Article, BlockKind, Meta, OpenError};
+
+/// The article written in `text`.
+pub(super) fn extract(text: &str) -> Result<Article, OpenError> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let mut reader = Reader::default();
+    for event in Parser::new_ext(text, options) {
+        reader.take(event);
+    }
+    reader.end();
+    let article = Article::new(Meta::default(), reader.blocks);
+    if article.has_speech() { Ok(article) } else { Err(OpenError::NoArticle) }
+}
+
+#[derive(Default)]
+struct Reader {
+    blocks: Vec<(BlockKind, String)>,
+    text: String,
+    heading: Option<HeadingLevel>,
+    lists: usize,
+    quotes: usize,
+    is_code: bool,
+    is_row: bool,
+    /// How deep in what is not read: metadata, the words for a picture.
+    hidden: usize,
+    is_picture: bool,
+}
+
+impl Reader {
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(&tag),
+            Event::End(tag) => self.finish(tag),
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                if self.hidden == 0 {
+                    self.text.push_str(&text);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => self.break_line(),
+            Event::Rule => self.end(),
+            // Tags inside Markdown: their text comes as text.
+            Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.end();
+                self.heading = Some(*level);
+            }
+            Tag::Paragraph | Tag::HtmlBlock | Tag::FootnoteDefinition(_) => self.end(),
+            Tag::BlockQuote(_) => {
+                self.end();
+                self.quotes += 1;
+            }
+            Tag::CodeBlock(_) => {
+                self.end();
+                self.is_code = true;
+            }
+            Tag::List(_) => {
+                self.end();
+                self.lists += 1;
+            }
+            Tag::Item => self.end(),
+            Tag::TableHead | Tag::TableRow => {
+                self.end();
+                self.is_row = true;
+            }
+            Tag::TableCell if !self.text.is_empty() => self.text.push(' '),
+            Tag::Image { .. } => self.is_picture = true,
+            Tag::MetadataBlock(_) => self.hidden += 1,
+            _ => {}
+        }
+    }
+
+    fn finish(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::MetadataBlock(_) => self.hidden = self.hidden.saturating_sub(1),
+            TagEnd::Heading(_)
+            | TagEnd::Paragraph
+            | TagEnd::HtmlBlock
+            | TagEnd::FootnoteDefinition
+            | TagEnd::Item
+            | TagEnd::CodeBlock
+            | TagEnd::TableHead
+            | TagEnd::TableRow => self.end(),
+            TagEnd::BlockQuote(_) => {
+                self.end();
+                self.quotes = self.quotes.saturating_sub(1);
+            }
+            TagEnd::List(_) => {
+                self.end();
+                self.lists = self.lists.saturating_sub(1);
+            }
+            _ => {}
+        }
+    }
+
+    /// Lines of one paragraph: joined, with a space where letters would touch.
+    fn break_line(&mut self) {
+        if self.text.ends_with(|c: char| c.is_ascii()) && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+    }
+
+    fn end(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let has_title = self.blocks.iter().any(|(kind, _)| *kind == BlockKind::Title);
+        let kind = match self.heading.take() {
+            Some(HeadingLevel::H1) if !has_title => BlockKind::Title,
+            Some(_) => BlockKind::Heading,
+            None if self.is_code => BlockKind::Code,
+            None if self.is_row => BlockKind::TableRow,
+            None if self.is_picture => BlockKind::Caption,
+            None if self.lists > 0 => BlockKind::ListItem,
+            None if self.quotes > 0 => BlockKind::Quote,
+            None => BlockKind::Paragraph,
+        };
+        if !text.trim().is_empty() {
+            self.blocks.push((kind, text));
+            (self.is_code, self.is_row, self.is_picture) = (false, false, false);
+        }
+    }
+}

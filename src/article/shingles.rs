@@ -1,0 +1,102 @@
+//! How much of a line is found in another text: by runs of four words, every Chinese character a word.
+
+use std::{
+    collections::HashSet,
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+use super::is_han;
+
+/// Words of a run.
+const RUN: usize = 4;
+
+/// The runs of words of a text, made of lines.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shingles {
+    runs: HashSet<u64>,
+    /// Whole lines, since a short line has no run.
+    lines: HashSet<u64>,
+}
+
+impl Shingles {
+    /// Of `lines`, one after the other.
+    pub(super) fn of<'a>(lines: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut all = Self::default();
+        let mut words = Vec::new();
+        for line in lines {
+            let line = words_of(line);
+            all.lines.insert(hash(&line));
+            words.extend(line);
+        }
+        all.runs = words.windows(RUN).map(hash).collect();
+        all
+    }
+
+    /// How much of `line` is in the text, 0 to 1.
+    pub(super) fn cover(&self, line: &str) -> f32 {
+        let words = words_of(line);
+        if self.lines.contains(&hash(&words)) {
+            return 1.0;
+        }
+        if words.len() < RUN {
+            return 0.0;
+        }
+        let found = words.windows(RUN).filter(|run| self.runs.contains(&hash(run))).count();
+        found as f32 / (words.len() - RUN + 1) as f32
+    }
+
+    /// How many runs there are: the text's length in words, nearly.
+    pub(super) fn len(&self) -> usize {
+        self.runs.len()
+    }
+}
+
+/// The words of `text`, each as a number: case, spaces and marks don't count.
+pub(super) fn words_of(text: &str) -> Vec<u64> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for c in text.chars() {
+        let apart = is_han(c) || is_other_cjk(c);
+        if c.is_alphanumeric() && !apart {
+            word.extend(c.to_lowercase());
+            continue;
+        }
+        if !word.is_empty() {
+            words.push(hash(&word));
+            word.clear();
+        }
+        if apart {
+            words.push(u64::from(u32::from(c)));
+        }
+    }
+    if !word.is_empty() {
+        words.push(hash(&word));
+    }
+    words
+}
+
+/// Kana and Hangul.
+fn is_other_cjk(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{AC00}'..='\u{D7AF}')
+}
+
+fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_found_whole_in_part_or_not() {
+        let text = Shingles::of(["市政府今天宣布開放河濱公園", "標籤"]);
+        assert_eq!(text.cover("市政府今天宣布"), 1.0);
+        assert_eq!(text.cover("標籤"), 1.0);
+        assert_eq!(text.cover("標"), 0.0);
+        assert!(text.cover("市政府今天宣布延後開放") < 0.7);
+        assert_eq!(Shingles::of(["One, two: THREE four!"]).cover("one two three four"), 1.0);
+    }
+}

@@ -1,0 +1,98 @@
+//! Text to lines that stand by themselves: paragraphs wrapped at a fixed width are joined.
+
+/// How many lines a text needs before its width says anything.
+const LEAST_LINES: usize = 4;
+/// Widths, in columns, at which people wrap.
+const WIDTHS: std::ops::RangeInclusive<usize> = 30..=120;
+/// How far the full lines of a wrapped text may fall short of its width, in columns.
+const SLACK: usize = 14;
+
+/// The lines of `text`, without blank ones and without spaces at their ends.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let raw: Vec<&str> = text.lines().map(trimmed).collect();
+    let Some(width) = wrap_width(&raw) else {
+        return raw.into_iter().filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    };
+    let mut joined: Vec<String> = Vec::new();
+    // The line before, if the next goes on from it.
+    let mut open: Option<&str> = None;
+    for line in raw {
+        if line.is_empty() {
+            open = None;
+            continue;
+        }
+        match joined.last_mut().filter(|_| open.is_some_and(|before| columns(before) + SLACK >= width)) {
+            Some(last) => {
+                // A word cut by a hyphen can't be told from a compound: the hyphen stays.
+                if needs_space(last, line) {
+                    last.push(' ');
+                }
+                last.push_str(line);
+            }
+            None => joined.push(line.to_owned()),
+        }
+        open = Some(line);
+    }
+    joined
+}
+
+/// The width at which `lines` are wrapped, if they are: most lines inside paragraphs are full, and
+/// blank lines part the paragraphs.
+fn wrap_width(lines: &[&str]) -> Option<usize> {
+    let width = lines.iter().map(|line| columns(line)).max()?;
+    let filled = lines.iter().filter(|line| !line.is_empty()).count();
+    if filled < LEAST_LINES || !WIDTHS.contains(&width) {
+        return None;
+    }
+    // Lines that another follows at once: in a wrapped text, nearly all of these are full.
+    let inner: Vec<&str> = lines
+        .windows(2)
+        .filter(|pair| !pair[0].is_empty() && !pair[1].is_empty())
+        .map(|pair| pair[0])
+        .collect();
+    let full = inner.iter().filter(|line| columns(line) + SLACK >= width).count();
+    let cut = inner.iter().filter(|line| !super::phrases::ends_sentence(line)).count();
+    (inner.len() * 2 >= filled && full * 10 >= inner.len() * 7 && cut * 10 >= inner.len() * 5).then_some(width)
+}
+
+/// Width on a terminal: a Chinese character takes two columns.
+fn columns(line: &str) -> usize {
+    line.chars().map(|c| if c >= '\u{2E80}' { 2 } else { 1 }).sum()
+}
+
+fn needs_space(before: &str, after: &str) -> bool {
+    let narrow = |c: Option<char>| c.is_some_and(|c| c < '\u{2E80}' && !c.is_whitespace());
+    narrow(before.chars().last()) && narrow(after.chars().next()) && !before.ends_with('-')
+}
+
+fn trimmed(line: &str) -> &str {
+    line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrapped_paragraphs_are_joined() {
+        let text = "The park along the river opened this morning after two\nyears of work. The mayor said that more than a hundred\nthousand people would come in the first month alone.\n\nA second part follows in spring, with a bridge for all\nwho come by bicycle and a new stop for the buses there.\n";
+        let lines = lines(text);
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        assert!(lines[0].contains("two years of work"));
+    }
+
+    #[test]
+    fn chinese_is_joined_without_spaces() {
+        let text = "河濱公園今天早上正式開放，市長在典禮上表示，這座公園\n花了兩年的時間興建，未來每個月可以吸引十萬名民眾前來\n散步、騎車和野餐，也會舉辦音樂會。\n\n第二期工程預計明年春天完工，屆時將有一座跨越河面的橋\n梁，方便騎車的民眾從對岸前來，公車也會增設新的站牌。";
+        let lines = lines(text);
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        assert!(lines[0].contains("公園花了兩年") && lines[1].contains("橋梁"));
+    }
+
+    #[test]
+    fn lines_that_are_paragraphs_stay_apart() {
+        let text = "第一段。\n第二段很短。\n第三段也是。\n第四段。\n第五段。";
+        assert_eq!(lines(text).len(), 5);
+        assert_eq!(lines(" \n\n\u{FEFF}").len(), 0);
+    }
+}
