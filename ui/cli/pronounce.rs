@@ -104,7 +104,8 @@ mod tests {
         let line = "成長12.5%，AI好。";
         let words = FrontEnd::load().words(line);
         let report = report_with_zhuyin(line, &words);
-        let number = report["words"].as_array().unwrap().iter().find(|word| word["written"] == "12.5%").unwrap();
+        let number =
+            report["words"].as_array().unwrap().iter().find(|word| word["written"] == "12.5%").unwrap();
         assert_eq!(number["source"], json!([2, 7]));
         assert_eq!(number["spoken"], "百分之十二點五");
         assert_eq!(number["readings"][0], "bai3");
