@@ -1,6 +1,9 @@
 //! English words: the lexicon of the voice's own front-end, letters spelled out, and rules for the rest.
 
-use std::sync::OnceLock;
+use std::{
+    collections::HashMap,
+    sync::{Mutex, OnceLock, PoisonError},
+};
 
 use misaki_rs::{G2P, Language};
 
@@ -50,10 +53,17 @@ const SPELLED: [&str; 4] = ["LED", "MIT", "OK", "TED"];
 const SYMBOLS: &str =
     "AIOQSTWYabcdefhijklmnopqrstuvwxyzɑɐɒæβɔɕçɖðʤəɚɛɜɟɡɥɨɪʝɯɰŋɳɲɴøɸθœɹɾɻʁɽʂʃʈʧʊʋʌɣɤχʎʒʔˈˌːʰʲᵊᵻʣʥʦʨᵝꭧ ";
 
+/// Words looked up one by one where no more stand together: there is no sentence to learn from, and
+/// the tagger that the lexicon asks costs milliseconds.
+const ALONE: usize = 2;
+/// Groups of words whose sound is kept: an article names the same things again and again.
+const KEPT: usize = 4096;
+
 /// The sound of English words; its lexicon is read when the first one comes.
 #[derive(Default)]
 pub(super) struct English {
     lexicon: OnceLock<G2P>,
+    kept: Mutex<HashMap<String, Vec<String>>>,
 }
 
 impl English {
@@ -66,10 +76,43 @@ impl English {
     pub(super) fn phonemes(&self, words: &[&str]) -> Vec<String> {
         let is_alone = words.iter().filter(|word| word.starts_with(char::is_alphabetic)).count() == 1;
         let mut sounds: Vec<Option<String>> = words.iter().map(|word| spelled(word, is_alone)).collect();
+        if sounds.iter().all(Option::is_some) {
+            return sounds.into_iter().flatten().collect();
+        }
+        let key = words.join("\n");
+        if let Some(known) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return known.clone();
+        }
+        let count = words.iter().filter(|word| word.starts_with(char::is_alphabetic)).count();
+        if count <= ALONE {
+            for (sound, word) in sounds.iter_mut().zip(words) {
+                if sound.is_none() && !word.starts_with(char::is_alphabetic) {
+                    *sound = Some(String::new());
+                } else if sound.is_none() {
+                    *sound = self.entry(word);
+                }
+            }
+        }
         if sounds.iter().any(Option::is_none) {
             self.look_up(words, &mut sounds);
         }
-        sounds.into_iter().map(Option::unwrap_or_default).collect()
+        let found: Vec<String> = sounds.into_iter().map(Option::unwrap_or_default).collect();
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() < KEPT {
+            kept.insert(key, found.clone());
+        }
+        found
+    }
+
+    /// What the lexicon has for a word by itself.
+    fn entry(&self, word: &str) -> Option<String> {
+        if !word.bytes().all(|c| c.is_ascii_alphabetic() || c == b'\'') {
+            return None;
+        }
+        let tag = if word.starts_with(char::is_uppercase) { "NNP" } else { "NN" };
+        let (phonemes, _) = self.lexicon().lexicon.get_word(word, tag, None, None)?;
+        let sound = clean(&phonemes);
+        (!sound.trim().is_empty() && !phonemes.contains('❓')).then_some(sound)
     }
 
     fn look_up(&self, words: &[&str], sounds: &mut [Option<String>]) {
