@@ -9,7 +9,9 @@ const MAX_CHARS: usize = 70;
 
 /// 〔記者王小明／台北報導〕, （中央社記者王小明台北4日電）, 【記者王小明台北報導】 at the start of a text.
 static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^[〔（(【\[]\s*([^〔〕（）()【】\[\]]{0,12}(?:記者|记者|中央社|編譯|特派員|中心|報導|報)[^〔〕【】\[\]]{0,40}?(?:報導|报道|電|电|攝影|專電|報))\s*[〕）)】\]]\s*")
+    pattern(
+        r"^[〔（(【\[]\s*([^〔〕（）()【】\[\]]{0,12}(?:記者|记者|中央社|編譯|特派員|中心|頻道|綜合|報)[^〔〕【】\[\]]{0,40}?(?:報導|报道|電|电|攝影|專電|報))\s*[〕）)】\]]\s*",
+    )
 });
 /// 聯合報／ 記者王小明／即時報導, 記者王小明／桃園機場報導, 文／王小明.
 static SLASHED: LazyLock<Regex> = LazyLock::new(|| {
@@ -19,11 +21,15 @@ static SLASHED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// 中央社／曼谷9日專電; 記者王小明台北報導.
 static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:中央社\s*[／/]\s*\S{2,8}\d{1,2}日(?:專電|電)|(?:記者|记者)\s*[^，。！？：:]{2,20}(?:報導|报道))$")
+    pattern(
+        r"^(?:中央社\s*[／/]\s*\S{2,8}\d{1,2}日(?:專電|電)|(?:記者|记者)\s*[^，。！？：:]{2,20}(?:報導|报道))$",
+    )
 });
 /// 記者：王小明; 作者／王小明; 文/王小明; 撰文 王小明.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:本報記者|記者|记者|作者|撰文|撰稿|採訪撰文|文字|文|編譯|整理)\s*[：:／/|｜\s]\s*([^，。！？]{2,24})$")
+    pattern(
+        r"^(?:本報記者|記者|记者|作者|撰文|撰稿|採訪撰文|文字|文|編譯|整理)\s*[：:／/|｜\s]\s*([^，。！？]{2,24})$",
+    )
 });
 /// By A. Writer, with what follows the name cut off.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
@@ -47,7 +53,12 @@ pub(super) fn split(text: &str) -> Option<(&str, &str)> {
         let rest = &text[found.end()..];
         // 報導 may be a word of the sentence; a byline ends there.
         let ends = rest.is_empty() || rest.starts_with([' ', '\u{3000}', '】', '〕', '）', ')', ']', '】']);
-        return ends.then(|| (found.as_str(), rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '「' && c != '《')));
+        return ends.then(|| {
+            (
+                found.as_str(),
+                rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '「' && c != '《'),
+            )
+        });
     }
     None
 }

@@ -34,23 +34,26 @@ struct Parts {
     head: Head,
     lines: Vec<Line>,
     facts: Vec<Facts>,
+    /// Who and when, by trafilatura: the last to be asked.
+    author: Option<String>,
+    date: Option<String>,
 }
 
 /// The article of the page `html`, which came from `address`.
 pub(super) fn extract(html: &str, address: Option<&Url>) -> Result<Article, OpenError> {
     let mut parts = take_apart(html, false)?;
-    let mut is_article = evidence::judge(&parts.facts);
+    let mut is_article = evidence::judge(&parts.lines, &parts.facts);
     // Pages that show themselves by script hide their text until then.
     if weight_of(&parts.lines, &is_article) < LEAST_WEIGHT
         && let Ok(hidden) = take_apart(html, true)
     {
         parts = hidden;
-        is_article = evidence::judge(&parts.facts);
+        is_article = evidence::judge(&parts.lines, &parts.facts);
     }
     if weight_of(&parts.lines, &is_article) < LEAST_WEIGHT {
         return Err(OpenError::NoArticle);
     }
-    let article = assemble::assemble(&parts.head, &parts.lines, is_article, address);
+    let article = assemble::assemble(&parts, is_article, address);
     if article.has_speech() { Ok(article) } else { Err(OpenError::NoArticle) }
 }
 
@@ -74,7 +77,7 @@ fn take_apart(html: &str, with_hidden: bool) -> Result<Parts, OpenError> {
     let told = head.json.body.as_deref().map(|body| Shingles::of(plain(body).lines()));
     let told = told.filter(|told| is_whole(told, &lines));
     let facts = evidence::facts(&lines, &votes, told.as_ref(), language);
-    Ok(Parts { head, lines, facts })
+    Ok(Parts { head, lines, facts, author: votes.author, date: votes.date })
 }
 
 /// JSON-LD's text may hold markup.
