@@ -38,6 +38,13 @@ static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Posted by A. Writer, after a date.
+static AFTER_VERB: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[\s|·•,])(?i:written|posted|words|authored|article|story|published) by:?\s*((?:[\p{Lu}][\p{L}.'’-]*\s?){0,4})(?:$|[,|·•\d]|\son\s|\sin\s)",
+    )
+});
+
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this file")
 }
@@ -91,6 +98,14 @@ pub(super) fn english(line: &str) -> Option<String> {
     Some(found.get(1)?.as_str().trim_end_matches([' ', ',', '-']).to_owned())
 }
 
+/// The name after `Written by` in a short line; nothing, if the line ends there.
+pub(super) fn after_verb(line: &str) -> Option<String> {
+    if line.chars().count() > MAX_CHARS {
+        return None;
+    }
+    Some(AFTER_VERB.captures(line)?.get(1)?.as_str().trim().to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,6 +148,9 @@ mod tests {
             Some(("中央社記者林大山台北4日電", "新的公園今天開放。"))
         );
         assert_eq!(split("新的公園今天開放。"), None);
+        assert_eq!(after_verb("May 3, 2026 Posted by Anna Writer").as_deref(), Some("Anna Writer"));
+        assert_eq!(after_verb("Written by").as_deref(), Some(""));
+        assert_eq!(after_verb("The song was written by many people over the years."), None);
         assert_eq!(english("By Anna Writer, Staff").as_deref(), Some("Anna Writer, Staff"));
     }
 }

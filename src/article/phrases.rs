@@ -101,9 +101,17 @@ pub(super) fn is_caption(line: &str) -> bool {
     if line.chars().count() > 220 {
         return false;
     }
+    // What ends in a credit is a caption; what only mentions a source may be a paragraph.
+    const SHORT_CHARS: usize = 90;
+    let is_credited = |tail: &str| {
+        ["圖／", "圖/", "图／", "图/", "攝影／", "照片／", "/攝", "／攝", "photo:", "photo by"]
+            .iter()
+            .any(|credit| tail.contains(credit))
+    };
     let tail_at = line.char_indices().rev().nth(CREDIT_CHARS).map_or(0, |(at, _)| at);
     let tail = line[tail_at..].to_lowercase();
-    CREDITS.iter().any(|credit| tail.contains(credit))
+    is_credited(&tail)
+        || line.chars().count() <= SHORT_CHARS && CREDITS.iter().any(|credit| tail.contains(credit))
 }
 
 /// Whether `line` ends as sentences do.

@@ -22,7 +22,7 @@ use dom_query::Document;
 use url::Url;
 
 use super::{Article, Language, OpenError, phrases, shingles::Shingles};
-use evidence::Facts;
+use evidence::{Facts, LESS_SURE, SURE};
 use head::Head;
 use lines::Line;
 
@@ -42,13 +42,17 @@ struct Parts {
 /// The article of the page `html`, which came from `address`.
 pub(super) fn extract(html: &str, address: Option<&Url>) -> Result<Article, OpenError> {
     let mut parts = take_apart(html, false)?;
-    let mut is_article = evidence::judge(&parts.lines, &parts.facts);
+    let mut is_article = evidence::judge(&parts.lines, &parts.facts, SURE);
     // Pages that show themselves by script hide their text until then.
     if weight_of(&parts.lines, &is_article) < LEAST_WEIGHT
         && let Ok(hidden) = take_apart(html, true)
     {
         parts = hidden;
-        is_article = evidence::judge(&parts.lines, &parts.facts);
+        is_article = evidence::judge(&parts.lines, &parts.facts, SURE);
+    }
+    // Judges who disagree about a page still tell its text from its menus.
+    if weight_of(&parts.lines, &is_article) < LEAST_WEIGHT {
+        is_article = evidence::judge(&parts.lines, &parts.facts, LESS_SURE);
     }
     if weight_of(&parts.lines, &is_article) < LEAST_WEIGHT {
         return Err(OpenError::NoArticle);

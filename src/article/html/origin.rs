@@ -4,7 +4,7 @@ use super::{
     super::{byline, date, phrases},
     head::Head,
     hints::Hints,
-    lines::{Element, Line},
+    lines::{Anchor, Element, Line},
 };
 
 /// How many lines around the headline may say who and when.
@@ -72,8 +72,35 @@ pub(super) fn byline(
             (name.split_whitespace().count() <= 8 && is_person(name, head)).then(|| name.clone())
         })
     };
+    let linked = || {
+        let is_author = |anchor: &&Anchor| {
+            let href = anchor.href.to_ascii_lowercase();
+            ["/author", "/staff/", "/people/", "/contributor", "/writer", "/reporter"]
+                .iter()
+                .any(|part| href.contains(part))
+        };
+        let anchors = near()
+            .filter(|line| !line.hints.has(Hints::RELATED | Hints::COMMENTS))
+            .flat_map(|line| &line.anchors);
+        let name = anchors.filter(is_author).find(|anchor| is_name(&anchor.text, head))?;
+        Some(name.text.clone())
+    };
+    // Written by A. Writer, anywhere: at the article's end, after the date.
+    let signed_off = || {
+        lines.iter().enumerate().find_map(|(at, line)| {
+            let name = byline::after_verb(&line.text)?;
+            if name.is_empty() { lines.get(at + 1).map(|next| next.text.clone()) } else { Some(name) }
+                .filter(|name| is_name(name, head))
+        })
+    };
+    // A journal of one person bears the person's name.
+    let owner = || {
+        let told = head.json.authors.first().map(String::as_str).or_else(|| head.meta(&["author"]))?;
+        is_person(told, &Head::default()).then(|| told.to_owned()).filter(|name| !has_han(name))
+    };
     let guess = || guess.filter(|name| is_person(name, head)).map(|name| name.replace("; ", ", "));
-    let all: [&dyn Fn() -> Option<String>; 6] = [&told, &signed, &meta, &said, &marked, &guess];
+    let all: [&dyn Fn() -> Option<String>; 9] =
+        [&told, &signed, &meta, &said, &marked, &linked, &signed_off, &guess, &owner];
     printed.or_else(|| all.iter().find_map(|find| find())).map(|name| tidy(&name))
 }
 
@@ -153,6 +180,12 @@ fn is_person(name: &str, head: &Head) -> bool {
         "authors",
     ];
     let lower = name.trim().to_lowercase();
+    /// The longest Chinese byline, in characters: 聯合報／記者×××、×××／綜合報導.
+    const HAN_CHARS: usize = 34;
+    let is_sentence = name.contains(['。', '！', '？', '_', '>', '【', '：']);
+    if has_han(name) && (is_sentence || name.chars().count() > HAN_CHARS) {
+        return false;
+    }
     if is_label(name) || name.contains(|c: char| c.is_ascii_digit()) && !has_han(name) {
         return false;
     }
@@ -164,9 +197,18 @@ fn is_person(name: &str, head: &Head) -> bool {
         && !NOBODY.contains(&lower.as_str())
         && head.site().is_none_or(|site| bare(site) != bare(name))
         && lower.chars().filter(|c| c.is_alphabetic()).count() > 1
-        && !["新聞網", "新闻网", "電子報", "新聞雲", "日報社", "時報資訊"]
+        && !["網", "网", "電子報", "新聞雲", "日報社", "時報資訊", "報社", "新闻", "新聞"]
             .iter()
             .any(|end| lower.ends_with(end))
+}
+
+/// As [`is_person`], and no more than a name or two.
+fn is_name(name: &str, head: &Head) -> bool {
+    let words = name.split_whitespace().count();
+    (words <= 6 || has_han(name))
+        && !name.ends_with('.')
+        && is_person(name, head)
+        && !phrases::is_furniture(name)
 }
 
 /// Whether `text` only announces a name.
