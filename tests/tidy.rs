@@ -10,7 +10,17 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rodio", &["src/audio/"]),
     ("cpal", &["src/audio/"]),
     ("reqwest", &["src/article/fetch", "voices/install/"]),
-    ("tokio", &["src/engine/", "src/article/fetch", "src/article/open.rs", "ui/cli/", "ui/setup.rs"]),
+    (
+        "tokio",
+        &[
+            "src/engine/",
+            "src/article/fetch",
+            "src/article/open.rs",
+            "ui/cli/",
+            "ui/setup.rs",
+            "ui/examples/",
+        ],
+    ),
     ("dom_smoothie", &["src/article/"]),
     ("egui", &["ui/"]),
     ("eframe", &["ui/"]),

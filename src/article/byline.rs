@@ -9,7 +9,9 @@ const MAX_CHARS: usize = 70;
 
 /// 〔記者王小明／台北報導〕, （中央社記者王小明台北4日電）, 【記者王小明台北報導】 at the start of a text.
 static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^[〔（(【\[]\s*([^〔〕（）()【】\[\]]{0,12}(?:記者|记者|中央社|編譯|特派員|中心|報導|報)[^〔〕【】\[\]]{0,40}?(?:報導|报道|電|电|攝影|專電|報))\s*[〕）)】\]]\s*")
+    pattern(
+        r"^[〔（(【\[]\s*([^〔〕（）()【】\[\]]{0,12}(?:記者|记者|中央社|編譯|特派員|中心|頻道|綜合|報)[^〔〕【】\[\]]{0,40}?(?:報導|报道|電|电|攝影|專電|報))\s*[〕）)】\]]\s*",
+    )
 });
 /// 聯合報／ 記者王小明／即時報導, 記者王小明／桃園機場報導, 文／王小明.
 static SLASHED: LazyLock<Regex> = LazyLock::new(|| {
@@ -19,16 +21,27 @@ static SLASHED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// 中央社／曼谷9日專電; 記者王小明台北報導.
 static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:中央社\s*[／/]\s*\S{2,8}\d{1,2}日(?:專電|電)|(?:記者|记者)\s*[^，。！？：:]{2,20}(?:報導|报道))$")
+    pattern(
+        r"^(?:中央社\s*[／/]\s*\S{2,8}\d{1,2}日(?:專電|電)|(?:記者|记者)\s*[^，。！？：:]{2,20}(?:報導|报道))$",
+    )
 });
 /// 記者：王小明; 作者／王小明; 文/王小明; 撰文 王小明.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:本報記者|記者|记者|作者|撰文|撰稿|採訪撰文|文字|文|編譯|整理)\s*[：:／/|｜\s]\s*([^，。！？]{2,24})$")
+    pattern(
+        r"^(?:本報記者|記者|记者|作者|撰文|撰稿|採訪撰文|文字|文|編譯|整理)\s*[：:／/|｜\s]\s*([^，。！？]{2,24})$",
+    )
 });
 /// By A. Writer, with what follows the name cut off.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?i:written by|words by|story by|posted by|by)[:\s]+([\p{Lu}][\p{L}.'’-]*(?:[ ,&]+(?:(?:and|de|van|von|der|la|bin|al|with)\s+)*[\p{Lu}][\p{L}.'’-]*){0,9})",
+    )
+});
+
+/// Posted by A. Writer, after a date.
+static AFTER_VERB: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[\s|·•,])(?i:written|posted|words|authored|article|story|published) by:?\s*((?:[\p{Lu}][\p{L}.'’-]*\s?){0,4})(?:$|[,|·•\d]|\son\s|\sin\s)",
     )
 });
 
@@ -47,7 +60,12 @@ pub(super) fn split(text: &str) -> Option<(&str, &str)> {
         let rest = &text[found.end()..];
         // 報導 may be a word of the sentence; a byline ends there.
         let ends = rest.is_empty() || rest.starts_with([' ', '\u{3000}', '】', '〕', '）', ')', ']', '】']);
-        return ends.then(|| (found.as_str(), rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '「' && c != '《')));
+        return ends.then(|| {
+            (
+                found.as_str(),
+                rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '「' && c != '《'),
+            )
+        });
     }
     None
 }
@@ -78,6 +96,14 @@ pub(super) fn english(line: &str) -> Option<String> {
         return None;
     }
     Some(found.get(1)?.as_str().trim_end_matches([' ', ',', '-']).to_owned())
+}
+
+/// The name after `Written by` in a short line; nothing, if the line ends there.
+pub(super) fn after_verb(line: &str) -> Option<String> {
+    if line.chars().count() > MAX_CHARS {
+        return None;
+    }
+    Some(AFTER_VERB.captures(line)?.get(1)?.as_str().trim().to_owned())
 }
 
 #[cfg(test)]
@@ -122,6 +148,9 @@ mod tests {
             Some(("中央社記者林大山台北4日電", "新的公園今天開放。"))
         );
         assert_eq!(split("新的公園今天開放。"), None);
+        assert_eq!(after_verb("May 3, 2026 Posted by Anna Writer").as_deref(), Some("Anna Writer"));
+        assert_eq!(after_verb("Written by").as_deref(), Some(""));
+        assert_eq!(after_verb("The song was written by many people over the years."), None);
         assert_eq!(english("By Anna Writer, Staff").as_deref(), Some("Anna Writer, Staff"));
     }
 }

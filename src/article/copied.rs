@@ -89,7 +89,10 @@ fn page(lines: &[String]) -> Article {
         page.below(line, at == to, is_after_stop);
     }
     page.meta.published = page.meta.published.or_else(|| {
-        lines[..from].iter().filter(|line| date::is_line(line) || line.contains(" date ")).find_map(|line| date::find(line))
+        lines[..from]
+            .iter()
+            .filter(|line| date::is_line(line) || line.contains(" date "))
+            .find_map(|line| date::find(line))
     });
     Article::new(page.meta, page.blocks)
 }
@@ -151,7 +154,11 @@ fn headline(lines: &[String], from: usize) -> Option<usize> {
     };
     let candidates: Vec<usize> = above
         .rev()
-        .filter(|at| may_be_headline(&lines[*at]) && byline::whole(&lines[*at]).is_none() && !date::is_line(&lines[*at]))
+        .filter(|at| {
+            may_be_headline(&lines[*at])
+                && byline::whole(&lines[*at]).is_none()
+                && !date::is_line(&lines[*at])
+        })
         .filter(|at| !phrases::is_caption(&lines[*at]))
         .collect();
     // Between headline and body stand only byline, date and captions; a site that repeats the
@@ -162,7 +169,8 @@ fn headline(lines: &[String], from: usize) -> Option<usize> {
 fn may_be_headline(line: &str) -> bool {
     /// What a headline says at least; see [`weight`].
     const LEAST: usize = 12;
-    let is_statement = line.ends_with(['。', '，', '；', '：', ':', ';', ',']) || line.ends_with('.') && line.is_ascii();
+    let is_statement =
+        line.ends_with(['。', '，', '；', '：', ':', ';', ',']) || line.ends_with('.') && line.is_ascii();
     line.chars().count() <= HEADLINE_CHARS
         && weight(line) >= LEAST
         && !is_statement
@@ -233,7 +241,8 @@ impl Page {
 
     /// A line after the body.
     fn below(&mut self, line: &str, is_first: bool, is_after_stop: bool) {
-        let words: Vec<&str> = line.split([' ', '\u{3000}', '#', '、']).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> =
+            line.split([' ', '\u{3000}', '#', '、']).filter(|word| !word.is_empty()).collect();
         let is_row = words.len() > 1
             && words.iter().all(|word| word.chars().count() <= 10)
             && !phrases::ends_sentence(line)
@@ -256,7 +265,8 @@ impl Page {
             && !phrases::is_cut_off(line)
             && !phrases::ends_sentence(line);
         let link = Link { title: line.to_owned(), url: None };
-        if is_other_article && !self.meta.related.contains(&link) {
+        let is_itself = self.blocks.iter().any(|(kind, text)| *kind == BlockKind::Title && text == line);
+        if is_other_article && !is_itself && !self.meta.related.contains(&link) {
             self.meta.related.push(link);
             self.blocks.push((BlockKind::Related, line.to_owned()));
         } else {
@@ -266,7 +276,8 @@ impl Page {
 
     /// Pages say a caption twice: for the eye and for the screen reader.
     fn caption(&mut self, line: &str) {
-        let is_said = self.blocks.iter().rev().take(4).any(|(kind, text)| *kind == BlockKind::Caption && text == line);
+        let is_said =
+            self.blocks.iter().rev().take(4).any(|(kind, text)| *kind == BlockKind::Caption && text == line);
         let kind = if is_said { BlockKind::Furniture } else { BlockKind::Caption };
         self.blocks.push((kind, line.to_owned()));
     }

@@ -66,9 +66,9 @@ pub(super) fn is_line(line: &str) -> bool {
     /// What a line that tells a date may be longest, in characters.
     const MAX_CHARS: usize = 60;
     line.chars().count() <= MAX_CHARS && find(line).is_some() && {
-        let other = line
-            .chars()
-            .filter(|c| c.is_alphabetic() && !matches!(c, '年' | '月' | '日' | '時' | '分' | '上' | '下' | '午'));
+        let other = line.chars().filter(|c| {
+            c.is_alphabetic() && !matches!(c, '年' | '月' | '日' | '時' | '分' | '上' | '下' | '午')
+        });
         other.count() <= 24 && !line.ends_with(['。', '！', '？'])
     }
 }

@@ -48,8 +48,7 @@ pub(super) fn check_is_text(bytes: &[u8]) -> Result<(), OpenError> {
         _ => {
             let start = &bytes[..bytes.len().min(DECLARATION_BYTES)];
             // ESC opens the shifts of ISO-2022-JP.
-            let is_control =
-                |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B);
+            let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B);
             let controls = start.iter().filter(|byte| is_control(**byte)).count();
             if controls as f64 > start.len() as f64 * MAX_CONTROL {
                 return not_text("application/octet-stream");
@@ -79,7 +78,8 @@ fn repaired(text: &str, rounds: usize) -> Option<String> {
     let western = foreign().filter(|c| u32::from(*c) < 0x180 || matches!(c, '\u{2000}'..='\u{20CF}')).count();
     // Western languages have mostly unaccented letters between; misread Chinese has hardly one.
     let is_western = foreign().count() == western;
-    let pairs = text.chars().zip(text.chars().skip(1)).filter(|(a, b)| !a.is_ascii() && !b.is_ascii()).count();
+    let pairs =
+        text.chars().zip(text.chars().skip(1)).filter(|(a, b)| !a.is_ascii() && !b.is_ascii()).count();
     if rounds == 0 || !is_western || western < LEAST || pairs * 2 < western {
         return None;
     }
@@ -92,15 +92,20 @@ fn repaired(text: &str, rounds: usize) -> Option<String> {
             (!failed && bytes.len() == 1).then(|| bytes[0]).or_else(|| latin(c))
         }
     };
-    [bytes(&latin), bytes(&by(ISO_8859_15)), bytes(&by(WINDOWS_1252))].into_iter().flatten().find_map(|bytes| {
-        let read = match std::str::from_utf8(&bytes) {
-            Ok(text) => text.to_owned(),
-            Err(_) => guess(&bytes).decode_without_bom_handling(&bytes).0.into_owned(),
-        };
-        let foreign = read.chars().filter(|c| !c.is_ascii()).count();
-        let chinese = read.chars().filter(|c| is_han(*c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')).count();
-        if chinese * 10 > foreign * 8 { Some(read) } else { repaired(&read, rounds - 1) }
-    })
+    [bytes(&latin), bytes(&by(ISO_8859_15)), bytes(&by(WINDOWS_1252))].into_iter().flatten().find_map(
+        |bytes| {
+            let read = match std::str::from_utf8(&bytes) {
+                Ok(text) => text.to_owned(),
+                Err(_) => guess(&bytes).decode_without_bom_handling(&bytes).0.into_owned(),
+            };
+            let foreign = read.chars().filter(|c| !c.is_ascii()).count();
+            let chinese = read
+                .chars()
+                .filter(|c| is_han(*c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}'))
+                .count();
+            if chinese * 10 > foreign * 8 { Some(read) } else { repaired(&read, rounds - 1) }
+        },
+    )
 }
 
 fn declared_inside(bytes: &[u8]) -> Option<&'static Encoding> {

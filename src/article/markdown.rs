@@ -47,7 +47,10 @@ impl Reader {
             Event::SoftBreak | Event::HardBreak => self.break_line(),
             Event::Rule => self.end(),
             // Tags inside Markdown: their text comes as text.
-            Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+            Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_) => {}
         }
     }
 

@@ -52,7 +52,8 @@ fn wrap_width(lines: &[&str]) -> Option<usize> {
         .collect();
     let full = inner.iter().filter(|line| columns(line) + SLACK >= width).count();
     let cut = inner.iter().filter(|line| !super::phrases::ends_sentence(line)).count();
-    (inner.len() * 2 >= filled && full * 10 >= inner.len() * 7 && cut * 10 >= inner.len() * 5).then_some(width)
+    (inner.len() * 2 >= filled && full * 10 >= inner.len() * 7 && cut * 10 >= inner.len() * 5)
+        .then_some(width)
 }
 
 /// Width on a terminal: a Chinese character takes two columns.

@@ -6,6 +6,7 @@ use url::Url;
 
 use super::{
     super::{Article, BlockKind, Link, Meta, byline, date, phrases, shingles::words_of},
+    Parts,
     head::Head,
     hints::Hints,
     lines::{Anchor, Element, Line},
@@ -19,24 +20,32 @@ const MENU_ROW_BYTES: usize = 240;
 
 type Blocks = Vec<(BlockKind, String)>;
 
-/// The article of `lines`, of which `is_article` tells those that are read.
+/// The article of the page in `parts`, of whose lines `is_article` tells those that are read.
 ///
 /// What stands above the headline comes last, so that the page opens with its article.
-pub(super) fn assemble(head: &Head, lines: &[Line], is_article: Vec<bool>, address: Option<&Url>) -> Article {
-    let title = title::find(head, lines);
+pub(super) fn assemble(parts: &Parts, is_article: Vec<bool>, address: Option<&Url>) -> Article {
+    let Parts { head, lines, author, date, .. } = parts;
     let first = is_article.iter().position(|is| *is).unwrap_or(0);
+    let title = title::find(head, lines, first);
     let top = title.as_deref().and_then(|title| headline_at(title, lines, first));
     let from = top.unwrap_or(first);
-    let who = origin::byline(head, lines, from, &is_article);
-    let when = origin::published(head, lines, from, address.map(Url::as_str));
+    let who = origin::byline(head, lines, from, &is_article, author.as_deref());
+    let when = origin::published(head, lines, from, address.map(Url::as_str)).or_else(|| date.clone());
 
-    let mut page = Page { is_article, head, address, seen: HashSet::new(), related: Vec::new(), tags: Vec::new() };
+    let mut page = Page {
+        is_article,
+        title: title.as_deref(),
+        head,
+        address,
+        seen: HashSet::new(),
+        related: Vec::new(),
+        tags: Vec::new(),
+    };
     let start = from.min(first);
-    let mut blocks = page.blocks(lines, start, title.as_deref(), who.as_deref());
-    let above: Blocks =
-        lines[..start].iter().map(|line| (BlockKind::Furniture, line.text.clone())).collect();
+    let mut blocks = page.blocks(lines, start, who.as_deref());
+    let above: Blocks = lines[..start].iter().map(|line| (BlockKind::Furniture, line.text.clone())).collect();
     blocks.extend(above);
-    add_missing(&mut blocks, title, who);
+    add_missing(&mut blocks, title.clone(), who);
 
     let mut tags = head.tags();
     if tags.is_empty() {
@@ -66,6 +75,7 @@ fn headline_at(title: &str, lines: &[Line], first: usize) -> Option<usize> {
 
 struct Page<'a> {
     is_article: Vec<bool>,
+    title: Option<&'a str>,
     head: &'a Head,
     address: Option<&'a Url>,
     /// Lines that stood already.
@@ -75,8 +85,8 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn blocks(&mut self, lines: &[Line], start: usize, title: Option<&str>, who: Option<&str>) -> Blocks {
-        let title = title.map(words_of).unwrap_or_default();
+    fn blocks(&mut self, lines: &[Line], start: usize, who: Option<&str>) -> Blocks {
+        let title = self.title.map(words_of).unwrap_or_default();
         let who = who.map(words_of).unwrap_or_default();
         let last = self.is_article.iter().rposition(|is| *is).unwrap_or(0);
         let (mut has_title, mut has_byline, mut has_date, mut is_after_stop) = (false, false, false, false);
@@ -90,9 +100,12 @@ impl Page<'_> {
                 let kind = if has_title { BlockKind::Furniture } else { BlockKind::Title };
                 has_title = true;
                 blocks.push((kind, text.to_owned()));
-            } else if self.is_article[at] && !is_new && words.len() > 3 {
+            } else if !is_new && words.len() > 3 && (self.is_article[at] || phrases::is_caption(text)) {
                 blocks.push((BlockKind::Furniture, text.to_owned()));
-            } else if !has_byline && at <= last && (words == who || byline::whole(text).is_some_and(|found| words_of(&found) == who)) {
+            } else if !has_byline
+                && at <= last
+                && (words == who || byline::whole(text).is_some_and(|found| words_of(&found) == who))
+            {
                 has_byline = true;
                 blocks.push((BlockKind::Byline, text.to_owned()));
             } else if self.is_article[at] {
@@ -136,7 +149,11 @@ impl Page<'_> {
         if line.hints.has(Hints::TAGS) && line.link_share() > 0.5 || phrases::tag_row(text).is_some() {
             let row = phrases::tag_row(text);
             let words = row.into_iter().flat_map(|row| row.split([',', '、', '，', ' ']).map(str::to_owned));
-            self.tags.extend(words.chain(line.anchors.iter().map(|anchor| anchor.text.clone())).filter(|tag| !tag.is_empty()));
+            self.tags.extend(
+                words
+                    .chain(line.anchors.iter().map(|anchor| anchor.text.clone()))
+                    .filter(|tag| !tag.is_empty()),
+            );
             return BlockKind::Tags;
         }
         if (line.element == Element::Caption || phrases::is_caption(text)) && is_inside {
@@ -149,7 +166,7 @@ impl Page<'_> {
         let is_related = (is_after_stop || line.hints.has(Hints::RELATED)) && line.link_share() > 0.8;
         if let Some(anchor) = line.anchors.first().filter(|anchor| is_related && is_headline(&anchor.text)) {
             let link = self.link(anchor);
-            if !self.related.contains(&link) {
+            if !self.related.contains(&link) && self.title != Some(link.title.as_str()) {
                 self.related.push(link);
                 return BlockKind::Related;
             }
@@ -162,7 +179,8 @@ impl Page<'_> {
             let told = self.head.canonical.as_deref().or_else(|| self.head.meta(&["og:url"]));
             Url::parse(told?).ok()
         });
-        let url = base.and_then(|base| base.join(&anchor.href).ok()).or_else(|| Url::parse(&anchor.href).ok());
+        let url =
+            base.and_then(|base| base.join(&anchor.href).ok()).or_else(|| Url::parse(&anchor.href).ok());
         let url = url.filter(|url| matches!(url.scheme(), "http" | "https") && !anchor.href.is_empty());
         Link { title: anchor.text.clone(), url: url.map(|url| url.to_string()) }
     }

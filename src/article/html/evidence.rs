@@ -19,7 +19,9 @@ use super::{
 };
 
 /// How sure a line must be to be read, 0 to 1.
-const SURE: f32 = 0.5;
+pub(super) const SURE: f32 = 0.5;
+/// The same, on a page that has no article by [`SURE`].
+pub(super) const LESS_SURE: f32 = 0.3;
 /// Weight of a line that can carry an article by itself.
 const STRONG: usize = 90;
 /// How many lines on either side count as neighbours.
@@ -30,9 +32,24 @@ const BRIDGE: usize = 8;
 /// The facts of one line, each 0 to 1 (but for lengths, which may be somewhat more).
 pub(super) type Facts = [f32; COUNT];
 
-/// Of each of `lines`, whether it is of the article.
-pub(super) fn judge(facts: &[Facts]) -> Vec<bool> {
-    facts.iter().map(|facts| sureness(facts) > SURE).collect()
+/// Of each of `lines`, whether it is of the article. The items of a list stay together.
+pub(super) fn judge(lines: &[Line], facts: &[Facts], least: f32) -> Vec<bool> {
+    let sure: Vec<f32> = facts.iter().map(sureness).collect();
+    // Counters and rulers say nothing.
+    let says = |at: usize| lines[at].text.contains(char::is_alphabetic) || lines[at].element == Element::Row;
+    let mut is_article: Vec<bool> = (0..lines.len()).map(|at| sure[at] > least && says(at)).collect();
+    let mut at = 0;
+    while at < lines.len() {
+        let end = at + lines[at..].iter().take_while(|line| line.element == Element::ListItem).count();
+        if end > at + 1 {
+            let said = |at: usize| weight(&lines[at].text) as f32 + 10.0;
+            let whole: f32 = (at..end).map(said).sum();
+            let mean = (at..end).map(|at| sure[at] * said(at)).sum::<f32>() / whole;
+            is_article[at..end].fill(mean > least);
+        }
+        at = end.max(at + 1);
+    }
+    is_article
 }
 
 /// How sure it is that a line is of the article, 0 to 1.
@@ -42,9 +59,15 @@ pub(super) fn sureness(facts: &Facts) -> f32 {
 }
 
 /// The facts of all `lines` of a page, whose JSON-LD says that `told` is the article's text.
-pub(super) fn facts(lines: &[Line], votes: &Votes, told: Option<&Shingles>, language: Language) -> Vec<Facts> {
+pub(super) fn facts(
+    lines: &[Line],
+    votes: &Votes,
+    told: Option<&Shingles>,
+    language: Language,
+) -> Vec<Facts> {
     let in_run = run::densest(lines);
-    let covered = |text: &Option<Shingles>, line: &Line| text.as_ref().map_or(0.0, |text| text.cover(&line.text));
+    let covered =
+        |text: &Option<Shingles>, line: &Line| text.as_ref().map_or(0.0, |text| text.cover(&line.text));
     let mut seen = HashSet::new();
     let mut all: Vec<Facts> = lines
         .iter()
@@ -128,7 +151,7 @@ fn add_neighbours(lines: &[Line], all: &mut [Facts]) {
         let length = range.len().max(1) as f32;
         votes.get(range).unwrap_or_default().iter().sum::<f32>() / length
     };
-    let is_strong = |at: usize| votes[at] > 0.9 && weight(&lines[at].text) > STRONG;
+    let is_strong = |at: usize| votes[at] > 0.6 && weight(&lines[at].text) > STRONG;
     let strong: Vec<usize> = (0..lines.len()).filter(|at| is_strong(*at)).collect();
     let mut is_after_stop = false;
     let mut next_strong = 0;
@@ -149,7 +172,7 @@ fn add_neighbours(lines: &[Line], all: &mut [Facts]) {
         facts[Fact::IsBridged as usize] = bridge;
         facts[Fact::IsBeforeAll as usize] = flag(before.is_none());
         facts[Fact::IsAfterAll as usize] = flag(after.is_none());
-        facts[Fact::IsAfterStop as usize] = flag(is_after_stop);
+        facts[Fact::IsAfterStop as usize] = flag(is_after_stop && after.is_none());
     }
 }
 

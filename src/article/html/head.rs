@@ -61,11 +61,18 @@ impl Head {
     pub(super) fn tags(&self) -> Vec<String> {
         let mut tags: Vec<String> = self.all("article:tag").map(str::to_owned).collect();
         if tags.len() < 2 {
-            let list = self.meta(&["news_keywords"]).map(str::to_owned).or_else(|| {
-                (!self.json.keywords.is_empty()).then(|| self.json.keywords.join(","))
-            });
-            let list = list.or_else(|| tags.first().cloned()).or_else(|| self.meta(&["keywords"]).map(str::to_owned));
-            tags = list.unwrap_or_default().split([',', '，', '、', ';']).map(|tag| tag.trim().to_owned()).collect();
+            let list = self
+                .meta(&["news_keywords"])
+                .map(str::to_owned)
+                .or_else(|| (!self.json.keywords.is_empty()).then(|| self.json.keywords.join(",")));
+            let list = list
+                .or_else(|| tags.first().cloned())
+                .or_else(|| self.meta(&["keywords"]).map(str::to_owned));
+            tags = list
+                .unwrap_or_default()
+                .split([',', '，', '、', ';'])
+                .map(|tag| tag.trim().to_owned())
+                .collect();
         }
         let mut seen = std::collections::HashSet::new();
         tags.retain(|tag| !tag.is_empty() && tag.chars().count() < 40 && seen.insert(tag.clone()));

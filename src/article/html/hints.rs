@@ -328,7 +328,6 @@ fn of_role(value: &str) -> Hints {
 }
 
 fn of_style(value: &str) -> Hints {
-    let bare: String =
-        value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    let bare: String = value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
     if HIDING.iter().any(|hiding| bare.contains(hiding)) { Hints::HIDDEN } else { Hints::default() }
 }

@@ -79,8 +79,12 @@ fn of(article: &Value, whole: &Value) -> JsonLd {
         Some(text.to_owned())
     };
     let keywords = match &article["keywords"] {
-        Value::String(list) => list.split([',', '，', '、', ';']).map(|word| word.trim().to_owned()).collect(),
-        Value::Array(list) => list.iter().filter_map(Value::as_str).map(|word| word.trim().to_owned()).collect(),
+        Value::String(list) => {
+            list.split([',', '，', '、', ';']).map(|word| word.trim().to_owned()).collect()
+        }
+        Value::Array(list) => {
+            list.iter().filter_map(Value::as_str).map(|word| word.trim().to_owned()).collect()
+        }
         _ => Vec::new(),
     };
     JsonLd {
@@ -108,7 +112,9 @@ fn names(value: &Value, whole: &Value) -> Vec<String> {
             (_, Some(id)) => {
                 let nodes = whole["@graph"].as_array().map(Vec::as_slice).unwrap_or_default();
                 let node = nodes.iter().find(|node| node["@id"].as_str() == Some(id));
-                node.and_then(|node| node["name"].as_str()).map(|name| vec![name.trim().to_owned()]).unwrap_or_default()
+                node.and_then(|node| node["name"].as_str())
+                    .map(|name| vec![name.trim().to_owned()])
+                    .unwrap_or_default()
             }
             _ => Vec::new(),
         },

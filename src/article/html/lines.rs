@@ -31,6 +31,12 @@ pub(super) enum Element {
     Time,
 }
 
+impl Element {
+    fn holds_paragraphs(self) -> bool {
+        matches!(self, Self::Quote | Self::ListItem | Self::Caption)
+    }
+}
+
 /// A link inside a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Anchor {
@@ -143,7 +149,14 @@ impl Walk {
             }
             Flow::Inline | Flow::Block | Flow::Cell => {}
         }
-        let hints = outer.hints | hints::of(&element);
+        let own = hints::of(&element);
+        let hints = outer.hints | own;
+        // Date and byline side by side in a page's head: `<span class=date>…</span> <span class=byline>…`.
+        let says_origin =
+            own.has(Hints::BYLINE | Hints::DATE) && !outer.hints.has(Hints::BYLINE | Hints::DATE);
+        if flow == Flow::Inline && says_origin && outer.element == Element::Plain {
+            flow = Flow::Block;
+        }
         if hints.has(Hints::HIDDEN) && !self.with_hidden {
             return false;
         }
@@ -161,6 +174,8 @@ impl Walk {
         let is_data_row = name == "tr" && is_data_row(node);
         let element = match tags::element(name) {
             Some(Element::Row) if !is_data_row => Element::Plain,
+            // A paragraph of a quote is the quote.
+            Some(Element::Paragraph) if outer.element.holds_paragraphs() => outer.element,
             Some(element) => element,
             None => outer.element,
         };

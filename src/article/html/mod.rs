@@ -22,7 +22,7 @@ use dom_query::Document;
 use url::Url;
 
 use super::{Article, Language, OpenError, phrases, shingles::Shingles};
-use evidence::Facts;
+use evidence::{Facts, LESS_SURE, SURE};
 use head::Head;
 use lines::Line;
 
@@ -34,23 +34,30 @@ struct Parts {
     head: Head,
     lines: Vec<Line>,
     facts: Vec<Facts>,
+    /// Who and when, by trafilatura: the last to be asked.
+    author: Option<String>,
+    date: Option<String>,
 }
 
 /// The article of the page `html`, which came from `address`.
 pub(super) fn extract(html: &str, address: Option<&Url>) -> Result<Article, OpenError> {
     let mut parts = take_apart(html, false)?;
-    let mut is_article = evidence::judge(&parts.facts);
+    let mut is_article = evidence::judge(&parts.lines, &parts.facts, SURE);
     // Pages that show themselves by script hide their text until then.
     if weight_of(&parts.lines, &is_article) < LEAST_WEIGHT
         && let Ok(hidden) = take_apart(html, true)
     {
         parts = hidden;
-        is_article = evidence::judge(&parts.facts);
+        is_article = evidence::judge(&parts.lines, &parts.facts, SURE);
+    }
+    // Judges who disagree about a page still tell its text from its menus.
+    if weight_of(&parts.lines, &is_article) < LEAST_WEIGHT {
+        is_article = evidence::judge(&parts.lines, &parts.facts, LESS_SURE);
     }
     if weight_of(&parts.lines, &is_article) < LEAST_WEIGHT {
         return Err(OpenError::NoArticle);
     }
-    let article = assemble::assemble(&parts.head, &parts.lines, is_article, address);
+    let article = assemble::assemble(&parts, is_article, address);
     if article.has_speech() { Ok(article) } else { Err(OpenError::NoArticle) }
 }
 
@@ -74,7 +81,7 @@ fn take_apart(html: &str, with_hidden: bool) -> Result<Parts, OpenError> {
     let told = head.json.body.as_deref().map(|body| Shingles::of(plain(body).lines()));
     let told = told.filter(|told| is_whole(told, &lines));
     let facts = evidence::facts(&lines, &votes, told.as_ref(), language);
-    Ok(Parts { head, lines, facts })
+    Ok(Parts { head, lines, facts, author: votes.author, date: votes.date })
 }
 
 /// JSON-LD's text may hold markup.

@@ -4,7 +4,7 @@ use super::{
     super::{byline, date, phrases},
     head::Head,
     hints::Hints,
-    lines::{Element, Line},
+    lines::{Anchor, Element, Line},
 };
 
 /// How many lines around the headline may say who and when.
@@ -13,12 +13,18 @@ const NEAR_LINES: usize = 25;
 /// The byline, from what the newspaper prints to what the page's head says.
 ///
 /// `from` is the line of the headline, or where the article starts.
-pub(super) fn byline(head: &Head, lines: &[Line], from: usize, is_article: &[bool]) -> Option<String> {
+pub(super) fn byline(
+    head: &Head,
+    lines: &[Line],
+    from: usize,
+    is_article: &[bool],
+    guess: Option<&str>,
+) -> Option<String> {
     let near = || lines.iter().skip(from.saturating_sub(3)).take(NEAR_LINES + 3);
     let printed = near().find_map(|line| {
-        byline::whole(&line.text).filter(|_| has_han(&line.text)).or_else(|| {
-            Some(byline::split(&line.text)?.0.to_owned())
-        })
+        byline::whole(&line.text)
+            .filter(|_| has_han(&line.text))
+            .or_else(|| Some(byline::split(&line.text)?.0.to_owned()))
     });
     let signed = || {
         let last = is_article.iter().rposition(|is| *is)?;
@@ -31,7 +37,17 @@ pub(super) fn byline(head: &Head, lines: &[Line], from: usize, is_article: &[boo
         (!authors.is_empty()).then(|| authors.join(", "))
     };
     let meta = || {
-        let names = ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "citation_author", "twitter:data1"];
+        let names = [
+            "author",
+            "article:author",
+            "parsely-author",
+            "sailthru.author",
+            "dc.creator",
+            "dcterms.creator",
+            "byl",
+            "citation_author",
+            "twitter:data1",
+        ];
         names.iter().find_map(|name| head.all(name).find(|author| is_person(author, head))).map(str::to_owned)
     };
     let marked = || {
@@ -39,7 +55,7 @@ pub(super) fn byline(head: &Head, lines: &[Line], from: usize, is_article: &[boo
             line.hints.has(Hints::BYLINE) && !line.hints.has(Hints::COMMENTS | Hints::RELATED | Hints::ASIDE)
         };
         near().filter(is_marked).find_map(|line| {
-            let name = byline::english(&line.text).unwrap_or_else(|| line.text.clone());
+            let name = byline::english(&line.text).unwrap_or_else(|| tidy(&line.text));
             let words = name.split_whitespace().count();
             let is_name = (words <= 8 || has_han(&name) && name.chars().count() < 20)
                 && is_person(&name, head)
@@ -48,8 +64,44 @@ pub(super) fn byline(head: &Head, lines: &[Line], from: usize, is_article: &[boo
             is_name.then_some(name)
         })
     };
-    let said = || near().find_map(|line| byline::english(&line.text));
-    printed.or_else(told).or_else(signed).or_else(meta).or_else(marked).or_else(said).map(|name| tidy(&name))
+    // By / A. Writer, on two lines or one.
+    let said = || {
+        near().find_map(|line| byline::english(&line.text)).or_else(|| {
+            let label = near().position(|line| is_label(&line.text))?;
+            let name = &near().nth(label + 1)?.text;
+            (name.split_whitespace().count() <= 8 && is_person(name, head)).then(|| name.clone())
+        })
+    };
+    let linked = || {
+        let is_author = |anchor: &&Anchor| {
+            let href = anchor.href.to_ascii_lowercase();
+            ["/author", "/staff/", "/people/", "/contributor", "/writer", "/reporter"]
+                .iter()
+                .any(|part| href.contains(part))
+        };
+        let anchors = near()
+            .filter(|line| !line.hints.has(Hints::RELATED | Hints::COMMENTS))
+            .flat_map(|line| &line.anchors);
+        let name = anchors.filter(is_author).find(|anchor| is_name(&anchor.text, head))?;
+        Some(name.text.clone())
+    };
+    // Written by A. Writer, anywhere: at the article's end, after the date.
+    let signed_off = || {
+        lines.iter().enumerate().find_map(|(at, line)| {
+            let name = byline::after_verb(&line.text)?;
+            if name.is_empty() { lines.get(at + 1).map(|next| next.text.clone()) } else { Some(name) }
+                .filter(|name| is_name(name, head))
+        })
+    };
+    // A journal of one person bears the person's name.
+    let owner = || {
+        let told = head.json.authors.first().map(String::as_str).or_else(|| head.meta(&["author"]))?;
+        is_person(told, &Head::default()).then(|| told.to_owned()).filter(|name| !has_han(name))
+    };
+    let guess = || guess.filter(|name| is_person(name, head)).map(|name| name.replace("; ", ", "));
+    let all: [&dyn Fn() -> Option<String>; 9] =
+        [&told, &signed, &meta, &said, &marked, &linked, &signed_off, &guess, &owner];
+    printed.or_else(|| all.iter().find_map(|find| find())).map(|name| tidy(&name))
 }
 
 /// When it was published: an ISO 8601 date or date and time.
@@ -57,17 +109,44 @@ pub(super) fn published(head: &Head, lines: &[Line], from: usize, address: Optio
     let told = head.json.published.as_deref().and_then(date::find);
     let meta = || {
         let names = [
-            "article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "pubdate", "publishdate", "publish-date", "publish_date", "sailthru.date", "article.published", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "dc.date.created", "citation_publication_date", "date", "article:post_date", "og:article:published_time", "cxenseparse:recs:publishtime", "weibo: article:create_at", "release_date", "created",
+            "article:published_time",
+            "og:published_time",
+            "datepublished",
+            "parsely-pub-date",
+            "pubdate",
+            "publishdate",
+            "publish-date",
+            "publish_date",
+            "sailthru.date",
+            "article.published",
+            "dc.date.issued",
+            "dcterms.created",
+            "dcterms.date",
+            "dc.date",
+            "dc.date.created",
+            "citation_publication_date",
+            "date",
+            "article:post_date",
+            "og:article:published_time",
+            "cxenseparse:recs:publishtime",
+            "weibo: article:create_at",
+            "release_date",
+            "created",
         ];
         names.iter().find_map(|name| head.meta(&[name]).and_then(date::find))
     };
     let near = || lines.iter().skip(from.saturating_sub(8)).take(NEAR_LINES + 8);
     let timed = || near().find_map(|line| line.datetime.as_deref().and_then(date::find));
     let printed = || {
-        near().filter(|line| line.hints.has(Hints::DATE) || line.element == Element::Time || date::is_line(&line.text)).find_map(|line| date::find(&line.text))
+        near()
+            .filter(|line| {
+                line.hints.has(Hints::DATE) || line.element == Element::Time || date::is_line(&line.text)
+            })
+            .find_map(|line| date::find(&line.text))
     };
     let anywhere = || lines.iter().find_map(|line| line.datetime.as_deref().and_then(date::find));
-    let dated = || lines.iter().find(|line| date::is_line(&line.text)).and_then(|line| date::find(&line.text));
+    let dated =
+        || lines.iter().find(|line| date::is_line(&line.text)).and_then(|line| date::find(&line.text));
     told.or_else(meta)
         .or_else(timed)
         .or_else(printed)
@@ -75,15 +154,41 @@ pub(super) fn published(head: &Head, lines: &[Line], from: usize, address: Optio
         .or_else(|| head.canonical.as_deref().and_then(date::in_path))
         .or_else(|| head.meta(&["og:url"]).and_then(date::in_path))
         .or_else(anywhere)
-        .or_else(|| head.meta(&["article:modified_time", "og:updated_time", "lastmod", "last-modified"]).and_then(date::find))
+        .or_else(|| {
+            head.meta(&["article:modified_time", "og:updated_time", "lastmod", "last-modified"])
+                .and_then(date::find)
+        })
         .or_else(dated)
 }
 
 /// Whether `name` may be a person's: not an address, not the site.
 fn is_person(name: &str, head: &Head) -> bool {
-    const NOBODY: &[&str] =
-        &["admin", "administrator", "editor", "staff", "guest", "anonymous", "editorial team", "webmaster", "編輯部", "null", "undefined", "none", "author", "authors"];
+    const NOBODY: &[&str] = &[
+        "admin",
+        "administrator",
+        "editor",
+        "staff",
+        "guest",
+        "anonymous",
+        "editorial team",
+        "webmaster",
+        "編輯部",
+        "null",
+        "undefined",
+        "none",
+        "author",
+        "authors",
+    ];
     let lower = name.trim().to_lowercase();
+    /// The longest Chinese byline, in characters: 聯合報／記者×××、×××／綜合報導.
+    const HAN_CHARS: usize = 34;
+    let is_sentence = name.contains(['。', '！', '？', '_', '>', '【', '：']);
+    if has_han(name) && (is_sentence || name.chars().count() > HAN_CHARS) {
+        return false;
+    }
+    if is_label(name) || name.contains(|c: char| c.is_ascii_digit()) && !has_han(name) {
+        return false;
+    }
     let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     !lower.is_empty()
         && lower.chars().count() < 120
@@ -91,8 +196,40 @@ fn is_person(name: &str, head: &Head) -> bool {
         && !lower.contains("www.")
         && !NOBODY.contains(&lower.as_str())
         && head.site().is_none_or(|site| bare(site) != bare(name))
-        && lower.chars().any(char::is_alphabetic)
-        && !["新聞網", "新闻网", "電子報", "新聞雲", "日報社", "時報資訊"].iter().any(|end| lower.ends_with(end))
+        && lower.chars().filter(|c| c.is_alphabetic()).count() > 1
+        && !["網", "网", "電子報", "新聞雲", "日報社", "時報資訊", "報社", "新闻", "新聞"]
+            .iter()
+            .any(|end| lower.ends_with(end))
+}
+
+/// As [`is_person`], and no more than a name or two.
+fn is_name(name: &str, head: &Head) -> bool {
+    let words = name.split_whitespace().count();
+    (words <= 6 || has_han(name))
+        && !name.ends_with('.')
+        && is_person(name, head)
+        && !phrases::is_furniture(name)
+}
+
+/// Whether `text` only announces a name.
+fn is_label(text: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "by",
+        "written by",
+        "posted by",
+        "words by",
+        "story by",
+        "author",
+        "authors",
+        "published by",
+        "insights from",
+        "staff writer",
+        "記者",
+        "作者",
+        "文",
+    ];
+    let bare = text.trim().trim_end_matches([':', '：', '/', '／']).trim().to_lowercase();
+    LABELS.contains(&bare.as_str())
 }
 
 fn has_han(text: &str) -> bool {
@@ -101,9 +238,21 @@ fn has_han(text: &str) -> bool {
 
 /// A name without what labels it.
 fn tidy(name: &str) -> String {
-    let name = name.trim();
+    let name = name.trim().replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"");
     let lower = name.to_lowercase();
-    let labels = ["written by ", "posted by ", "story by ", "by ", "by: ", "author: ", "author ", "作者：", "作者:", "記者：", "文："];
+    let labels = [
+        "written by ",
+        "posted by ",
+        "story by ",
+        "by ",
+        "by: ",
+        "author: ",
+        "author ",
+        "作者：",
+        "作者:",
+        "記者：",
+        "文：",
+    ];
     let cut = labels.iter().find(|label| lower.starts_with(**label)).map_or(0, |label| label.len());
-    name.get(cut..).unwrap_or(name).trim_matches([' ', ',', '|', '·', '-', '•']).to_owned()
+    name.get(cut..).unwrap_or(&name).trim_matches([' ', ',', '|', '·', '-', '•']).to_owned()
 }

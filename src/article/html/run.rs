@@ -19,7 +19,7 @@ pub(super) fn densest(lines: &[Line]) -> Vec<bool> {
 fn points(line: &Line) -> f32 {
     let said = weight(&line.text) as f32;
     if phrases::is_stop(&line.text) {
-        return -6.0;
+        return -3.5;
     }
     if line.link_share() > 0.6 {
         return -1.0 - (said / POINT).min(1.0);

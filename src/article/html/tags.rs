@@ -29,8 +29,8 @@ pub(super) fn flow(name: &str) -> Flow {
         "br" | "hr" => Flow::Break,
         // `rt` and `rp`: the reading of a character would be read a second time.
         "script" | "style" | "noscript" | "template" | "svg" | "math" | "iframe" | "object" | "embed"
-        | "select" | "textarea" | "input" | "head" | "title" | "audio" | "video" | "canvas" | "map" | "img"
-        | "rt" | "rp" | "datalist" | "progress" | "meter" | "noframes" | "applet" => Flow::Skipped,
+        | "select" | "textarea" | "input" | "head" | "title" | "audio" | "video" | "canvas" | "map"
+        | "img" | "rt" | "rp" | "datalist" | "progress" | "meter" | "noframes" | "applet" => Flow::Skipped,
         _ => Flow::Block,
     }
 }

@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn honest_pages_stay_as_they_are() {
-        let page = "<p>a<p>b<div class='x>y'><!-- <div> --><script>\"<div>\"</script><br/>c</div>".repeat(500);
+        let page =
+            "<p>a<p>b<div class='x>y'><!-- <div> --><script>\"<div>\"</script><br/>c</div>".repeat(500);
         assert!(matches!(tame(&page), Cow::Borrowed(_)));
     }
 

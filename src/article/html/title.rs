@@ -13,8 +13,8 @@ const SEPARATORS: &[&str] =
 /// How many of its title's words a headline has at least, for it to be the headline.
 const LEAST_SHARE: f32 = 0.3;
 
-/// The headline of a page.
-pub(super) fn find(head: &Head, lines: &[Line]) -> Option<String> {
+/// The headline of a page whose article begins at the line `first`.
+pub(super) fn find(head: &Head, lines: &[Line], first: usize) -> Option<String> {
     let told: Vec<String> =
         [head.meta(&["og:title", "twitter:title"]), head.json.headline.as_deref(), head.title.as_deref()]
             .into_iter()
@@ -24,6 +24,9 @@ pub(super) fn find(head: &Head, lines: &[Line]) -> Option<String> {
     if let Some(seen) = seen_and_told(&told, lines) {
         return Some(seen);
     }
+    if let Some(above) = headline_above(lines, first, &told) {
+        return Some(above);
+    }
     let headlines: Vec<&Line> = lines.iter().filter(|line| line.element == Element::Headline).collect();
     if told.is_empty() {
         return headlines.first().map(|line| line.text.clone());
@@ -31,6 +34,21 @@ pub(super) fn find(head: &Head, lines: &[Line]) -> Option<String> {
     // What the page calls itself twice is without the site's name once.
     let cut: Vec<String> = told.iter().map(|title| without_site(title, head.site())).collect();
     cut.into_iter().find(|title| !words_of(title).is_empty())
+}
+
+/// The `h1` next above the article, if it and what the page calls itself speak of the same, or if
+/// there is no other.
+fn headline_above(lines: &[Line], first: usize, told: &[String]) -> Option<String> {
+    /// Share of the headline's words that the page must use of itself.
+    const LEAST_COMMON: usize = 3;
+    let all: Vec<(usize, &Line)> =
+        lines.iter().enumerate().filter(|(_, line)| line.element == Element::Headline).collect();
+    let (_, line) = all.iter().rev().find(|(at, _)| *at <= first + 1)?;
+    let words = words_of(&line.text);
+    let known: Vec<u64> = told.iter().flat_map(|title| words_of(title)).collect();
+    let common = words.iter().filter(|word| known.contains(word)).count();
+    let is_meant = words.len() > 2 && (all.len() == 1 || common * LEAST_COMMON >= words.len());
+    (is_meant && common > 0).then(|| line.text.clone())
 }
 
 /// A line that looks like a headline, and is what the page calls itself, or the start of it.
@@ -51,7 +69,9 @@ fn seen_and_told(told: &[String], lines: &[Line]) -> Option<String> {
         let words = words_of(&line.text);
         let is_told = told.iter().any(|title| {
             let is_enough = words.len() as f32 >= title.len() as f32 * LEAST_SHARE && words.len() > 1;
-            is_enough && words.len() <= title.len() && title.windows(words.len().max(1)).any(|part| part == words)
+            is_enough
+                && words.len() <= title.len()
+                && title.windows(words.len().max(1)).any(|part| part == words)
         });
         let score = rank * 1000 + words.len().min(900);
         if is_told && best.is_none_or(|(most, _)| score > most) {
@@ -65,9 +85,11 @@ fn seen_and_told(told: &[String], lines: &[Line]) -> Option<String> {
 pub(super) fn without_site(title: &str, site: Option<&str>) -> String {
     if let Some(site) = site.map(words_of).filter(|site| !site.is_empty()) {
         for separator in SEPARATORS {
-            let cut = title.rsplit_once(separator).filter(|(_, end)| words_of(end) == site).map(|(start, _)| start);
-            let cut = cut
-                .or_else(|| title.split_once(separator).filter(|(start, _)| words_of(start) == site).map(|(_, end)| end));
+            let cut =
+                title.rsplit_once(separator).filter(|(_, end)| words_of(end) == site).map(|(start, _)| start);
+            let cut = cut.or_else(|| {
+                title.split_once(separator).filter(|(start, _)| words_of(start) == site).map(|(_, end)| end)
+            });
             if let Some(cut) = cut.map(str::trim).filter(|cut| !cut.is_empty()) {
                 return cut.to_owned();
             }

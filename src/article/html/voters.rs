@@ -20,6 +20,9 @@ const THRESHOLD: [usize; 2] = [500, 150];
 pub(super) struct Votes {
     pub(super) readability: Option<Shingles>,
     pub(super) trafilatura: Option<Shingles>,
+    /// Who trafilatura thinks wrote it, and when.
+    pub(super) author: Option<String>,
+    pub(super) date: Option<String>,
 }
 
 /// Asks the extraction crates for the article of `html`, which is `doc` parsed.
@@ -27,16 +30,23 @@ pub(super) fn ask(html: &str, doc: &Document, language: Language) -> Votes {
     if html.len() > MAX_VOTERS_BYTES {
         return Votes::default();
     }
-    // A page that makes a crate panic costs its vote, not the reading.
-    let guarded = |vote: &dyn Fn() -> Option<String>| {
-        let content = catch_unwind(AssertUnwindSafe(vote)).ok().flatten()?;
-        let lines = lines(&Document::from(content), true);
-        (!lines.is_empty()).then(|| Shingles::of(lines.iter().map(|line| line.text.as_str())))
-    };
+    let (content, author, date) = guarded(|| trafilatura(html)).unwrap_or_default();
     Votes {
-        readability: guarded(&|| readability(doc, language)),
-        trafilatura: guarded(&|| trafilatura(html)),
+        readability: guarded(|| readability(doc, language)).and_then(|content| shingles(&content)),
+        trafilatura: shingles(&content),
+        author: Some(author).filter(|author| !author.is_empty()),
+        date,
     }
+}
+
+/// A page that makes a crate panic costs its vote, not the reading.
+fn guarded<T>(vote: impl Fn() -> Option<T>) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(vote)).ok().flatten()
+}
+
+fn shingles(content: &str) -> Option<Shingles> {
+    let lines = lines(&Document::from(content), true);
+    (!lines.is_empty()).then(|| Shingles::of(lines.iter().map(|line| line.text.as_str())))
 }
 
 fn readability(doc: &Document, language: Language) -> Option<String> {
@@ -49,10 +59,13 @@ fn readability(doc: &Document, language: Language) -> Option<String> {
     Some(reader.parse().ok()?.content.to_string())
 }
 
-fn trafilatura(html: &str) -> Option<String> {
+/// What it takes for the article, its author and date.
+fn trafilatura(html: &str) -> Option<(String, String, Option<String>)> {
     let options = Options::default()
         .with_fallback(true)
         .with_exclude_comments(true)
         .with_focus(ExtractionFocus::FavorPrecision);
-    Some(trafilatura::extract(html, &options).ok()?.content_html)
+    let result = trafilatura::extract(html, &options).ok()?;
+    let date = result.metadata.date.map(|date| date.to_string());
+    Some((result.content_html, result.metadata.author, date))
 }

@@ -1,0 +1,195 @@
+//! Pages from servers that behave, and from those that don't: all of them on this machine.
+
+use std::{
+    io::{Read, Write},
+    net::{TcpListener, TcpStream},
+    thread,
+    time::{Duration, Instant},
+};
+
+use tingxinwen::article::{self, Article, Limits, OpenError, Source};
+
+const LIMITS: Limits =
+    Limits { connect: Duration::from_secs(2), whole: Duration::from_millis(1500), redirects: 5, page_mib: 2 };
+
+fn page() -> String {
+    let paragraph = "<p>市府今天宣布，跨越青河的新橋在上午十點通車，兩側都有人行道和自行車道，未來往返兩岸只要五分鐘。</p>";
+    format!(
+        "<html><head><title>新橋今天通車</title></head><body><article><h1>新橋今天通車</h1>{}{}</article></body></html>",
+        paragraph,
+        paragraph.replace("今天", "昨天").replace("市府", "工程處")
+    )
+}
+
+/// Serves every request by `answer`, on its own port; the address of the server.
+fn serve(answer: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { continue };
+            let mut request = Vec::new();
+            let mut buffer = [0; 4096];
+            while !request.windows(4).any(|end| end == b"\r\n\r\n") {
+                match stream.read(&mut buffer) {
+                    Ok(0) | Err(_) => break,
+                    Ok(n) => request.extend_from_slice(&buffer[..n]),
+                }
+            }
+            answer(&String::from_utf8_lossy(&request), &mut stream);
+        }
+    });
+    address
+}
+
+fn answer(head: &str, body: &[u8]) -> impl Fn(&str, &mut TcpStream) + Send + Sync + use<> {
+    let answer = [
+        format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len()).as_bytes(),
+        body,
+    ]
+    .concat();
+    move |_, stream| drop(stream.write_all(&answer))
+}
+
+fn open(address: &str) -> Result<Article, OpenError> {
+    let source = Source::Address(address.to_owned());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(article::open_within(source, LIMITS))
+}
+
+fn open_answer(head: &str, body: &[u8]) -> Result<Article, OpenError> {
+    open(&serve(answer(head, body)))
+}
+
+#[test]
+fn a_page_is_fetched_and_its_request_looks_like_a_reader() {
+    let html = page();
+    let address = serve(move |request, stream| {
+        let request = request.to_lowercase();
+        assert!(request.contains("accept-language: zh-tw") && request.contains("tingxinwen/"), "{request}");
+        answer("200 OK\r\nContent-Type: text/html; charset=utf-8", html.as_bytes())("", stream);
+    });
+    let article = open(&address).unwrap();
+    assert_eq!(article.title(), Some("新橋今天通車"));
+    assert_eq!(article.meta.source.as_deref(), Some(format!("{address}/").as_str()));
+}
+
+#[test]
+fn error_pages_are_not_read() {
+    for status in [404, 500, 403] {
+        let error = open_answer(&format!("{status} No\r\nContent-Type: text/html"), page().as_bytes());
+        assert_eq!(error, Err(OpenError::Status { host: "127.0.0.1".into(), status }));
+    }
+}
+
+#[test]
+fn redirects_are_followed_but_not_for_ever_nor_anywhere() {
+    let there = serve(answer("200 OK\r\nContent-Type: text/html", page().as_bytes()));
+    assert!(open(&serve(answer(&format!("302 Found\r\nLocation: {there}/a"), b""))).is_ok());
+    let round = open_answer("302 Found\r\nLocation: /again", b"");
+    assert_eq!(round, Err(OpenError::TooManyRedirects { host: "127.0.0.1".into() }));
+    for away in ["file:///etc/passwd", "ftp://127.0.0.1/"] {
+        let error = open_answer(&format!("302 Found\r\nLocation: {away}"), b"").unwrap_err();
+        assert!(
+            matches!(
+                error,
+                OpenError::BadAddress(_) | OpenError::Unreachable { .. } | OpenError::Status { .. }
+            ),
+            "{error:?}"
+        );
+    }
+}
+
+#[test]
+fn slow_servers_time_out() {
+    let start = Instant::now();
+    let slow = serve(|_, stream| {
+        drop(stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>"));
+        thread::sleep(Duration::from_secs(4));
+    });
+    assert_eq!(open(&slow), Err(OpenError::TimedOut { host: "127.0.0.1".into() }));
+    assert!(start.elapsed() < Duration::from_secs(4));
+}
+
+#[test]
+fn endless_and_large_pages_stop_at_the_limit() {
+    let too_large = Err(OpenError::TooLarge { limit_mib: LIMITS.page_mib });
+    let endless = serve(|_, stream| {
+        drop(stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"));
+        while stream.write_all(&[b'a'; 65536]).is_ok() {}
+    });
+    assert_eq!(open(&endless), too_large);
+    let announced =
+        serve(|_, stream| {
+            drop(stream.write_all(
+                b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 100000000\r\n\r\n",
+            ));
+        });
+    assert_eq!(open(&announced), too_large);
+}
+
+#[test]
+fn a_small_answer_that_unpacks_to_much_stops_at_the_limit() {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..64 {
+        encoder.write_all(&vec![b'a'; 1 << 20]).unwrap();
+    }
+    let bomb = encoder.finish().unwrap();
+    assert!(bomb.len() < 200_000);
+    let error = open_answer("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip", &bomb);
+    assert_eq!(error, Err(OpenError::TooLarge { limit_mib: LIMITS.page_mib }));
+}
+
+#[test]
+fn compressed_pages_are_read() {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(page().as_bytes()).unwrap();
+    let head = "200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip";
+    assert!(open_answer(head, &encoder.finish().unwrap()).is_ok());
+}
+
+#[test]
+fn what_is_no_text_is_named() {
+    for (head, body, expected) in [
+        ("Content-Type: application/pdf", &b"%PDF"[..], "application/pdf"),
+        ("Content-Type: image/png", b"\x89PNG\r\n\x1a\n", "image/png"),
+        ("Content-Type: text/html", b"%PDF-1.4 \x01\x02", "application/pdf"),
+        ("X-None: 1", b"PK\x03\x04\x14\x00\x00\x00", "application/zip"),
+    ] {
+        let error = open_answer(&format!("200 OK\r\n{head}"), body);
+        assert_eq!(error, Err(OpenError::NotText { kind: expected.into() }), "{head}");
+    }
+    assert_eq!(open_answer("200 OK\r\nContent-Type: text/html", b""), Err(OpenError::Empty));
+    let nothing = b"<html><body><div id=root></div></body></html>";
+    assert_eq!(open_answer("200 OK\r\nContent-Type: text/html", nothing), Err(OpenError::NoArticle));
+}
+
+#[test]
+fn big5_is_read_however_it_is_declared() {
+    let big5 = encoding_rs::Encoding::for_label(b"big5").unwrap();
+    let undeclared = page();
+    let (plain, _, _) = big5.encode(&undeclared);
+    let html =
+        page().replace("<head>", "<head><meta http-equiv=Content-Type content='text/html; charset=big5'>");
+    let (with_meta, _, _) = big5.encode(&html);
+    for (head, body) in [
+        ("Content-Type: text/html; charset=big5", &plain),
+        ("Content-Type: text/html", &with_meta),
+        ("Content-Type: text/html", &plain),
+        ("Content-Type: text/html; charset=utf-8", &plain),
+    ] {
+        let article = open_answer(&format!("200 OK\r\n{head}"), body).unwrap();
+        assert_eq!(article.title(), Some("新橋今天通車"), "{head}");
+    }
+}
+
+#[test]
+fn unreachable_and_bad_addresses_are_told_apart() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let closed = format!("http://{}/", listener.local_addr().unwrap());
+    drop(listener);
+    assert!(matches!(open(&closed), Err(OpenError::Unreachable { .. })));
+    for bad in ["ftp://a.test/", "http://", "javascript:alert(1)", "file:///etc/passwd"] {
+        assert!(matches!(open(bad), Err(OpenError::BadAddress(_))), "{bad}");
+    }
+}
