@@ -1,5 +1,7 @@
 //! The window's views by their labels, without a display.
 
+#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, reason = "a test that cannot go on fails")]
+
 use std::{
     sync::Arc,
     time::{Duration, Instant},

@@ -142,7 +142,7 @@ impl App {
             }
         }
         let dropped =
-            ctx.input(|input| input.raw.dropped_files.iter().next().map(|file| file.path().to_path_buf()));
+            ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_path_buf()));
         if let Some(path) = dropped {
             commands.push(Command::Open(Source::File(path)));
         }

@@ -63,14 +63,11 @@ impl Shelf {
             .map(|language| (language, self.voices().default_for(language)))
             .collect();
         if let Some(wanted) = wanted {
-            let known = self.list().into_iter().find(|voice| voice.id.0 == wanted);
-            match known {
-                // Whoever names a voice wants that one, whatever the article's language.
-                _ if wanted == tone::ID => {
-                    chosen.iter_mut().for_each(|(_, id)| tone::ID.clone_into(&mut id.0))
-                }
-                Some(voice) => chosen.iter_mut().for_each(|(_, id)| *id = voice.id.clone()),
-                None => anyhow::bail!("no voice is named {wanted}; `tingxinwen voices` lists them"),
+            let is_known = wanted == tone::ID || self.list().iter().any(|voice| voice.id.0 == wanted);
+            anyhow::ensure!(is_known, "no voice is named {wanted}; `tingxinwen voices` lists them");
+            // Whoever names a voice wants that one, whatever the article's language.
+            for (_, id) in &mut chosen {
+                wanted.clone_into(&mut id.0);
             }
         }
         Ok(chosen)

@@ -60,6 +60,7 @@ pub fn wishes(ctx: &egui::Context, snapshot: &Snapshot) -> Vec<Wish> {
 
 /// What is told by the text that came rather than by the key: pasted text, and signs that sit on
 /// other keys on other keyboards.
+#[expect(clippy::wildcard_enum_match_arm, reason = "all other events are of no concern here")]
 fn typed(event: &Event) -> Option<Wish> {
     match event {
         Event::Paste(text) if !text.trim().is_empty() => Some(Wish::Player(Command::Open(given(text)))),

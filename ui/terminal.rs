@@ -162,6 +162,7 @@ impl Screen {
     }
 
     /// `false` when the listener quits.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "all other keys do nothing")]
     fn take_key(&mut self, engine: &EngineHandle, snapshot: &Snapshot, event: &Event) -> bool {
         let Event::Key(KeyEvent { code, modifiers, kind, .. }) = event else { return true };
         if *kind == KeyEventKind::Release {

@@ -129,7 +129,7 @@ pub fn install(ctx: &egui::Context) {
         style.spacing.item_spacing = egui::vec2(8.0, 6.0);
         style.spacing.button_padding = egui::vec2(10.0, 5.0);
         style.spacing.interact_size.y = 28.0;
-        for (_, font) in &mut style.text_styles {
+        for font in style.text_styles.values_mut() {
             font.size = size::CONTROL;
         }
     });

@@ -220,13 +220,13 @@ fn open(outlet: &Outlet, tell: &SyncSender<News>) -> Result<(String, Stream), St
     let mut config = default.config();
     // A server's own default may be two seconds.
     config.buffer_size = BufferSize::Fixed(config.sample_rate * BUFFER_MILLIS / 1000);
+    #[expect(clippy::wildcard_enum_match_arm, reason = "sound servers take f32 whatever their own format is")]
     let stream = |config| match default.sample_format() {
         SampleFormat::I16 => build::<i16>(&device, config, outlet, tell),
         SampleFormat::I32 => build::<i32>(&device, config, outlet, tell),
         SampleFormat::U8 => build::<u8>(&device, config, outlet, tell),
         SampleFormat::U16 => build::<u16>(&device, config, outlet, tell),
         SampleFormat::F64 => build::<f64>(&device, config, outlet, tell),
-        // Sound servers take f32 whatever their own format is.
         _ => build::<f32>(&device, config, outlet, tell),
     };
     let stream = stream(config)

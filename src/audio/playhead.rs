@@ -141,7 +141,7 @@ impl SharedPlayhead {
                 started_at: Frames(self.started_at.load(Ordering::Relaxed)),
             };
             std::sync::atomic::fence(Ordering::Acquire);
-            if before % 2 == 0 && self.version.load(Ordering::Relaxed) == before {
+            if before.is_multiple_of(2) && self.version.load(Ordering::Relaxed) == before {
                 return read;
             }
             std::hint::spin_loop();

@@ -87,7 +87,7 @@ pub fn start<A: AudioOut + 'static>(
     let shell = Shell {
         audio,
         opener: Arc::new(parts.opener),
-        synth: Synth::start(parts.voices, parts.front_end, &inputs)?,
+        synth: Synth::start(parts.voices, &parts.front_end, &inputs)?,
         inputs: inputs.downgrade(),
     };
     runtime.spawn(run(player, shell, mailbox, publish, wake));

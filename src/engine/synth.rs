@@ -58,7 +58,7 @@ struct Inbox {
 impl Synth {
     pub(super) fn start(
         voices: impl VoiceSource,
-        front_end: Arc<FrontEnd>,
+        front_end: &Arc<FrontEnd>,
         inputs: &mailbox::Sender<Input>,
     ) -> io::Result<Self> {
         let shared = Arc::new(Shared {
@@ -71,7 +71,7 @@ impl Synth {
             let worker = Worker {
                 shared: Arc::clone(&shared),
                 voices: Arc::clone(&voices),
-                front_end: Arc::clone(&front_end),
+                front_end: Arc::clone(front_end),
                 inputs: inputs.downgrade(),
                 loaded: None,
             };

@@ -12,13 +12,13 @@ use std::{
 };
 
 /// Sample rate of the null sink and of what is recorded, in Hz; mono.
-pub const RATE_HZ: u32 = 48_000;
+pub(crate) const RATE_HZ: u32 = 48_000;
 
 /// A program that ends with this value.
-pub struct Running(Child);
+pub(crate) struct Running(Child);
 
 impl Running {
-    pub fn start(command: &mut Command) -> Self {
+    pub(crate) fn start(command: &mut Command) -> Self {
         let name = command.get_program().to_string_lossy().into_owned();
         Self(
             command
@@ -27,11 +27,11 @@ impl Running {
         )
     }
 
-    pub fn has_ended(&mut self) -> bool {
+    pub(crate) fn has_ended(&mut self) -> bool {
         self.0.try_wait().is_ok_and(|status| status.is_some())
     }
 
-    pub fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.0.id()
     }
 }
@@ -44,14 +44,14 @@ impl Drop for Running {
 }
 
 /// An X server without a screen, and a window manager on it.
-pub struct Screen {
-    pub display: String,
+pub(crate) struct Screen {
+    pub(crate) display: String,
     _server: Running,
     _manager: Running,
 }
 
 impl Screen {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let mut xvfb = Command::new("Xvfb");
         xvfb.args(["-displayfd", "1", "-screen", "0", "1100x820x24", "-nolisten", "tcp"]);
         let mut server = Running::start(xvfb.stdout(Stdio::piped()).stderr(Stdio::null()));
@@ -65,14 +65,14 @@ impl Screen {
     }
 
     /// Runs xdotool to its end; what it printed.
-    pub fn xdotool(&self, args: &[&str]) -> String {
+    pub(crate) fn xdotool(&self, args: &[&str]) -> String {
         let output =
             Command::new("xdotool").args(args).env("DISPLAY", &self.display).output().expect("xdotool");
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
     /// The picture on the screen: its width, and three bytes a pixel.
-    pub fn picture(&self) -> (usize, Vec<u8>) {
+    pub(crate) fn picture(&self) -> (usize, Vec<u8>) {
         let mut import = Command::new("import");
         import.args(["-window", "root", "-depth", "8", "rgb:-"]).env("DISPLAY", &self.display);
         (1100, import.output().expect("import").stdout)
@@ -80,14 +80,14 @@ impl Screen {
 }
 
 /// A sound server with one sink that plays into nothing.
-pub struct SoundCard {
-    pub env: Vec<(&'static str, String)>,
+pub(crate) struct SoundCard {
+    pub(crate) env: Vec<(&'static str, String)>,
     server: Option<Running>,
 }
 
 impl SoundCard {
     /// Starts the server with its files in `folder`.
-    pub fn start(folder: &Path) -> Self {
+    pub(crate) fn start(folder: &Path) -> Self {
         use std::os::unix::fs::PermissionsExt as _;
         fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).expect("own folder");
         let path = |name: &str| folder.join(name).display().to_string();
@@ -102,7 +102,7 @@ impl SoundCard {
         card
     }
 
-    pub fn plug_in(&mut self) {
+    pub(crate) fn plug_in(&mut self) {
         let socket = self.env[3].1.trim_start_matches("unix:").to_owned();
         fs::remove_file(&socket).ok();
         let mut pulse = Command::new("pulseaudio");
@@ -111,7 +111,7 @@ impl SoundCard {
         pulse
             .arg("-L")
             .arg(format!("module-null-sink sink_name=cap rate={RATE_HZ} format=float32le channels=2"));
-        pulse.envs(self.env.iter().cloned().filter(|(name, _)| *name != "PULSE_SERVER"));
+        pulse.envs(self.env.iter().filter(|(name, _)| *name != "PULSE_SERVER").cloned());
         self.server = Some(Running::start(pulse.stdout(Stdio::null()).stderr(Stdio::null())));
         let start = Instant::now();
         while !self.answers() {
@@ -120,7 +120,7 @@ impl SoundCard {
         }
     }
 
-    pub fn unplug(&mut self) {
+    pub(crate) fn unplug(&mut self) {
         self.server = None;
     }
 
@@ -131,13 +131,13 @@ impl SoundCard {
     }
 
     /// Records what reaches the sink from now on.
-    pub fn record(&self) -> Recorder {
+    pub(crate) fn record(&self) -> Recorder {
         record(&self.env)
     }
 }
 
 /// Records what reaches the sink of the server that `env`, over this program's own, names.
-pub fn record(env: &[(&'static str, String)]) -> Recorder {
+pub(crate) fn record(env: &[(&'static str, String)]) -> Recorder {
     let mut parec = Command::new("parec");
     parec.args(["--raw", "--format=float32le", "--channels=1", "--latency-msec=5", "-d", "cap.monitor"]);
     parec.arg(format!("--rate={RATE_HZ}")).envs(env.iter().cloned());
@@ -176,15 +176,15 @@ pub fn record(env: &[(&'static str, String)]) -> Recorder {
 
 /// What was recorded.
 #[derive(Clone)]
-pub struct Recording {
-    pub samples: Vec<f32>,
+pub(crate) struct Recording {
+    pub(crate) samples: Vec<f32>,
     /// When its first sample was heard.
-    pub start: Instant,
+    pub(crate) start: Instant,
 }
 
 impl Recording {
     /// The loudest sample from `secs` before the end on.
-    pub fn recent_peak(&self, secs: f64) -> f32 {
+    pub(crate) fn recent_peak(&self, secs: f64) -> f32 {
         let frames = (secs * f64::from(RATE_HZ)) as usize;
         let from = self.samples.len().saturating_sub(frames);
         self.samples[from..].iter().fold(0.0, |peak, sample| peak.max(sample.abs()))
@@ -192,13 +192,13 @@ impl Recording {
 }
 
 /// Records as long as it lives.
-pub struct Recorder {
+pub(crate) struct Recorder {
     heard: Arc<Mutex<Recording>>,
     _program: Running,
 }
 
 impl Recorder {
-    pub fn so_far(&self) -> Recording {
+    pub(crate) fn so_far(&self) -> Recording {
         self.heard.lock().expect("no panic under it").clone()
     }
 }

@@ -64,7 +64,7 @@ impl Pronounce {
 /// `line` and its words: `{spoken, words: [{source: [start, end], written, spoken, readings,
 /// phonemes}]}`. Sources count characters of the line; readings are pinyin with a tone digit, one
 /// for each Chinese character spoken.
-pub fn report(line: &str, words: &[Word]) -> Value {
+pub(super) fn report(line: &str, words: &[Word]) -> Value {
     json!({
         "spoken": spoken(words),
         "words": entries(line, words).map(|(_, entry)| entry).collect::<Vec<_>>(),
@@ -72,7 +72,7 @@ pub fn report(line: &str, words: &[Word]) -> Value {
 }
 
 /// The same, with a list `zhuyin` beside `readings`.
-pub fn report_with_zhuyin(line: &str, words: &[Word]) -> Value {
+pub(super) fn report_with_zhuyin(line: &str, words: &[Word]) -> Value {
     json!({
         "spoken": spoken(words),
         "words": entries(line, words).map(|(word, entry)| with_zhuyin(entry, word)).collect::<Vec<_>>(),
@@ -80,7 +80,7 @@ pub fn report_with_zhuyin(line: &str, words: &[Word]) -> Value {
 }
 
 /// One row of text a word that is heard: what is written, what is said, and how.
-pub fn plain(line: &str, words: &[Word]) -> String {
+pub(super) fn plain(line: &str, words: &[Word]) -> String {
     let mut text = String::new();
     for word in words.iter().filter(|word| word.is_audible()) {
         let readings: Vec<String> = readings(word)

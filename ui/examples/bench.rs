@@ -61,14 +61,14 @@ fn with_sound_card() -> ExitCode {
 }
 
 /// The engine with the real voice, and a sound card that can be recorded.
-pub struct Studio {
-    pub engine: EngineHandle,
-    pub recorder: desktop::Recorder,
+pub(crate) struct Studio {
+    pub(crate) engine: EngineHandle,
+    pub(crate) recorder: desktop::Recorder,
     _runtime: Runtime,
 }
 
 impl Studio {
-    pub fn open(article: &str) -> Self {
+    pub(crate) fn open(article: &str) -> Self {
         let recorder = desktop::record(&[]);
         let runtime = Runtime::new().expect("runtime");
         let shelf = Shelf::open().expect("voices");
@@ -80,7 +80,7 @@ impl Studio {
         studio
     }
 
-    pub fn until(&self, wanted: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
+    pub(crate) fn until(&self, wanted: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
         let start = Instant::now();
         loop {
             let snapshot = self.engine.snapshot();
@@ -94,14 +94,14 @@ impl Studio {
 }
 
 /// The value below which `share` of `values` are.
-pub fn percentile(values: &mut [f64], share: f64) -> f64 {
+pub(crate) fn percentile(values: &mut [f64], share: f64) -> f64 {
     values.sort_by(f64::total_cmp);
     let at = (values.len().saturating_sub(1)) as f64 * share;
     values.get(at.round() as usize).copied().unwrap_or(f64::NAN)
 }
 
 /// Says a figure.
-pub fn tell(line: std::fmt::Arguments<'_>) {
+pub(crate) fn tell(line: std::fmt::Arguments<'_>) {
     use std::io::Write as _;
     writeln!(std::io::stdout(), "{line}").ok();
 }
