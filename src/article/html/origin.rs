@@ -150,7 +150,7 @@ pub(super) fn published(head: &Head, lines: &[Line], from: usize, address: Optio
     // Where the head counts in UTC and the page prints the day before or after, that is the local day.
     let local = |date: &String| {
         let is_utc = date.ends_with('Z') || date.ends_with("+00:00");
-        let short = lines.iter().filter(|line| is_utc && line.text.chars().count() < 90);
+        let short = near().filter(|line| is_utc && line.text.chars().count() < 90);
         let printed: Vec<String> = short.filter_map(|line| date::find(&line.text)).collect();
         let is_printed = printed.iter().any(|printed| printed.get(..10) == date.get(..10));
         printed.into_iter().find(|printed| !is_printed && date::are_neighbours(printed, date))
