@@ -6,5 +6,6 @@ pub mod audio;
 pub mod engine;
 pub mod export;
 pub mod player;
+pub mod settings;
 pub mod speech;
 pub mod text;

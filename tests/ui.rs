@@ -257,7 +257,7 @@ fn every_char_is_found_again_where_it_is_drawn() {
 #[test]
 fn no_character_of_big5_is_missing_from_the_font() {
     let ctx = context();
-    let sample = "勳峯綉堃喆煊瀞珺祐嫺鱻龘㈱℃㎡％＄！？「」『』《》〈〉—…‧ㄅㄆㄇˊˇˋ˙北韓俄羅斯体国会议";
+    let sample = "勳峯綉堃喆煊瀞珺祐嫺鱻龘㈱℃㎡％＄！？「」『』《》〈〉—…‧ㄅㄆㄇˊˇˋ˙北韓俄羅斯";
     let font = egui::FontId::proportional(20.0);
     for c in sample.chars() {
         assert!(ctx.fonts_mut(|fonts| fonts.has_glyph(&font, c)), "{c} is missing");

@@ -1,6 +1,7 @@
 //! The program as a listener meets it: a real window on a real screen, real keys, real sound.
 
 #[path = "common/desktop.rs"]
+#[allow(dead_code, reason = "who uses it takes a part of it")]
 mod desktop;
 
 use std::{

@@ -12,6 +12,7 @@ use tingxinwen::{
     article::{Article, Source},
     engine::EngineHandle,
     player::{Command, Phase, Snapshot},
+    settings::Settings,
     text::SentenceIdx,
 };
 
@@ -52,6 +53,8 @@ pub struct App {
     draft: Option<String>,
     /// Where the file dialog answers.
     chosen: Option<mpsc::Receiver<Option<PathBuf>>>,
+    /// What the listener chose, kept at the end.
+    settings: Option<Settings>,
 }
 
 struct LaidOut {
@@ -82,7 +85,13 @@ impl App {
             keys_shown: false,
             draft: None,
             chosen: None,
+            settings: None,
         }
+    }
+
+    /// The same, that keeps what the listener chooses, over `settings`, for the next time.
+    pub fn keeping(self, settings: Settings) -> Self {
+        Self { settings: Some(settings), ..self }
     }
 
     /// Draws everything once.
@@ -151,6 +160,7 @@ impl App {
     fn send(&mut self, commands: Vec<Command>) {
         for command in commands {
             match &command {
+                Command::Toggle if self.engine.snapshot().wants_sound() => self.follower.asked("pause"),
                 Command::Play | Command::Toggle => self.follower.asked("play"),
                 Command::Pause => self.follower.asked("pause"),
                 // Whoever goes somewhere wants to be there.
@@ -284,5 +294,14 @@ impl App {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        let Some(before) = &self.settings else { return };
+        let now = before.updated(&self.engine.snapshot());
+        if let (true, Some(path)) = (now != *before, Settings::path()) {
+            // A disk that is full keeps the old choices, which is no reason not to end.
+            now.save(&path).ok();
+        }
     }
 }

@@ -90,6 +90,10 @@ pub fn engine(
     voices: Vec<(Language, VoiceId)>,
     wake: impl Fn() + Send + 'static,
 ) -> std::io::Result<EngineHandle> {
-    let parts = Parts { opener: Pages, voices: shelf, front_end: Arc::new(FrontEnd::load()) };
+    let front_end = Arc::new(FrontEnd::load());
+    // The English lexicon takes a third of a second, which the first English word need not wait for.
+    let early = Arc::clone(&front_end);
+    std::thread::Builder::new().name("warm-up".to_owned()).spawn(move || early.warm_up())?;
+    let parts = Parts { opener: Pages, voices: shelf, front_end };
     engine::start(runtime, Player::new(voices), parts, open_device, wake)
 }

@@ -188,7 +188,7 @@ impl Screen {
             _ => return true,
         };
         if command == Command::Toggle {
-            self.follower.asked("play");
+            self.follower.asked(if snapshot.wants_sound() { "pause" } else { "play" });
         }
         engine.send(command);
         true

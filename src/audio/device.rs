@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
     sync::{
         Arc,
-        mpsc::{Receiver, RecvTimeoutError, SyncSender, channel, sync_channel},
+        mpsc::{Receiver, SyncSender, sync_channel},
     },
     thread,
     time::{Duration, Instant},
@@ -41,6 +41,9 @@ const OWN_RATE: NonZero<u32> = match NonZero::new(SAMPLE_RATE_HZ) {
     Some(rate) => rate,
     None => NonZero::<u32>::MIN,
 };
+/// How long nothing plays before the device is let rest. Shorter, and the next sentence would pay for
+/// waking it.
+const REST_AFTER: Duration = Duration::from_secs(10);
 /// How often silence is pulled while there is no device.
 const SILENT_STEP: Duration = Duration::from_millis(10);
 /// How long after a failure a device is looked for again; doubled each time, up to the last.
@@ -55,18 +58,27 @@ pub enum SoundEvent {
     Lost(String),
 }
 
-enum News {
+/// What the thread that keeps the device hears of.
+pub(super) enum News {
+    /// The device took a buffer.
     Pulled,
+    /// The device failed: the system's reason.
     Failed(String),
+    /// [`Controls`](super::Controls) changed.
+    Asked,
 }
+
+/// News that may wait at once; what does not fit says nothing new.
+const NEWS: usize = 16;
 
 /// Opens the default device on a thread of its own, which ends with the queue, and tells `notify`
 /// how it goes.
 pub fn open_device(notify: impl Fn(SoundEvent) + Send + 'static) -> std::io::Result<ClipQueue> {
-    let (queue, outlet) = clip_queue();
-    let (quit, quitting) = channel();
-    thread::Builder::new().name("sound".to_owned()).spawn(move || keep(&outlet, &quitting, &notify))?;
-    Ok(ClipQueue { _quit: Some(quit), ..queue })
+    let (mut queue, outlet) = clip_queue();
+    let (tell, news) = sync_channel(NEWS);
+    queue.keeper = Some(tell.clone());
+    thread::Builder::new().name("sound".to_owned()).spawn(move || keep(&outlet, &tell, &news, &notify))?;
+    Ok(queue)
 }
 
 /// A device for tests: whoever holds it pulls.
@@ -109,14 +121,16 @@ pub fn default_device() -> Result<String, String> {
     Ok(name_of(&device))
 }
 
-fn keep(outlet: &Outlet, quitting: &Receiver<()>, notify: &dyn Fn(SoundEvent)) {
+fn keep(outlet: &Outlet, tell: &SyncSender<News>, news: &Receiver<News>, notify: &dyn Fn(SoundEvent)) {
     let mut retry = RETRY.0;
-    loop {
-        let reason = match open(outlet) {
-            Ok((name, stream, news)) => {
+    while !outlet.controls.is_over() {
+        // What the last device said says nothing of the next.
+        news.try_iter().for_each(drop);
+        let reason = match open(outlet, tell) {
+            Ok((name, stream)) => {
                 notify(SoundEvent::Opened(name));
                 retry = RETRY.0;
-                let Some(reason) = watch(&news, quitting) else { return };
+                let Some(reason) = watch(outlet, &stream, news) else { return };
                 drop(stream);
                 reason
             }
@@ -124,56 +138,54 @@ fn keep(outlet: &Outlet, quitting: &Receiver<()>, notify: &dyn Fn(SoundEvent)) {
         };
         let pull = outlet.connect(OWN_RATE);
         notify(SoundEvent::Lost(reason));
-        if !play_silently(pull, &outlet.playhead, quitting, retry) {
-            return;
-        }
+        play_silently(pull, outlet, retry);
         retry = (retry * 2).min(RETRY.1);
     }
 }
 
-/// Waits until the device fails; `None` when the program is done with it.
-fn watch(news: &Receiver<News>, quitting: &Receiver<()>) -> Option<String> {
+/// Waits until the device fails; `None` when the program is done with it. Lets it rest while nothing
+/// plays, so that it costs no power.
+fn watch(outlet: &Outlet, stream: &Stream, news: &Receiver<News>) -> Option<String> {
+    let mut silent_since = None;
+    let mut rests = false;
     loop {
         match news.recv_timeout(STALLED) {
-            Ok(News::Pulled) => (),
             Ok(News::Failed(reason)) => return Some(reason),
+            Ok(News::Pulled | News::Asked) => (),
+            Err(_) if rests => (),
             Err(_) => return Some("the device stopped asking for sound".to_owned()),
         }
-        if is_over(quitting.try_recv().err()) {
+        if outlet.controls.is_over() {
             return None;
+        }
+        if outlet.controls.is_playing() {
+            silent_since = None;
+            if rests && let Err(error) = stream.play() {
+                return Some(error.to_string());
+            }
+            rests = false;
+        } else {
+            let silence = silent_since.get_or_insert_with(Instant::now).elapsed();
+            rests = rests || (silence > REST_AFTER && stream.pause().is_ok());
         }
     }
 }
 
-/// Pulls at the pace of a device for `time`; `false` when the program is done with it.
-fn play_silently(mut pull: Pull, shared: &SharedPlayhead, quitting: &Receiver<()>, time: Duration) -> bool {
+/// Pulls at the pace of a device for `time`.
+fn play_silently(mut pull: Pull, outlet: &Outlet, time: Duration) {
     let position = pull.position();
     let (start, mut frames) = (Instant::now(), 0_u64);
-    while start.elapsed() < time {
-        match quitting.recv_timeout(SILENT_STEP) {
-            Err(RecvTimeoutError::Timeout) => (),
-            Ok(()) | Err(RecvTimeoutError::Disconnected) => return false,
-        }
+    while start.elapsed() < time && !outlet.controls.is_over() {
+        thread::sleep(if outlet.controls.is_playing() { SILENT_STEP } else { 5 * SILENT_STEP });
         let due = start.elapsed().as_nanos() as u64 * u64::from(SAMPLE_RATE_HZ) / 1_000_000_000;
         let first = position.get();
         for _ in frames..due {
             pull.next();
         }
-        let pulled_at = Instant::now();
-        store(
-            shared,
-            first,
-            &position,
-            (pulled_at, Duration::ZERO),
-            duration_of(due - frames, SAMPLE_RATE_HZ),
-        );
+        let (now, duration) = (Instant::now(), duration_of(due - frames, SAMPLE_RATE_HZ));
+        store(&outlet.playhead, first, &position, (now, Duration::ZERO), duration);
         frames = due;
     }
-    true
-}
-
-fn is_over(error: Option<std::sync::mpsc::TryRecvError>) -> bool {
-    error != Some(std::sync::mpsc::TryRecvError::Empty)
 }
 
 fn find() -> Result<cpal::Device, String> {
@@ -202,39 +214,38 @@ fn name_of(device: &cpal::Device) -> String {
     device.description().map_or_else(|_| "default".to_owned(), |description| description.name().to_owned())
 }
 
-fn open(outlet: &Outlet) -> Result<(String, Stream, Receiver<News>), String> {
+fn open(outlet: &Outlet, tell: &SyncSender<News>) -> Result<(String, Stream), String> {
     let device = find()?;
     let default = device.default_output_config().map_err(|error| error.to_string())?;
     let mut config = default.config();
     // A server's own default may be two seconds.
     config.buffer_size = BufferSize::Fixed(config.sample_rate * BUFFER_MILLIS / 1000);
     let stream = |config| match default.sample_format() {
-        SampleFormat::I16 => build::<i16>(&device, config, outlet),
-        SampleFormat::I32 => build::<i32>(&device, config, outlet),
-        SampleFormat::U8 => build::<u8>(&device, config, outlet),
-        SampleFormat::U16 => build::<u16>(&device, config, outlet),
-        SampleFormat::F64 => build::<f64>(&device, config, outlet),
+        SampleFormat::I16 => build::<i16>(&device, config, outlet, tell),
+        SampleFormat::I32 => build::<i32>(&device, config, outlet, tell),
+        SampleFormat::U8 => build::<u8>(&device, config, outlet, tell),
+        SampleFormat::U16 => build::<u16>(&device, config, outlet, tell),
+        SampleFormat::F64 => build::<f64>(&device, config, outlet, tell),
         // Sound servers take f32 whatever their own format is.
-        _ => build::<f32>(&device, config, outlet),
+        _ => build::<f32>(&device, config, outlet, tell),
     };
-    let (stream, news) = stream(config)
+    let stream = stream(config)
         .or_else(|_| stream(StreamConfig { buffer_size: BufferSize::Default, ..config }))
         .map_err(|error| error.to_string())?;
     stream.play().map_err(|error| error.to_string())?;
-    Ok((name_of(&device), stream, news))
+    Ok((name_of(&device), stream))
 }
 
 fn build<T: SizedSample + FromSample<f32>>(
     device: &cpal::Device,
     config: StreamConfig,
     outlet: &Outlet,
-) -> Result<(Stream, Receiver<News>), Error> {
+    tell: &SyncSender<News>,
+) -> Result<Stream, Error> {
     let unsupported = || Error::new(ErrorKind::UnsupportedConfig);
     let rate = NonZero::new(config.sample_rate).ok_or_else(unsupported)?;
     let channels = NonZero::new(config.channels).ok_or_else(unsupported)?;
     let pull = outlet.connect(rate);
-    // Bounded, so that telling allocates nothing; what does not fit says nothing new.
-    let (tell, news) = sync_channel(4);
     let failed = tell.clone();
     let mut callback = Callback {
         position: pull.position(),
@@ -243,10 +254,10 @@ fn build<T: SizedSample + FromSample<f32>>(
         shared: Arc::clone(&outlet.playhead),
         channels: usize::from(config.channels),
         rate_hz: config.sample_rate,
-        tell,
+        tell: tell.clone(),
         last_told: Instant::now(),
     };
-    let stream = device.build_output_stream::<T, _, _>(
+    device.build_output_stream::<T, _, _>(
         config,
         move |data: &mut [T], info: &OutputCallbackInfo| callback.fill(data, info),
         move |error| {
@@ -255,8 +266,7 @@ fn build<T: SizedSample + FromSample<f32>>(
             }
         },
         None,
-    )?;
-    Ok((stream, news))
+    )
 }
 
 fn mixed(pull: Pull, channels: rodio::ChannelCount, rate: rodio::SampleRate) -> MixerSource {

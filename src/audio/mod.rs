@@ -16,7 +16,7 @@ use std::{
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, AtomicU16, AtomicU32, Ordering},
-        mpsc::{Receiver, Sender, SyncSender, sync_channel},
+        mpsc::{Receiver, SyncSender, sync_channel},
     },
 };
 
@@ -59,6 +59,7 @@ struct Controls {
     playing: AtomicBool,
     speed: AtomicU32,
     volume: AtomicU32,
+    over: AtomicBool,
 }
 
 impl Controls {
@@ -68,6 +69,7 @@ impl Controls {
             playing: AtomicBool::new(false),
             speed: AtomicU32::new(Speed::NORMAL.factor().to_bits()),
             volume: AtomicU32::new(Volume::FULL.gain().to_bits()),
+            over: AtomicBool::new(false),
         }
     }
 
@@ -77,6 +79,11 @@ impl Controls {
 
     fn is_playing(&self) -> bool {
         self.playing.load(Ordering::Relaxed)
+    }
+
+    /// Whether the program is done with sound.
+    fn is_over(&self) -> bool {
+        self.over.load(Ordering::Relaxed)
     }
 
     fn speed(&self) -> f32 {
@@ -99,8 +106,8 @@ pub struct ClipQueue {
     inlet: Arc<Mutex<Option<Inlet>>>,
     controls: Arc<Controls>,
     playhead: Arc<SharedPlayhead>,
-    /// The device's thread ends when this is dropped.
-    _quit: Option<Sender<()>>,
+    /// Where the thread that keeps the device hears of changed controls.
+    keeper: Option<SyncSender<device::News>>,
 }
 
 /// What a device is opened with: makes a fresh queue for each.
@@ -119,7 +126,7 @@ pub(crate) fn clip_queue() -> (ClipQueue, Outlet) {
         inlet: Arc::clone(&inlet),
         controls: Arc::clone(&controls),
         playhead: Arc::clone(&playhead),
-        _quit: None,
+        keeper: None,
     };
     (queue, Outlet { inlet, controls, playhead })
 }
@@ -131,6 +138,21 @@ impl Outlet {
         let (done, bin) = sync_channel(QUEUE);
         *lock(&self.inlet) = Some(Inlet { clips, done: bin });
         pull::Pull::new(queue, done, Arc::clone(&self.controls), rate_hz)
+    }
+}
+
+impl ClipQueue {
+    fn ask(&self) {
+        if let Some(keeper) = &self.keeper {
+            keeper.try_send(device::News::Asked).ok();
+        }
+    }
+}
+
+impl Drop for ClipQueue {
+    fn drop(&mut self) {
+        self.controls.over.store(true, Ordering::Relaxed);
+        self.ask();
     }
 }
 
@@ -149,6 +171,7 @@ impl AudioOut for ClipQueue {
 
     fn set_playing(&mut self, playing: bool) {
         self.controls.playing.store(playing, Ordering::Relaxed);
+        self.ask();
     }
 
     fn set_speed(&mut self, speed: Speed) {

@@ -164,9 +164,8 @@ impl<A: AudioOut, O: Opener> Shell<A, O> {
                 });
             }
             Effect::Synthesize { epoch, script, offset, haste, voice } => {
-                self.synth.request(Job::Speak { epoch, script, offset, haste, voice });
+                self.synth.request(Job { epoch, script, offset, haste, voice });
             }
-            Effect::WarmUp(voice) => self.synth.request(Job::WarmUp(voice)),
             Effect::StartEpoch(epoch) => self.audio.start_epoch(epoch),
             Effect::Enqueue { epoch, clip, from } => self.audio.enqueue(epoch, clip, from),
             Effect::SetPlaying(playing) => self.audio.set_playing(playing),

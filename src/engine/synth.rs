@@ -6,7 +6,7 @@
 
 use std::{
     io,
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
 };
@@ -29,9 +29,13 @@ pub trait VoiceSource: Send + Sync + 'static {
     fn load(&self, id: &VoiceId) -> Result<Box<dyn Voice>, VoiceError>;
 }
 
-pub(super) enum Job {
-    Speak { epoch: Epoch, script: Arc<Script>, offset: u32, haste: Haste, voice: VoiceId },
-    WarmUp(VoiceId),
+/// A piece to be spoken: the one at `offset` of `script`.
+pub(super) struct Job {
+    pub(super) epoch: Epoch,
+    pub(super) script: Arc<Script>,
+    pub(super) offset: u32,
+    pub(super) haste: Haste,
+    pub(super) voice: VoiceId,
 }
 
 pub(super) struct Synth {
@@ -39,10 +43,16 @@ pub(super) struct Synth {
 }
 
 struct Shared {
-    /// The one job that waits: a newer one takes its place.
-    waiting: Mutex<Option<Job>>,
+    inbox: Mutex<Inbox>,
     arrived: Condvar,
     cache: Mutex<ClipCache>,
+}
+
+#[derive(Default)]
+struct Inbox {
+    /// The one job that waits: a newer one takes its place.
+    job: Option<Job>,
+    closed: bool,
 }
 
 impl Synth {
@@ -52,14 +62,14 @@ impl Synth {
         inputs: &mailbox::Sender<Input>,
     ) -> io::Result<Self> {
         let shared = Arc::new(Shared {
-            waiting: Mutex::default(),
+            inbox: Mutex::default(),
             arrived: Condvar::new(),
             cache: Mutex::new(ClipCache::new()),
         });
         let voices: Arc<dyn VoiceSource> = Arc::new(voices);
         for number in 0..THREADS {
             let worker = Worker {
-                shared: Arc::downgrade(&shared),
+                shared: Arc::clone(&shared),
                 voices: Arc::clone(&voices),
                 front_end: Arc::clone(&front_end),
                 inputs: inputs.downgrade(),
@@ -71,24 +81,20 @@ impl Synth {
     }
 
     pub(super) fn request(&self, job: Job) {
-        let mut waiting = lock(&self.shared.waiting);
-        // To load a voice is part of any work for it.
-        if !matches!((&*waiting, &job), (Some(Job::Speak { .. }), Job::WarmUp(_))) {
-            *waiting = Some(job);
-        }
+        lock(&self.shared.inbox).job = Some(job);
         self.shared.arrived.notify_one();
     }
 }
 
 impl Drop for Synth {
     fn drop(&mut self) {
+        lock(&self.shared.inbox).closed = true;
         self.shared.arrived.notify_all();
     }
 }
 
 struct Worker {
-    /// Weak, so that the threads end with the [`Synth`].
-    shared: Weak<Shared>,
+    shared: Arc<Shared>,
     voices: Arc<dyn VoiceSource>,
     front_end: Arc<FrontEnd>,
     inputs: mailbox::WeakSender<Input>,
@@ -97,51 +103,34 @@ struct Worker {
 
 impl Worker {
     fn run(mut self) {
-        while let Some(shared) = self.shared.upgrade() {
-            match next_job(&shared) {
-                None => (),
-                Some(Job::WarmUp(id)) => {
-                    // What fails here fails again, and is told, when there is something to say.
-                    self.voice(&id).ok();
-                    self.front_end.warm_up();
-                }
-                Some(Job::Speak { epoch, script, offset, haste, voice }) => {
-                    let (result, work) = self.speak(&shared, &script, offset, haste, &voice);
-                    let Some(inputs) = self.inputs.upgrade() else { return };
-                    let event = Event::Synthesized { epoch, result, work };
-                    if inputs.blocking_send(Input::Event(event)).is_err() {
-                        return;
-                    }
-                }
+        while let Some(job) = next_job(&self.shared) {
+            let (result, work) = self.speak(&job);
+            let Some(inputs) = self.inputs.upgrade() else { return };
+            let event = Event::Synthesized { epoch: job.epoch, result, work };
+            if inputs.blocking_send(Input::Event(event)).is_err() {
+                return;
             }
         }
     }
 
-    fn speak(
-        &mut self,
-        shared: &Shared,
-        script: &Script,
-        offset: u32,
-        haste: Haste,
-        id: &VoiceId,
-    ) -> (Result<Arc<Clip>, VoiceError>, Option<Duration>) {
+    fn speak(&mut self, job: &Job) -> (Result<Arc<Clip>, VoiceError>, Option<Duration>) {
         // A whole sentence that was kept is better than a clause that must be made.
-        let hastes: &[Haste] = match haste {
+        let hastes: &[Haste] = match job.haste {
             Haste::FirstSound => &[Haste::LookAhead, Haste::FirstSound],
             Haste::LookAhead => &[Haste::LookAhead],
         };
         let mut wanted = None;
         for &haste in hastes {
-            let Some(piece) = script.piece_at(offset, haste) else { continue };
-            let utterance = self.front_end.utterance(script.article(), piece);
-            let key = Key::new(id, &utterance);
-            if let Some(clip) = lock(&shared.cache).get(&key, utterance.source.start) {
+            let Some(piece) = job.script.piece_at(job.offset, haste) else { continue };
+            let utterance = self.front_end.utterance(job.script.article(), piece);
+            let key = Key::new(&job.voice, &utterance);
+            if let Some(clip) = lock(&self.shared.cache).get(&key, utterance.source.start) {
                 return (Ok(clip), None);
             }
             wanted = Some((key, utterance));
         }
-        let Some((key, utterance)) = wanted else { return (silence(offset), None) };
-        let voice = match self.voice(id) {
+        let Some((key, utterance)) = wanted else { return (silence(job.offset), None) };
+        let voice = match self.voice(&job.voice) {
             Ok(voice) => voice,
             Err(error) => return (Err(error), None),
         };
@@ -150,7 +139,7 @@ impl Worker {
         let result = voice.speak(&utterance).map(Arc::new);
         let work = started.elapsed();
         if let Ok(clip) = &result {
-            lock(&shared.cache).put(key, Arc::clone(clip));
+            lock(&self.shared.cache).put(key, Arc::clone(clip));
         }
         (result, Some(work))
     }
@@ -164,14 +153,14 @@ impl Worker {
     }
 }
 
-/// Waits for a job; `None` now and then, so that the caller looks whether it is still needed.
+/// Waits for a job; `None` when there will be no more.
 fn next_job(shared: &Shared) -> Option<Job> {
-    let waiting = lock(&shared.waiting);
-    let (mut waiting, _) = shared
+    let inbox = lock(&shared.inbox);
+    let mut inbox = shared
         .arrived
-        .wait_timeout_while(waiting, Duration::from_secs(1), |job| job.is_none())
+        .wait_while(inbox, |inbox| inbox.job.is_none() && !inbox.closed)
         .unwrap_or_else(PoisonError::into_inner);
-    waiting.take()
+    if inbox.closed { None } else { inbox.job.take() }
 }
 
 /// What is said past the end of the article.

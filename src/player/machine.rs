@@ -217,7 +217,6 @@ impl Player {
                 self.script = Some(script);
                 self.wants_sound = false;
                 self.notice = None;
-                effects.push(Effect::WarmUp(self.voice()));
                 self.seek_to(0, effects);
             }
             Err(error) => self.notice = Some(Notice::NotOpened(error)),

@@ -156,8 +156,6 @@ pub enum Effect {
     SetSpeed(Speed),
     /// Scale samples from here on; nothing while muted.
     SetVolume(Volume),
-    /// Load this voice now, since it will be asked for.
-    WarmUp(VoiceId),
 }
 
 /// Counts requests to open.
@@ -316,6 +314,11 @@ impl Snapshot {
         }
         let Some(script) = &self.script else { return Frames(0) };
         seek::estimated_time(script, &self.clock, self.place)
+    }
+
+    /// Whether the listener wants sound, be it there or not.
+    pub fn wants_sound(&self) -> bool {
+        matches!(self.phase, Phase::Playing | Phase::Buffering { .. })
     }
 
     /// The word that is heard at `playhead`, unless it is of another epoch.

@@ -40,7 +40,9 @@ impl FrontEnd {
         for word in &mut words {
             word.source = word.source.shifted(piece.range.start);
         }
-        let language = Language::of([text]);
+        // Digits alone are read as the article is.
+        let language =
+            if text.chars().any(char::is_alphabetic) { Language::of([text]) } else { article.language };
         Utterance { source: piece.range, language, words, pause: piece.pause }
     }
 

@@ -12,11 +12,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 use tingxinwen::{
-    article::{self, Article, Source},
-    player::Speed,
+    article::{self, Article, Language, Source},
+    player::{self, Speed},
+    settings::Settings,
+    speech::VoiceId,
 };
 
-use crate::{trace::Trace, words::Words};
+use crate::{setup::Shelf, trace::Trace, words::Words};
 
 /// Reads articles aloud. 聽新聞：開啟一篇文章，聽它朗讀。
 #[derive(Debug, Parser)]
@@ -52,9 +54,9 @@ struct Listen {
     /// The voice, by its name in `tingxinwen voices`.
     #[arg(long)]
     voice: Option<String>,
-    /// Speed, 0.5 to 3.0.
-    #[arg(long, default_value_t = 1.0)]
-    speed: f32,
+    /// Speed, 0.5 to 3.0; without it, the last one.
+    #[arg(long)]
+    speed: Option<f32>,
     /// Append what happens when to this file, as JSON lines.
     #[arg(long)]
     trace: Option<PathBuf>,
@@ -65,8 +67,26 @@ impl Listen {
         self.article.as_deref().map(source)
     }
 
-    fn speed(&self) -> Speed {
-        Speed::new(self.speed)
+    /// What the engine is told at first.
+    fn commands(&self, settings: &Settings) -> Vec<player::Command> {
+        let speed = self.speed.map_or(settings.speed(), Speed::new);
+        let open = self.source().map(player::Command::Open);
+        let first = [player::Command::SetSpeed(speed), player::Command::SetVolume(settings.volume())];
+        first.into_iter().chain(open).collect()
+    }
+
+    /// Who reads each language: as asked for, as chosen last, or the default.
+    fn voices(&self, shelf: &Shelf, settings: &Settings) -> anyhow::Result<Vec<(Language, VoiceId)>> {
+        let mut chosen = shelf.chosen(self.voice.as_deref())?;
+        if self.voice.is_none() {
+            let known = shelf.list();
+            for (language, id) in &mut chosen {
+                let last =
+                    settings.voice(*language).filter(|last| known.iter().any(|voice| voice.id == *last));
+                *id = last.unwrap_or_else(|| id.clone());
+            }
+        }
+        Ok(chosen)
     }
 
     fn trace(&self) -> anyhow::Result<Option<Trace>> {
@@ -105,6 +125,11 @@ fn open(source: Source) -> anyhow::Result<Article> {
     runtime()?
         .block_on(article::open(source))
         .map_err(|error| anyhow::anyhow!(Words::of_system().open_error(&error)))
+}
+
+/// What the listener chose last.
+fn settings() -> Settings {
+    Settings::path().map(|path| Settings::load(&path)).unwrap_or_default()
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

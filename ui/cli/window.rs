@@ -2,12 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
-use eframe::{CreationContext, NativeOptions};
-use egui::ViewportBuilder;
-use tingxinwen::player::Command;
-
 use super::{Listen, runtime};
 use crate::{app::App, follow::Follower, setup, theme, words::Words};
+use eframe::{CreationContext, NativeOptions};
+use egui::ViewportBuilder;
 
 /// The name that desktops know the window by.
 const APP_ID: &str = "tw.tingxinwen";
@@ -21,7 +19,8 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let runtime = runtime()?;
     let shelf = setup::Shelf::open()?;
     let choices = shelf.choices();
-    let voices = shelf.chosen(listen.voice.as_deref())?;
+    let settings = super::settings();
+    let voices = listen.voices(&shelf, &settings)?;
     let follower = Follower::new(listen.trace()?);
     // The engine starts, and the article opens, while the window is made.
     let ctx = Arc::new(OnceLock::<egui::Context>::new());
@@ -31,10 +30,10 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
             ctx.request_repaint();
         }
     })?;
-    engine.send(Command::SetSpeed(listen.speed()));
-    if let Some(source) = listen.source() {
-        engine.send(Command::Open(source));
+    for command in listen.commands(&settings) {
+        engine.send(command);
     }
+    let is_for_once = listen.voice.is_some() || listen.speed.is_some();
     let options = NativeOptions {
         viewport: ViewportBuilder::default()
             .with_title(words.title)
@@ -47,7 +46,12 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let create = move |context: &CreationContext<'_>| {
         theme::install(&context.egui_ctx);
         ctx.set(context.egui_ctx.clone()).ok();
-        Ok(Box::new(App::new(engine, choices, words, follower)) as Box<dyn eframe::App>)
+        let mut app = App::new(engine, choices, words, follower);
+        // What was asked for this once is not what is wanted always.
+        if !is_for_once {
+            app = app.keeping(settings);
+        }
+        Ok(Box::new(app) as Box<dyn eframe::App>)
     };
     eframe::run_native(APP_ID, options, Box::new(create))
         .map_err(|error| anyhow::anyhow!("{} ({error})", words.no_window))

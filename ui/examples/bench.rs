@@ -5,6 +5,7 @@
 //! `idle` measure the window itself.
 
 #[path = "../../tests/common/desktop.rs"]
+#[allow(dead_code, reason = "who uses it takes a part of it")]
 mod desktop;
 #[path = "bench/first_sound.rs"]
 mod first_sound;
@@ -43,7 +44,7 @@ fn main() -> ExitCode {
     };
     match name.as_str() {
         "sync" => sync::run(&article),
-        "first-sound" => first_sound::run(&article),
+        "first-sound" => first_sound::run(),
         "window" => window::run(&article),
         name => panic!("no bench is called {name}"),
     }

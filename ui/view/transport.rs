@@ -69,10 +69,8 @@ fn steps_ui(ui: &mut Ui, snapshot: &Snapshot, words: &Words, theme: &Theme, comm
     if button_ui(ui, Icon::Previous, words.previous_sentence, 34.0, theme).clicked() {
         commands.push(Command::Step(Unit::Sentence, Direction::Back));
     }
-    let (icon, label) = match snapshot.phase {
-        Phase::Playing | Phase::Buffering { .. } => (Icon::Pause, words.pause),
-        Phase::Empty | Phase::Paused | Phase::Finished => (Icon::Play, words.play),
-    };
+    let (icon, label) =
+        if snapshot.wants_sound() { (Icon::Pause, words.pause) } else { (Icon::Play, words.play) };
     if button_ui(ui, icon, label, BUTTON, theme).clicked() {
         commands.push(Command::Toggle);
     }

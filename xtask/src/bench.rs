@@ -1,10 +1,46 @@
 //! The figures of the README.
 
-use std::path::Path;
+use crate::{
+    root, target,
+    tools::{Failed, Tool, tell},
+};
 
-use crate::tools::Failed;
+/// What can be measured: `voice` against ONNX Runtime, the others within the program.
+const NAMES: &[&str] = &["voice", "first-sound", "sync", "window"];
 
 /// Runs the benches called `names`, all without a name.
-pub(crate) fn run(_program: &Path, _names: &[String]) -> Result<(), Failed> {
-    Err(Failed("no bench yet".to_owned()))
+pub(crate) fn run(names: &[String]) -> Result<(), Failed> {
+    if let Some(unknown) = names.iter().find(|name| !NAMES.contains(&name.as_str())) {
+        return Err(Failed(format!("no bench is called {unknown}; there are {}", NAMES.join(", "))));
+    }
+    let wanted = |name: &&&str| names.is_empty() || names.iter().any(|wanted| wanted == **name);
+    for name in NAMES.iter().filter(wanted) {
+        tell(&format!("— {name} —"));
+        if *name == "voice" {
+            voice()?;
+        } else {
+            inside(name)?;
+        }
+    }
+    Ok(())
+}
+
+/// Our runtime against ONNX Runtime: the same graph, sentences and threads, turn about.
+fn voice() -> Result<(), Failed> {
+    Tool::cargo().args(["build", "--release", "--package", "tingxinwen-voices", "--example", "rtf"]).run()?;
+    let venv = target().join("bench-python");
+    let python = venv.join("bin/python3");
+    if !python.exists() {
+        Tool::new("python3").args(["-m", "venv"]).args([&venv]).run()?;
+        Tool::at(&python).args(["-m", "pip", "install", "--quiet", "onnxruntime", "numpy"]).run()?;
+    }
+    let compare = root().join("voices/bench/ort.py");
+    let rtf = target().join("release/examples/rtf");
+    Tool::at(&python).args([compare]).args(["--rtf"]).args([rtf]).run()
+}
+
+fn inside(name: &str) -> Result<(), Failed> {
+    Tool::cargo().args(["build", "--release", "--package", "tingxinwen-ui", "--example", "bench"]).run()?;
+    let sample = root().join("tests/data/sample-zh.html");
+    Tool::at(&target().join("release/examples/bench")).args([name]).args([sample]).run()
 }

@@ -30,8 +30,8 @@ fn main() -> ExitCode {
         Some("run") => run(&rest),
         Some("test") => test(&rest),
         Some("bench") => ensure(&[BUILD, RUN, TEST, BENCH]).and_then(|()| {
-            let program = release()?;
-            bench::run(&program, &rest)
+            release()?;
+            bench::run(&rest)
         }),
         Some("setup") => ensure(&[BUILD, TEST]),
         Some(_) | None => Err(Failed(USAGE.to_owned())),

@@ -40,11 +40,6 @@ impl Tool {
         self
     }
 
-    pub(crate) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
-        self.command.env(name, value);
-        self
-    }
-
     /// Runs it to its end, on our own terminal.
     pub(crate) fn run(mut self) -> Result<(), Failed> {
         let status = self.command.status().map_err(|error| Failed(format!("{}: {error}", self.name)))?;

@@ -90,6 +90,11 @@ impl Line {
         at + self.chars[at.min(self.len())..].iter().take_while(|&&c| holds(c)).count()
     }
 
+    /// The same, but at most `limit` characters on: for rules that look at a run without taking it.
+    pub(super) fn while_within(&self, at: usize, limit: usize, holds: impl Fn(char) -> bool) -> usize {
+        at + self.chars[at.min(self.len())..].iter().take(limit).take_while(|&&c| holds(c)).count()
+    }
+
     /// Whether `words` stand at `at`.
     pub(super) fn has(&self, at: usize, words: &str) -> bool {
         let mut place = at;
@@ -121,7 +126,7 @@ impl Line {
 
     /// Past the white space at `at`, one or two characters of it at most.
     pub(super) fn skip_space(&self, at: usize) -> usize {
-        let end = self.while_at(at, |c| c == ' ' || c == '\u{A0}' || c == '\u{3000}');
+        let end = self.while_within(at, 3, |c| c == ' ' || c == '\u{3000}');
         if end - at <= 2 { end } else { at }
     }
 
@@ -194,10 +199,10 @@ fn fold(c: char) -> char {
 /// For each character whether it stands in a stretch of English: all of a text without Chinese
 /// characters but with words; among Chinese text a stretch of several words.
 fn english_stretches(chars: &[char], base: Language) -> Vec<bool> {
-    let has_han = chars.iter().any(|&c| is_han(c));
     let has_latin = chars.iter().any(char::is_ascii_alphabetic);
-    if !has_han {
-        return vec![has_latin || base == Language::English; chars.len()];
+    if !chars.iter().any(|&c| is_han(c)) {
+        let english = base == Language::English || (has_latin && reads_as_english(chars));
+        return vec![english; chars.len()];
     }
     let mut english = vec![false; chars.len()];
     if !has_latin {
@@ -211,23 +216,58 @@ fn english_stretches(chars: &[char], base: Language) -> Vec<bool> {
         }
         let len = chars[start..].iter().take_while(|&&c| !is_break(c)).count();
         if word_count(&chars[start..start + len]) >= ENGLISH_WORDS {
-            english[start..start + len].fill(true);
+            english[within(chars, start, len)].fill(true);
         }
         start += len;
     }
     english
 }
 
+/// The part of a stretch that is English: a number that touches Chinese text belongs to that.
+fn within(chars: &[char], start: usize, len: usize) -> Range<usize> {
+    let is_letter = |c: &char| c.is_ascii_alphabetic();
+    let touches = |at: Option<&char>| at.is_some_and(|&c| is_han(c));
+    let stretch = &chars[start..start + len];
+    let first = stretch.iter().position(is_letter).unwrap_or_default();
+    let last = stretch.iter().rposition(is_letter).unwrap_or_default();
+    let from = if touches(start.checked_sub(1).and_then(|at| chars.get(at))) { start + first } else { start };
+    let to = if touches(chars.get(start + len)) { start + last + 1 } else { start + len };
+    from..to
+}
+
 fn is_break(c: char) -> bool {
     is_han(c) || "，。！？；：、「」『』（）《》〈〉【】".contains(c)
 }
 
+/// Words that only English has.
+const FUNCTION_WORDS: [&str; 28] = [
+    "the", "a", "an", "of", "in", "on", "at", "to", "is", "are", "was", "were", "it", "he", "she", "they",
+    "we", "you", "and", "or", "but", "for", "from", "by", "with", "about", "since", "that",
+];
+
+/// Whether a text without Chinese characters is a sentence of English: a name, a model or an
+/// address alone is none.
+fn reads_as_english(chars: &[char]) -> bool {
+    let text: String = chars.iter().collect();
+    let mut count = 0;
+    for token in text.split_whitespace() {
+        let word = token.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+        if FUNCTION_WORDS.contains(&word.as_str()) {
+            return true;
+        }
+        let letters: Vec<char> = token.chars().filter(char::is_ascii_alphabetic).collect();
+        count += usize::from(word.len() == letters.len() && word_count(&letters) == 1);
+    }
+    count >= 2
+}
+
 /// Words in small letters: names in capitals and model names alone make no English.
 fn word_count(chars: &[char]) -> usize {
+    let is_word_char = |c: &&char| c.is_ascii_alphabetic() || **c == '\'';
     let mut count = 0;
     let mut start = 0;
     while start < chars.len() {
-        let len = chars[start..].iter().take_while(|c| c.is_ascii_alphabetic() || **c == '\'').count();
+        let len = chars[start..].iter().take_while(is_word_char).count();
         if len > 1 && chars[start + 1..start + len].iter().all(|c| c.is_ascii_lowercase() || *c == '\'') {
             count += 1;
         }
@@ -255,7 +295,8 @@ mod tests {
         let english = |text: &str, at: usize| Line::new(text, Language::Mandarin).is_english(at);
         assert!(!english("蘋果 iPhone 17 Pro 上市", 10));
         assert!(english("他說 the price of 12 eggs rose 了", 17));
-        assert!(english("12 eggs", 0));
+        assert!(english("twelve big eggs", 0));
+        assert!(!english("Windows 11", 0));
         assert!(!english("12.5%", 0));
     }
 }

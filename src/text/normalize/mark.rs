@@ -1,6 +1,7 @@
 //! Marks of punctuation: which ones are pauses, and which are passed over.
 
 use super::{Line, Part, Say, one};
+use crate::article::is_han;
 
 /// A mark, or a row of them, as one pause: the strongest of the row.
 pub(super) fn mark(line: &Line, at: usize) -> Option<Vec<Part>> {
@@ -13,7 +14,56 @@ pub(super) fn mark(line: &Line, at: usize) -> Option<Vec<Part>> {
         }
         end += 1;
     }
-    one(end, Say::Mark(strongest))
+    // Three full stops are an ellipsis.
+    let dots = end - at >= 3 && (at..end).all(|place| line.at(place) == '.');
+    one(end, Say::Mark(if dots { "…" } else { strongest }))
+}
+
+/// A space between Chinese phrases, as headlines have it, is a pause; one in a spaced-out name is not.
+pub(super) fn gap(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let end = line.while_within(at, 3, is_space);
+    if end == at || is_space(line.before(at)) || is_space(line.at(end)) {
+        return None;
+    }
+    let ends = |c: char| is_han(c) || "」』》％%".contains(c);
+    let starts = |c: char| is_han(c) || "「『《".contains(c) || c.is_ascii_digit();
+    let (before, after) = (line.before(at), line.at(end));
+    // A digit before or after hangs on its neighbour: 第 3 名.
+    let parts = ends(before) && starts(after) && (is_han(after) || line.at(end + 1) != ' ');
+    let spaced_out = (1..=2).any(|step| at > step && is_space(line.at(at - 1 - step)))
+        || (1..=2).any(|step| is_space(line.at(end + step)));
+    let counts = after.is_ascii_digit() && before != '」';
+    (parts && !spaced_out && !counts).then(|| one(end, Say::Mark(",")))?
+}
+
+fn is_space(c: char) -> bool {
+    c == ' ' || c == '\u{3000}' || c == '\t'
+}
+
+/// A round bracket between words is a short pause, where no other mark makes one.
+pub(super) fn bracket(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let c = line.at(at);
+    if !matches!(c, '(' | '（' | ')' | '）') {
+        return None;
+    }
+    let opens = matches!(c, '(' | '（');
+    let heard = |c: char| c.is_alphanumeric() || "%」』”\"》".contains(c);
+    let (before, after) = (line.before(at), line.at(at + 1));
+    let before = if before == ' ' { line.before(at - 1) } else { before };
+    let after = if after == ' ' { line.at(at + 2) } else { after };
+    let goes_on = after.is_alphanumeric() || "「『“《".contains(after) || (opens && after == '"');
+    let apart = heard(before) && goes_on;
+    // f(x) and 報導(一) hang together.
+    let is_call = opens && line.before(at).is_ascii_alphanumeric() && line.at(at + 1).is_ascii_alphanumeric();
+    // 今（22）日: a day of the month stands without a pause.
+    let digits = |c: char| c.is_ascii_digit();
+    let is_day = if opens {
+        let end = line.while_within(at + 1, 4, digits);
+        end > at + 1 && end <= at + 3 && matches!(line.at(end), ')' | '）' | '日')
+    } else {
+        matches!(line.at(at + 1), '日' | '號')
+    };
+    (apart && !is_call && !is_day).then(|| one(at + 1, Say::Mark(",")))?
 }
 
 /// What a mark is in the Kokoro vocabulary; none for what is passed over in silence.

@@ -1,13 +1,24 @@
 //! Written to spoken: cuts a line into spans, each with what is said for it.
 //!
-//! The rule families are tried in the order of [`MANDARIN`] or [`ENGLISH`], by the language of the
+//! The rule families are tried in the order of [`MANDARIN`] or [`english::RULES`], by the language of the
 //! stretch that a place stands in; the first that fits says how far it goes. What no rule takes is
 //! said as it is written.
 
+mod amount;
+mod date;
+mod english;
 mod line;
 mod mark;
+mod math;
+mod model;
+mod money;
 mod number;
 mod numeral;
+mod phone;
+mod place;
+mod ratio;
+mod time;
+mod web;
 mod word;
 
 use std::ops::Range;
@@ -51,11 +62,32 @@ struct Part {
 /// does not fit. It looks back and ahead a bounded way only, so that time grows with length.
 type Rule = fn(line: &Line, at: usize) -> Option<Vec<Part>>;
 
-/// The rule families for stretches of Mandarin, in the order they are tried.
-const MANDARIN: &[(&str, Rule)] = &[("number", number::mandarin), ("word", word::word), ("mark", mark::mark)];
-
-/// The rule families for stretches of English, in the order they are tried.
-const ENGLISH: &[(&str, Rule)] = &[("number", number::english), ("word", word::word), ("mark", mark::mark)];
+/// The rule families for stretches of Mandarin, in the order they are tried. Those for English are
+/// [`english::RULES`].
+const MANDARIN: &[(&str, Rule)] = &[
+    ("address", web::web),
+    ("money", money::money),
+    ("shared abbreviation", word::shared_abbreviation),
+    ("model", model::model),
+    ("date", date::date),
+    ("time", time::time),
+    ("telephone", phone::phone),
+    ("name in digits", place::place),
+    ("version", model::dotted),
+    ("ratio", ratio::ratio),
+    ("fraction", ratio::fraction),
+    ("range", number::range),
+    ("measure", number::measure),
+    ("tenths", number::tenths),
+    ("grade", model::graded),
+    ("number", number::number),
+    ("Roman numeral", math::roman),
+    ("word", word::word),
+    ("mathematics", math::math),
+    ("gap", mark::gap),
+    ("bracket", mark::bracket),
+    ("mark", mark::mark),
+];
 
 /// The spans of `text`; they follow one another and cover it. `base` is the language of text that
 /// shows none.
@@ -70,7 +102,7 @@ pub(super) fn normalize(text: &str, base: Language) -> Vec<Span> {
             at = end;
             continue;
         }
-        let rules = if line.is_english(at) { ENGLISH } else { MANDARIN };
+        let rules = if line.is_english(at) { english::RULES } else { MANDARIN };
         let parts = rules.iter().find_map(|(_, rule)| rule(&line, at)).unwrap_or_default();
         let start = at;
         for part in parts {
@@ -101,6 +133,7 @@ fn push(spans: &mut Vec<Span>, source: Range<usize>, say: Say) {
 }
 
 /// One part.
+#[expect(clippy::unnecessary_wraps, reason = "rules end in it")]
 fn one(end: usize, say: Say) -> Option<Vec<Part>> {
     Some(vec![Part { end, say }])
 }
@@ -111,6 +144,6 @@ fn mandarin(end: usize, spoken: impl Into<String>) -> Option<Vec<Part>> {
 }
 
 /// One part, said in English.
-fn english(end: usize, spoken: impl Into<String>) -> Option<Vec<Part>> {
+fn english_part(end: usize, spoken: impl Into<String>) -> Option<Vec<Part>> {
     one(end, Say::English(spoken.into()))
 }

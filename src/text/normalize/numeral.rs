@@ -135,7 +135,7 @@ fn below_thousand(value: usize) -> String {
         words.push(ONES[value / 100].to_owned());
         words.push("hundred".to_owned());
     }
-    if value % 100 > 0 {
+    if !value.is_multiple_of(100) {
         words.push(below_hundred(value % 100));
     }
     words.join(" ")

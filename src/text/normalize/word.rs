@@ -1,8 +1,8 @@
 //! Latin words as they stand.
 
-use super::{Line, Part, english};
+use super::{Line, Part, english_part as english, numeral};
 
-/// A word of Latin letters, with its apostrophes and the hyphens inside it.
+/// A word of Latin letters, with its apostrophes: don't, Taiwan's, AT&T.
 pub(super) fn word(line: &Line, at: usize) -> Option<Vec<Part>> {
     if !is_letter(line.at(at)) {
         return None;
@@ -11,7 +11,31 @@ pub(super) fn word(line: &Line, at: usize) -> Option<Vec<Part>> {
     while line.at(end) == '\'' && is_letter(line.at(end + 1)) {
         end = line.while_at(end + 1, is_letter);
     }
+    if line.at(end) == '&' && line.before(end).is_ascii_uppercase() && line.at(end + 1).is_ascii_uppercase() {
+        end = line.while_at(end + 1, is_letter);
+    }
+    // The boys' toys: the apostrophe is part of the word, and silent.
+    let owns =
+        line.at(end) == '\'' && line.before(end) == 's' && line.is_english(at) && line.before(at) != '\'';
+    let end = end + usize::from(owns);
     english(end, line.text(at..end))
+}
+
+/// Latin abbreviations that Chinese text has as well.
+pub(super) fn shared_abbreviation(line: &Line, at: usize) -> Option<Vec<Part>> {
+    if is_letter(line.before(at)) {
+        return None;
+    }
+    if line.has(at, "vs") && !is_letter(line.at(at + 2)) {
+        return english(at + 2 + usize::from(line.at(at + 2) == '.'), "versus");
+    }
+    let start = ["No.", "no.", "NO.", "No. ", "no. "]
+        .iter()
+        .filter(|no| line.has(at, no))
+        .map(|no| at + no.len())
+        .max()?;
+    let digits = line.digits(start).filter(|digits| digits.is_plain())?;
+    english(digits.end, format!("number {}", numeral::english_cardinal(&digits.whole)))
 }
 
 /// A letter of the Latin script.

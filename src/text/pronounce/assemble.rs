@@ -106,13 +106,13 @@ impl<'a> Assembly<'a> {
             let run: Vec<u16> = self.letters[first..].iter().map(|letter| letter.code).collect();
             for word in cut(&self.pronouncer.lexicon, &self.pronouncer.fixed, self.readings, &run) {
                 let len = word.range.len();
+                word_count += u32::from(!word.joined);
                 for at in 0..len {
                     let in_line = first + word.range.start + at;
                     self.letters[in_line].word = word_count;
                     let asked_at = (!counted).then_some(place + word.range.start + at);
                     self.read(in_line, word.entry, at, len, asked_at);
                 }
-                word_count += 1;
             }
             place += written.chars().count();
         }

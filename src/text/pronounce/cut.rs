@@ -30,7 +30,17 @@ pub(super) struct CutWord {
     pub(super) range: Range<usize>,
     /// What it is known as.
     pub(super) entry: Entry,
+    /// Whether it is one word with the one before it: a person's name.
+    pub(super) joined: bool,
 }
+
+/// Surnames of one character, the commonest of Taiwan and the mainland.
+const SURNAMES: &str = "陳林黃張李王吳劉蔡楊許鄭謝郭洪曾邱廖賴徐周葉蘇莊呂江何蕭羅高潘簡朱鍾彭游詹胡施沈余盧梁趙顏柯翁魏孫戴范\
+    宋方鄧杜傅侯曹薛丁卓馬董唐藍石蔣古紀姚連馮歐程湯康姜汪白田涂鄒巫尤鐘龔嚴韓黎阮袁童陸金錢邵溫倪夏\
+    陈黄张吴刘杨许郑谢赖叶苏庄吕萧罗简钟卢赵颜孙邓马蓝蒋纪连冯欧汤邹龚严韩陆钱温";
+/// Characters that are words by themselves, and in no name.
+const FUNCTION: &str = "的了是在和與也都就不把被將說為對從以之於等及很要會有個他她我你這那還又才而或到去來上下中後前已再向往跟但\
+    与将说为对从会个这还来后给";
 
 /// Cuts a run of characters (16-bit code points) into words, by unigram Viterbi.
 pub(super) fn cut(lexicon: &Lexicon, fixed: &Fixed, readings: Readings, run: &[u16]) -> Vec<CutWord> {
@@ -57,9 +67,27 @@ pub(super) fn cut(lexicon: &Lexicon, fixed: &Fixed, readings: Readings, run: &[u
     let mut end = run.len();
     while end > 0 {
         let (_, entry, start) = best[end];
-        words.push(CutWord { range: start..end, entry });
+        words.push(CutWord { range: start..end, entry, joined: false });
         end = start;
     }
     words.reverse();
+    join_names(&mut words, run);
     words
+}
+
+/// Joins a surname and two single characters behind it: 卓榮泰 is one word.
+fn join_names(words: &mut [CutWord], run: &[u16]) {
+    let single = |word: &CutWord| {
+        (word.range.len() == 1).then(|| char::from_u32(u32::from(run[word.range.start]))).flatten()
+    };
+    let mut at = 0;
+    while at + 2 < words.len() {
+        let is_name = single(&words[at]).is_some_and(|c| SURNAMES.contains(c))
+            && words[at + 1..at + 3].iter().all(|word| single(word).is_some_and(|c| !FUNCTION.contains(c)));
+        if is_name {
+            words[at + 1].joined = true;
+            words[at + 2].joined = true;
+        }
+        at += if is_name { 3 } else { 1 };
+    }
 }

@@ -1,6 +1,9 @@
 //! English words: the lexicon of the voice's own front-end, letters spelled out, and rules for the rest.
 
-use std::sync::OnceLock;
+use std::{
+    collections::HashMap,
+    sync::{Mutex, OnceLock, PoisonError},
+};
 
 use misaki_rs::{G2P, Language};
 
@@ -50,10 +53,17 @@ const SPELLED: [&str; 4] = ["LED", "MIT", "OK", "TED"];
 const SYMBOLS: &str =
     "AIOQSTWYabcdefhijklmnopqrstuvwxyzɑɐɒæβɔɕçɖðʤəɚɛɜɟɡɥɨɪʝɯɰŋɳɲɴøɸθœɹɾɻʁɽʂʃʈʧʊʋʌɣɤχʎʒʔˈˌːʰʲᵊᵻʣʥʦʨᵝꭧ ";
 
+/// Words looked up one by one where no more stand together: there is no sentence to learn from, and
+/// the tagger that the lexicon asks costs milliseconds.
+const ALONE: usize = 2;
+/// Groups of words whose sound is kept: an article names the same things again and again.
+const KEPT: usize = 4096;
+
 /// The sound of English words; its lexicon is read when the first one comes.
 #[derive(Default)]
 pub(super) struct English {
     lexicon: OnceLock<G2P>,
+    kept: Mutex<HashMap<String, Vec<String>>>,
 }
 
 impl English {
@@ -64,11 +74,45 @@ impl English {
 
     /// Phonemes of each of `words`, which stand side by side; marks between them help to choose.
     pub(super) fn phonemes(&self, words: &[&str]) -> Vec<String> {
-        let mut sounds: Vec<Option<String>> = words.iter().map(|word| spelled(word)).collect();
+        let is_alone = words.iter().filter(|word| word.starts_with(char::is_alphabetic)).count() == 1;
+        let mut sounds: Vec<Option<String>> = words.iter().map(|word| spelled(word, is_alone)).collect();
+        if sounds.iter().all(Option::is_some) {
+            return sounds.into_iter().flatten().collect();
+        }
+        let key = words.join("\n");
+        if let Some(known) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return known.clone();
+        }
+        let count = words.iter().filter(|word| word.starts_with(char::is_alphabetic)).count();
+        if count <= ALONE {
+            for (sound, word) in sounds.iter_mut().zip(words) {
+                if sound.is_none() && !word.starts_with(char::is_alphabetic) {
+                    *sound = Some(String::new());
+                } else if sound.is_none() {
+                    *sound = self.entry(word);
+                }
+            }
+        }
         if sounds.iter().any(Option::is_none) {
             self.look_up(words, &mut sounds);
         }
-        sounds.into_iter().map(Option::unwrap_or_default).collect()
+        let found: Vec<String> = sounds.into_iter().map(Option::unwrap_or_default).collect();
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() < KEPT {
+            kept.insert(key, found.clone());
+        }
+        found
+    }
+
+    /// What the lexicon has for a word by itself.
+    fn entry(&self, word: &str) -> Option<String> {
+        if !word.bytes().all(|c| c.is_ascii_alphabetic() || c == b'\'') {
+            return None;
+        }
+        let tag = if word.starts_with(char::is_uppercase) { "NNP" } else { "NN" };
+        let (phonemes, _) = self.lexicon().lexicon.get_word(word, tag, None, None)?;
+        let sound = clean(&phonemes);
+        (!sound.trim().is_empty() && !phonemes.contains('❓')).then_some(sound)
     }
 
     fn look_up(&self, words: &[&str], sounds: &mut [Option<String>]) {
@@ -119,25 +163,21 @@ impl English {
 }
 
 /// A word of capitals that is said letter by letter, possibly with a plural or possessive s.
-fn spelled(word: &str) -> Option<String> {
-    let (stem, tail) = match word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")) {
-        Some(stem) => (stem, "z"),
-        None => match word.strip_suffix('s') {
-            Some(stem) if stem.len() > 1 => (stem, "z"),
-            _ => (word, ""),
-        },
-    };
-    let is_acronym = !stem.is_empty()
-        && stem.len() <= 5
-        && stem.bytes().all(|c| c.is_ascii_uppercase() || c == b'.' || c == b'&')
-        && stem.bytes().any(|c| c.is_ascii_uppercase())
-        && (!READ_AS_WORDS.contains(&stem) || SPELLED.contains(&stem))
-        // A and I are words.
-        && !(matches!(stem, "A" | "I") && !tail.is_empty());
-    if !is_acronym && !(word.len() == 1 && word.bytes().all(|c| c.is_ascii_alphabetic())) {
-        return None;
+/// `is_alone` where no other English word stands beside it: there an A is a letter.
+fn spelled(word: &str, is_alone: bool) -> Option<String> {
+    if matches!(word, "A" | "a" | "I") {
+        return (is_alone || word == "I").then(|| letters(word));
     }
-    Some(letters(stem) + tail)
+    let owned = word.strip_suffix("'s").or_else(|| word.strip_suffix('s').filter(|stem| stem.len() > 1));
+    let (stem, tail) = owned.map_or((word, ""), |stem| (stem, "z"));
+    let is_capital = |c: u8| c.is_ascii_uppercase();
+    let is_acronym = stem.len() <= 8
+        && stem.bytes().filter(|&c| is_capital(c)).count() <= 5
+        && stem.bytes().all(|c| is_capital(c) || c == b'.' || c == b'&')
+        && stem.bytes().any(is_capital)
+        && (!READ_AS_WORDS.contains(&stem) || SPELLED.contains(&stem));
+    let is_letter = word.len() == 1 && word.bytes().all(|c| c.is_ascii_alphabetic());
+    (is_acronym || is_letter).then(|| letters(stem) + tail)
 }
 
 /// The names of the letters of `word`; other characters are left out.
@@ -148,6 +188,9 @@ pub(super) fn letters(word: &str) -> String {
         .map(|c| LETTERS[(c.to_ascii_lowercase() - b'a') as usize])
         .collect();
     let mut sound = String::new();
+    if let Some((before, after)) = word.split_once('&') {
+        return format!("{} ænd {}", letters(before), letters(after));
+    }
     for (at, (onset, rest)) in named.iter().enumerate() {
         let is_last = at + 1 == named.len();
         let has_own = onset.contains('ˈ');
@@ -209,10 +252,12 @@ mod tests {
     #[test]
     fn acronyms_are_spelled() {
         assert_eq!(letters("GDP"), "ʤˌidˌipˈi");
-        assert_eq!(spelled("AI").as_deref(), Some("ˌAˈI"));
-        assert_eq!(spelled("NASA"), None);
-        assert_eq!(spelled("Taipei"), None);
-        assert_eq!(spelled("CEOs").as_deref(), Some("sˌiˌiˈOz"));
-        assert_eq!(spelled("LED").as_deref(), Some("ˌɛlˌidˈi"));
+        assert_eq!(spelled("AI", true).as_deref(), Some("ˌAˈI"));
+        assert_eq!(spelled("NASA", true), None);
+        assert_eq!(spelled("Taipei", true), None);
+        assert_eq!(spelled("CEOs", true).as_deref(), Some("sˌiˌiˈOz"));
+        assert_eq!(spelled("LED", true).as_deref(), Some("ˌɛlˌidˈi"));
+        assert_eq!(spelled("a", false), None);
+        assert_eq!(letters("R&D"), "ˈɑɹ ænd dˈi");
     }
 }

@@ -160,17 +160,6 @@ impl Lexicon {
         }
     }
 
-    /// The word that is exactly `text`.
-    pub(super) fn find(&self, text: &[u16]) -> Option<WordIdx> {
-        let mut whole = None;
-        self.words_at(text, |word, len| {
-            if len == text.len() {
-                whole = Some(word);
-            }
-        });
-        whole
-    }
-
     /// The reading of letter `at` of `word`, a `c`; `None` where context must choose.
     pub(super) fn reading(
         &self,

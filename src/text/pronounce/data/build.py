@@ -425,6 +425,3 @@ print(f'{len(words)} words, {sum(map(len, words))} characters in them, {len(orde
       f'{sum(tw[w] != ml[w] for w in words)} words differ in Taiwan; '
       f'{sum(None in ml[w] for w in words if len(w) > 1)} words need context; '
       f'lexicon {len(data)} bytes, network {len(net)} bytes')
-if len(sys.argv) > 4:  # costs of some words
-    for w in sys.argv[4].split(','):
-        print(w, freq.get(w), w in words and cost(w), ml.get(w), tw.get(w))

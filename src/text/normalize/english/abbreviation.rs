@@ -1,0 +1,157 @@
+//! English abbreviations, signs between words, and kings.
+
+use super::{Line, Part, numeral, say};
+use crate::text::normalize::math::roman_value;
+
+/// Written with its full stop, said; the longer ones first.
+const ABBREVIATIONS: [(&str, &str); 58] = [
+    ("e.g.", "for example"),
+    ("i.e.", "that is"),
+    ("etc.", "et cetera"),
+    ("vs.", "versus"),
+    ("Mr.", "Mister"),
+    ("Mrs.", "Missus"),
+    ("Ms.", "Miss"),
+    ("Dr.", "Doctor"),
+    ("Prof.", "Professor"),
+    ("Gov.", "Governor"),
+    ("Sen.", "Senator"),
+    ("Rep.", "Representative"),
+    ("Gen.", "General"),
+    ("Lt.", "Lieutenant"),
+    ("Col.", "Colonel"),
+    ("Capt.", "Captain"),
+    ("Sgt.", "Sergeant"),
+    ("Rev.", "Reverend"),
+    ("Jr.", "Junior"),
+    ("Sr.", "Senior"),
+    ("Inc.", "Incorporated"),
+    ("Corp.", "Corporation"),
+    ("Ltd.", "Limited"),
+    ("Co.", "Company"),
+    ("Ave.", "Avenue"),
+    ("Blvd.", "Boulevard"),
+    ("Rd.", "Road"),
+    ("Mt.", "Mount"),
+    ("Ft.", "Fort"),
+    ("approx.", "approximately"),
+    ("dept.", "department"),
+    ("Dept.", "Department"),
+    ("est.", "established"),
+    ("Jan.", "January"),
+    ("Feb.", "February"),
+    ("Mar.", "March"),
+    ("Apr.", "April"),
+    ("Jun.", "June"),
+    ("Jul.", "July"),
+    ("Aug.", "August"),
+    ("Sept.", "September"),
+    ("Sep.", "September"),
+    ("Oct.", "October"),
+    ("Nov.", "November"),
+    ("Dec.", "December"),
+    ("Mon.", "Monday"),
+    ("Tue.", "Tuesday"),
+    ("Tues.", "Tuesday"),
+    ("Wed.", "Wednesday"),
+    ("Thu.", "Thursday"),
+    ("Thurs.", "Thursday"),
+    ("Fri.", "Friday"),
+    ("Sat.", "Saturday"),
+    ("a.k.a.", "also known as"),
+    ("w/o ", "without"),
+    ("w/ ", "with"),
+    ("vol.", "volume"),
+    ("Vol.", "Volume"),
+];
+/// Those who are counted with Roman numerals.
+const RULERS: [&str; 22] = [
+    "Henry",
+    "Elizabeth",
+    "Charles",
+    "George",
+    "Louis",
+    "Edward",
+    "William",
+    "James",
+    "Richard",
+    "Mary",
+    "Pope",
+    "Paul",
+    "Benedict",
+    "John",
+    "Pius",
+    "Francis",
+    "Napoleon",
+    "Nicholas",
+    "Alexander",
+    "Catherine",
+    "Philip",
+    "Frederick",
+];
+
+/// An abbreviation in full.
+pub(super) fn abbreviation(line: &Line, at: usize) -> Option<Vec<Part>> {
+    if line.before(at).is_alphanumeric() || line.before(at) == '.' {
+        return None;
+    }
+    if line.has(at, "St.") {
+        // St. Louis, but Main St.
+        let next = line.at(line.skip_space(at + 3));
+        let is_saint = next.is_ascii_uppercase() && !line.before(at.saturating_sub(1)).is_ascii_lowercase();
+        return say(at + 3, if is_saint { "Saint" } else { "Street" });
+    }
+    if let Some(&(written, spoken)) = ABBREVIATIONS.iter().find(|row| line.has(at, row.0)) {
+        let end = at + written.trim_end().len();
+        // The last full stop of the sentence stays a pause.
+        let is_last = line.while_within(end, 8, |c| " \"')”".contains(c)) >= line.len();
+        return say(end - usize::from(is_last && written.ends_with('.')), spoken);
+    }
+    // U.S., U.K., J. K. Rowling: the full stops are silent.
+    let mut end = at;
+    while line.at(end).is_ascii_uppercase() && line.at(end + 1) == '.' {
+        end += 2;
+    }
+    let letters = (end - at) / 2;
+    let next = line.at(line.skip_space(end));
+    if letters == 0 || (letters == 1 && !next.is_ascii_uppercase()) {
+        return None;
+    }
+    let is_last = line.while_within(end, 8, |c| " \"')”".contains(c)) >= line.len();
+    let spoken: String = line.text(at..end);
+    say(end - usize::from(is_last), spoken)
+}
+
+/// & and #5 and 5 + 5.
+pub(super) fn sign(line: &Line, at: usize) -> Option<Vec<Part>> {
+    match line.at(at) {
+        '&' => say(at + 1, "and"),
+        '#' if line.at(at + 1).is_ascii_digit() => {
+            let digits = line.digits(at + 1)?;
+            say(digits.end, format!("number {}", numeral::english_cardinal(&digits.whole)))
+        }
+        '@' => say(at + 1, "at"),
+        '°' => say(at + 1, "degrees"),
+        _ => None,
+    }
+}
+
+/// World War II, Henry VIII.
+pub(super) fn roman(line: &Line, at: usize) -> Option<Vec<Part>> {
+    if line.before(at) != ' ' {
+        return None;
+    }
+    let end = line.while_at(at, |c| matches!(c, 'I' | 'V' | 'X'));
+    if end - at > 5 || line.at(end).is_alphanumeric() || line.at(end) == '\'' {
+        return None;
+    }
+    let value = roman_value(&line.text(at..end))?;
+    let number = value.to_string();
+    if RULERS.iter().any(|ruler| line.ends_with(at - 1, ruler)) && (end - at > 1 || value > 1) {
+        return say(end, format!("the {}", numeral::english_ordinal(&number)));
+    }
+    // A lone I, V or X is a letter, but behind what is counted.
+    let counted = ["War", "Part", "Chapter", "Phase", "Type", "Stage", "Volume", "Act", "Bowl", "Class"];
+    let told = counted.iter().any(|word| line.ends_with(at - 1, word));
+    (end - at > 1 || told).then(|| say(end, numeral::english_cardinal(&number)))?
+}

@@ -1,0 +1,196 @@
+//! Years, decades, dates and times in English.
+
+use super::{Line, Part, numeral, say};
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+/// What may follow a number that looks like a year and is none.
+const COUNTED: [&str; 16] = [
+    "people", "percent", "points", "dollars", "euros", "pounds", "miles", "meters", "feet", "units", "jobs",
+    "homes", "men", "women", "students", "workers",
+];
+
+/// May 5, May 5, 2026, 5 May 2026, Sept. 11, 2026-05-06.
+pub(super) fn date(line: &Line, at: usize) -> Option<Vec<Part>> {
+    if line.before(at).is_alphanumeric() {
+        return None;
+    }
+    iso(line, at).or_else(|| month_first(line, at)).or_else(|| day_first(line, at))
+}
+
+fn iso(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let sep = line.at(at + 4);
+    if line.while_at(at, |c| c.is_ascii_digit()) != at + 4 || !matches!(sep, '-' | '/') {
+        return None;
+    }
+    let (month, end) = short(line, at + 5)?;
+    let (day, end) = (line.at(end) == sep).then(|| short(line, end + 1))??;
+    let name = MONTHS.get(month.checked_sub(1)?)?;
+    let year = line.text(at..at + 4).parse().ok()?;
+    if !(1..=31).contains(&day) || line.at(end).is_ascii_digit() {
+        return None;
+    }
+    say(end, format!("{name} {} {}", numeral::english_ordinal(&day.to_string()), numeral::english_year(year)))
+}
+
+fn month_first(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let (name, end) = month(line, at)?;
+    let (day, end) = short(line, space(line, end)?)?;
+    if !(1..=31).contains(&day) || line.at(end).is_alphanumeric() && !is_ordinal_tail(line, end) {
+        return None;
+    }
+    let end = if is_ordinal_tail(line, end) { end + 2 } else { end };
+    let mut spoken = format!("{name} {}", numeral::english_ordinal(&day.to_string()));
+    let comma = end + usize::from(line.at(end) == ',');
+    if let Some((year, end)) = space(line, comma).and_then(|start| year_at(line, start)) {
+        spoken.push_str(&format!(" {}", numeral::english_year(year)));
+        return say(end, spoken);
+    }
+    say(end, spoken)
+}
+
+fn day_first(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let (day, end) = short(line, at)?;
+    let (name, end) = month(line, space(line, end)?)?;
+    if !(1..=31).contains(&day) || line.before(end) == '.' {
+        return None;
+    }
+    let mut spoken = format!("{name} {}", numeral::english_ordinal(&day.to_string()));
+    if let Some((year, end)) = space(line, end).and_then(|start| year_at(line, start)) {
+        spoken.push_str(&format!(" {}", numeral::english_year(year)));
+        return say(end, spoken);
+    }
+    say(end, spoken)
+}
+
+/// A month's name, or its first letters with a full stop, and where it ends.
+fn month(line: &Line, at: usize) -> Option<(&'static str, usize)> {
+    let end = line.while_at(at, |c| c.is_ascii_alphabetic());
+    let word = line.text(at..end);
+    MONTHS.iter().find_map(|&name| {
+        if name == word {
+            return Some((name, end));
+        }
+        let is_short = (word.len() == 3 || word == "Sept") && name.starts_with(&word);
+        is_short.then(|| (name, end + usize::from(line.at(end) == '.')))
+    })
+}
+
+/// 5:30 p.m., 10:00, 5pm.
+pub(super) fn time(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let (hour, end) = short(line, at)?;
+    if line.before(at).is_alphanumeric() || matches!(line.before(at), ':' | '.' | '$') || hour > 24 {
+        return None;
+    }
+    let minutes = (line.at(end) == ':')
+        .then(|| short(line, end + 1))
+        .flatten()
+        .filter(|&(minute, stop)| stop == end + 3 && minute < 60 && line.at(stop) != ':');
+    let after = minutes.map_or(end, |(_, end)| end);
+    let half = half_of_day(line, after);
+    let hour = numeral::english_cardinal(&hour.to_string());
+    let spoken = match (minutes, half) {
+        (None, None) => return None,
+        (Some((0, _)), None) => format!("{hour} o'clock"),
+        (None | Some((0, _)), Some(_)) => hour,
+        (Some((minute @ 1..=9, _)), _) => {
+            format!("{hour} oh {}", numeral::english_cardinal(&minute.to_string()))
+        }
+        (Some((minute, _)), _) => format!("{hour} {}", numeral::english_cardinal(&minute.to_string())),
+    };
+    match half {
+        Some((half, end)) => say(end, format!("{spoken} {half}")),
+        None => say(after, spoken),
+    }
+}
+
+/// a.m. or p.m. in its ways to be written.
+fn half_of_day(line: &Line, at: usize) -> Option<(&'static str, usize)> {
+    let start = line.skip_space(at);
+    [
+        ("a.m", "a m"),
+        ("p.m", "p m"),
+        ("am", "a m"),
+        ("pm", "p m"),
+        ("AM", "a m"),
+        ("PM", "p m"),
+        ("A.M", "a m"),
+        ("P.M", "p m"),
+    ]
+    .into_iter()
+    .find(|(written, _)| line.has(start, written))
+    .map(|(written, spoken)| (spoken, start + written.len()))
+    .filter(|&(_, end)| !line.at(end).is_alphanumeric())
+    // The full stop of the abbreviation; a sentence that ends here keeps its own pause.
+    .map(|(spoken, end)| {
+        let dotted = line.at(end) == '.' && line.before(end - 1) == '.';
+        let ends = end + 1 >= line.len();
+        (spoken, end + usize::from(dotted && !ends))
+    })
+}
+
+/// the 1990s, the '90s.
+pub(super) fn decade(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let digits = line.digits(at).filter(|digits| digits.is_plain() && digits.whole.ends_with('0'))?;
+    let tail = if line.has(digits.end, "'s") { 2 } else { 1 };
+    if line.at(digits.end + tail - 1) != 's' || line.at(digits.end + tail).is_alphanumeric() {
+        return None;
+    }
+    let value = digits.value()? as usize;
+    let spoken = match digits.whole.len() {
+        4 if value.is_multiple_of(1000) => {
+            format!("{} thousand", numeral::english_cardinal(&(value / 1000).to_string()))
+        }
+        4 => numeral::english_year(value),
+        2 if value >= 20 => numeral::english_cardinal(&digits.whole),
+        _ => return None,
+    };
+    let plural = match spoken.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{spoken}s"),
+    };
+    say(digits.end + tail, plural)
+}
+
+/// Four digits between 1100 and 2099 that count nothing.
+pub(super) fn year(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let (year, end) = year_at(line, at)?;
+    let next = line.skip_space(end);
+    let counts =
+        COUNTED.iter().any(|word| line.has(next, word)) || line.at(end) == '%' || line.before(at) == '$';
+    (!counts && !line.before(at).is_alphanumeric()).then(|| say(end, numeral::english_year(year)))?
+}
+
+fn year_at(line: &Line, at: usize) -> Option<(usize, usize)> {
+    let digits = line.digits(at).filter(|digits| digits.is_plain() && digits.whole.len() == 4)?;
+    let year = digits.value()? as usize;
+    ((1100..2100).contains(&year) && !line.at(digits.end).is_alphabetic()).then_some((year, digits.end))
+}
+
+fn is_ordinal_tail(line: &Line, at: usize) -> bool {
+    line.first_of(at, &["st", "nd", "rd", "th"]).is_some() && !line.at(at + 2).is_alphanumeric()
+}
+
+/// One or two digits, and where they end.
+fn short(line: &Line, at: usize) -> Option<(usize, usize)> {
+    let end = line.while_at(at, |c| c.is_ascii_digit());
+    (1..=2).contains(&(end - at)).then(|| line.text(at..end).parse().ok().map(|value| (value, end)))?
+}
+
+/// Past the space at `at`, which must be there.
+fn space(line: &Line, at: usize) -> Option<usize> {
+    let next = line.skip_space(at);
+    (next > at).then_some(next)
+}

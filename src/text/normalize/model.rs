@@ -1,0 +1,69 @@
+//! Model names and versions: Latin letters beside digits.
+
+use super::{Line, Part, Say, amount::unit_at, mandarin as say, numeral, word::is_letter};
+
+/// F-16, COVID-19, A380, H5N1, PM2.5, v1.2.3: letters, then digits.
+pub(super) fn model(line: &Line, at: usize) -> Option<Vec<Part>> {
+    if !line.at(at).is_ascii_alphabetic() || is_letter(line.before(at)) {
+        return None;
+    }
+    let letters = line.while_at(at, |c| c.is_ascii_alphabetic());
+    let dash = usize::from(line.at(letters) == '-');
+    let start = letters + dash;
+    let (spoken, end) = version(line, start).or_else(|| {
+        let digits = line.digits(start).filter(|digits| !digits.has_commas)?;
+        let is_flight = ["航班", "班機", "號班機", "次列車"].iter().any(|what| line.has(digits.end, what));
+        let by_digit =
+            digits.whole.len() >= 3 || is_flight || digits.whole.len() > 1 && digits.whole.starts_with('0');
+        let spoken = if by_digit && digits.decimals.is_empty() {
+            numeral::digit_by_digit(&digits.whole)
+        } else {
+            numeral::decimal(&digits.whole, &digits.decimals)
+        };
+        Some((spoken, digits.end))
+    })?;
+    let mut parts = vec![Part { end: letters, say: Say::English(line.text(at..letters)) }];
+    if dash > 0 {
+        parts.push(Part { end: start, say: Say::Silent });
+    }
+    parts.push(Part { end, say: Say::Mandarin(spoken) });
+    Some(parts)
+}
+
+/// 1.2.3 and longer, wherever they stand.
+pub(super) fn dotted(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let (spoken, end) = version(line, at)?;
+    say(end, spoken)
+}
+
+/// 5G, 4K, 16GB: digits, then letters that are no unit; the 2 of 2D is 二.
+pub(super) fn graded(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let digits = line.digits(at).filter(|digits| digits.is_plain() && digits.whole.len() <= 4)?;
+    let is_graded = is_letter(line.at(digits.end)) && unit_at(line, digits.end).is_none();
+    let bytes = ["TB", "GB", "MB", "KB", "PB"].iter().any(|size| line.has(digits.end, size));
+    let spoken =
+        if digits.whole == "2" && bytes { "兩".to_owned() } else { numeral::cardinal(&digits.whole) };
+    is_graded.then(|| say(digits.end, spoken))?
+}
+
+/// A dotted number of three parts or more, and where it ends.
+fn version(line: &Line, at: usize) -> Option<(String, usize)> {
+    let mut spoken = String::new();
+    let mut end = at;
+    let mut parts = 0;
+    loop {
+        let next = line.while_at(end, |c| c.is_ascii_digit());
+        if next == end || next - end > 5 || parts == 6 {
+            return None;
+        }
+        spoken.push_str(&numeral::cardinal(&line.text(end..next)));
+        parts += 1;
+        end = next;
+        if line.at(end) == '.' && line.at(end + 1).is_ascii_digit() {
+            spoken.push('點');
+            end += 1;
+        } else {
+            return (parts >= 3).then_some((spoken, end));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Money with its sign or code in front.
+
+use super::{
+    Line, Part,
+    amount::{large, range_at},
+    mandarin as say, numeral,
+};
+
+/// Written, said before the number, said behind it; the longer ones first.
+const CURRENCIES: [(&str, &str, &str); 32] = [
+    ("NT$", "新臺幣", "元"),
+    ("NTD", "新臺幣", "元"),
+    ("TWD", "新臺幣", "元"),
+    ("US$", "", "美元"),
+    ("USD", "", "美元"),
+    ("HK$", "", "港幣"),
+    ("HKD", "", "港幣"),
+    ("AU$", "", "澳幣"),
+    ("AUD", "", "澳幣"),
+    ("CA$", "", "加幣"),
+    ("CAD", "", "加幣"),
+    ("NZ$", "", "紐幣"),
+    ("SG$", "", "新加坡幣"),
+    ("SGD", "", "新加坡幣"),
+    ("RMB", "人民幣", "元"),
+    ("CNY", "人民幣", "元"),
+    ("EUR", "", "歐元"),
+    ("GBP", "", "英鎊"),
+    ("JPY", "", "日圓"),
+    ("KRW", "", "韓元"),
+    ("A$", "", "澳幣"),
+    ("C$", "", "加幣"),
+    ("S$", "", "新加坡幣"),
+    ("€", "", "歐元"),
+    ("£", "", "英鎊"),
+    ("¥", "", "日圓"),
+    ("₩", "", "韓元"),
+    ("฿", "", "泰銖"),
+    ("₫", "", "越南盾"),
+    ("₹", "", "盧比"),
+    ("₽", "", "盧布"),
+    ("$", "", "元"),
+];
+/// Powers of ten in Latin letters, and how many zeros they are.
+const POWERS: [(&str, usize); 9] =
+    [("bn", 9), ("tn", 12), ("mn", 6), ("K", 3), ("k", 3), ("M", 6), ("m", 6), ("B", 9), ("T", 12)];
+
+/// NT$1,200, US$12.5億, $2.5M, €50.
+pub(super) fn money(line: &Line, at: usize) -> Option<Vec<Part>> {
+    if line.before(at).is_ascii_alphabetic() {
+        return None;
+    }
+    let &(sign, before, after) = CURRENCIES.iter().find(|row| line.has(at, row.0))?;
+    let start = line.skip_space(at + sign.chars().count());
+    let digits = line.digits(start).filter(|digits| !Line::is_long(digits))?;
+    let two = |spoken: String| if spoken == "二" { "兩".to_owned() } else { spoken };
+    let (amount, mut end) = if let Some(second) = range_at(line, digits.end) {
+        let (until, end) = large(line, second)?;
+        (format!("{}到{}", two(numeral::decimal(&digits.whole, &digits.decimals)), two(until)), end)
+    } else if let Some(&(letters, zeros)) = POWERS.iter().find(|power| line.has(digits.end, power.0))
+        && !line.at(digits.end + letters.len()).is_ascii_alphanumeric()
+    {
+        (scaled(&digits.whole, &digits.decimals, zeros), digits.end + letters.len())
+    } else {
+        let (spoken, end) = large(line, start)?;
+        (two(spoken), end)
+    };
+    // What is written behind is not said twice.
+    if line.has(end, after) {
+        end += after.chars().count();
+    } else if line.has(end, "元") {
+        end += 1;
+    }
+    say(end, format!("{before}{amount}{after}"))
+}
+
+/// A number times a power of ten: 2.5 and 6 zeros → 兩百五十萬.
+fn scaled(whole: &str, decimals: &str, zeros: usize) -> String {
+    let kept = decimals.len().min(zeros);
+    let digits = format!("{whole}{}{}", &decimals[..kept], "0".repeat(zeros - kept));
+    numeral::decimal(&digits, &decimals[kept..])
+}

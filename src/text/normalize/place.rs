@@ -1,0 +1,95 @@
+//! Rooms, roads, lines, and days and events that are called by their digits.
+
+use super::{Line, Part, mandarin as say, numeral};
+
+/// What makes three or four digits the number of a room.
+const ROOMS: [&str; 6] = ["號房", "室", "教室", "病房", "號室", "包廂"];
+/// What stands before the number of a road or a line.
+const ROADS: [&str; 14] = [
+    "縣道",
+    "鄉道",
+    "市道",
+    "公車",
+    "路線",
+    "客運",
+    "波音",
+    "空巴",
+    "空中巴士",
+    "台北",
+    "臺北",
+    "省道",
+    "公路",
+    "Boeing ",
+];
+/// What makes a number of two to four digits a day that is remembered, or an event.
+const EVENTS: [&str; 36] = [
+    "事件",
+    "地震",
+    "大地震",
+    "連假",
+    "紀念",
+    "公園",
+    "學運",
+    "風災",
+    "水災",
+    "空難",
+    "槍擊",
+    "砲戰",
+    "炮戰",
+    "就職",
+    "婦女節",
+    "購物節",
+    "光棍節",
+    "軍人節",
+    "部隊",
+    "震災",
+    "海嘯",
+    "恐攻",
+    "政變",
+    "高地",
+    "大樓",
+    "慘案",
+    "記者節",
+    "勞動節",
+    "兵變",
+    "氣爆",
+    "演說",
+    "革命",
+    "戰役",
+    "談話",
+    "和平日",
+    "宣言",
+];
+/// What a number before them counts after all.
+const COUNTED: &str = "個人名起場次件棟座位天日月年萬億級公度處所多餘名家條項週周";
+
+/// A number that is a name: digit by digit.
+pub(super) fn place(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let digits =
+        line.digits(at).filter(|digits| digits.is_plain() && (2..=5).contains(&digits.whole.len()))?;
+    let len = digits.whole.len();
+    let is_room = len >= 3 && line.first_of(digits.end, &ROOMS).is_some();
+    let is_line = (line.ends_with_any(at, &["台", "臺"]) && line.at(digits.end) == '線')
+        || (len >= 3 && line.has(digits.end, "路公車"));
+    let follows = line.at(digits.end);
+    let is_road = len >= 3 && line.ends_with_any(at, &ROADS) && !COUNTED.contains(follows) && follows != '號';
+    (is_room || is_line || is_road || is_event(line, digits.end, len))
+        .then(|| say(digits.end, numeral::digit_by_digit(&digits.whole)))?
+}
+
+/// Whether an event is named within a few characters behind a number.
+fn is_event(line: &Line, at: usize, len: usize) -> bool {
+    if len > 4 || (COUNTED.contains(line.at(at)) && at < line.len()) {
+        return false;
+    }
+    let reach = if len == 3 { 4 } else { 0 };
+    for ahead in 0..=reach {
+        if line.first_of(at + ahead, &EVENTS).is_some() {
+            return true;
+        }
+        if !crate::article::is_han(line.at(at + ahead)) {
+            return false;
+        }
+    }
+    false
+}

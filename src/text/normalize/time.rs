@@ -1,0 +1,64 @@
+//! Times of day.
+
+use super::{Line, Part, amount::range_at, mandarin as say, numeral, ratio};
+
+/// 14:30, 9:00-17:30, and the 05 of 3點05分.
+pub(super) fn time(line: &Line, at: usize) -> Option<Vec<Part>> {
+    minutes(line, at).or_else(|| {
+        if !line.at(at).is_ascii_digit() || ratio::is_told(line, at) {
+            return None;
+        }
+        let (first, end) = clock(line, at)?;
+        if let Some(second) = range_at(line, end)
+            && let Some((until, end)) = clock(line, second)
+        {
+            return say(end, format!("{first}到{until}"));
+        }
+        say(end, first)
+    })
+}
+
+/// h:mm or h:mm:ss as it is said, and where it ends.
+fn clock(line: &Line, at: usize) -> Option<(String, usize)> {
+    let hour = line.digits(at).filter(|hour| hour.is_plain() && hour.whole.len() <= 2)?;
+    let minute = sixty(line, hour.end)?;
+    if hour.value()? > 24 || line.before(at) == ':' || line.before(at) == '.' {
+        return None;
+    }
+    let mut end = hour.end + 3;
+    let name = match hour.value()? {
+        2 => "兩".to_owned(),
+        _ => numeral::cardinal(&hour.whole),
+    };
+    let mut spoken = format!("{name}點");
+    let second = sixty(line, end);
+    if minute > 0 || second.is_some() {
+        spoken.push_str(&format!("{}分", padded(minute)));
+    }
+    if let Some(second) = second {
+        spoken.push_str(&format!("{}秒", padded(second)));
+        end += 3;
+    }
+    (!line.at(end).is_ascii_digit()).then_some((spoken, end))
+}
+
+/// Two digits below sixty behind a colon.
+fn sixty(line: &Line, at: usize) -> Option<u64> {
+    if !matches!(line.at(at), ':' | '：') || line.while_at(at + 1, |c| c.is_ascii_digit()) != at + 3 {
+        return None;
+    }
+    line.text(at + 1..at + 3).parse().ok().filter(|&value| value < 60)
+}
+
+/// 5 → 零五, 0 → 零, 30 → 三十.
+fn padded(value: u64) -> String {
+    let spoken = numeral::cardinal(&value.to_string());
+    if (1..10).contains(&value) { format!("零{spoken}") } else { spoken }
+}
+
+/// 05分, 08秒.
+fn minutes(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let digits = line.digits(at).filter(|digits| digits.is_plain() && digits.whole.len() == 2)?;
+    let is_padded = digits.whole.starts_with('0') && matches!(line.at(digits.end), '分' | '秒');
+    is_padded.then(|| say(digits.end, padded(digits.value().unwrap_or_default())))?
+}

@@ -1,0 +1,97 @@
+//! Addresses of pages and of people: the host is said, the path is not.
+
+use super::{Line, Part, Say};
+
+/// Top-level domains that make a dotted word an address.
+const DOMAINS: [&str; 27] = [
+    "com", "tw", "org", "net", "gov", "edu", "io", "ai", "cn", "jp", "hk", "uk", "us", "info", "tv", "me",
+    "co", "app", "dev", "news", "eu", "de", "fr", "kr", "sg", "ly", "xyz",
+];
+/// Longest name of a host or a mailbox.
+const LONGEST_HOST: usize = 120;
+/// Longest address; a longer one is passed over in parts.
+const LONGEST: usize = 2000;
+
+/// https://www.example.com/path, example.com.tw, me@example.com, @name, #tag.
+pub(super) fn web(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let c = line.at(at);
+    if matches!(c, '#' | '@') {
+        let goes_on = line.at(at + 1).is_alphanumeric();
+        let silent = goes_on && !(c == '#' && line.at(at + 1).is_ascii_digit());
+        return silent.then(|| vec![Part { end: at + 1, say: Say::Silent }]);
+    }
+    let before = line.before(at);
+    if !c.is_ascii_alphanumeric() || before.is_ascii_alphanumeric() || matches!(before, '.' | '-') {
+        return None;
+    }
+    let scheme =
+        ["https://", "http://", "HTTPS://", "HTTP://"].into_iter().find(|scheme| line.has(at, scheme));
+    let host = at + scheme.map_or(0, str::len);
+    let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+');
+    let mut end = line.while_within(host, LONGEST_HOST + 1, is_host);
+    while end > host && !line.at(end - 1).is_ascii_alphanumeric() {
+        end -= 1;
+    }
+    let name = line.text(host..end);
+    if end - host > LONGEST_HOST || (scheme.is_none() && !is_address(&name)) || name.is_empty() {
+        return None;
+    }
+    let mut parts = Vec::new();
+    let www = if name.starts_with("www.") { 4 } else { 0 };
+    if host + www > at {
+        parts.push(Part { end: host + www, say: Say::Silent });
+    }
+    say_name(line, host + www, end, &mut parts);
+    if matches!(line.at(end), '/' | ':' | '?' | '#') && (scheme.is_some() || line.at(end) == '/') {
+        let path = line.while_within(end, LONGEST, is_path);
+        parts.push(Part { end: path, say: Say::Silent });
+    }
+    Some(parts)
+}
+
+fn is_path(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "/?#=&%-._~:@!$'()*+,;[]".contains(c)
+}
+
+/// Whether a dotted word ends in a domain, and is no abbreviation.
+fn is_address(name: &str) -> bool {
+    let labels: Vec<&str> = name.split(['.', '@']).collect();
+    let last = labels.last().copied().unwrap_or_default();
+    labels.len() >= 2
+        && DOMAINS.contains(&last)
+        && labels.iter().all(|label| !label.is_empty())
+        && (name.contains('@') || labels[0].len() >= 2)
+}
+
+/// Says the letters of a host in English and its dots in the language around.
+fn say_name(line: &Line, start: usize, end: usize, parts: &mut Vec<Part>) {
+    let english = line.is_english(start);
+    let spoken = |chinese: &str, word: &str| {
+        if english { Say::English(word.to_owned()) } else { Say::Mandarin(chinese.to_owned()) }
+    };
+    let mut at = start;
+    while at < end {
+        let c = line.at(at);
+        if c.is_ascii_alphabetic() {
+            let stop = line.while_at(at, |c| c.is_ascii_alphabetic()).min(end);
+            parts.push(Part { end: stop, say: Say::English(line.text(at..stop)) });
+            at = stop;
+            continue;
+        }
+        if c.is_ascii_digit() {
+            let stop = line.while_at(at, |c| c.is_ascii_digit()).min(end);
+            let digits = line.text(at..stop);
+            let chinese = super::numeral::digit_by_digit(&digits);
+            parts.push(Part { end: stop, say: spoken(&chinese, &super::numeral::english_digits(&digits)) });
+            at = stop;
+            continue;
+        }
+        let say = match c {
+            '.' => spoken("點", "dot"),
+            '@' => spoken("小老鼠", "at"),
+            _ => Say::Silent,
+        };
+        parts.push(Part { end: at + 1, say });
+        at += 1;
+    }
+}
