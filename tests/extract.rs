@@ -9,12 +9,13 @@ fn open(source: Source) -> Result<Article, OpenError> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .unwrap()
+        .expect("this machine does that")
         .block_on(article::open(source))
 }
 
 fn sample(name: &str) -> Article {
-    open(Source::File(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name))).unwrap()
+    open(Source::File(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)))
+        .expect("this machine does that")
 }
 
 fn of_text(text: &str) -> Result<Article, OpenError> {

@@ -23,8 +23,8 @@ fn page() -> String {
 
 /// Serves every request by `answer`, on its own port; the address of the server.
 fn serve(answer: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
+    let listener = TcpListener::bind("127.0.0.1:0").expect("this machine does that");
+    let address = format!("http://{}", listener.local_addr().expect("this machine does that"));
     thread::spawn(move || {
         for stream in listener.incoming() {
             let Ok(mut stream) = stream else { continue };
@@ -53,7 +53,8 @@ fn answer(head: &str, body: &[u8]) -> impl Fn(&str, &mut TcpStream) + Send + Syn
 
 fn open(address: &str) -> Result<Article, OpenError> {
     let source = Source::Address(address.to_owned());
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("this machine does that");
     runtime.block_on(article::open_within(source, LIMITS))
 }
 

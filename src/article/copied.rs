@@ -27,13 +27,13 @@ pub(super) fn extract(text: &str) -> Result<Article, OpenError> {
     if lines.is_empty() {
         return Err(OpenError::Empty);
     }
-    let is_page = lines.iter().filter(|line| is_sign(line)).count() >= PAGE_SIGNS;
+    let is_page = lines.iter().filter(|line| is_sign(line.as_str())).count() >= PAGE_SIGNS;
     let article = if is_page { page(&lines) } else { essay(&lines) };
     if article.has_speech() { Ok(article) } else { Err(OpenError::NoArticle) }
 }
 
 /// Whether `line` is said by pages, not by essays.
-fn is_sign(line: &String) -> bool {
+fn is_sign(line: &str) -> bool {
     phrases::is_stop(line) || phrases::is_furniture(line)
 }
 

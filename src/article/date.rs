@@ -61,6 +61,18 @@ pub(super) fn in_path(address: &str) -> Option<String> {
     date(number(&found, 1)?, number(&found, 2)?, number(&found, 3)?)
 }
 
+/// Whether two dates that [`find`] made are a day apart, as the same moment is in two zones.
+pub(super) fn are_neighbours(a: &str, b: &str) -> bool {
+    let day = |date: &str| {
+        let mut parts = date.get(..10)?.split('-').map(|part| part.parse::<i64>().ok());
+        let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+        // Days from an unimportant day on, by the Gregorian calendar; years begin in March.
+        let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
+        Some(365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day)
+    };
+    day(a).zip(day(b)).is_some_and(|(a, b)| (a - b).abs() == 1)
+}
+
 /// Whether `line` is no more than a date, perhaps with a word before it and the time.
 pub(super) fn is_line(line: &str) -> bool {
     /// What a line that tells a date may be longest, in characters.
@@ -129,6 +141,14 @@ mod tests {
         }
         assert_eq!(in_path("https://a.test/news/2025/09/04/x").as_deref(), Some("2025-09-04"));
         assert_eq!(in_path("https://a.test/20250904003.html").as_deref(), Some("2025-09-04"));
+    }
+
+    #[test]
+    fn neighbours_are_a_day_apart() {
+        assert!(are_neighbours("2024-02-29", "2024-03-01T10:00:00Z"));
+        assert!(are_neighbours("2026-01-01", "2025-12-31"));
+        assert!(!are_neighbours("2026-01-01", "2026-01-01"));
+        assert!(!are_neighbours("2026-01-01", "x"));
     }
 
     #[test]

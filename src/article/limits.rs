@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 /// How long a server may take to accept a connection.
-pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a page may take as a whole, redirects and body included.
-pub const WHOLE_TIMEOUT: Duration = Duration::from_secs(30);
+pub(super) const WHOLE_TIMEOUT: Duration = Duration::from_secs(30);
 /// How often a page may send on to another address; browsers allow about 20, honest sites need 3.
-pub const MAX_REDIRECTS: usize = 10;
+pub(super) const MAX_REDIRECTS: usize = 10;
 /// How large a page or a file may be after decompression, in MiB. The largest news pages have 3.
-pub const MAX_PAGE_MIB: u64 = 16;
+pub(super) const MAX_PAGE_MIB: u64 = 16;
 /// How deeply elements may be nested; deeper tags are left out, their text stays. Browsers cut at 512.
 pub(super) const MAX_DEPTH: usize = 200;
 /// How many attributes a tag may have; a tag with more loses all, since parsing them takes quadratic time.
@@ -26,13 +26,13 @@ pub(super) const MAX_UNDECODABLE: f64 = 0.005;
 /// The limits of one opening; the defaults are the constants of this file.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// See [`CONNECT_TIMEOUT`].
+    /// How long a server may take to accept a connection.
     pub connect: Duration,
-    /// See [`WHOLE_TIMEOUT`].
+    /// How long a page may take as a whole.
     pub whole: Duration,
-    /// See [`MAX_REDIRECTS`].
+    /// How often a page may send on to another address.
     pub redirects: usize,
-    /// See [`MAX_PAGE_MIB`].
+    /// How large a page or a file may be after decompression, in MiB.
     pub page_mib: u64,
 }
 

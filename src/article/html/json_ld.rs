@@ -69,7 +69,7 @@ fn is_article(value: &Value) -> bool {
     match &value["@type"] {
         Value::String(kind) => is(kind),
         Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).any(is),
-        _ => false,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
     }
 }
 
@@ -85,7 +85,7 @@ fn of(article: &Value, whole: &Value) -> JsonLd {
         Value::Array(list) => {
             list.iter().filter_map(Value::as_str).map(|word| word.trim().to_owned()).collect()
         }
-        _ => Vec::new(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => Vec::new(),
     };
     JsonLd {
         headline: text("headline").or_else(|| text("name")),

@@ -147,6 +147,19 @@ pub(super) fn published(head: &Head, lines: &[Line], from: usize, address: Optio
     let anywhere = || lines.iter().find_map(|line| line.datetime.as_deref().and_then(date::find));
     let dated =
         || lines.iter().find(|line| date::is_line(&line.text)).and_then(|line| date::find(&line.text));
+    // Where the head counts in UTC and the page prints the day before or after, that is the local day.
+    let local = |date: &String| {
+        let is_utc = date.ends_with('Z') || date.ends_with("+00:00");
+        let short = near().filter(|line| is_utc && line.text.chars().count() < 90);
+        let printed: Vec<String> = short.filter_map(|line| date::find(&line.text)).collect();
+        let is_printed = printed.iter().any(|printed| printed.get(..10) == date.get(..10));
+        printed.into_iter().find(|printed| !is_printed && date::are_neighbours(printed, date))
+    };
+    if let Some(date) = told.clone().or_else(meta)
+        && let Some(local) = local(&date)
+    {
+        return Some(local);
+    }
     told.or_else(meta)
         .or_else(timed)
         .or_else(printed)

@@ -32,7 +32,7 @@ pub(super) fn tame(html: &str) -> Cow<'_, str> {
             at = start + 1;
             continue;
         };
-        if !raw.is_empty() && !(tag.is_end && tag.name == raw) {
+        if !raw.is_empty() && (!tag.is_end || tag.name != raw) {
             at = start + 1;
             continue;
         }

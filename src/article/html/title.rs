@@ -21,11 +21,23 @@ pub(super) fn find(head: &Head, lines: &[Line], first: usize) -> Option<String> 
             .flatten()
             .map(squeezed)
             .collect();
-    if let Some(seen) = seen_and_told(&told, lines) {
-        return Some(seen);
+    find_whole(head, lines, first, &told).map(|title| match title.split_once(" | ") {
+        // Some sites put the section into the headline itself.
+        Some((start, _)) if words_of(start).len() > 3 => start.trim().to_owned(),
+        _ => title,
+    })
+}
+
+fn find_whole(head: &Head, lines: &[Line], first: usize, told: &[String]) -> Option<String> {
+    let seen = seen_and_told(told, lines);
+    if let Some((_, line)) = seen.filter(|(_, line)| line.element == Element::Headline) {
+        return Some(line.text.clone());
     }
-    if let Some(above) = headline_above(lines, first, &told) {
+    if let Some(above) = headline_above(lines, first, told) {
         return Some(above);
+    }
+    if let Some((_, line)) = seen {
+        return Some(line.text.clone());
     }
     let headlines: Vec<&Line> = lines.iter().filter(|line| line.element == Element::Headline).collect();
     if told.is_empty() {
@@ -52,7 +64,7 @@ fn headline_above(lines: &[Line], first: usize, told: &[String]) -> Option<Strin
 }
 
 /// A line that looks like a headline, and is what the page calls itself, or the start of it.
-fn seen_and_told(told: &[String], lines: &[Line]) -> Option<String> {
+fn seen_and_told<'a>(told: &[String], lines: &'a [Line]) -> Option<(usize, &'a Line)> {
     let told: Vec<Vec<u64>> = told.iter().map(|title| words_of(title)).collect();
     let mut best: Option<(usize, &Line)> = None;
     for line in lines {
@@ -78,7 +90,7 @@ fn seen_and_told(told: &[String], lines: &[Line]) -> Option<String> {
             best = Some((score, line));
         }
     }
-    best.map(|(_, line)| line.text.clone())
+    best
 }
 
 /// `title` without what names the site, before or after it.
