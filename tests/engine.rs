@@ -1,5 +1,7 @@
 //! The engine from end to end, with a voice that beeps and a sound card pulled by hand.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::{
     sync::{
         Arc,

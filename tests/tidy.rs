@@ -1,5 +1,7 @@
 //! The rules of README.md, "Invariants", that no compiler checks.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::{
     fs,
     path::{Path, PathBuf},

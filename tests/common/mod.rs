@@ -7,14 +7,14 @@ use tingxinwen::{
 };
 
 /// An article of a block a line.
-pub fn article(text: &str) -> Article {
+pub(crate) fn article(text: &str) -> Article {
     let mut article = Article::new(Meta::default(), text.lines().map(|line| (BlockKind::Paragraph, line)));
     article.language = Language::Mandarin;
     article
 }
 
 /// A fifth of a second for each char of `piece`, with a mark each, and its pause.
-pub fn clip_for(script: &Script, piece: Piece) -> Clip {
+pub(crate) fn clip_for(script: &Script, piece: Piece) -> Clip {
     const CHAR: u64 = 4_800;
     let mut at = 0;
     let mut marks = Vec::new();

@@ -4,7 +4,7 @@
 //! `first-sound` measures from the wish to play to the first sample at the device; `window` and
 //! `idle` measure the window itself.
 
-#[path = "../../tests/common/desktop.rs"]
+#[path = "../../tests/ui/desktop.rs"]
 #[allow(dead_code, reason = "who uses it takes a part of it")]
 mod desktop;
 #[path = "bench/first_sound.rs"]

@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "common/desktop.rs"]
 #[allow(dead_code, reason = "who uses it takes a part of it")]
 mod desktop;
 
