@@ -14,6 +14,9 @@ use crate::theme::{Theme, bold, regular, size};
 /// Runs of page furniture at least this long are folded into one row.
 const FOLD: usize = 3;
 
+/// Space between what is not read and what is, in points.
+const STEP: f32 = 12.0;
+
 /// What a [`Row`] shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowKind {
@@ -76,8 +79,12 @@ impl Page {
                     (folded_words(count), TextRange::new(at, at), false, Style::faint(theme))
                 }
             };
-            if !rows.is_empty() {
+            if let Some(before) = rows.last() {
                 top += style.space_above;
+                // What is read stands clear of what is not.
+                if spoken && !before.spoken {
+                    top += STEP;
+                }
             }
             let (galley, breaks) = lay_out(ctx, &text, &style, width);
             let height = galley.size().y;

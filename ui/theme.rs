@@ -143,7 +143,7 @@ fn visuals(kind: egui::Theme, theme: Theme) -> Visuals {
     visuals.panel_fill = theme.paper;
     visuals.window_fill = theme.paper;
     visuals.override_text_color = Some(theme.ink);
-    visuals.selection.bg_fill = theme.sentence;
+    visuals.selection.bg_fill = theme.ready;
     visuals.selection.stroke.color = theme.accent;
     visuals.hyperlink_color = theme.accent;
     visuals

@@ -27,7 +27,7 @@ pub(super) struct Anchor {
     pub(super) duration: Duration,
 }
 
-/// The newest [`Anchor`], readable without a lock.
+/// The newest buffer's place in the article and in time, readable without a lock.
 ///
 /// A sequence lock of atomics: the one writer makes `version` odd while it writes, and a reader
 /// takes only what it read between two equal even versions, so that an epoch, its frame and their

@@ -131,7 +131,9 @@ fn voice_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, commands: &
 fn volume_ui(ui: &mut Ui, snapshot: &Snapshot, words: &Words, theme: &Theme, commands: &mut Vec<Command>) {
     ui.spacing_mut().slider_width = 72.0;
     let mut gain = if snapshot.muted { 0.0 } else { snapshot.volume.gain() };
-    let slider = ui.add(Slider::new(&mut gain, 0.0..=1.0).show_value(false)).on_hover_text(words.volume);
+    let slider = ui
+        .add(Slider::new(&mut gain, 0.0..=1.0).show_value(false).trailing_fill(true))
+        .on_hover_text(words.volume);
     name(ui, &slider, words.volume);
     if slider.changed() {
         commands.push(Command::SetVolume(Volume::new(gain)));
