@@ -4,7 +4,9 @@
 //! run of lines that say most; above it stand headline and byline, below it what is not read.
 
 use super::{
-    Article, BlockKind, Link, Meta, OpenError, byline, date,
+    Article, BlockKind, Link, Meta, OpenError,
+    best_range::best_range,
+    byline, date,
     phrases::{self, weight},
     shingles::words_of,
     wrapped,
@@ -123,19 +125,8 @@ fn points(line: &str) -> f32 {
 
 /// The lines that say most, from the first of them that is a sentence.
 fn body(lines: &[String], points: &[f32]) -> (usize, usize) {
-    let (mut best, mut range) = (0.0, (0, 0));
-    let (mut sum, mut from) = (0.0, 0);
-    for (at, point) in points.iter().enumerate() {
-        if sum <= 0.0 {
-            (sum, from) = (0.0, at);
-        }
-        sum += point;
-        if sum > best {
-            (best, range) = (sum, (from, at + 1));
-        }
-    }
     // A heading inside the article may stop the run; what goes on after it in the same way belongs to it.
-    let (from, mut to) = range;
+    let (from, mut to) = best_range(points);
     while let Some(next) = (to..(to + 3).min(lines.len())).find(|at| points[*at] > 1.0) {
         if lines[to..next].iter().any(|line| phrases::is_stop(line)) {
             break;

@@ -3,10 +3,12 @@
 //! An [`Article`] holds all that was found on a page, in reading order, also what is not read
 //! aloud: the window shows that dimmed. Types here do no IO.
 
+mod best_range;
 mod byline;
 mod copied;
 mod date;
 mod decode;
+
 mod fetch;
 mod html;
 mod language;

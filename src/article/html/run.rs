@@ -1,7 +1,10 @@
 //! A vote of our own: the run of lines in which text is densest, whatever the markup.
 
 use super::{
-    super::phrases::{self, weight},
+    super::{
+        best_range::best_range,
+        phrases::{self, weight},
+    },
     lines::{Element, Line},
 };
 
@@ -36,20 +39,4 @@ fn points(line: &Line) -> f32 {
         Element::Caption | Element::Code => -0.3,
         Element::Plain | Element::Headline | Element::Time => -0.7,
     }
-}
-
-/// The range with the largest sum.
-fn best_range(points: &[f32]) -> (usize, usize) {
-    let (mut best, mut best_range) = (0.0, (0, 0));
-    let (mut sum, mut from) = (0.0, 0);
-    for (at, point) in points.iter().enumerate() {
-        if sum <= 0.0 {
-            (sum, from) = (0.0, at);
-        }
-        sum += point;
-        if sum > best {
-            (best, best_range) = (sum, (from, at + 1));
-        }
-    }
-    best_range
 }
