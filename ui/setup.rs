@@ -8,6 +8,7 @@ use tingxinwen::{
     article::{self, Article, Language, OpenError, Source},
     audio::open_device,
     engine::{self, EngineHandle, Opener, Parts, VoiceSource},
+    lexicon_file,
     player::Player,
     speech::{Voice, VoiceError, VoiceId},
     text::FrontEnd,
@@ -80,6 +81,31 @@ impl VoiceSource for Shelf {
     }
 }
 
+/// The reading front-end with the listener's lexicon; what is wrong with its file is told on standard
+/// error, and the rest of it holds.
+pub fn front_end() -> FrontEnd {
+    let front_end = FrontEnd::load();
+    let Some(path) = lexicon_file::path() else { return front_end };
+    match lexicon_file::load(&path) {
+        Ok((lexicon, errors)) => {
+            for error in errors {
+                warn(format_args!("{}: {error}", path.display()));
+            }
+            front_end.with_lexicon(lexicon)
+        }
+        Err(error) => {
+            warn(format_args!("cannot read {}: {error}", path.display()));
+            front_end
+        }
+    }
+}
+
+/// Prints a line on standard error; whoever closed it needs no error.
+fn warn(line: std::fmt::Arguments) {
+    use std::io::Write as _;
+    writeln!(std::io::stderr().lock(), "{line}").ok();
+}
+
 /// Starts everything; `wake` is called when there is something new to show.
 pub fn engine(
     runtime: &tokio::runtime::Handle,
@@ -87,7 +113,7 @@ pub fn engine(
     voices: Vec<(Language, VoiceId)>,
     wake: impl Fn() + Send + 'static,
 ) -> std::io::Result<EngineHandle> {
-    let front_end = Arc::new(FrontEnd::load());
+    let front_end = Arc::new(front_end());
     // The English lexicon takes a third of a second, which the first English word need not wait for.
     let early = Arc::clone(&front_end);
     std::thread::Builder::new().name("warm-up".to_owned()).spawn(move || early.warm_up())?;

@@ -3,7 +3,7 @@
 use super::{
     Piece,
     normalize::normalize,
-    pronounce::{Pronouncer, Readings},
+    pronounce::{Lexicon, Pronouncer, Readings},
 };
 use crate::{
     article::{Article, Language},
@@ -26,6 +26,12 @@ impl FrontEnd {
     #[must_use]
     pub fn with_readings(self, readings: Readings) -> Self {
         Self { readings, ..self }
+    }
+
+    /// The same, where the listener's lexicon comes before all that is known.
+    #[must_use]
+    pub fn with_lexicon(self, lexicon: Lexicon) -> Self {
+        Self { pronouncer: self.pronouncer.with_listener(lexicon), ..self }
     }
 
     /// Loads now what otherwise the first English word would load.

@@ -6,13 +6,9 @@ use anyhow::Context as _;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use tempfile::NamedTempFile;
-use tingxinwen::{
-    engine::VoiceSource as _,
-    export,
-    text::{FrontEnd, Script},
-};
+use tingxinwen::{engine::VoiceSource as _, export, text::Script};
 
-use crate::setup::Shelf;
+use crate::setup::{Shelf, front_end};
 
 /// What to export.
 #[derive(Debug, Args)]
@@ -39,7 +35,7 @@ impl Export {
         let (_, id) =
             chosen.into_iter().find(|(of, _)| *of == language).context("no voice reads this language")?;
         let mut voice = shelf.load(&id)?;
-        let front_end = FrontEnd::load();
+        let front_end = front_end();
         let bar =
             ProgressBar::new(1000).with_style(ProgressStyle::with_template("{wide_bar} {percent}% {eta}")?);
 

@@ -7,8 +7,10 @@ use serde_json::{Value, json};
 use tingxinwen::{
     article::TextRange,
     speech::Word,
-    text::{FrontEnd, Readings, zhuyin},
+    text::{Readings, zhuyin},
 };
+
+use crate::setup;
 
 /// What to pronounce.
 #[derive(Debug, Args)]
@@ -41,7 +43,7 @@ impl Pronounce {
             Reading::Tw => Readings::Taiwan,
             Reading::Cn => Readings::Mainland,
         };
-        let front_end = FrontEnd::load().with_readings(readings);
+        let front_end = setup::front_end().with_readings(readings);
         let mut text = self.text.clone();
         if text == "-" {
             let mut bytes = Vec::new();

@@ -3,6 +3,7 @@
 use super::{
     Pronouncer, Readings,
     cut::{Entry, cut},
+    listener::{Heard, Told},
     polyphone::Question,
     syllable::SyllableId,
     tone::{Toned, change_yi_bu, third_tones},
@@ -10,7 +11,6 @@ use super::{
 use crate::{
     article::{Language, TextRange},
     speech::{Syllable, Word},
-    text::normalize::{Say, Span},
 };
 
 /// English words that are looked up together.
@@ -32,7 +32,7 @@ struct Letter {
 pub(super) struct Assembly<'a> {
     pronouncer: &'a Pronouncer,
     text: &'a str,
-    spans: &'a [Span],
+    spans: &'a [Told<'a>],
     readings: Readings,
     letters: Vec<Letter>,
     questions: Vec<Question>,
@@ -44,7 +44,7 @@ impl<'a> Assembly<'a> {
     pub(super) fn new(
         pronouncer: &'a Pronouncer,
         text: &'a str,
-        spans: &'a [Span],
+        spans: &'a [Told<'a>],
         readings: Readings,
     ) -> Self {
         Self {
@@ -81,11 +81,18 @@ impl<'a> Assembly<'a> {
         let mut place = 0;
         let mut word_count = 0;
         for (idx, span) in self.spans.iter().enumerate() {
-            let written = &self.text[span.source.clone()];
-            let (spoken, counted) = match &span.say {
-                Say::Written => (written, false),
-                Say::Mandarin(spoken) => (spoken.as_str(), true),
-                Say::English(_) | Say::Mark(_) | Say::Silent => {
+            let written = &self.text[span.start..span.end];
+            let (spoken, counted, is_written) = match span.say {
+                Heard::Written => (written, false, true),
+                Heard::Counted(spoken) => (spoken, true, false),
+                Heard::Other(spoken) => (spoken, false, false),
+                Heard::Syllables(word, ids) => {
+                    word_count += 1;
+                    self.told(idx as u32, word_count, word, ids);
+                    place += written.chars().count();
+                    continue;
+                }
+                Heard::English(_) | Heard::Mark(_) | Heard::Silent => {
                     place += written.chars().count();
                     continue;
                 }
@@ -110,12 +117,27 @@ impl<'a> Assembly<'a> {
                 for at in 0..len {
                     let in_line = first + word.range.start + at;
                     self.letters[in_line].word = word_count;
-                    let asked_at = (!counted).then_some(place + word.range.start + at);
+                    let asked_at = is_written.then_some(place + word.range.start + at);
                     self.read(in_line, word.entry, at, len, asked_at);
                 }
             }
             place += written.chars().count();
         }
+    }
+
+    /// A word whose syllables the listener gave.
+    fn told(&mut self, span: u32, word: u32, written: &str, ids: &[SyllableId]) {
+        // Its tones are final: the rules for these two must not see them.
+        let mut letters = written.chars().map(|c| if matches!(c, '一' | '不') { ' ' } else { c });
+        self.letters.extend(ids.iter().map(|&id| Letter {
+            letter: letters.next().unwrap_or(' '),
+            code: 0,
+            span,
+            word,
+            reading: Some(id),
+            counted: false,
+            linked: false,
+        }));
     }
 
     /// Reads one letter, or asks the network, where `asked_at` is its place in the text.
@@ -153,8 +175,12 @@ impl<'a> Assembly<'a> {
             .spans
             .iter()
             .map(|span| match span.say {
-                Say::English(_) | Say::Mark(_) => true,
-                Say::Written | Say::Mandarin(_) | Say::Silent => false,
+                Heard::English(_) | Heard::Mark(_) => true,
+                Heard::Written
+                | Heard::Counted(_)
+                | Heard::Other(_)
+                | Heard::Syllables(..)
+                | Heard::Silent => false,
             })
             .collect();
         for at in 1..self.letters.len() {
@@ -222,17 +248,19 @@ impl<'a> Assembly<'a> {
             is_word.clear();
         };
         for span in self.spans {
-            match &span.say {
-                Say::English(spoken) => {
+            match span.say {
+                Heard::English(spoken) => {
                     group.push(spoken);
                     is_word.push(true);
                 }
-                Say::Mark(mark) => {
+                Heard::Mark(mark) => {
                     group.push(mark);
                     is_word.push(false);
                 }
-                Say::Silent => {}
-                Say::Written | Say::Mandarin(_) => flush(&mut group, &mut is_word),
+                Heard::Silent => {}
+                Heard::Written | Heard::Counted(_) | Heard::Other(_) | Heard::Syllables(..) => {
+                    flush(&mut group, &mut is_word);
+                }
             }
             if group.len() >= ENGLISH_GROUP {
                 flush(&mut group, &mut is_word);
@@ -247,9 +275,9 @@ impl<'a> Assembly<'a> {
         let mut letters = self.letters.iter().zip(syllables).peekable();
         let mut english = english.into_iter();
         for (idx, span) in self.spans.iter().enumerate() {
-            let written = &self.text[span.source.clone()];
+            let written = &self.text[span.start..span.end];
             let source = |start: usize, end: usize| {
-                TextRange::new((span.source.start + start) as u32, (span.source.start + end) as u32)
+                TextRange::new((span.start + start) as u32, (span.start + end) as u32)
             };
             let whole = source(0, written.len());
             let mut silent = Word {
@@ -259,8 +287,8 @@ impl<'a> Assembly<'a> {
                 syllables: Vec::new(),
                 mark: "",
             };
-            match &span.say {
-                Say::Written => {
+            match span.say {
+                Heard::Written => {
                     let mut at = 0;
                     while let Some((letter, syllable)) =
                         letters.next_if(|(letter, _)| letter.span as usize == idx)
@@ -277,28 +305,33 @@ impl<'a> Assembly<'a> {
                         words.push(mandarin(source(start, at), &written[start..at], said));
                     }
                 }
-                Say::Mandarin(spoken) => {
+                Heard::Counted(spoken) | Heard::Other(spoken) | Heard::Syllables(spoken, _) => {
                     let mut said = Vec::new();
                     while let Some((_, syllable)) = letters.next_if(|(letter, _)| letter.span as usize == idx)
                     {
                         said.push(syllable);
                     }
-                    words.push(mandarin(whole, spoken, said));
+                    let mut word = mandarin(whole, spoken, said);
+                    // Other than characters, a word has any number of syllables.
+                    if matches!(span.say, Heard::Syllables(..)) {
+                        spoken.clone_into(&mut word.spoken);
+                    }
+                    words.push(word);
                 }
-                Say::English(spoken) => {
+                Heard::English(spoken) => {
                     let phonemes = english.next().unwrap_or_default();
                     if !phonemes.is_empty() {
-                        silent.spoken.clone_from(spoken);
+                        spoken.clone_into(&mut silent.spoken);
                         silent.syllables.push(Syllable { reading: String::new(), phonemes });
                     }
                     silent.language = Language::English;
                     words.push(silent);
                 }
-                Say::Mark(mark) => {
+                Heard::Mark(mark) => {
                     silent.mark = mark;
                     words.push(silent);
                 }
-                Say::Silent => words.push(silent),
+                Heard::Silent => words.push(silent),
             }
         }
         words

@@ -1,6 +1,6 @@
 //! Spoken text to syllables and phonemes.
 //!
-//! Order of look-up: names and fixed phrases, words of the lexicon with one reading, the network
+//! Order of look-up: the listener's lexicon, names and fixed phrases, words of the lexicon with one reading, the network
 //! that chooses by context, the reading of most words.
 
 mod assemble;
@@ -8,18 +8,21 @@ mod cut;
 mod english;
 mod fixed;
 mod lexicon;
+mod listener;
 mod packed;
 mod polyphone;
+mod reading;
 mod spelling;
 mod syllable;
 mod tone;
 
+pub use listener::{EntryError, Lexicon, LineError};
+pub use reading::ReadingError;
 pub use syllable::zhuyin;
 
 use assemble::Assembly;
 use english::English;
 use fixed::Fixed;
-use lexicon::Lexicon;
 use polyphone::Polyphones;
 use syllable::Syllables;
 
@@ -38,7 +41,8 @@ pub enum Readings {
 
 /// All that is known of how text is said.
 pub(super) struct Pronouncer {
-    lexicon: Lexicon,
+    listener: Lexicon,
+    lexicon: lexicon::Lexicon,
     syllables: Syllables,
     polyphones: Polyphones,
     english: English,
@@ -50,12 +54,18 @@ impl Pronouncer {
     pub(super) fn load() -> Self {
         let syllables = Syllables::load();
         Self {
-            lexicon: Lexicon::load(),
+            listener: Lexicon::default(),
+            lexicon: lexicon::Lexicon::load(),
             fixed: Fixed::load(&syllables),
             syllables,
             polyphones: Polyphones::load(),
             english: English::default(),
         }
+    }
+
+    /// The same, with what the listener wants said.
+    pub(super) fn with_listener(self, listener: Lexicon) -> Self {
+        Self { listener, ..self }
     }
 
     /// Reads the English lexicon, which otherwise the first English word does.
@@ -65,6 +75,6 @@ impl Pronouncer {
 
     /// The words of `spans`, which cover `text`.
     pub(super) fn words(&self, text: &str, spans: &[Span], readings: Readings) -> Vec<Word> {
-        Assembly::new(self, text, spans, readings).words()
+        Assembly::new(self, text, &self.listener.tell(text, spans), readings).words()
     }
 }

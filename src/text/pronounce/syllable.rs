@@ -38,6 +38,11 @@ impl Syllables {
         self.by_name.get(name).copied()
     }
 
+    /// All of them, in the order of the table.
+    pub(super) fn ids(&self) -> impl Iterator<Item = SyllableId> {
+        (0..self.rows.len()).map(|idx| SyllableId(idx as u16))
+    }
+
     /// Its tone, 1 to 5.
     pub(super) fn tone(&self, id: SyllableId) -> u8 {
         self.name(id).bytes().last().map_or(5, |digit| digit.wrapping_sub(b'0'))

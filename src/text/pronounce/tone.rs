@@ -78,6 +78,12 @@ fn bu(here: Toned, last: Option<Toned>, next: Option<Toned>) -> u8 {
 ///
 /// Groups are the words first; between words only the border itself changes, and not where the
 /// pause of a mark lies between.
+///
+/// The voice was trained on tones as they are written (misaki's way), yet it is heard no worse with the
+/// change: on the sentences of `voices/bench/heard.txt` where third tones meet, Whisper base hears 12 of 285
+/// syllables wrong at a mean log-probability of -0.396; with the tones unchanged 13, at -0.402. In all 60
+/// it is 28 of 748 (3.7 %) against 29; of misaki's own phonemes 61 (8.2 %). The difference between the two
+/// of ours is small; what speakers do is kept.
 pub(super) fn third_tones(syllables: &[Toned]) -> Vec<u8> {
     let mut tones: Vec<u8> = syllables.iter().map(|syllable| syllable.tone).collect();
     let mut start = 0;
