@@ -22,7 +22,7 @@ impl Source {
     pub fn guess(words: &str, is_file: impl Fn(&str) -> bool) -> Self {
         let word = words.trim();
         let one_line = !word.contains(['\n', ' ']);
-        if one_line && (word.starts_with("http://") || word.starts_with("https://")) {
+        if one_line && word.contains("://") {
             Self::Address(word.to_owned())
         } else if word == "-" {
             Self::Stdin
@@ -94,4 +94,20 @@ pub enum OpenError {
         /// What the system said.
         reason: String,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_taken_for_what_they_look_like() {
+        let guess = |words| Source::guess(words, |path| path == "news.html");
+        assert_eq!(guess(" https://news.test/1 "), Source::Address("https://news.test/1".into()));
+        assert_eq!(guess("ftp://news.test/1"), Source::Address("ftp://news.test/1".into()));
+        assert_eq!(guess("news.html"), Source::File("news.html".into()));
+        assert_eq!(guess("-"), Source::Stdin);
+        let text = "見 https://news.test/1\n全文如下";
+        assert_eq!(guess(text), Source::Text(text.into()));
+    }
 }

@@ -45,8 +45,8 @@ pub(crate) fn run(article: &str) {
     fs::write(&long, vec![paragraph; count].join("\n\n")).expect("a long article");
     let opened = Opened::start(&screen, &["--voice=tone", &long.display().to_string()], &trace);
     opened.millis_to("ready");
-    // Sound is made a minute ahead, and then nothing is left to do.
-    sleep(Duration::from_secs(6));
+    // Sound is made a minute ahead, then the device is let rest, and nothing is left to do.
+    sleep(Duration::from_secs(16));
     let idle = opened.cpu_share();
     screen.xdotool(&[
         "search",
