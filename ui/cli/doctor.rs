@@ -7,7 +7,7 @@ use tingxinwen::{
     audio::default_device,
     engine::VoiceSource as _,
     speech::Frames,
-    text::{FrontEnd, Haste, Script},
+    text::{Haste, Script},
 };
 
 use crate::setup::Shelf;
@@ -51,7 +51,7 @@ fn real_time_factor(shelf: &Shelf) -> Result<String, String> {
     let loading = started.elapsed().as_secs_f64();
     let script = Script::new(Article::new(Meta::default(), [(BlockKind::Paragraph, SAMPLE)]).into());
     let piece = script.piece_at(0, Haste::LookAhead).ok_or("no sentence")?;
-    let utterance = FrontEnd::load().utterance(script.article(), piece);
+    let utterance = crate::setup::front_end().utterance(script.article(), piece);
     let mut best: Option<(f64, Frames)> = None;
     for _ in 0..3 {
         let started = Instant::now();
