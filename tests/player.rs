@@ -6,102 +6,16 @@ mod common;
 
 use std::{sync::Arc, time::Duration};
 
-use common::{article, clip_for};
+use common::{article, clip_for, world::World};
 use tingxinwen::{
     article::{Language, OpenError, Source},
     player::{
-        Command, Direction, Effect, Epoch, Event, Input, Notice, Phase, Player, Playhead, RequestId,
-        Snapshot, Sound, Speed, Unit, Volume,
+        Command, Direction, Effect, Epoch, Event, Notice, Phase, Playhead, RequestId, Sound, Speed, Unit,
+        Volume,
     },
     speech::{Frames, VoiceError, VoiceId},
     text::{Haste, Script},
 };
-
-/// A player and a world that answers it when told to.
-struct World {
-    player: Player,
-    effects: Vec<Effect>,
-    /// Work for a second of sound.
-    pace: f64,
-}
-
-impl World {
-    fn new() -> Self {
-        let voices = [(Language::Mandarin, VoiceId("zh".into())), (Language::English, VoiceId("en".into()))];
-        Self { player: Player::new(voices), effects: Vec::new(), pace: 0.5 }
-    }
-
-    fn opened(text: &str) -> Self {
-        let mut world = Self::new();
-        world.command(Command::Open(Source::Text(text.into())));
-        let request = world.opening();
-        world.event(Event::Opened { request, result: Ok(Arc::new(article(text))) });
-        world
-    }
-
-    fn command(&mut self, command: Command) {
-        self.player.handle(Input::Command(command), &mut self.effects);
-    }
-
-    fn event(&mut self, event: Event) {
-        self.player.handle(Input::Event(event), &mut self.effects);
-    }
-
-    fn heard(&mut self, frame: u64) {
-        let epoch = self.snapshot().epoch;
-        self.event(Event::Heard(Playhead { epoch, frame: Frames(frame) }));
-    }
-
-    fn opening(&self) -> RequestId {
-        let open = self.effects.iter().rev().find_map(|effect| match effect {
-            Effect::Open { request, .. } => Some(*request),
-            _ => None,
-        });
-        open.expect("nothing is being opened")
-    }
-
-    fn request(&self) -> Option<(Epoch, Arc<Script>, u32, Haste)> {
-        self.effects.iter().rev().find_map(|effect| match effect {
-            Effect::Synthesize { epoch, script, offset, haste, .. } => {
-                Some((*epoch, script.clone(), *offset, *haste))
-            }
-            _ => None,
-        })
-    }
-
-    /// Answers the newest request for sound, as a voice would; `false` when there is none.
-    fn synthesize(&mut self) -> bool {
-        let Some((epoch, script, offset, haste)) = self.request() else { return false };
-        self.effects.retain(|effect| !matches!(effect, Effect::Synthesize { .. }));
-        let piece = script.piece_at(offset, haste).expect("a request is for text that is there");
-        let clip = Arc::new(clip_for(&script, piece));
-        let work = Some(Duration::from_secs_f64(clip.len().as_secs_f64() * self.pace));
-        self.event(Event::Synthesized { epoch, result: Ok(clip), work });
-        true
-    }
-
-    fn synthesize_all(&mut self) {
-        while self.synthesize() {}
-    }
-
-    fn snapshot(&self) -> Snapshot {
-        self.player.snapshot()
-    }
-
-    fn enqueued(&self) -> Vec<(Epoch, String)> {
-        let text = self.snapshot().script.expect("open").article().clone();
-        let of = |effect: &Effect| match effect {
-            Effect::Enqueue { epoch, clip, .. } => Some((*epoch, text.slice(clip.source()).to_owned())),
-            _ => None,
-        };
-        self.effects.iter().filter_map(of).collect()
-    }
-
-    fn place(&self) -> String {
-        let snapshot = self.snapshot();
-        snapshot.script.expect("open").article().text()[snapshot.place as usize..].chars().take(4).collect()
-    }
-}
 
 const TEXT: &str = "標題在這裡\n第一句很短。第二句也不長，但是有逗號。\n第三句在下一段。";
 

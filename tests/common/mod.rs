@@ -1,5 +1,7 @@
 //! What several tests need.
 
+pub(crate) mod world;
+
 use tingxinwen::{
     article::{Article, BlockKind, Language, Meta, TextRange},
     speech::{Clip, Frames, Mark, Timing},
