@@ -27,6 +27,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("egui", &["ui/"]),
     ("eframe", &["ui/"]),
     ("rten", &["voices/"]),
+    ("pulp", &["voices/vocoder/"]),
+    ("rayon", &["voices/vocoder/pool.rs"]),
     ("Color32", &["ui/theme.rs", "ui/page.rs", "ui/view/icon.rs"]),
 ];
 /// What reads no clock, starts no thread, and touches no file.

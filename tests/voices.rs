@@ -13,7 +13,7 @@ use tingxinwen::{
 };
 use tingxinwen_voices::{
     DataDir, ToneVoice, Voices,
-    kokoro::{KokoroVoice, Styles, TABLE_BYTES, Vocabulary},
+    kokoro::{AUDIO, DECODED, HARMONICS, KokoroVoice, Styles, TABLE_BYTES, Vocabulary, vocoder},
     model::{Input, Model, ModelError, RtenModel, Tensor},
 };
 
@@ -239,11 +239,48 @@ fn the_real_voices_speak_both_languages_without_idle_ends() {
 }
 
 #[test]
-fn nothing_and_a_single_phoneme_are_no_harm() {
+fn nothing_a_single_phoneme_and_all_that_fits_are_no_harm() {
     let voice = installed().load_kokoro(&id("zf_xiaoxiao")).expect("loads");
-    for phonemes in ["", "a", "."] {
-        assert!(voice.raw(phonemes).is_ok(), "{phonemes:?}");
+    // No phoneme, one, and 510 symbols: more than a minute of sound, if it were not for the model's haste.
+    for phonemes in ["", "a", ".", &"xau↓ ".repeat(102)] {
+        let raw = voice.raw(phonemes).expect("speaks");
+        assert!(raw.samples.iter().all(|sample| sample.is_finite()), "{phonemes:?}");
     }
+}
+
+#[test]
+fn the_vocoder_sounds_like_the_one_that_it_stands_for() {
+    let mut voices = installed();
+    let (graph, threads) = (voices.graph(), 2);
+    let runtime = RtenModel::open(&graph, threads).expect("opens");
+    let mut vocoder = vocoder(graph.parent().expect("a folder"), threads).expect("opens");
+    let sentences = [
+        ("zf_xiaoxiao", "ʨi→ntʰjɛ→n tʰjɛ→nʨʰi↘ xə↓n xau↓."),
+        ("am_michael", "ðə nˈu lˈIn."),
+        ("zm_yunxi", ""),
+    ];
+    for (name, phonemes) in sentences {
+        let inputs = voices.load_kokoro(&id(name)).expect("loads").inputs(phonemes);
+        let [Input::Floats(style)] = inputs
+            .iter()
+            .filter(|(name, _)| *name == "style")
+            .map(|(_, input)| input)
+            .collect::<Vec<_>>()[..]
+        else {
+            panic!("no style")
+        };
+        let style = style.data[..128].to_vec();
+        let values = runtime.run(inputs, &[AUDIO, DECODED, HARMONICS]).expect("runs");
+        let [audio, decoded, harmonics] = values.as_slice() else { panic!("{} values", values.len()) };
+        let ours = vocoder.speak(&decoded.data, &harmonics.data, &style).expect("lengths fit");
+        assert_eq!(ours.len(), audio.data.len(), "{name}");
+        let rest: Vec<f32> = ours.iter().zip(&audio.data).map(|(one, other)| one - other).collect();
+        let likeness = 20.0 * (loudness(&audio.data) / loudness(&rest)).log10();
+        assert!(likeness > 80.0, "{name}: {likeness:.1} dB");
+    }
+    assert_eq!(vocoder.speak(&[0.0; 512], &[0.0; 22], &[0.0; 128]), None, "too few harmonics");
+    let silence = vocoder.speak(&[0.0; 512], &[0.0; 22 * 61], &[0.0; 128]).expect("lengths fit");
+    assert!(silence.len() == 300 && silence.iter().all(|sample| sample.is_finite()));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Voices for tingxinwen: an utterance goes in, sound with the time of every word comes out.
 //!
 //! [`Voices`] lists and loads them; [`install`] fetches their files, which the [`catalog`] names.
-//! [`kokoro`] is the embedded voice, on a [`model`] runtime in this process; [`tone`] beeps, for tests.
+//! [`kokoro`] is the embedded voice: on a [`model`] runtime in this process up to the [`vocoder`], which is our
+//! own; [`tone`] beeps, for tests.
 //! This is the only package that names the model runtime.
 
 pub mod catalog;
@@ -12,6 +13,7 @@ mod mapped;
 pub mod model;
 mod sum;
 pub mod tone;
+pub mod vocoder;
 mod voices;
 
 pub use data_dir::DataDir;

@@ -11,8 +11,8 @@ use crate::{
     catalog::{Catalog, CatalogError, Engine, Entry, Gender},
     data_dir::DataDir,
     install::{self, Installer},
-    kokoro::{KokoroVoice, Styles, Vocabulary, files},
-    model::{Model, RtenModel},
+    kokoro::{self, KokoroVoice, Styles, Vocabulary, Vocoded, files},
+    model::{Model, ModelError, RtenModel},
     sum,
     tone::{self, ToneVoice},
 };
@@ -177,9 +177,10 @@ impl Voices {
             return Ok(Arc::clone(model));
         }
         install::prepare(&self.catalog, &self.data).map_err(|error| damaged(id, &error.to_string()))?;
-        let model =
-            RtenModel::open(&self.graph(), self.threads).map_err(|error| damaged(id, &error.to_string()))?;
-        let model: Arc<dyn Model> = Arc::new(model);
+        let damage = |error: ModelError| damaged(id, &error.to_string());
+        let model = RtenModel::open(&self.graph(), self.threads).map_err(damage)?;
+        let vocoder = kokoro::vocoder(&self.data.models(), self.threads).map_err(damage)?;
+        let model: Arc<dyn Model> = Arc::new(Vocoded::new(model, vocoder));
         self.model = Some(Arc::clone(&model));
         Ok(model)
     }

@@ -21,7 +21,7 @@ use super::{
 };
 
 /// Durations of the tokens, in frames of 600 samples. An inner value of the download, an output of ours.
-pub(crate) const DURATIONS: &str = "/encoder/Clip_output_0";
+pub const DURATIONS: &str = "/encoder/Clip_output_0";
 
 /// Weights lie on borders of this many bytes: a cache line, also the widest vector register.
 const ALIGNMENT: u64 = 64;

@@ -10,8 +10,11 @@ mod onnx;
 mod phonemes;
 mod rewrite;
 mod trim;
+mod vocoded;
 mod voice;
+pub(crate) mod weights;
 
-pub use convert::ConvertError;
+pub use convert::{ConvertError, DURATIONS};
 pub use phonemes::Vocabulary;
+pub use vocoded::{AUDIO, DECODED, HARMONICS, Vocoded, vocoder};
 pub use voice::{KokoroVoice, Raw, Styles, TABLE_BYTES};

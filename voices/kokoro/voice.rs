@@ -8,6 +8,7 @@ use super::{
     convert::DURATIONS,
     phonemes::{self, MAX_SYMBOLS, Owner, Symbol, Vocabulary},
     trim::{self, Run},
+    vocoded::AUDIO,
 };
 use crate::model::{Input, Model, Tensor};
 
@@ -80,18 +81,27 @@ impl KokoroVoice {
             .ok_or_else(|| failed(&"its durations do not fit its sound"))
     }
 
-    fn infer(&self, ids: Vec<i32>) -> Result<Raw, VoiceError> {
+    /// What the model is given for `phonemes`, for measuring.
+    pub fn inputs(&self, phonemes: &str) -> Vec<(&'static str, Input)> {
+        self.inputs_of(self.vocabulary.ids(phonemes).take(MAX_SYMBOLS).collect())
+    }
+
+    fn inputs_of(&self, ids: Vec<i32>) -> Vec<(&'static str, Input)> {
         let style = self.styles.row(ids.len()).to_vec();
         let mut tokens = ids;
         tokens.insert(0, PADDING);
         tokens.push(PADDING);
-        let inputs = vec![
+        vec![
             ("tokens", Input::Integers(Tensor::row(tokens))),
             ("style", Input::Floats(Tensor::row(style))),
             // Below 1 the model adds a vowel at the start: time is stretched elsewhere.
             ("speed", Input::Floats(Tensor::vector(vec![1.0]))),
-        ];
-        let values = self.model.run(inputs, &["audio", DURATIONS]).map_err(|error| failed(&error))?;
+        ]
+    }
+
+    fn infer(&self, ids: Vec<i32>) -> Result<Raw, VoiceError> {
+        let values =
+            self.model.run(self.inputs_of(ids), &[AUDIO, DURATIONS]).map_err(|error| failed(&error))?;
         let Ok([audio, durations]) = <[Tensor<f32>; 2]>::try_from(values) else {
             return Err(failed(&"it gave another number of values than asked for"));
         };

@@ -1,0 +1,72 @@
+//! The model with its vocoder taken over by our own.
+
+use std::{
+    path::Path,
+    sync::{Mutex, PoisonError},
+};
+
+use super::weights::ModelWeights;
+use crate::{
+    model::{Input, Model, ModelError, Tensor},
+    vocoder::{self, Vocoder},
+};
+
+/// What the model makes in the end.
+pub const AUDIO: &str = "audio";
+/// What the decoder gives to the vocoder: 1 x 512 x frames.
+pub const DECODED: &str = "/decoder/decoder/decode.3/Div_4_output_0";
+/// What the harmonic source gives to it: 1 x 22 x 60 a frame and one.
+pub const HARMONICS: &str = "/decoder/decoder/generator/Concat_3_output_0";
+/// The input whose first half is the vocoder's style.
+const STYLE: &str = "style";
+
+/// A model of which only what comes before the vocoder is run.
+///
+/// One utterance at a time goes through the vocoder: it has all threads to itself.
+pub struct Vocoded<M> {
+    model: M,
+    vocoder: Mutex<Vocoder>,
+}
+
+impl<M: Model> Vocoded<M> {
+    /// `model` with `vocoder` in the place of its own.
+    pub fn new(model: M, vocoder: Vocoder) -> Self {
+        Self { model, vocoder: Mutex::new(vocoder) }
+    }
+}
+
+/// The vocoder of the converted model in `folder`, run by `threads` threads.
+///
+/// # Errors
+/// [`ModelError::Load`] where its files are missing or not those of Kokoro-82M.
+pub fn vocoder(folder: &Path, threads: usize) -> Result<Vocoder, ModelError> {
+    let failed = |error: &dyn std::fmt::Display| ModelError::Load(error.to_string());
+    let weights = ModelWeights::open(folder).map_err(|error| failed(&error))?;
+    Vocoder::new(&weights, threads).map_err(|error| failed(&error))
+}
+
+impl<M: Model> Model for Vocoded<M> {
+    fn run(&self, inputs: Vec<(&str, Input)>, outputs: &[&str]) -> Result<Vec<Tensor<f32>>, ModelError> {
+        let Some(audio) = outputs.iter().position(|output| *output == AUDIO) else {
+            return self.model.run(inputs, outputs);
+        };
+        let style = inputs.iter().find_map(|(name, input)| match input {
+            Input::Floats(tensor) if *name == STYLE => tensor.data.get(..vocoder::STYLE).map(<[f32]>::to_vec),
+            Input::Floats(_) | Input::Integers(_) => None,
+        });
+        let style = style.ok_or_else(|| ModelError::NoValue(STYLE.to_owned()))?;
+        let mut inner = vec![DECODED, HARMONICS];
+        inner.extend(outputs.iter().filter(|output| **output != AUDIO));
+        let mut values = self.model.run(inputs, &inner)?.into_iter();
+        let (Some(decoded), Some(harmonics)) = (values.next(), values.next()) else {
+            return Err(ModelError::Run("the model gave fewer values than asked for".to_owned()));
+        };
+        let mut vocoder = self.vocoder.lock().unwrap_or_else(PoisonError::into_inner);
+        let samples = vocoder
+            .speak(&decoded.data, &harmonics.data, &style)
+            .ok_or_else(|| ModelError::Run("the decoder's values do not fit the vocoder".to_owned()))?;
+        let mut values: Vec<Tensor<f32>> = values.collect();
+        values.insert(audio.min(values.len()), Tensor::vector(samples));
+        Ok(values)
+    }
+}

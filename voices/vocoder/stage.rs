@@ -1,0 +1,344 @@
+//! One of the two stages of the vocoder: frames become ten, then six times as many, the harmonic source is
+//! added, and three blocks of filters with 3, 7 and 11 taps shape them.
+
+use pulp::{Arch, Simd, WithSimd};
+
+use super::{
+    SPECTRUM, STYLE, Weights, WeightsError,
+    activation::{self, Activation, Moments, PART},
+    filter::{self, Filter, Output, Scratch, Sound, Tools},
+    lines::Lines,
+    pool::Pool,
+    window::Window,
+};
+
+/// Frames of the harmonic source's spectrum in one of the decoder's.
+pub(super) const SPECTRA: usize = 60;
+/// Floats of such a frame, a multiple of what a product takes at once.
+const HARMONICS: usize = 24;
+/// Frames of silence before and after the harmonic source: half of what its longest window overlaps.
+const HARMONICS_EDGE: usize = 3;
+/// What a negative value is multiplied with before frames are made more.
+pub(super) const SLOPE: f32 = 0.1;
+/// Filters of a block, of each of its two kinds.
+const FILTERS: usize = 3;
+/// Their dilations; those of the second kind have none.
+const DILATIONS: [usize; FILTERS] = [1, 3, 5];
+/// Blocks whose mean is the stage's result.
+const BLOCKS: usize = 3;
+/// Taps of their filters.
+const TAPS: [usize; BLOCKS] = [3, 7, 11];
+/// Frames whose moments are taken together, and which a thread takes at once.
+const LOT: usize = 256;
+
+/// What tells the stages apart.
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    nth: usize,
+    inputs: usize,
+    channels: usize,
+    rate: usize,
+    /// Taps of the window that reads the harmonic source, and how far it goes on.
+    noise_window: (usize, usize),
+    /// Taps of the filters which that goes through.
+    noise_taps: usize,
+    /// Whether one frame is put before the first.
+    reflects: bool,
+    /// The constant that holds the weights of the window which makes frames more.
+    up: &'static str,
+}
+
+impl Shape {
+    pub(super) const FIRST: Self = Self {
+        nth: 0,
+        inputs: 512,
+        channels: 256,
+        rate: 10,
+        noise_window: (12, 6),
+        noise_taps: 7,
+        reflects: false,
+        up: "/decoder/decoder/generator/Mul_output_0",
+    };
+
+    pub(super) const SECOND: Self = Self {
+        nth: 1,
+        inputs: 256,
+        channels: 128,
+        rate: 6,
+        noise_window: (1, 1),
+        noise_taps: 11,
+        reflects: true,
+        up: "/decoder/decoder/generator/Mul_1_output_0",
+    };
+}
+
+/// A stage's weights.
+pub(super) struct Stage {
+    shape: Shape,
+    up: Window,
+    noise: Window,
+    noise_block: Block,
+    blocks: [Block; BLOCKS],
+}
+
+/// What a stage works in; the longest utterance so far fits.
+#[derive(Default)]
+pub(super) struct Memory {
+    /// What goes into the blocks, after a few frames that belong to none.
+    pub(super) input: Lines,
+    current: Lines,
+    filtered: Lines,
+    /// Of the blocks.
+    pub(super) sum: Lines,
+    pub(super) filters: filter::Memory,
+}
+
+/// What a stage is run with.
+pub(super) struct Run<'a> {
+    pub(super) arch: Arch,
+    pub(super) pool: &'a Pool,
+    pub(super) scratch: &'a mut [Scratch],
+    pub(super) memory: &'a mut Memory,
+    /// As [`harmonics`] lays them out.
+    pub(super) harmonics: &'a [f32],
+    pub(super) style: &'a [f32],
+}
+
+impl Stage {
+    pub(super) fn new(weights: &impl Weights, lanes: usize, shape: Shape) -> Result<Self, WeightsError> {
+        let Shape { nth, inputs, channels, rate, .. } = shape;
+        let generator = |rest: &str| format!("decoder.decoder.generator.{rest}");
+
+        // Each new frame is made of two old ones: with the later half of the taps of the one before it, and
+        // the earlier half of those of the one after.
+        let taps = weights.floats(shape.up, &[inputs, channels, 2 * rate])?;
+        let bias = weights.floats(&generator(&format!("ups.{nth}.bias")), &[channels])?;
+        let up = Window::new(2 * inputs, &bias.repeat(rate), lanes, |row, column| {
+            let (input, is_later) = (row % inputs, row >= inputs);
+            let tap = column / channels + if is_later { 0 } else { rate };
+            taps[(input * channels + column % channels) * 2 * rate + tap]
+        });
+
+        let (window, _) = shape.noise_window;
+        let name = generator(&format!("noise_convs.{nth}.weight_quantized"));
+        let taps = weights.floats(&name, &[channels, SPECTRUM, window])?;
+        let bias = weights.floats(&generator(&format!("noise_convs.{nth}.bias")), &[channels])?;
+        let noise = Window::new(window * HARMONICS, &bias, lanes, |row, column| {
+            let (tap, value) = (row / HARMONICS, row % HARMONICS);
+            if value < SPECTRUM { taps[(column * SPECTRUM + value) * window + tap] } else { 0.0 }
+        });
+
+        let block = |which: usize| {
+            Block::new(weights, lanes, &format!("resblocks.{}", nth * BLOCKS + which), channels, TAPS[which])
+        };
+        Ok(Self {
+            shape,
+            up,
+            noise,
+            noise_block: Block::new(weights, lanes, &format!("noise_res.{nth}"), channels, shape.noise_taps)?,
+            blocks: [block(0)?, block(1)?, block(2)?],
+        })
+    }
+
+    pub(super) fn channels(&self) -> usize {
+        self.shape.channels
+    }
+
+    /// Makes the sum of the blocks of `input`, whose `frames` frames lie between two of silence; gives how
+    /// many frames that is.
+    pub(super) fn run(&mut self, run: &mut Run<'_>, input: &[f32], frames: usize) -> usize {
+        let Shape { inputs, channels, rate, noise_window: (window, step), reflects, .. } = self.shape;
+        let Memory { input: ahead, current, filtered, sum, filters } = &mut *run.memory;
+        let all = ahead.resize((frames + 1) * rate * channels);
+        self.up.run(run.arch, run.pool, input, inputs, all);
+        let before = rate / 2 * channels;
+        let first = if reflects {
+            let first = before - channels;
+            all.copy_within(before + channels..before + 2 * channels, first);
+            first
+        } else {
+            before
+        };
+        let floats = frames * rate * channels + before - first;
+        let ahead = &mut all[first..first + floats];
+
+        let current = current.resize(floats);
+        let filtered = filtered.resize(floats);
+        let sum = sum.resize(floats);
+        let start = (HARMONICS_EDGE - window / 4) * HARMONICS;
+        self.noise.run(run.arch, run.pool, &run.harmonics[start..], step * HARMONICS, current);
+        let mut tools = Tools { arch: run.arch, pool: run.pool, scratch: run.scratch, memory: filters };
+        let moments = moments_of(&mut tools, current, channels);
+        self.noise_block.run(&mut tools, run.style, None, &moments, current, filtered, ahead, Output::Add);
+        let moments = moments_of(&mut tools, ahead, channels);
+        let mut output = Output::Replace;
+        for block in &mut self.blocks {
+            block.run(&mut tools, run.style, Some(ahead), &moments, current, filtered, sum, output);
+            output = Output::Add;
+        }
+        floats / channels
+    }
+}
+
+/// Puts the mean of the blocks whose `sum` that is, after an activation with `slope`, to `to`, with `edge`
+/// frames of silence before and after.
+pub(super) fn hand_on(pool: &Pool, sum: &[f32], to: &mut Lines, channels: usize, edge: usize, slope: f32) {
+    let to = to.resize(sum.len() + 2 * edge * channels);
+    let (before, rest) = to.split_at_mut(edge * channels);
+    let (frames, after) = rest.split_at_mut(sum.len());
+    before.fill(0.0);
+    after.fill(0.0);
+    let lots = sum.chunks(LOT * channels).zip(frames.chunks_mut(LOT * channels));
+    pool.each(&mut vec![(); pool.threads()], lots, |(), (from, to)| {
+        for (to, from) in to.iter_mut().zip(from) {
+            *to = leaky(*from / BLOCKS as f32, slope);
+        }
+    });
+}
+
+/// Lays out the harmonic source's spectrum (22 values x `count`) frame by frame, padded.
+pub(super) fn harmonics<'a>(values: &[f32], count: usize, to: &'a mut Lines) -> &'a [f32] {
+    let to = to.resize((count + 2 * HARMONICS_EDGE) * HARMONICS);
+    to.fill(0.0);
+    for (value, row) in values.chunks_exact(count).enumerate() {
+        for (frame, element) in row.iter().enumerate() {
+            to[(frame + HARMONICS_EDGE) * HARMONICS + value] = *element;
+        }
+    }
+    to
+}
+
+pub(super) fn leaky(value: f32, slope: f32) -> f32 {
+    if value < 0.0 { value * slope } else { value }
+}
+
+/// The moments of `frames`.
+fn moments_of(tools: &mut Tools<'_>, frames: &[f32], channels: usize) -> Moments {
+    let lots = frames.chunks(LOT * channels);
+    let counts: Vec<usize> = lots.clone().map(|lot| lot.len() / channels).collect();
+    let parts = tools.memory.parts.resize(counts.len() * PART * channels);
+    let jobs = lots.zip(parts.chunks_exact_mut(PART * channels));
+    tools.pool.each(tools.scratch, jobs, |_, (frames, part)| {
+        tools.arch.dispatch(Part { frames, channels, part });
+    });
+    Moments::of_parts(parts, counts.into_iter(), channels)
+}
+
+struct Part<'a> {
+    frames: &'a [f32],
+    channels: usize,
+    part: &'a mut [f32],
+}
+
+impl WithSimd for Part<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        activation::part(simd, self.frames, self.channels, self.part);
+    }
+}
+
+/// Three pairs of filters, the sound before each added to what comes after it.
+struct Block {
+    pairs: [[Layer; 2]; FILTERS],
+}
+
+/// A filter, and what stands before it.
+struct Layer {
+    filter: Filter,
+    activation: Activation,
+    /// Style to scale and shift: values of the style x twice the channels.
+    dense: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+impl Layer {
+    fn fit(&mut self, moments: &Moments, style: &[f32]) {
+        let mut scale_shift = self.bias.clone();
+        for (value, row) in style.iter().zip(self.dense.chunks_exact(self.bias.len())) {
+            for (sum, weight) in scale_shift.iter_mut().zip(row) {
+                *sum += value * weight;
+            }
+        }
+        self.activation.fit(moments, &scale_shift);
+    }
+}
+
+impl Block {
+    fn new(
+        weights: &impl Weights,
+        lanes: usize,
+        name: &str,
+        channels: usize,
+        taps: usize,
+    ) -> Result<Self, WeightsError> {
+        let layer = |pair: usize, kind: usize| {
+            let own = |rest: &str| format!("decoder.decoder.generator.{name}.{rest}");
+            let (kind_name, dilation) = (kind + 1, if kind == 0 { DILATIONS[pair] } else { 1 });
+            // The exporter counted the products before the weights: two of an activation, one of a norm of
+            // the weights, and so on.
+            let constant = format!(
+                "/decoder/decoder/generator/{name}/Mul_{}_output_0_quantized",
+                2 + 3 * (2 * pair + kind)
+            );
+            let taps = weights.floats(&constant, &[channels, channels, taps])?;
+            let bias = weights.floats(&own(&format!("convs{kind_name}.{pair}.bias")), &[channels])?;
+            let alpha = weights.floats(&own(&format!("alpha{kind_name}.{pair}")), &[1, channels, 1])?;
+            let dense = own(&format!("adain{kind_name}.{pair}.fc.weight_quantized"));
+            let dense_bias = own(&format!("adain{kind_name}.{pair}.fc.bias"));
+            Ok(Layer {
+                filter: Filter::new(&taps, &bias, dilation, lanes)
+                    .ok_or_else(|| WeightsError::Shape { name: constant, shape: vec![taps.len()] })?,
+                activation: Activation::new(&alpha),
+                dense: weights.floats(&dense, &[STYLE, 2 * channels])?,
+                bias: weights.floats(&dense_bias, &[2 * channels])?,
+            })
+        };
+        let pair = |nth| Ok([layer(nth, 0)?, layer(nth, 1)?]);
+        Ok(Self { pairs: [pair(0)?, pair(1)?, pair(2)?] })
+    }
+
+    /// Runs `input`, or what is in `current` already, with these `moments`, and puts the result to `out`.
+    #[expect(clippy::too_many_arguments, reason = "buffers that a caller shares out")]
+    fn run(
+        &mut self,
+        tools: &mut Tools<'_>,
+        style: &[f32],
+        input: Option<&[f32]>,
+        moments: &Moments,
+        current: &mut [f32],
+        filtered: &mut [f32],
+        out: &mut [f32],
+        output: Output,
+    ) {
+        let mut latest: Option<Moments> = None;
+        for (nth, [first, second]) in self.pairs.iter_mut().enumerate() {
+            first.fit(latest.as_ref().unwrap_or(moments), style);
+            let from = input.filter(|_| nth == 0).unwrap_or(&*current);
+            let moments = first.run(tools, from, None, filtered, Output::Replace);
+            second.fit(&moments, style);
+            latest = Some(if nth + 1 == FILTERS {
+                second.run(tools, filtered, Some(current), out, output)
+            } else if let (0, Some(input)) = (nth, input) {
+                second.run(tools, filtered, Some(input), current, Output::Replace)
+            } else {
+                second.run(tools, filtered, None, current, Output::Add)
+            });
+        }
+    }
+}
+
+impl Layer {
+    fn run(
+        &self,
+        tools: &mut Tools<'_>,
+        frames: &[f32],
+        residual: Option<&[f32]>,
+        out: &mut [f32],
+        output: Output,
+    ) -> Moments {
+        let sound = Sound { frames, activation: &self.activation, residual };
+        self.filter.run(tools, &sound, out, output)
+    }
+}
