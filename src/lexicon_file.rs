@@ -1,7 +1,8 @@
 //! The file of the listener's lexicon, `lexicon.txt` beside the settings.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -19,12 +20,54 @@ pub fn path() -> Option<PathBuf> {
 /// # Errors
 /// Where the file is there and cannot be read.
 pub fn load(path: &Path) -> io::Result<(Lexicon, Vec<LineError>)> {
+    Ok(Lexicon::parse(&text_of(path)?))
+}
+
+/// Writes `reading` for `word` to `path`, or takes `word` out; gives what the file then says. Other lines stay
+/// as they are.
+///
+/// # Errors
+/// Where the file cannot be read or written; it is then as it was.
+pub fn change(path: &Path, word: &str, reading: Option<&str>) -> io::Result<Lexicon> {
+    let text = text_of(path)?;
+    let text = Lexicon::edited(&text, word, reading);
+    write(path, &text)?;
+    Ok(Lexicon::parse(&text).0)
+}
+
+/// Adds what `text` says to `path`, in the place of what that says for the same words; gives how many words
+/// those are, and the lines of `text` that are wrong.
+///
+/// # Errors
+/// As [`change`].
+pub fn import(path: &Path, text: &str) -> io::Result<(usize, Vec<LineError>)> {
+    let (lexicon, errors) = Lexicon::parse(text);
+    let mut file = text_of(path)?;
+    for (word, reading) in lexicon.entries() {
+        file = Lexicon::edited(&file, word, Some(reading));
+    }
+    write(path, &file)?;
+    Ok((lexicon.len(), errors))
+}
+
+fn text_of(path: &Path) -> io::Result<String> {
     match fs::read(path) {
         // Bytes that are no text spoil their own line only.
-        Ok(bytes) => Ok(Lexicon::parse(&String::from_utf8_lossy(&bytes))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Default::default()),
+        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
         Err(error) => Err(error),
     }
+}
+
+/// In one step: whoever is stopped in the middle leaves the old file.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -42,5 +85,22 @@ mod tests {
         assert_eq!(errors.len(), 1);
         assert_eq!(errors[0].to_string(), "line 2: not in UTF-8");
         assert!(load(folder.path()).is_err());
+    }
+
+    #[test]
+    fn a_word_is_kept_and_taken_out_and_the_listeners_own_lines_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/lexicon.txt");
+        let kept = change(&path, "垃圾", Some("la1 ji1")).unwrap();
+        assert_eq!(kept.reading_of("垃圾"), Some("la1 ji1"));
+        fs::write(&path, "# mine\n行 hang2 # of trades\nbad line here\n垃圾\tㄌㄚ ㄐㄧ\n").unwrap();
+        let kept = change(&path, "行", Some("ㄒㄧㄥˊ")).unwrap();
+        assert_eq!((kept.reading_of("行"), kept.len()), (Some("ㄒㄧㄥˊ"), 2));
+        change(&path, "垃圾", None).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "# mine\nbad line here\n行\tㄒㄧㄥˊ\n");
+        let (count, errors) = import(&path, "和 han4\n行 hang2\noops\n").unwrap();
+        assert_eq!((count, errors.len(), errors[0].line), (2, 1, 3));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "# mine\nbad line here\n和\than4\n行\thang2\n");
+        assert!(change(&folder.path().join("new/lexicon.txt/below"), "行", None).is_err());
     }
 }

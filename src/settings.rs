@@ -13,6 +13,7 @@ use crate::{
     article::Language,
     player::{Snapshot, Speed, Volume},
     speech::VoiceId,
+    text::Readings,
 };
 
 /// The listener's choices. What a file does not say, or says wrongly, is as it was made.
@@ -25,11 +26,21 @@ pub struct Settings {
     volume: f32,
     /// Voices by the language tag of what they read.
     voices: BTreeMap<String, String>,
+    /// Whose readings are said.
+    readings: Readings,
+    /// Whether Zhuyin stands beside the characters.
+    zhuyin: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { speed: Speed::NORMAL.factor(), volume: Volume::FULL.gain(), voices: BTreeMap::new() }
+        Self {
+            speed: Speed::NORMAL.factor(),
+            volume: Volume::FULL.gain(),
+            voices: BTreeMap::new(),
+            readings: Readings::default(),
+            zhuyin: false,
+        }
     }
 }
 
@@ -61,7 +72,23 @@ impl Settings {
         if let Some(script) = &snapshot.script {
             voices.insert(script.article().language.tag().to_owned(), snapshot.voice.0.clone());
         }
-        Self { speed: snapshot.speed.factor(), volume: snapshot.volume.gain(), voices }
+        Self { speed: snapshot.speed.factor(), volume: snapshot.volume.gain(), voices, ..self.clone() }
+    }
+
+    /// With these readings, and Zhuyin beside the characters or not.
+    #[must_use]
+    pub fn with_reading(self, readings: Readings, zhuyin: bool) -> Self {
+        Self { readings, zhuyin, ..self }
+    }
+
+    /// Whose readings are said.
+    pub fn readings(&self) -> Readings {
+        self.readings
+    }
+
+    /// Whether Zhuyin stands beside the characters.
+    pub fn shows_zhuyin(&self) -> bool {
+        self.zhuyin
     }
 
     /// How fast.
@@ -93,6 +120,8 @@ mod tests {
             speed: 1.5,
             volume: 0.4,
             voices: [("zh".to_owned(), "zm_yunxi".to_owned())].into_iter().collect(),
+            readings: Readings::Mainland,
+            zhuyin: true,
         };
         chosen.save(&path).unwrap();
         assert_eq!(Settings::load(&path), chosen);

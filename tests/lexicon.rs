@@ -5,7 +5,7 @@ use std::cell::Cell;
 use proptest::prelude::*;
 use tingxinwen::{
     speech::Word,
-    text::{FrontEnd, Lexicon},
+    text::{FrontEnd, Lexicon, Readings},
 };
 
 fn front(entries: &str) -> FrontEnd {
@@ -158,4 +158,35 @@ proptest! {
         }
         FRONT.set(Some(front));
     }
+}
+
+#[test]
+fn a_word_is_offered_its_other_readings_the_usual_first() {
+    let front = FrontEnd::load();
+    let ways = front.candidates("行");
+    assert_eq!(ways[0], "xing2");
+    assert!(ways.iter().any(|way| way == "hang2"), "{ways:?}");
+    assert!(front.candidates("銀行").contains(&"yin2 hang2".to_owned()));
+    assert!(front.candidates("行行行行行行行行").len() <= 12);
+    for word in ["", "AI", "行a", "\u{e000}"] {
+        assert!(front.candidates(word).is_empty(), "{word:?}");
+    }
+}
+
+#[test]
+fn what_the_listener_chooses_holds_from_then_on() {
+    let front = FrontEnd::load();
+    let said = |front: &FrontEnd| {
+        let words = front.words("星期");
+        words.iter().flat_map(|word| &word.syllables).map(|s| s.reading.clone()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(said(&front), "xing1 qi2");
+    front.set_readings(Readings::Mainland);
+    assert_eq!(said(&front), "xing1 qi1");
+    let lexicon = front.lexicon().with("星期", "ㄕㄥ ㄐㄧˋ").unwrap();
+    front.set_lexicon(lexicon);
+    assert_eq!(said(&front), "sheng1 ji4");
+    assert!(front.lexicon().with("星期", "nonsense9").is_err());
+    let tricky = front.lexicon().with("行\n列\t", "hang2 # lie4\n").unwrap();
+    assert_eq!(tricky.len(), 2, "one line more, whatever was typed: {}", tricky.to_text());
 }

@@ -13,19 +13,20 @@ use tingxinwen::{
     engine::EngineHandle,
     player::{Command, Phase, Snapshot},
     settings::Settings,
-    text::SentenceIdx,
+    text::{Script, SentenceIdx},
 };
 
 use crate::{
     follow::{Follower, heard},
-    page::Page,
+    page::{Look, Page},
+    reading::Reading,
     shortcuts::{Wish, given, wishes},
     theme::Theme,
     view::{
         dialog::{OpenChoice, keys_ui, open_ui},
         empty::empty_ui,
         notice::notice_ui,
-        reader::{Touch, reader_ui},
+        reader::{Highlight, Touch, reader_ui},
         transport::{Transport, VoiceChoice, transport_ui},
     },
     words::Words,
@@ -55,13 +56,13 @@ pub struct App {
     chosen: Option<mpsc::Receiver<Option<PathBuf>>>,
     /// What the listener chose, kept at the end.
     settings: Option<Settings>,
+    reading: Option<Reading>,
 }
 
 struct LaidOut {
     page: Page,
     article: Arc<Article>,
-    width: f32,
-    theme: Theme,
+    look: Look,
     pixels_per_point: f32,
 }
 
@@ -86,7 +87,13 @@ impl App {
             draft: None,
             chosen: None,
             settings: None,
+            reading: None,
         }
+    }
+
+    /// The same, with the tools of reading.
+    pub fn reading(self, reading: Reading) -> Self {
+        Self { reading: Some(reading), ..self }
     }
 
     /// The same, that keeps what the listener chooses, over `settings`, for the next time.
@@ -101,7 +108,7 @@ impl App {
         let snapshot = self.engine.snapshot();
         let heard = heard(&self.engine, &snapshot, Instant::now());
         let mut commands = Vec::new();
-        self.take_keys(&ctx, &snapshot, &mut commands);
+        self.take_keys(&ctx, &snapshot, heard.highlight, &mut commands);
 
         let bar =
             Frame::new().fill(theme.bar).inner_margin(Margin { left: 20, right: 20, top: 6, bottom: 10 });
@@ -122,23 +129,44 @@ impl App {
                 self.brought = here;
             }
             let Some(laid) = &self.page else { return };
-            let touch = reader_ui(ui, &laid.page, heard.highlight, bring_back, &theme, &mut commands);
-            self.take_touch(touch);
+            let readings = self.reading.as_ref().and_then(Reading::beside);
+            let touch =
+                reader_ui(ui, &laid.page, heard.highlight, bring_back, readings, &theme, &mut commands);
+            self.take_touch(touch, script);
         });
-        self.corner_ui(&ctx, &snapshot);
+        let mut reads_anew = self.corner_ui(&ctx, &snapshot);
+        if let Some(reading) = &mut self.reading {
+            reads_anew |= reading.show(&ctx, self.words, &theme, &snapshot.voice);
+        }
+        if reads_anew {
+            // What is read from here on is made anew; what did not change is still there.
+            self.page = None;
+            commands.extend(heard.highlight.sentence.map(|sentence| Command::SeekTo(sentence.start)));
+        }
         self.dialogs_ui(&ctx, &theme, &mut commands);
         self.follower.show(&self.engine, &snapshot, &heard);
         self.send(commands);
         self.schedule(&ctx, &snapshot);
     }
 
-    fn take_keys(&mut self, ctx: &egui::Context, snapshot: &Snapshot, commands: &mut Vec<Command>) {
+    fn take_keys(
+        &mut self,
+        ctx: &egui::Context,
+        snapshot: &Snapshot,
+        here: Highlight,
+        commands: &mut Vec<Command>,
+    ) {
         for wish in wishes(ctx, snapshot) {
             match wish {
                 Wish::Player(command) => commands.push(command),
                 Wish::Follow => self.follow(),
                 Wish::ChooseFile => self.choose_file(ctx),
                 Wish::ShowKeys => self.keys_shown = !self.keys_shown,
+                Wish::AskReading => {
+                    if let (Some(script), Some(range)) = (&snapshot.script, here.word.or(here.sentence)) {
+                        self.ask_reading(script, range.start);
+                    }
+                }
             }
         }
         let dropped =
@@ -186,7 +214,16 @@ impl App {
         self.brought = None;
     }
 
-    fn take_touch(&mut self, touch: Touch) {
+    fn ask_reading(&mut self, script: &Script, offset: u32) {
+        if let Some(reading) = &mut self.reading {
+            reading.ask(script, offset);
+        }
+    }
+
+    fn take_touch(&mut self, touch: Touch, script: &Script) {
+        if let Some(offset) = touch.asked {
+            self.ask_reading(script, offset);
+        }
         if touch.scrolled {
             self.following = false;
         }
@@ -197,25 +234,25 @@ impl App {
     }
 
     fn lay_out(&mut self, ui: &Ui, article: &Arc<Article>, theme: &Theme) {
-        let width = crate::page_width(ui.available_width());
+        let zhuyin = self.reading.as_ref().and_then(Reading::beside).is_some();
+        let look = Look { theme: *theme, width: crate::page_width(ui.available_width()), zhuyin };
         let pixels_per_point = ui.ctx().pixels_per_point();
         let is_same = self.page.as_ref().is_some_and(|laid| {
             Arc::ptr_eq(&laid.article, article)
-                && (laid.width, laid.pixels_per_point, laid.theme) == (width, pixels_per_point, *theme)
+                && (laid.look, laid.pixels_per_point) == (look, pixels_per_point)
         });
         if !is_same {
             let words = self.words;
-            let page =
-                Page::new(ui.ctx(), article, width, theme, &self.unfolded, |count| words.folded(count));
-            self.page =
-                Some(LaidOut { page, article: Arc::clone(article), width, theme: *theme, pixels_per_point });
+            let page = Page::new(ui.ctx(), article, &look, &self.unfolded, |count| words.folded(count));
+            self.page = Some(LaidOut { page, article: Arc::clone(article), look, pixels_per_point });
             self.brought = None;
         }
     }
 
-    /// The buttons over the page: open, keys, and the way back.
-    fn corner_ui(&mut self, ctx: &egui::Context, snapshot: &Snapshot) {
+    /// The buttons over the page: open, readings, keys, and the way back. Whether readings changed.
+    fn corner_ui(&mut self, ctx: &egui::Context, snapshot: &Snapshot) -> bool {
         let words = self.words;
+        let mut changed = false;
         egui::Area::new(egui::Id::unique("corner")).anchor(egui::Align2::RIGHT_TOP, [-14.0, 10.0]).show(
             ctx,
             |ui| {
@@ -226,6 +263,9 @@ impl App {
                     }
                     if ui.button(words.open).clicked() {
                         self.draft = Some(String::new());
+                    }
+                    if let Some(reading) = &mut self.reading {
+                        changed |= reading.menu_ui(ui, words);
                     }
                     if ui.button("?").on_hover_text(words.keys).clicked() {
                         self.keys_shown = true;
@@ -244,6 +284,7 @@ impl App {
                 },
             );
         }
+        changed
     }
 
     fn dialogs_ui(&mut self, ctx: &egui::Context, theme: &Theme, commands: &mut Vec<Command>) {
@@ -298,7 +339,10 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         let Some(before) = &self.settings else { return };
-        let now = before.updated(&self.engine.snapshot());
+        let mut now = before.updated(&self.engine.snapshot());
+        if let Some(reading) = &self.reading {
+            now = reading.kept_in(now);
+        }
         if let (true, Some(path)) = (now != *before, Settings::path()) {
             // A disk that is full keeps the old choices, which is no reason not to end.
             now.save(&path).ok();

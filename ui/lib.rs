@@ -5,6 +5,8 @@ pub mod app;
 pub mod cli;
 pub mod follow;
 pub mod page;
+pub mod preview;
+pub mod reading;
 pub mod setup;
 pub mod shortcuts;
 pub mod terminal;

@@ -1,18 +1,21 @@
 //! An article laid out for a width: once, since a highlight is paint and moves nothing.
 
-use std::{collections::BTreeSet, ops::Range, sync::Arc};
+use std::{cell::OnceCell, collections::BTreeSet, ops::Range, sync::Arc};
 
 use egui::{
     Color32, FontId, Galley, Rect, Vec2,
     text::{CCursor, LayoutJob, TextFormat},
     vec2,
 };
-use tingxinwen::article::{Article, Block, BlockKind, TextRange};
+use tingxinwen::article::{Article, Block, BlockKind, TextRange, is_han};
 
 use crate::theme::{Theme, bold, regular, size};
 
 /// Runs of page furniture at least this long are folded into one row.
 const FOLD: usize = 3;
+
+/// Room for Zhuyin beside a character, as a part of its size.
+const ZHUYIN_ROOM: f32 = 0.6;
 
 /// Space between what is not read and what is, in points.
 const STEP: f32 = 12.0;
@@ -41,6 +44,27 @@ pub struct Row {
     text: String,
     /// Chars of `galley` that are line breaks put in by us, in order.
     breaks: Vec<usize>,
+    /// Where Zhuyin stands beside the characters, once it was asked for.
+    zhuyin: OnceCell<Vec<Beside>>,
+}
+
+/// A character, and how it is read.
+pub struct Beside {
+    /// The box of the character, room for its Zhuyin included, from the row's own corner.
+    pub place: Rect,
+    /// Its reading.
+    pub symbols: String,
+}
+
+/// How a page is to look.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Look {
+    /// Colours.
+    pub theme: Theme,
+    /// Width of the column, in points.
+    pub width: f32,
+    /// Whether there is room for Zhuyin beside the characters of what is read.
+    pub zhuyin: bool,
 }
 
 /// All rows of an article at one width.
@@ -56,11 +80,11 @@ impl Page {
     pub fn new(
         ctx: &egui::Context,
         article: &Article,
-        width: f32,
-        theme: &Theme,
+        look: &Look,
         unfolded: &BTreeSet<usize>,
         folded_words: impl Fn(usize) -> String,
     ) -> Self {
+        let Look { theme, width, zhuyin } = look;
         let mut rows: Vec<Row> = Vec::new();
         let mut top = 0.0;
         for kind in row_kinds(article, unfolded) {
@@ -86,9 +110,10 @@ impl Page {
                     top += STEP;
                 }
             }
-            let (galley, breaks) = lay_out(ctx, &text, &style, width);
+            let room = if *zhuyin && spoken { style.font.size * ZHUYIN_ROOM } else { 0.0 };
+            let (galley, breaks) = lay_out(ctx, &text, &style, *width, room);
             let height = galley.size().y;
-            rows.push(Row { kind, range, top, galley, spoken, text, breaks });
+            rows.push(Row { kind, range, top, galley, spoken, text, breaks, zhuyin: OnceCell::new() });
             top += height + style.space_below;
         }
         Self { rows, height: top }
@@ -132,6 +157,18 @@ impl Row {
             first += glyphs.len() + usize::from(row.ends_with_newline);
         }
         boxes
+    }
+
+    /// Zhuyin for its characters; `readings` gives it for bytes of the row's text, and is asked once.
+    pub fn zhuyin(&self, readings: impl FnOnce(&str) -> Vec<(Range<usize>, String)>) -> &[Beside] {
+        self.zhuyin.get_or_init(|| {
+            let beside = |(bytes, symbols): (Range<usize>, String)| {
+                let start = self.range.start;
+                let range = TextRange::new(start + bytes.start as u32, start + bytes.end as u32);
+                Some(Beside { place: self.boxes(range).into_iter().next()?, symbols })
+            };
+            readings(&self.text).into_iter().filter_map(beside).collect()
+        })
     }
 
     /// The byte of the article under `pos`, from the row's own corner.
@@ -241,18 +278,40 @@ const OPENERS: &str = "「『（《〈【〔［｛“‘";
 
 /// Lays out `text` with no opening mark at the end of a line, where `egui` leaves some; returns the
 /// chars at which lines were broken for that.
-fn lay_out(ctx: &egui::Context, text: &str, style: &Style, width: f32) -> (Arc<Galley>, Vec<usize>) {
-    let format = TextFormat {
+fn lay_out(
+    ctx: &egui::Context,
+    text: &str,
+    style: &Style,
+    width: f32,
+    room: f32,
+) -> (Arc<Galley>, Vec<usize>) {
+    let plain = TextFormat {
         font_id: style.font.clone(),
         color: style.color,
         line_height: Some((style.font.size * style.line).round()),
         ..TextFormat::default()
     };
+    // The space of a letter stands before it: it is wanted behind Chinese characters.
+    let after_character = TextFormat { extra_letter_spacing: room, ..plain.clone() };
     let mut shown = text.to_owned();
     let mut breaks = Vec::new();
     loop {
-        let mut job = LayoutJob::single_section(shown.clone(), format.clone());
-        job.wrap.max_width = width;
+        let mut job = LayoutJob::default();
+        let mut rest = shown.as_str();
+        let mut is_after = false;
+        while let Some(first) = rest.chars().next() {
+            // As many letters as stand behind the same kind.
+            let (mut end, mut last) = (0, first);
+            for (at, c) in rest.char_indices() {
+                if at > 0 && is_han(last) != is_after {
+                    break;
+                }
+                (end, last) = (at + c.len_utf8(), c);
+            }
+            job.append(&rest[..end], 0.0, if is_after { after_character.clone() } else { plain.clone() });
+            (rest, is_after) = (&rest[end..], is_han(last));
+        }
+        job.wrap.max_width = width - room;
         let galley = ctx.fonts_mut(|fonts| fonts.layout_job(job));
         let Some(at) = dangling_opener(&galley) else { return (galley, breaks) };
         let Some((byte, _)) = shown.char_indices().nth(at) else { return (galley, breaks) };

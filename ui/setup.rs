@@ -109,11 +109,11 @@ fn warn(line: std::fmt::Arguments) {
 /// Starts everything; `wake` is called when there is something new to show.
 pub fn engine(
     runtime: &tokio::runtime::Handle,
-    shelf: Shelf,
+    shelf: Arc<Shelf>,
+    front_end: Arc<FrontEnd>,
     voices: Vec<(Language, VoiceId)>,
     wake: impl Fn() + Send + 'static,
 ) -> std::io::Result<EngineHandle> {
-    let front_end = Arc::new(front_end());
     // The English lexicon takes a third of a second, which the first English word need not wait for.
     let early = Arc::clone(&front_end);
     std::thread::Builder::new().name("warm-up".to_owned()).spawn(move || early.warm_up())?;

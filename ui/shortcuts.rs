@@ -17,6 +17,8 @@ pub enum Wish {
     ChooseFile,
     /// The list of keys.
     ShowKeys,
+    /// How the word that is heard is read.
+    AskReading,
 }
 
 /// What was pressed since the last frame.
@@ -53,6 +55,7 @@ pub fn wishes(ctx: &egui::Context, snapshot: &Snapshot) -> Vec<Wish> {
         );
         key(none, Key::M, Wish::Player(Command::ToggleMute));
         key(none, Key::F, Wish::Follow);
+        key(none, Key::R, Wish::AskReading);
         key(Modifiers::COMMAND, Key::O, Wish::ChooseFile);
         wishes
     })

@@ -1,8 +1,12 @@
 //! All words that the program says to the listener, in each of its languages; chosen by the system's.
 
+mod reading;
+
 use std::time::Duration;
 
 use tingxinwen::{article::OpenError, player::Notice, speech::VoiceError};
+
+pub use reading::ReadingWords;
 
 /// The words of one language.
 pub struct Words {
@@ -68,6 +72,8 @@ pub struct Words {
     pub english_voices: &'static str,
     /// What each key does.
     pub key_list: &'static [(&'static str, &'static str)],
+    /// Of readings and the listener's lexicon.
+    pub reading: ReadingWords,
     is_chinese: bool,
 }
 
@@ -114,8 +120,10 @@ pub static CHINESE: Words = Words {
         ("↑ / ↓ / PgUp / PgDn", "捲動"),
         ("Ctrl + V", "朗讀貼上的文章或網址"),
         ("Ctrl + O", "開啟檔案"),
+        ("R／按右鍵", "改正一個詞的讀音"),
         ("?", "顯示這份說明"),
     ],
+    reading: reading::CHINESE,
     is_chinese: true,
 };
 
@@ -162,8 +170,10 @@ pub static ENGLISH: Words = Words {
         ("↑ / ↓ / PgUp / PgDn", "Scroll"),
         ("Ctrl + V", "Read the pasted article or address"),
         ("Ctrl + O", "Open a file"),
+        ("R / right click", "Correct how a word is read"),
         ("?", "Show these keys"),
     ],
+    reading: reading::ENGLISH,
     is_chinese: false,
 };
 
@@ -249,7 +259,8 @@ impl Words {
         }
     }
 
-    fn voice_error(&self, error: &VoiceError) -> String {
+    /// What is wrong with a voice.
+    pub fn voice_error(&self, error: &VoiceError) -> String {
         match (self.is_chinese, error) {
             (true, VoiceError::NotInstalled(what)) => format!("聲音還沒安裝好：{what}"),
             (true, VoiceError::Failed(what)) => format!("聲音出了問題：{what}"),

@@ -29,6 +29,12 @@ pub trait VoiceSource: Send + Sync + 'static {
     fn load(&self, id: &VoiceId) -> Result<Box<dyn Voice>, VoiceError>;
 }
 
+impl<V: VoiceSource + ?Sized> VoiceSource for Arc<V> {
+    fn load(&self, id: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
+        (**self).load(id)
+    }
+}
+
 /// A piece to be spoken: the one at `offset` of `script`.
 pub(super) struct Job {
     pub(super) epoch: Epoch,

@@ -1,37 +1,72 @@
 //! From text to words with phonemes: the one door of the reading front-end.
 
+use std::sync::{Arc, PoisonError, RwLock};
+
 use super::{
     Piece,
     normalize::normalize,
     pronounce::{Lexicon, Pronouncer, Readings},
 };
 use crate::{
-    article::{Article, Language},
+    article::{Article, Language, is_han},
     speech::{Utterance, Word},
 };
 
-/// Turns text into words with phonemes. Holds the lexica; share it, it changes nothing.
+/// Readings of a word that are offered at the most.
+const CANDIDATES: usize = 12;
+
+/// Turns text into words with phonemes. Holds the lexica; share it. What the listener chose can change while
+/// it is in use: what is asked next is answered anew.
 pub struct FrontEnd {
     pronouncer: Pronouncer,
+    chosen: RwLock<Chosen>,
+}
+
+/// What the listener chose.
+#[derive(Clone, Debug, Default)]
+struct Chosen {
+    lexicon: Arc<Lexicon>,
     readings: Readings,
 }
 
 impl FrontEnd {
     /// Unpacks the embedded lexicon; the English one waits for the first English word.
     pub fn load() -> Self {
-        Self { pronouncer: Pronouncer::load(), readings: Readings::default() }
+        Self { pronouncer: Pronouncer::load(), chosen: RwLock::default() }
     }
 
     /// The same, with these readings.
     #[must_use]
     pub fn with_readings(self, readings: Readings) -> Self {
-        Self { readings, ..self }
+        self.set_readings(readings);
+        self
     }
 
     /// The same, where the listener's lexicon comes before all that is known.
     #[must_use]
     pub fn with_lexicon(self, lexicon: Lexicon) -> Self {
-        Self { pronouncer: self.pronouncer.with_listener(lexicon), ..self }
+        self.set_lexicon(lexicon);
+        self
+    }
+
+    /// Says words with these readings from now on.
+    pub fn set_readings(&self, readings: Readings) {
+        self.choose(|chosen| chosen.readings = readings);
+    }
+
+    /// Puts the listener's lexicon before all that is known from now on.
+    pub fn set_lexicon(&self, lexicon: Lexicon) {
+        self.choose(|chosen| chosen.lexicon = Arc::new(lexicon));
+    }
+
+    /// The readings that are said.
+    pub fn readings(&self) -> Readings {
+        self.chosen().readings
+    }
+
+    /// The listener's lexicon.
+    pub fn lexicon(&self) -> Arc<Lexicon> {
+        self.chosen().lexicon
     }
 
     /// Loads now what otherwise the first English word would load.
@@ -41,8 +76,13 @@ impl FrontEnd {
 
     /// `piece` of `article`, ready to be spoken; the words' sources cover the piece.
     pub fn utterance(&self, article: &Article, piece: Piece) -> Utterance {
+        self.utterance_with(article, piece, &self.lexicon())
+    }
+
+    /// The same, as if the listener's lexicon were `lexicon`.
+    pub fn utterance_with(&self, article: &Article, piece: Piece, lexicon: &Lexicon) -> Utterance {
         let text = article.slice(piece.range);
-        let mut words = self.words_in(text, article.language);
+        let mut words = self.words_in(text, article.language, lexicon);
         for word in &mut words {
             word.source = word.source.shifted(piece.range.start);
         }
@@ -54,10 +94,41 @@ impl FrontEnd {
 
     /// The words of one line; their sources are byte ranges of `text` and cover it.
     pub fn words(&self, text: &str) -> Vec<Word> {
-        self.words_in(text, Language::Mandarin)
+        self.words_in(text, Language::Mandarin, &self.lexicon())
     }
 
-    fn words_in(&self, text: &str, base: Language) -> Vec<Word> {
-        self.pronouncer.words(text, &normalize(text, base), self.readings)
+    /// Ways to say `word`, in Pinyin, the most usual first, and at most a dozen; none unless it is of Chinese
+    /// characters that are known.
+    ///
+    /// Those that differ in one character only come before those that differ in more.
+    pub fn candidates(&self, word: &str) -> Vec<String> {
+        if word.is_empty() || !word.chars().all(is_han) {
+            return Vec::new();
+        }
+        let Some(letters) = self.pronouncer.readings_of(word, self.readings()) else { return Vec::new() };
+        let usual: Vec<&str> = letters.iter().filter_map(|readings| readings.first().copied()).collect();
+        let mut ways = vec![usual.clone()];
+        for (at, readings) in letters.iter().enumerate() {
+            for reading in readings.iter().skip(1) {
+                let mut way = usual.clone();
+                way[at] = reading;
+                ways.push(way);
+            }
+        }
+        ways.truncate(CANDIDATES);
+        ways.iter().map(|way| way.join(" ")).collect()
+    }
+
+    fn words_in(&self, text: &str, base: Language, lexicon: &Lexicon) -> Vec<Word> {
+        self.pronouncer.words(text, &normalize(text, base), lexicon, self.readings())
+    }
+
+    /// Whoever panicked in between left what was chosen whole.
+    fn chosen(&self) -> Chosen {
+        self.chosen.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn choose(&self, change: impl FnOnce(&mut Chosen)) {
+        change(&mut self.chosen.write().unwrap_or_else(PoisonError::into_inner));
     }
 }

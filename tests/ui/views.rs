@@ -13,15 +13,18 @@ use tingxinwen::{
     audio::HandDevice,
     engine::{self, EngineHandle, Opener, Parts, VoiceSource},
     player::{Command, Phase, Player, Snapshot},
+    settings::Settings,
     speech::{Voice, VoiceError, VoiceId},
     text::FrontEnd,
 };
 use tingxinwen_ui::{
     app::App,
     follow::Follower,
-    page::{Page, RowKind},
+    page::{Look, Page, RowKind},
+    preview::{Outcome, Preview},
+    reading::Reading,
     theme::{self, LIGHT},
-    view::transport::VoiceChoice,
+    view::{transport::VoiceChoice, zhuyin::zhuyin_of},
     words::CHINESE,
 };
 use tingxinwen_voices::ToneVoice;
@@ -65,6 +68,8 @@ fn article() -> Article {
 struct Window {
     harness: Harness<'static, App>,
     engine: EngineHandle,
+    front_end: Arc<FrontEnd>,
+    lexicon: tempfile::TempDir,
     _device: HandDevice,
     _runtime: Runtime,
 }
@@ -73,7 +78,8 @@ impl Window {
     fn empty() -> Self {
         let runtime = Runtime::new().unwrap();
         let player = Player::new([(Language::Mandarin, VoiceId("one".into()))]);
-        let parts = Parts { opener: Pages, voices: Tones, front_end: Arc::new(FrontEnd::load()) };
+        let front_end = Arc::new(FrontEnd::load());
+        let parts = Parts { opener: Pages, voices: Tones, front_end: Arc::clone(&front_end) };
         let (queue, device) = HandDevice::new();
         let engine = engine::start(runtime.handle(), player, parts, |_| Ok(queue), || ()).unwrap();
         let choice = |id: &str, name: &str| VoiceChoice {
@@ -87,11 +93,15 @@ impl Window {
             &CHINESE,
             Follower::default(),
         );
+        let lexicon = tempfile::tempdir().unwrap();
+        let file = Some(lexicon.path().join("lexicon.txt"));
+        let preview = Preview::new(Arc::new(Tones));
+        let app = app.reading(Reading::new(Arc::clone(&front_end), preview, file, &Settings::default()));
         let harness = Harness::builder()
             .with_size([900.0, 700.0])
             .with_context_setup(theme::install)
             .build_ui_state(|ui, app: &mut App| app.show(ui), app);
-        Self { harness, engine, _device: device, _runtime: runtime }
+        Self { harness, engine, front_end, lexicon, _device: device, _runtime: runtime }
     }
 
     fn reading() -> Self {
@@ -194,6 +204,75 @@ fn pasting_opens_and_what_fails_is_told_with_the_article_still_there() {
 }
 
 #[test]
+fn a_reading_is_heard_kept_and_forgotten() {
+    let mut window = Window::reading();
+    window.harness.key_press(egui::Key::ArrowRight);
+    window.until(|snapshot| snapshot.place > 0);
+    window.harness.key_press(egui::Key::R);
+    window.harness.run_steps(3);
+    let ways = window.harness.get_all_by_label("ㄕˋ ㄈㄨˇ").count();
+    assert_eq!(ways, 2, "its present reading is the first that is offered");
+    window.harness.get_by_label("改讀作");
+    let type_reading = |window: &mut Window, reading: &str| {
+        let fields = window.harness.get_all_by_role(egui::accesskit::Role::TextInput).count();
+        assert_eq!(fields, 2, "the word and its reading");
+        window.harness.get_all_by_role(egui::accesskit::Role::TextInput).last().unwrap().focus();
+        window.harness.run_steps(2);
+        window.harness.event(egui::Event::Text(reading.into()));
+        window.harness.run_steps(3);
+    };
+    type_reading(&mut window, "ㄕˇ");
+    window.harness.get_by_label("2 characters, but 1 syllables");
+    type_reading(&mut window, " ㄈㄨˋ");
+    window.harness.get_by_label("ㄕˇ ㄈㄨˋ");
+    window.harness.get_by_label("試聽").click();
+    window.harness.run_steps(2);
+    window.harness.get_by_label("記住").click();
+    window.harness.run_steps(3);
+    assert!(window.harness.query_by_label("改讀作").is_none(), "the window has closed");
+    assert_eq!(window.front_end.lexicon().reading_of("市府"), Some("ㄕˇ ㄈㄨˋ"));
+    let file = window.lexicon.path().join("lexicon.txt");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "市府\tㄕˇ ㄈㄨˋ\n");
+
+    window.harness.key_press(egui::Key::R);
+    window.harness.run_steps(3);
+    window.harness.get_by_label("恢復原來的讀音").click();
+    window.harness.run_steps(3);
+    assert_eq!(window.front_end.lexicon().reading_of("市府"), None);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "");
+}
+
+#[test]
+fn a_preview_tells_what_became_of_it() {
+    struct Missing;
+    impl VoiceSource for Missing {
+        fn load(&self, _: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
+            Err(VoiceError::NotInstalled("gone".into()))
+        }
+    }
+    let preview = Preview::new(Arc::new(Missing));
+    assert_eq!(preview.outcome(), None);
+    let front_end = FrontEnd::load();
+    let script = tingxinwen::text::Script::new(Arc::new(article()));
+    let piece = script.piece_at(0, tingxinwen::text::Haste::LookAhead).unwrap();
+    let (tell, told) = std::sync::mpsc::channel();
+    let utterance = front_end.utterance(script.article(), piece);
+    preview.speak(utterance, VoiceId("one".into()), move || tell.send(()).unwrap_or_default());
+    told.recv_timeout(Duration::from_secs(10)).unwrap();
+    assert_eq!(preview.outcome(), Some(Outcome::Failed(VoiceError::NotInstalled("gone".into()))));
+    preview.stop();
+    assert_eq!(preview.outcome(), None);
+}
+
+#[test]
+fn zhuyin_stands_beside_characters_that_are_read_one_by_one() {
+    let beside = zhuyin_of(&FrontEnd::load(), "和12%的AI公園");
+    let shown: Vec<(usize, &str)> =
+        beside.iter().map(|(bytes, symbols)| (bytes.start, symbols.as_str())).collect();
+    assert_eq!(shown, [(0, "ㄏㄢˋ"), (6, "˙ㄉㄜ"), (11, "ㄍㄨㄥ"), (14, "ㄩㄢˊ")]);
+}
+
+#[test]
 fn the_list_of_keys_comes_and_goes() {
     let mut window = Window::reading();
     window.harness.event(egui::Event::Text("?".into()));
@@ -219,7 +298,8 @@ fn context() -> egui::Context {
 }
 
 fn page(ctx: &egui::Context, article: &Article, width: f32) -> Page {
-    Page::new(ctx, article, width, &LIGHT, &Default::default(), |count| count.to_string())
+    let look = Look { theme: LIGHT, width, zhuyin: false };
+    Page::new(ctx, article, &look, &Default::default(), |count| count.to_string())
 }
 
 #[test]

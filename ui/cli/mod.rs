@@ -3,6 +3,7 @@
 mod doctor;
 mod export;
 mod extract;
+mod lexicon;
 mod pronounce;
 mod read;
 mod voices;
@@ -10,12 +11,13 @@ mod window;
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use tingxinwen::{
     article::{self, Article, Language, Source},
     player::{self, Speed},
     settings::Settings,
     speech::VoiceId,
+    text::{FrontEnd, Readings},
 };
 
 use crate::{setup::Shelf, trace::Trace, words::Words};
@@ -38,12 +40,32 @@ enum Command {
     Extract(extract::Extract),
     /// Prints how each line of a text is spoken.
     Pronounce(pronounce::Pronounce),
+    /// Lists, changes, imports or exports the listener's own readings of words.
+    Lexicon(lexicon::LexiconArgs),
     /// Writes an article's sound, and its words' times.
     Export(export::Export),
     /// Lists the voices, or installs them.
     Voices(voices::VoicesArgs),
     /// Tells what works on this machine.
     Doctor,
+}
+
+/// Whose readings.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ReadingArg {
+    /// Taiwan's.
+    Tw,
+    /// The mainland's.
+    Cn,
+}
+
+impl From<ReadingArg> for Readings {
+    fn from(reading: ReadingArg) -> Self {
+        match reading {
+            ReadingArg::Tw => Self::Taiwan,
+            ReadingArg::Cn => Self::Mainland,
+        }
+    }
 }
 
 /// What is read, and how.
@@ -57,6 +79,9 @@ struct Listen {
     /// Speed, 0.5 to 3.0; without it, the last one.
     #[arg(long)]
     speed: Option<f32>,
+    /// Whose readings of Chinese words; without it, those chosen last.
+    #[arg(long, value_enum)]
+    reading: Option<ReadingArg>,
     /// Append what happens when to this file, as JSON lines.
     #[arg(long)]
     trace: Option<PathBuf>,
@@ -89,6 +114,12 @@ impl Listen {
         Ok(chosen)
     }
 
+    /// The front-end with the listener's lexicon and readings.
+    fn front_end(&self, settings: &Settings) -> FrontEnd {
+        let readings = self.reading.map_or(settings.readings(), Readings::from);
+        crate::setup::front_end().with_readings(readings)
+    }
+
     fn trace(&self) -> anyhow::Result<Option<Trace>> {
         let Some(path) = &self.trace else { return Ok(None) };
         let trace =
@@ -105,6 +136,7 @@ impl Cli {
             Some(Command::Read(listen)) => read::run(&listen),
             Some(Command::Extract(extract)) => extract.run(),
             Some(Command::Pronounce(pronounce)) => pronounce.run(),
+            Some(Command::Lexicon(lexicon)) => lexicon.run(),
             Some(Command::Export(export)) => export.run(),
             Some(Command::Voices(voices)) => voices.run(),
             Some(Command::Doctor) => doctor::run(),

@@ -2,14 +2,11 @@
 
 use std::io::Read as _;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::{Value, json};
-use tingxinwen::{
-    article::TextRange,
-    speech::Word,
-    text::{Readings, zhuyin},
-};
+use tingxinwen::{article::TextRange, speech::Word, text::zhuyin};
 
+use super::ReadingArg;
 use crate::setup;
 
 /// What to pronounce.
@@ -25,25 +22,13 @@ pub(super) struct Pronounce {
     #[arg(long)]
     zhuyin: bool,
     /// Whose readings.
-    #[arg(long, value_enum, default_value_t = Reading::Tw)]
-    reading: Reading,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Reading {
-    /// Taiwan's.
-    Tw,
-    /// The mainland's.
-    Cn,
+    #[arg(long, value_enum, default_value_t = ReadingArg::Tw)]
+    reading: ReadingArg,
 }
 
 impl Pronounce {
     pub(super) fn run(&self) -> anyhow::Result<()> {
-        let readings = match self.reading {
-            Reading::Tw => Readings::Taiwan,
-            Reading::Cn => Readings::Mainland,
-        };
-        let front_end = setup::front_end().with_readings(readings);
+        let front_end = setup::front_end().with_readings(self.reading.into());
         let mut text = self.text.clone();
         if text == "-" {
             let mut bytes = Vec::new();

@@ -1,5 +1,7 @@
 //! `tingxinwen read`.
 
+use std::sync::Arc;
+
 use super::{Listen, runtime};
 use crate::{follow::Follower, setup, terminal, words::Words};
 
@@ -7,11 +9,12 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let words = Words::of_system();
     anyhow::ensure!(listen.article.is_some(), words.nothing_given);
     let runtime = runtime()?;
-    let shelf = setup::Shelf::open()?;
+    let shelf = Arc::new(setup::Shelf::open()?);
     let settings = super::settings();
     let voices = listen.voices(&shelf, &settings)?;
+    let front_end = Arc::new(listen.front_end(&settings));
     let follower = Follower::new(listen.trace()?);
-    let engine = setup::engine(runtime.handle(), shelf, voices, || ())?;
+    let engine = setup::engine(runtime.handle(), shelf, front_end, voices, || ())?;
     for command in listen.commands(&settings) {
         engine.send(command);
     }

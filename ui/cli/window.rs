@@ -3,7 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{Listen, runtime};
-use crate::{app::App, follow::Follower, setup, theme, words::Words};
+use tingxinwen::lexicon_file;
+
+use crate::{app::App, follow::Follower, preview::Preview, reading::Reading, setup, theme, words::Words};
 use eframe::{CreationContext, NativeOptions};
 use egui::ViewportBuilder;
 
@@ -17,7 +19,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     }
     let words = Words::of_system();
     let runtime = runtime()?;
-    let shelf = setup::Shelf::open()?;
+    let shelf = Arc::new(setup::Shelf::open()?);
     let choices = shelf.choices();
     let settings = super::settings();
     let voices = listen.voices(&shelf, &settings)?;
@@ -25,7 +27,10 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     // The engine starts, and the article opens, while the window is made.
     let ctx = Arc::new(OnceLock::<egui::Context>::new());
     let waker = Arc::clone(&ctx);
-    let engine = setup::engine(runtime.handle(), shelf, voices, move || {
+    let front_end = Arc::new(listen.front_end(&settings));
+    let preview = Preview::new(Arc::<setup::Shelf>::clone(&shelf));
+    let reading = Reading::new(Arc::clone(&front_end), preview, lexicon_file::path(), &settings);
+    let engine = setup::engine(runtime.handle(), shelf, front_end, voices, move || {
         if let Some(ctx) = waker.get() {
             ctx.request_repaint();
         }
@@ -33,7 +38,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     for command in listen.commands(&settings) {
         engine.send(command);
     }
-    let is_for_once = listen.voice.is_some() || listen.speed.is_some();
+    let is_for_once = listen.voice.is_some() || listen.speed.is_some() || listen.reading.is_some();
     let options = NativeOptions {
         viewport: ViewportBuilder::default()
             .with_title(words.title)
@@ -46,7 +51,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let create = move |context: &CreationContext<'_>| {
         theme::install(&context.egui_ctx);
         ctx.set(context.egui_ctx.clone()).ok();
-        let mut app = App::new(engine, choices, words, follower);
+        let mut app = App::new(engine, choices, words, follower).reading(reading);
         // What was asked for this once is not what is wanted always.
         if !is_for_once {
             app = app.keeping(settings);

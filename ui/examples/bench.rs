@@ -71,9 +71,10 @@ impl Studio {
     pub(crate) fn open(article: &str) -> Self {
         let recorder = desktop::record(&[]);
         let runtime = Runtime::new().expect("runtime");
-        let shelf = Shelf::open().expect("voices");
+        let shelf = Arc::new(Shelf::open().expect("voices"));
         let voices = shelf.chosen(None).expect("voices");
-        let engine = setup::engine(runtime.handle(), shelf, voices, || ()).expect("engine");
+        let engine = setup::engine(runtime.handle(), shelf, Arc::new(setup::front_end()), voices, || ())
+            .expect("engine");
         engine.send(player::Command::Open(Source::File(article.into())));
         let studio = Self { engine, recorder, _runtime: runtime };
         studio.until(|snapshot| snapshot.script.is_some() && matches!(snapshot.sound, Sound::Device(_)));

@@ -7,3 +7,5 @@ pub mod notice;
 pub mod reader;
 pub mod seek_bar;
 pub mod transport;
+pub mod word;
+pub mod zhuyin;

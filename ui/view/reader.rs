@@ -3,11 +3,12 @@
 use egui::{
     Align, CursorIcon, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
-use tingxinwen::{article::TextRange, player::Command};
+use tingxinwen::{article::TextRange, player::Command, text::FrontEnd};
 
 use crate::{
     page::{Page, Row, RowKind},
     theme::{MARGIN, RADIUS, Theme},
+    view::zhuyin::{zhuyin_of, zhuyin_ui},
 };
 
 /// What is lit up.
@@ -28,7 +29,12 @@ pub struct Touch {
     pub scrolled: bool,
     /// Whether the spoken sentence is out of sight.
     pub out_of_sight: bool,
+    /// The byte of the article whose word's reading was asked for.
+    pub asked: Option<u32>,
 }
+
+/// How the page is read aloud, where Zhuyin is shown.
+pub type Readings<'a> = Option<&'a FrontEnd>;
 
 /// Draws `page`, and brings the highlight into sight when `bring_back`.
 pub fn reader_ui(
@@ -36,6 +42,7 @@ pub fn reader_ui(
     page: &Page,
     highlight: Highlight,
     bring_back: bool,
+    readings: Readings<'_>,
     theme: &Theme,
     commands: &mut Vec<Command>,
 ) -> Touch {
@@ -49,6 +56,9 @@ pub fn reader_ui(
         let shown = page.rows_between(viewport.top() - MARGIN, viewport.bottom());
         for row in shown {
             row_ui(ui, row, corner(row), highlight, theme, commands, &mut touch);
+            if let Some(front_end) = readings.filter(|_| row.spoken) {
+                zhuyin_ui(ui, row.zhuyin(|text| zhuyin_of(front_end, text)), corner(row), theme);
+            }
         }
         let spoken = highlight.sentence.and_then(|range| Some((page.row_of(range.start)?, range)));
         if let Some((row, range)) = spoken {
@@ -95,6 +105,9 @@ fn row_ui(
             let response = response.on_hover_cursor(CursorIcon::PointingHand);
             if let (true, Some(pos)) = (response.clicked(), response.interact_pointer_pos()) {
                 commands.push(Command::SeekTo(row.offset_at(pos - corner)));
+            }
+            if let (true, Some(pos)) = (response.secondary_clicked(), response.interact_pointer_pos()) {
+                touch.asked = Some(row.offset_at(pos - corner));
             }
         }
         RowKind::Block(_) => (),

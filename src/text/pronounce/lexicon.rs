@@ -120,9 +120,19 @@ impl Lexicon {
         c: CharIdx,
         readings: Readings,
     ) -> impl Iterator<Item = (SyllableId, SyllableId)> + '_ {
+        let choosable = self.readings_of(c).map(|idx| self.choosable[idx]);
+        self.all_readings(c, readings).zip(choosable).filter(|(_, may)| *may).map(|(reading, _)| reading)
+    }
+
+    /// All readings, and each as said there.
+    pub(super) fn all_readings(
+        &self,
+        c: CharIdx,
+        readings: Readings,
+    ) -> impl Iterator<Item = (SyllableId, SyllableId)> + '_ {
         let range = self.readings_of(c);
         let first = range.start;
-        range.filter(|&idx| self.choosable[idx]).map(move |idx| {
+        range.map(move |idx| {
             let said = match readings {
                 Readings::Mainland => idx,
                 Readings::Taiwan => first + self.taiwan_of[idx] as usize,

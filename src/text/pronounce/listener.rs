@@ -116,6 +116,39 @@ impl Lexicon {
         (lexicon, errors)
     }
 
+    /// Words, and what the listener wrote for each.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.entries.iter().map(|entry| (entry.word.as_str(), entry.reading.as_str()))
+    }
+
+    /// What the listener wrote for `word`.
+    pub fn reading_of(&self, word: &str) -> Option<&str> {
+        self.entries().find(|(known, _)| *known == word).map(|(_, reading)| reading)
+    }
+
+    /// The same with `reading` for `word`.
+    ///
+    /// # Errors
+    /// [`EntryError`] where that is none.
+    pub fn with(&self, word: &str, reading: &str) -> Result<Self, EntryError> {
+        let line = format!("{}\t{}", one_line(word), one_line(reading));
+        let (all, errors) = Self::parse(&format!("{}{line}\n", self.to_text()));
+        errors.into_iter().next().map_or(Ok(all), |error| Err(error.error))
+    }
+
+    /// `file` with `reading` for `word`, or without `word`; all other lines, comments and bad ones among them,
+    /// as they were.
+    pub fn edited(file: &str, word: &str, reading: Option<&str>) -> String {
+        let is_other = |line: &&str| {
+            parted(without_comment(line.trim_start_matches('\u{feff}'))).map(|(word, _)| word) != Some(word)
+        };
+        let mut text: String = file.lines().filter(is_other).flat_map(|line| [line, "\n"]).collect();
+        if let Some(reading) = reading {
+            text.push_str(&format!("{}\t{}\n", one_line(word), one_line(reading)));
+        }
+        text
+    }
+
     /// The entries as text that [`Lexicon::parse`] reads.
     pub fn to_text(&self) -> String {
         self.entries.iter().map(|entry| format!("{}\t{}\n", entry.word, entry.reading)).collect()
@@ -262,6 +295,11 @@ fn is_whole(before: Option<char>, word: &str, after: Option<char>) -> bool {
     !goes_on(before, word.chars().next()) && !goes_on(word.chars().next_back(), after)
 }
 
+/// `text` without what would part a line: breaks, tabs, and marks of comments.
+fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_control() || c == '#').collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
 /// A line of the file; `None` where it holds no entry.
 fn parse_line(line: &str, syllables: &Syllables) -> Result<Option<Entry>, EntryError> {
     let line = without_comment(line).trim();
@@ -271,11 +309,7 @@ fn parse_line(line: &str, syllables: &Syllables) -> Result<Option<Entry>, EntryE
     if line.contains('\u{fffd}') {
         return Err(EntryError::NotText);
     }
-    let parted = line.split_once('\t').or_else(|| line.split_once(char::is_whitespace));
-    let (word, reading) = parted
-        .map(|(word, reading)| (word.trim(), reading.trim()))
-        .filter(|(word, reading)| !word.is_empty() && !reading.is_empty())
-        .ok_or_else(|| EntryError::NoReading(line.to_owned()))?;
+    let (word, reading) = parted(line).ok_or_else(|| EntryError::NoReading(line.to_owned()))?;
     let said = match reading.strip_prefix(['=', '＝']) {
         Some(other) => Said::Other(other_text(other.trim(), word)?),
         None => {
@@ -288,6 +322,13 @@ fn parse_line(line: &str, syllables: &Syllables) -> Result<Option<Entry>, EntryE
         }
     };
     Ok(Some(Entry { word: word.to_owned(), reading: reading.to_owned(), said }))
+}
+
+/// The word and the reading of a line.
+fn parted(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim();
+    let (word, reading) = line.split_once('\t').or_else(|| line.split_once(char::is_whitespace))?;
+    Some((word.trim(), reading.trim())).filter(|(word, reading)| !word.is_empty() && !reading.is_empty())
 }
 
 /// What is before `#`, where that stands at the start or behind a space.

@@ -26,11 +26,14 @@ use fixed::Fixed;
 use polyphone::Polyphones;
 use syllable::Syllables;
 
+use serde::{Deserialize, Serialize};
+
 use super::normalize::Span;
 use crate::speech::Word;
 
 /// Whose readings are said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Readings {
     /// Taiwan's: 垃圾 lè sè, 和 hàn, 星期 qí.
     #[default]
@@ -41,7 +44,6 @@ pub enum Readings {
 
 /// All that is known of how text is said.
 pub(super) struct Pronouncer {
-    listener: Lexicon,
     lexicon: lexicon::Lexicon,
     syllables: Syllables,
     polyphones: Polyphones,
@@ -54,7 +56,6 @@ impl Pronouncer {
     pub(super) fn load() -> Self {
         let syllables = Syllables::load();
         Self {
-            listener: Lexicon::default(),
             lexicon: lexicon::Lexicon::load(),
             fixed: Fixed::load(&syllables),
             syllables,
@@ -63,18 +64,39 @@ impl Pronouncer {
         }
     }
 
-    /// The same, with what the listener wants said.
-    pub(super) fn with_listener(self, listener: Lexicon) -> Self {
-        Self { listener, ..self }
-    }
-
     /// Reads the English lexicon, which otherwise the first English word does.
     pub(super) fn warm_up(&self) {
         self.english.warm_up();
     }
 
-    /// The words of `spans`, which cover `text`.
-    pub(super) fn words(&self, text: &str, spans: &[Span], readings: Readings) -> Vec<Word> {
-        Assembly::new(self, text, &self.listener.tell(text, spans), readings).words()
+    /// The words of `spans`, which cover `text`; what `listener` says comes before all else.
+    pub(super) fn words(
+        &self,
+        text: &str,
+        spans: &[Span],
+        listener: &Lexicon,
+        readings: Readings,
+    ) -> Vec<Word> {
+        Assembly::new(self, text, &listener.tell(text, spans), readings).words()
+    }
+
+    /// The readings of each character of `word`, in Pinyin, the most usual first; `None` unless the lexicon
+    /// has all of them.
+    pub(super) fn readings_of(&self, word: &str, readings: Readings) -> Option<Vec<Vec<&'static str>>> {
+        let of = |c: char| {
+            let c = self.lexicon.character(c)?;
+            let mut ids = vec![self.lexicon.default_reading(c, readings)];
+            for (id, said) in self.lexicon.all_readings(c, readings) {
+                ids.extend([said, id].into_iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
+            }
+            let mut names: Vec<&'static str> = Vec::new();
+            for name in ids.into_iter().map(|id| self.syllables.name(id)) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            Some(names)
+        };
+        word.chars().map(of).collect()
     }
 }
