@@ -219,7 +219,12 @@ impl Words {
                 OpenError::TooLarge { .. } => "Paste the part that you want to hear.",
                 OpenError::NotText { .. } => "Web pages, Markdown and plain text can be read.",
                 OpenError::Empty => "There is nothing to read in it.",
-                OpenError::NoArticle => "Open the page in a browser and paste the article's text.",
+                OpenError::NoArticle | OpenError::NeedsScript => {
+                    "Open the page in a browser and paste the article's text."
+                }
+                OpenError::Paywalled => {
+                    "If you subscribe, open it in a browser and paste the article's text."
+                }
                 OpenError::File { .. } => "Check the path and its permissions.",
             };
             return format!("Cannot open this: {error}. {advice}");
@@ -245,6 +250,12 @@ impl Words {
             }
             OpenError::Empty => "裡面沒有內容。".to_owned(),
             OpenError::NoArticle => "這個網頁裡找不到文章。請在瀏覽器開啟後，貼上文章內容。".to_owned(),
+            OpenError::Paywalled => {
+                "這篇文章只開放給訂戶。如果你有訂閱，請在瀏覽器開啟後，貼上文章內容。".to_owned()
+            }
+            OpenError::NeedsScript => {
+                "這個網頁要靠程式碼才會顯示文章，這裡不執行。請在瀏覽器開啟後，貼上文章內容。".to_owned()
+            }
             OpenError::File { path, reason } => format!("無法讀取 {path}（{reason}）。請檢查路徑和權限。"),
         }
     }

@@ -114,6 +114,40 @@ pub(super) fn is_caption(line: &str) -> bool {
         || line.chars().count() <= SHORT_CHARS && CREDITS.iter().any(|credit| tail.contains(credit))
 }
 
+/// Whether `line`, which is a caption, says no more than whose picture it is: 圖／路透.
+pub(super) fn is_credit(line: &str) -> bool {
+    /// What such a line says at most; see [`weight`].
+    const MOST: usize = 45;
+    const HEADS: &[&str] = &[
+        "圖／",
+        "圖/",
+        "图／",
+        "图/",
+        "圖片／",
+        "攝影／",
+        "照片／",
+        "圖：",
+        "圖片來源",
+        "图片来源",
+        "翻攝",
+        "photo:",
+        "photo by",
+        "photograph",
+        "image:",
+        "image credit",
+        "credit:",
+        "getty images",
+        "ap photo",
+        "reuters",
+        "shutterstock",
+        "courtesy of",
+    ];
+    let lower = line.trim_matches(['(', ')', '（', '）', '[', ']', '〔', '〕', ' ']).to_lowercase();
+    weight(line) <= MOST
+        && (HEADS.iter().any(|head| lower.starts_with(head))
+            || lower.starts_with("記者") && lower.ends_with('攝'))
+}
+
 /// Whether `line` ends as sentences do.
 pub(super) fn ends_sentence(line: &str) -> bool {
     let line =

@@ -156,7 +156,7 @@ pub(super) fn published(head: &Head, lines: &[Line], from: usize, address: Optio
         printed.into_iter().find(|printed| !is_printed && date::are_neighbours(printed, date))
     };
     if let Some(date) = told.clone().or_else(meta)
-        && let Some(local) = local(&date)
+        && let Some(local) = local(&date).or_else(|| first_printed(lines, from, &date))
     {
         return Some(local);
     }
@@ -172,6 +172,46 @@ pub(super) fn published(head: &Head, lines: &[Line], from: usize, address: Optio
                 .and_then(date::find)
         })
         .or_else(dated)
+}
+
+/// The date printed under the headline, if it is before `told`: some sites tell when they last
+/// touched a page as when it was published.
+fn first_printed(lines: &[Line], from: usize, told: &str) -> Option<String> {
+    /// How many lines under the headline such a date stands at most.
+    const UNDER: usize = 8;
+    const MAX_CHARS: usize = 40;
+    const LATER: &[&str] =
+        &["updat", "modif", "edit", "review", "revis", "更新", "修改", "since", "copyright", "©"];
+    let lines = lines.iter().skip(from).take(UNDER + 1);
+    let is_free = |line: &&Line| {
+        let lower = line.text.to_lowercase();
+        line.text.chars().count() <= MAX_CHARS
+            && date::is_line(&line.text)
+            && !LATER.iter().any(|word| lower.contains(word))
+            && !line.hints.has(Hints::RELATED | Hints::COMMENTS | Hints::ASIDE)
+            && line.link_share() < 0.5
+    };
+    let printed = lines.filter(is_free).find_map(|line| date::find(&line.text))?;
+    (printed.get(..10)? < told.get(..10)? && !date::are_neighbours(&printed, told)).then_some(printed)
+}
+
+/// When it was last changed, if that was after it was `published`.
+pub(super) fn modified(head: &Head, published: Option<&str>) -> Option<String> {
+    let names = ["article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified"];
+    let told = head.json.modified.as_deref().or_else(|| head.meta(&names)).and_then(date::find)?;
+    (published.is_none_or(|published| published < told.as_str())).then_some(told)
+}
+
+/// `moment` with its zone, if it has a time of day without one and the page comes from where all
+/// clocks show the same: Taiwan, Hong Kong, Macau, China.
+pub(super) fn with_zone(moment: String, head: &Head, host: Option<&str>) -> String {
+    /// Length of a date and time without zone.
+    const BARE: usize = "2025-09-04T12:30:00".len();
+    let lands = [".tw", ".hk", ".mo", ".cn"];
+    let is_there = host.is_some_and(|host| lands.iter().any(|land| host.ends_with(land)))
+        || ["zh-tw", "zh-hant-tw", "zh-hk", "zh-hant-hk", "zh-cn", "zh-hans-cn"]
+            .contains(&head.lang.as_str());
+    if moment.len() == BARE && is_there { moment + "+08:00" } else { moment }
 }
 
 /// Whether `name` may be a person's: not an address, not the site.

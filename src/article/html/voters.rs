@@ -7,7 +7,11 @@ use dom_smoothie::{Config, Readability};
 use trafilatura::{ExtractionFocus, Options};
 
 use super::{
-    super::{Language, limits::MAX_VOTERS_BYTES, shingles::Shingles},
+    super::{
+        Language,
+        limits::{MAX_VOTERS_BYTES, STACK_BYTES},
+        shingles::Shingles,
+    },
     lines::lines,
 };
 
@@ -30,13 +34,23 @@ pub(super) fn ask(html: &str, doc: &Document, language: Language) -> Votes {
     if html.len() > MAX_VOTERS_BYTES {
         return Votes::default();
     }
-    let (content, author, date) = guarded(|| trafilatura(html)).unwrap_or_default();
-    Votes {
-        readability: guarded(|| readability(doc, language)).and_then(|content| shingles(&content)),
-        trafilatura: shingles(&content),
-        author: Some(author).filter(|author| !author.is_empty()),
-        date,
-    }
+    // Each about as slow as the other: side by side they take half the time.
+    std::thread::scope(|scope| {
+        let other = std::thread::Builder::new().name("vote".into()).stack_size(STACK_BYTES);
+        let other = other.spawn_scoped(scope, || {
+            let (content, author, date) = guarded(|| trafilatura(html)).unwrap_or_default();
+            (shingles(&content), author, date)
+        });
+        let readability = guarded(|| readability(doc, language)).and_then(|content| shingles(&content));
+        let (trafilatura, author, date) = other.ok().and_then(|other| other.join().ok()).unwrap_or_default();
+        Votes {
+            readability,
+            trafilatura,
+            author: Some(author).filter(|author| !author.is_empty()),
+            // The first of January is what it makes of a year alone.
+            date: date.filter(|date| !date.ends_with("-01-01")),
+        }
+    })
 }
 
 /// A page that makes a crate panic costs its vote, not the reading.
