@@ -45,6 +45,13 @@ static AFTER_VERB: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Compiles the patterns of this file, which takes as long as reading a page by them.
+pub(super) fn prepare() {
+    for pattern in [&BRACKETED, &SLASHED, &PLAIN, &LABELLED, &ENGLISH, &AFTER_VERB] {
+        LazyLock::force(pattern);
+    }
+}
+
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this file")
 }

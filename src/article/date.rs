@@ -40,6 +40,13 @@ static PATH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"/((?:19|20)[0-9]{2})[/-]?([0-9]{2})[/-]?([0-9]{2})(?:/|-|_|\.|[0-9]{0,9}(?:\.|/|$))")
 });
 
+/// Compiles the patterns of this file, which takes as long as reading a page by them.
+pub(super) fn prepare() {
+    for pattern in [&YEAR_FIRST, &MONTH_FIRST, &DAY_FIRST, &SLASHED, &DOTTED, &PATH] {
+        LazyLock::force(pattern);
+    }
+}
+
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this file")
 }

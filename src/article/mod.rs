@@ -128,6 +128,33 @@ pub fn evidence(page: &[u8]) -> Vec<(String, Vec<f32>)> {
     html::evidence_of(&decode::decode(page, None))
 }
 
+/// A part of what finds an article in a web page, to be left out to see what it gains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The vote of `dom_smoothie`.
+    Readability,
+    /// The vote of `trafilatura`.
+    Trafilatura,
+    /// The densest run of text.
+    Run,
+    /// JSON-LD's text.
+    Told,
+    /// The fitted trees; without them two of three votes decide.
+    Trees,
+    /// Rules for single sites.
+    Sites,
+    /// Data in the page, and text that it hides until its scripts run.
+    Data,
+}
+
+/// The article of a web page, found without one of the parts that usually find it.
+///
+/// # Errors
+/// As [`open`].
+pub fn extract_without(page: &[u8], part: Option<Part>) -> Result<Article, OpenError> {
+    html::extract_without(&decode::decode(page, None), part)
+}
+
 /// An article and all of its page that is worth showing, in reading order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {

@@ -127,6 +127,7 @@ impl Page<'_> {
                 push(BlockKind::Furniture, Reason::Repeated);
             } else if !has_byline
                 && at <= last
+                && !who.is_empty()
                 && (words == who || byline::whole(text).is_some_and(|found| words_of(&found) == who))
             {
                 has_byline = true;

@@ -2,7 +2,7 @@
 
 use super::{
     super::phrases::weight,
-    facts::Facts,
+    facts::{Fact, Facts},
     hints::Hints,
     lines::{Element, Line},
     trees,
@@ -34,4 +34,9 @@ pub(super) fn judge(lines: &[Line], facts: &[Facts], least: f32) -> Vec<bool> {
         *is &= !line.hints.has(Hints::DROPPED);
     }
     is_article
+}
+
+/// The same by the votes alone, of which two of three are enough.
+pub(super) fn majority(facts: &[Facts]) -> Vec<bool> {
+    facts.iter().map(|facts| facts[Fact::Votes as usize] > SURE).collect()
 }

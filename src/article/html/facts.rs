@@ -13,7 +13,6 @@ use super::{
     },
     hints::Hints,
     lines::{Element, Line},
-    run,
     voters::Votes,
 };
 
@@ -57,21 +56,21 @@ facts! {
 pub(super) type Facts = [f32; COUNT];
 
 /// The facts of all `lines` of a page that calls itself `title`, and whose JSON-LD says that `told`
-/// is the article's text.
+/// is the article's text; `in_run` are those of the densest run.
 pub(super) fn facts(
     lines: &[Line],
     votes: &Votes,
+    in_run: &[bool],
     told: Option<&Shingles>,
     title: &str,
     language: Language,
 ) -> Vec<Facts> {
-    let in_run = run::densest(lines);
     let covered =
         |text: &Option<Shingles>, line: &Line| text.as_ref().map_or(0.0, |text| text.cover(&line.text));
     let title: HashSet<u64> = words_of(title).into_iter().collect();
     let mut seen = HashSet::new();
     let mut all = Vec::with_capacity(lines.len());
-    for (line, in_run) in lines.iter().zip(&in_run) {
+    for (line, in_run) in lines.iter().zip(in_run) {
         let mut facts = [0.0; COUNT];
         let voted = [covered(&votes.readability, line), covered(&votes.trafilatura, line), flag(*in_run)];
         let names = [Fact::Readability, Fact::Trafilatura, Fact::Run];

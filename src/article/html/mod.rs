@@ -27,12 +27,13 @@ mod voters;
 use dom_query::Document;
 use url::Url;
 
-use super::{Article, Language, Notice, OpenError, phrases, shingles::Shingles};
+use super::{Article, Language, Notice, OpenError, Part, phrases, shingles::Shingles};
 use evidence::{LESS_SURE, SURE};
 use facts::Facts;
 use head::Head;
 use lines::{Element, Line};
 use links::Elsewhere;
+use voters::Asked;
 
 /// Weight (see [`phrases::weight`]) below which what was found is no article: a slogan, a notice.
 const LEAST_WEIGHT: usize = 80;
@@ -81,18 +82,30 @@ struct Read {
 /// The article of the page `html`, which came from `address`.
 pub(super) fn extract(html: &str, address: Option<&Url>) -> Found {
     let html = tame::tame(html);
+    let asked = voters::ask(&html);
     let doc = Document::from(html.as_ref());
     let elsewhere = address.map(|address| links::elsewhere(&doc, address)).unwrap_or_default();
-    Found { article: article(&html, &doc, address), elsewhere }
+    Found { article: article(asked, &doc, address, None), elsewhere }
 }
 
-fn article(html: &str, doc: &Document, address: Option<&Url>) -> Result<Article, OpenError> {
-    let mut read = seen(html, doc, address)?;
+/// As [`extract`], without one part of it.
+pub(super) fn extract_without(html: &str, without: Option<Part>) -> Result<Article, OpenError> {
+    let html = tame::tame(html);
+    article(voters::ask(&html), &Document::from(html.as_ref()), None, without)
+}
+
+fn article(
+    asked: Asked,
+    doc: &Document,
+    address: Option<&Url>,
+    without: Option<Part>,
+) -> Result<Article, OpenError> {
+    let mut read = seen(asked, doc, address, without);
     let said = weight_of(&read);
     let last = read.is_article.iter().rposition(|is| *is).unwrap_or(0);
     let is_walled = access::is_walled(&read.parts.head, &read.parts.lines, last);
     let needs_script = said < LEAST_WEIGHT && access::needs_script(doc, &read.parts.lines);
-    if said < SHORT_WEIGHT || is_walled {
+    if (said < SHORT_WEIGHT || is_walled) && without != Some(Part::Data) {
         read = with_data(read, doc, said);
     }
     let all = weight_of(&read);
@@ -111,21 +124,25 @@ fn article(html: &str, doc: &Document, address: Option<&Url>) -> Result<Article,
 }
 
 /// What is read of what the page shows.
-fn seen(html: &str, doc: &Document, address: Option<&Url>) -> Result<Read, OpenError> {
-    let mut parts = take_apart(html, doc, address)?;
-    let mut is_article = evidence::judge(&parts.lines, &parts.facts, SURE);
+fn seen(asked: Asked, doc: &Document, address: Option<&Url>, without: Option<Part>) -> Read {
+    let mut parts = take_apart(asked, doc, address, without);
+    let judge = |parts: &Parts, least: f32| match without {
+        Some(Part::Trees) => evidence::majority(&parts.facts),
+        _ => evidence::judge(&parts.lines, &parts.facts, least),
+    };
+    let mut is_article = judge(&parts, SURE);
     let weight = |parts: &Parts, is_article: &[bool]| weight_of_lines(&parts.lines, is_article);
     // Pages that show themselves by script hide their text until then.
-    if weight(&parts, &is_article) < LEAST_WEIGHT && reveal(doc) {
-        let html = doc.html();
-        parts = take_apart(&html, doc, address)?;
-        is_article = evidence::judge(&parts.lines, &parts.facts, SURE);
+    let may_reveal = without != Some(Part::Data);
+    if weight(&parts, &is_article) < LEAST_WEIGHT && may_reveal && reveal(doc) {
+        parts = take_apart(voters::ask(&doc.html()), doc, address, without);
+        is_article = judge(&parts, SURE);
     }
     // Judges who disagree about a page still tell its text from its menus.
     if weight(&parts, &is_article) < LEAST_WEIGHT {
-        is_article = evidence::judge(&parts.lines, &parts.facts, LESS_SURE);
+        is_article = judge(&parts, LESS_SURE);
     }
-    Ok(Read { parts, is_article, is_from_data: false })
+    Read { parts, is_article, is_from_data: false }
 }
 
 /// Shows what is hidden in `doc`; whether there was anything.
@@ -165,28 +182,34 @@ fn with_data(read: Read, doc: &Document, said: usize) -> Read {
 /// Every line of the page `html` with its facts, in the order of the weights; for fitting these.
 pub(super) fn evidence_of(html: &str) -> Vec<(String, Vec<f32>)> {
     let html = tame::tame(html);
-    let parts = take_apart(&html, &Document::from(html.as_ref()), None).ok();
-    let lines = parts.into_iter().flat_map(|parts| parts.lines.into_iter().zip(parts.facts));
-    lines.map(|(line, facts)| (line.text, facts.to_vec())).collect()
+    let parts = take_apart(voters::ask(&html), &Document::from(html.as_ref()), None, None);
+    parts.lines.into_iter().zip(parts.facts).map(|(line, facts)| (line.text, facts.to_vec())).collect()
 }
 
-fn take_apart(html: &str, doc: &Document, address: Option<&Url>) -> Result<Parts, OpenError> {
+fn take_apart(asked: Asked, doc: &Document, address: Option<&Url>, without: Option<Part>) -> Parts {
     let head = Head::of(doc);
     let told = || Url::parse(head.canonical.as_deref().or_else(|| head.meta(&["og:url"]))?).ok();
-    if let Some(host) = address.cloned().or_else(told).as_ref().and_then(Url::host_str) {
+    let site = address.cloned().or_else(told).filter(|_| without != Some(Part::Sites));
+    if let Some(host) = site.as_ref().and_then(Url::host_str) {
         sites::mark(doc, host);
     }
     let lines = lines::lines(doc, false);
-    if html.trim().is_empty() {
-        return Err(OpenError::Empty);
-    }
     let language = Language::of(lines.iter().map(|line| line.text.as_str()));
-    let votes = voters::ask(html, doc, language);
+    let mut votes = asked.answers(doc, language);
     let told = head.json.body.as_deref().map(|body| Shingles::of(plain(body).lines()));
-    let told = told.filter(|told| is_whole(told, &lines));
+    let told = told.filter(|told| without != Some(Part::Told) && is_whole(told, &lines));
+    match without {
+        Some(Part::Readability) => votes.readability = None,
+        Some(Part::Trafilatura) => votes.trafilatura = None,
+        _ => {}
+    }
     let title = head.meta(&["og:title", "twitter:title"]).or(head.title.as_deref()).unwrap_or_default();
-    let facts = facts::facts(&lines, &votes, told.as_ref(), title, language);
-    Ok(Parts { head, lines, facts, author: votes.author, date: votes.date })
+    let in_run = match without {
+        Some(Part::Run) => vec![false; lines.len()],
+        _ => run::densest(&lines),
+    };
+    let facts = facts::facts(&lines, &votes, &in_run, told.as_ref(), title, language);
+    Parts { head, lines, facts, author: votes.author, date: votes.date }
 }
 
 /// JSON-LD's text may hold markup.

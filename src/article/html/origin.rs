@@ -101,7 +101,11 @@ pub(super) fn byline(
     let guess = || guess.filter(|name| is_person(name, head)).map(|name| name.replace("; ", ", "));
     let all: [&dyn Fn() -> Option<String>; 9] =
         [&told, &signed, &meta, &said, &marked, &linked, &signed_off, &guess, &owner];
-    printed.or_else(|| all.iter().find_map(|find| find())).map(|name| tidy(&name))
+    let is_meant = |name: &String| is_plausible(name, head);
+    printed
+        .filter(is_meant)
+        .or_else(|| all.iter().find_map(|find| find().filter(is_meant)))
+        .map(|name| tidy(&name))
 }
 
 /// When it was published: an ISO 8601 date or date and time.
@@ -226,6 +230,12 @@ fn is_person(name: &str, head: &Head) -> bool {
         "editorial team",
         "webmaster",
         "編輯部",
+        "网易",
+        "新浪",
+        "搜狐",
+        "腾讯",
+        "凤凰",
+        "chinanews",
         "null",
         "undefined",
         "none",
@@ -253,6 +263,31 @@ fn is_person(name: &str, head: &Head) -> bool {
         && !["網", "网", "電子報", "新聞雲", "日報社", "時報資訊", "報社", "新闻", "新聞"]
             .iter()
             .any(|end| lower.ends_with(end))
+}
+
+/// Whether `name`, which stands where a byline does, may be one: not a button, nor, on Chinese pages, the
+/// headline or the host.
+fn is_plausible(name: &str, head: &Head) -> bool {
+    const NEVER: &[&str] =
+        &["字号", "字號", "字体", "字體", "大小", "联系", "聯絡", "小時前", "小时前", "分鐘前", "分钟前"];
+    /// The longest Chinese names without a paper's or a desk's, in characters: two people with a role.
+    const NAMES_CHARS: usize = 16;
+    const ROLES: &[&str] =
+        &["記者", "记者", "報", "报", "／", "╱", "/", "電", "电", "編", "编", "作者", "文"];
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let is_chinese = head.title.as_deref().is_some_and(has_han);
+    let plain = bare(name);
+    let told = [head.title.as_deref(), head.meta(&["og:title"])];
+    let is_title =
+        plain.chars().count() > 6 && told.into_iter().flatten().any(|title| bare(title).contains(&plain));
+    let address = head.canonical.as_deref().or_else(|| head.meta(&["og:url"])).unwrap_or_default();
+    let is_host =
+        !name.contains(' ') && name.is_ascii() && address.to_lowercase().contains(&name.to_lowercase());
+    let is_text =
+        has_han(name) && name.chars().count() > NAMES_CHARS && !ROLES.iter().any(|role| name.contains(role));
+    name.chars().filter(|c| c.is_alphabetic()).count() > 1
+        && !NEVER.iter().any(|word| name.contains(word))
+        && !(is_chinese && (is_title || is_host || is_text))
 }
 
 /// As [`is_person`], and no more than a name or two.

@@ -1,6 +1,9 @@
 //! Extraction crates as voters: what each takes for the article's text.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    thread::JoinHandle,
+};
 
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
@@ -8,7 +11,7 @@ use trafilatura::{ExtractionFocus, Options};
 
 use super::{
     super::{
-        Language,
+        Language, byline, date,
         limits::{MAX_VOTERS_BYTES, STACK_BYTES},
         shingles::Shingles,
     },
@@ -29,20 +32,35 @@ pub(super) struct Votes {
     pub(super) date: Option<String>,
 }
 
-/// Asks the extraction crates for the article of `html`, which is `doc` parsed.
-pub(super) fn ask(html: &str, doc: &Document, language: Language) -> Votes {
+/// What one of the crates, which is asked on a thread of its own, will say.
+pub(super) struct Asked(Option<JoinHandle<Trafilatura>>);
+
+/// What it took for the text, the author and the date.
+type Trafilatura = (Option<Shingles>, String, Option<String>);
+
+/// Begins to ask for the article of `html`: it takes as long as all the rest, and so goes on beside it.
+pub(super) fn ask(html: &str) -> Asked {
     if html.len() > MAX_VOTERS_BYTES {
-        return Votes::default();
+        return Asked(None);
     }
-    // Each about as slow as the other: side by side they take half the time.
-    std::thread::scope(|scope| {
-        let other = std::thread::Builder::new().name("vote".into()).stack_size(STACK_BYTES);
-        let other = other.spawn_scoped(scope, || {
-            let (content, author, date) = guarded(|| trafilatura(html)).unwrap_or_default();
-            (shingles(&content), author, date)
-        });
+    let html = html.to_owned();
+    let thread = std::thread::Builder::new().name("vote".into()).stack_size(STACK_BYTES);
+    let asked = thread.spawn(move || {
+        let (content, author, date) = guarded(|| trafilatura(&html)).unwrap_or_default();
+        (shingles(&content), author, date)
+    });
+    Asked(asked.ok())
+}
+
+impl Asked {
+    /// Asks the other crate for the article of `doc`, the same page parsed, and waits for both.
+    pub(super) fn answers(self, doc: &Document, language: Language) -> Votes {
+        let Some(asked) = self.0 else { return Votes::default() };
         let readability = guarded(|| readability(doc, language)).and_then(|content| shingles(&content));
-        let (trafilatura, author, date) = other.ok().and_then(|other| other.join().ok()).unwrap_or_default();
+        // Nothing else is done until the other has answered.
+        byline::prepare();
+        date::prepare();
+        let (trafilatura, author, date) = asked.join().unwrap_or_default();
         Votes {
             readability,
             trafilatura,
@@ -50,7 +68,7 @@ pub(super) fn ask(html: &str, doc: &Document, language: Language) -> Votes {
             // The first of January is what it makes of a year alone.
             date: date.filter(|date| !date.ends_with("-01-01")),
         }
-    })
+    }
 }
 
 /// A page that makes a crate panic costs its vote, not the reading.
