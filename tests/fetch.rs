@@ -214,7 +214,7 @@ fn serve_paths(page: impl Fn(&str) -> Option<String> + Send + Sync + 'static) ->
         let path = request.split(' ').nth(1).unwrap_or_default();
         match page(path) {
             Some(html) => {
-                answer("200 OK\r\nContent-Type: text/html; charset=utf-8", html.as_bytes())("", stream)
+                answer("200 OK\r\nContent-Type: text/html; charset=utf-8", html.as_bytes())("", stream);
             }
             None => answer("404 Not Found", b"")("", stream),
         }

@@ -79,6 +79,9 @@ pub(super) fn is_caption(line: &str) -> bool {
         "翻攝",
         "示意圖",
         "提供）",
+        "攝）",
+        "摄）",
+        "攝)",
         "/攝",
         "／攝",
         "(photo",
@@ -147,6 +150,9 @@ pub(super) fn is_credit(line: &str) -> bool {
         && (HEADS.iter().any(|head| lower.starts_with(head))
             || lower.starts_with("記者") && lower.ends_with('攝'))
 }
+
+/// Marks before a link to another story, set as a paragraph: ► 看更多.
+pub(super) const POINTERS: &[char] = &['►', '▶', '▸', '▷', '➤', '➜', '→', '☞', '👉', '★', '☆', '»', '›'];
 
 /// Whether `line` ends as sentences do.
 pub(super) fn ends_sentence(line: &str) -> bool {

@@ -179,7 +179,8 @@ impl Page<'_> {
 
     fn link(&self, anchor: &Anchor) -> Link {
         let url = if anchor.href.is_empty() { None } else { absolute(self.base.as_ref(), &anchor.href) };
-        Link { title: anchor.text.clone(), url }
+        let title = anchor.text.trim_start_matches(phrases::POINTERS).trim_start().to_owned();
+        Link { title, url }
     }
 }
 

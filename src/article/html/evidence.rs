@@ -1,7 +1,7 @@
 //! Which lines of a page are of its article: the facts weighed, lists and sections kept whole.
 
 use super::{
-    super::phrases::weight,
+    super::phrases::{self, weight},
     facts::{Fact, Facts},
     hints::Hints,
     lines::{Element, Line},
@@ -12,6 +12,9 @@ use super::{
 pub(super) const SURE: f32 = 0.45;
 /// The same, on a page that has no article by [`SURE`].
 pub(super) const LESS_SURE: f32 = 0.25;
+
+/// Share of links from which a line is no more than its links.
+const MOSTLY: f32 = 0.8;
 
 /// Of each of `lines`, whether it is of the article. The items of a list stay together.
 pub(super) fn judge(lines: &[Line], facts: &[Facts], least: f32) -> Vec<bool> {
@@ -31,7 +34,8 @@ pub(super) fn judge(lines: &[Line], facts: &[Facts], least: f32) -> Vec<bool> {
         at = end.max(at + 1);
     }
     for (is, line) in is_article.iter_mut().zip(lines) {
-        *is &= !line.hints.has(Hints::DROPPED);
+        let leads_away = line.text.starts_with(phrases::POINTERS) && line.link_share() > MOSTLY;
+        *is &= !leads_away && !line.hints.has(Hints::DROPPED);
     }
     is_article
 }
