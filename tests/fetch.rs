@@ -261,7 +261,9 @@ fn a_page_without_its_text_is_asked_for_the_simple_one() {
         _ => None,
     }
     });
-    assert!(open(&format!("{amp}/a/1")).unwrap().text().contains("第1頁"));
+    let article = open(&format!("{amp}/a/1")).unwrap();
+    assert!(article.text().contains("第1頁"));
+    assert_eq!(article.meta.source, Some(format!("{amp}/a/1")));
     let elsewhere = serve_paths(|path| {
         (path == "/a/1").then(|| "<html><head><link rel=amphtml href='http://127.0.0.2/amp/1'></head><body><div id=app></div><script src=x></script></body></html>".into())
     });

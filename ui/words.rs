@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use tingxinwen::{article::OpenError, player::Notice, speech::VoiceError};
+use tingxinwen::{
+    article::{self, OpenError},
+    player::Notice,
+    speech::VoiceError,
+};
 
 /// The words of one language.
 pub struct Words {
@@ -203,6 +207,21 @@ impl Words {
         match notice {
             Notice::NotOpened(error) => self.open_error(error),
             Notice::NoVoice(error) => self.voice_error(error),
+            Notice::OfArticle(notice) => self.article_notice(*notice).to_owned(),
+        }
+    }
+
+    /// What is missing of an article.
+    pub fn article_notice(&self, notice: article::Notice) -> &'static str {
+        match (self.is_chinese, notice) {
+            (true, article::Notice::OnlyTheBeginning) => "這裡只有文章的開頭，其餘只開放給訂戶。",
+            (false, article::Notice::OnlyTheBeginning) => {
+                "This is only the beginning of the article: the rest is for subscribers."
+            }
+            (true, article::Notice::PartsMissing) => "這篇文章分成好幾頁，後面的沒有全部拿到。",
+            (false, article::Notice::PartsMissing) => {
+                "This article goes on on further pages, which could not all be fetched."
+            }
         }
     }
 

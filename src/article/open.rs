@@ -31,10 +31,12 @@ pub async fn open_within(source: Source, limits: Limits) -> Result<Article, Open
         return aside(move || local(&source, &limits)).await.article;
     };
     let page = fetch(address, &limits).await?;
-    let guest = page.guest;
+    let (guest, shown) = (page.guest, page.address.to_string());
     let Found { article, elsewhere } = aside(move || of_page(&page)).await;
     let further = Further { until: Instant::now() + limits.whole, limits, guest };
-    let article = whole(article, elsewhere.simpler, &further).await?;
+    let mut article = whole(article, elsewhere.simpler, &further).await?;
+    // Wherever its text was found, the article is the one that the listener asked for.
+    article.meta.source = Some(shown);
     Ok(with_parts(article, elsewhere.next, &further).await)
 }
 
@@ -68,10 +70,7 @@ async fn whole(
     if is_kept_back {
         for url in simpler {
             let other = further.found(url).await.and_then(|found| found.article.ok());
-            if let Some(mut other) = other.filter(|other| other.meta.notice.is_none()) {
-                if let Ok(article) = &article {
-                    other.meta.source.clone_from(&article.meta.source);
-                }
+            if let Some(other) = other.filter(|other| other.meta.notice.is_none()) {
                 article = Ok(other);
                 break;
             }

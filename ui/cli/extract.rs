@@ -29,6 +29,9 @@ impl Extract {
         if self.json {
             super::say(report(&article));
         } else {
+            if let Some(notice) = article.meta.notice {
+                super::say(crate::words::Words::of_system().article_notice(notice));
+            }
             for block in article.blocks() {
                 let read = if block.spoken { "▶" } else { " " };
                 let (kind, reason) = (block.kind.name(), block.reason.name());
