@@ -7,17 +7,16 @@ mod best_range;
 mod block;
 mod byline;
 mod choice;
+mod continued;
 mod copied;
 mod date;
 mod decode;
-
 mod fetch;
 mod html;
 mod language;
 mod limits;
 mod markdown;
 mod open;
-mod parts;
 mod phrases;
 mod shingles;
 mod source;

@@ -6,11 +6,11 @@ use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use super::{
-    Article, Notice, OpenError, Source, copied, decode,
+    Article, Notice, OpenError, Source, continued, copied, decode,
     fetch::{self, Guest, fetch, fetch_linked},
     html::{self, Found},
     limits::{Limits, MAX_PARTS, STACK_BYTES},
-    markdown, parts,
+    markdown,
 };
 
 /// Fetches or reads `source`, and finds the article in it.
@@ -92,7 +92,7 @@ async fn with_parts(mut article: Article, mut next: Option<Url>, further: &Furth
         // Each is the next of the one before, so that none comes twice.
         next = elsewhere.next;
     }
-    if parts.is_empty() { article } else { parts::joined(&article, &parts) }
+    if parts.is_empty() { article } else { continued::joined(&article, &parts) }
 }
 
 /// Runs `work` where it holds nobody up.
