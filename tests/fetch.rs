@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tingxinwen::article::{self, Article, Limits, OpenError, Source};
+use tingxinwen::article::{self, Article, Limits, Notice, OpenError, Source};
 
 const LIMITS: Limits =
     Limits { connect: Duration::from_secs(2), whole: Duration::from_millis(1500), redirects: 5, page_mib: 2 };
@@ -193,4 +193,79 @@ fn unreachable_and_bad_addresses_are_told_apart() {
     for bad in ["ftp://a.test/", "http://", "javascript:alert(1)", "file:///etc/passwd"] {
         assert!(matches!(open(bad), Err(OpenError::BadAddress(_))), "{bad}");
     }
+}
+
+/// A page of the article's `number`th part, with `links`.
+fn part(number: usize, links: &str) -> String {
+    let texts = ["河堤的步道", "橋下的市場", "對岸的公園", "上游的水庫"];
+    let place = texts[number % texts.len()];
+    let text = format!(
+        "<p>第{number}頁說的是{place}，市府今天宣布要重新整理，工程在明年春天開始，預計兩年完成。</p>\
+         <p>附近居民說，{place}已經用了三十年，大家都期待第{number}期的工程早一點開始。</p>"
+    );
+    format!(
+        "<html><head><title>青河兩岸</title></head><body><article><h1>青河兩岸</h1>{text}</article>{links}</body></html>"
+    )
+}
+
+/// Serves pages by the path of the request; `None` is 404.
+fn serve_paths(page: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> String {
+    serve(move |request, stream| {
+        let path = request.split(' ').nth(1).unwrap_or_default();
+        match page(path) {
+            Some(html) => {
+                answer("200 OK\r\nContent-Type: text/html; charset=utf-8", html.as_bytes())("", stream);
+            }
+            None => answer("404 Not Found", b"")("", stream),
+        }
+    })
+}
+
+#[test]
+fn parts_of_an_article_are_joined() {
+    let address = serve_paths(|path| match path {
+        "/a/123" => Some(part(1, "<a href='/a/123/2'>下一頁</a>")),
+        "/a/123/2" => Some(part(2, "<a href='/a/123'>1</a><a href='/a/123/3'>3</a>")),
+        "/a/123/3" => Some(part(3, "<a href='/a/124'>下一頁</a>")),
+        _ => None,
+    });
+    let article = open(&format!("{address}/a/123")).unwrap();
+    let at: Vec<_> = (1..=3).map(|number| article.text().find(&format!("第{number}頁")).unwrap()).collect();
+    assert!(at.is_sorted(), "{at:?}");
+    assert_eq!((article.title(), article.meta.notice), (Some("青河兩岸"), None));
+    assert_eq!(article.meta.source, Some(format!("{address}/a/123")));
+}
+
+#[test]
+fn parts_that_do_not_come_or_do_not_end_are_told() {
+    let broken =
+        serve_paths(|path| (path == "/a/x").then(|| part(1, "<a rel=next href='/a/x?page=2'>2</a>")));
+    let article = open(&format!("{broken}/a/x")).unwrap();
+    assert_eq!(article.meta.notice, Some(Notice::PartsMissing));
+    assert!(article.text().contains("第1頁"));
+    let endless = serve_paths(|path| {
+        let number: usize = path.rsplit_once("page=").map_or(1, |(_, number)| number.parse().unwrap());
+        Some(part(number, &format!("<a rel=next href='/a/x?page={}'>下一頁</a>", number + 1)))
+    });
+    let article = open(&format!("{endless}/a/x")).unwrap();
+    assert_eq!(article.meta.notice, Some(Notice::PartsMissing));
+    assert!(article.text().contains("第20頁") && !article.text().contains("第21頁"));
+}
+
+#[test]
+fn a_page_without_its_text_is_asked_for_the_simple_one() {
+    let amp = serve_paths(|path| {
+        match path {
+        "/a/1" => Some("<html><head><link rel=amphtml href=/amp/1></head><body><div id=app></div><script src=x></script></body></html>".into()),
+        "/amp/1" => Some(part(1, "")),
+        _ => None,
+    }
+    });
+    let article = open(&format!("{amp}/a/1")).unwrap();
+    assert!(article.text().contains("第1頁"));
+    assert_eq!(article.meta.source, Some(format!("{amp}/a/1")));
+    let elsewhere = serve_paths(|path| {
+        (path == "/a/1").then(|| "<html><head><link rel=amphtml href='http://127.0.0.2/amp/1'></head><body><div id=app></div><script src=x></script></body></html>".into())
+    });
+    assert_eq!(open(&format!("{elsewhere}/a/1")), Err(OpenError::NeedsScript), "another host is not asked");
 }

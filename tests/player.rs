@@ -144,6 +144,22 @@ fn what_does_not_open_leaves_what_is_open() {
 }
 
 #[test]
+fn what_an_article_lacks_is_told_until_the_next_one() {
+    let mut world = World::opened(TEXT);
+    let mut open = |notice| {
+        world.command(Command::Open(Source::Address("http://example.test/".into())));
+        let request = world.opening();
+        let mut article = article(TEXT);
+        article.meta.notice = notice;
+        world.event(Event::Opened { request, result: Ok(article.into()) });
+        world.snapshot().notice.clone()
+    };
+    let lacks = tingxinwen::article::Notice::OnlyTheBeginning;
+    assert_eq!(open(Some(lacks)), Some(Notice::OfArticle(lacks)));
+    assert_eq!(open(None), None);
+}
+
+#[test]
 fn only_the_last_of_two_opened_counts() {
     let mut world = World::new();
     world.command(Command::Open(Source::Text("甲".into())));

@@ -227,7 +227,12 @@ impl Style {
                 ..body
             },
             BlockKind::Byline | BlockKind::Date => Self { space_below: 4.0, ..Self::faint(theme) },
-            BlockKind::Caption | BlockKind::Tags | BlockKind::Related | BlockKind::Furniture
+            BlockKind::Caption
+            | BlockKind::Credit
+            | BlockKind::Embed
+            | BlockKind::Tags
+            | BlockKind::Related
+            | BlockKind::Furniture
                 if !block.spoken =>
             {
                 Self::faint(theme)
@@ -237,6 +242,8 @@ impl Style {
             | BlockKind::Quote
             | BlockKind::Code
             | BlockKind::Caption
+            | BlockKind::Credit
+            | BlockKind::Embed
             | BlockKind::Tags
             | BlockKind::Related
             | BlockKind::Furniture => body,

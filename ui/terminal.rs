@@ -43,7 +43,15 @@ pub enum ReadError {
 pub fn read(engine: &EngineHandle, words: &'static Words, follower: Follower) -> Result<(), ReadError> {
     let has_keys = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     let raw = has_keys.then(RawMode::enter).transpose()?;
-    let mut screen = Screen { words, raw, sentence: None, told_silent: false, follower, started: false };
+    let mut screen = Screen {
+        words,
+        raw,
+        sentence: None,
+        told_silent: false,
+        told_notice: false,
+        follower,
+        started: false,
+    };
     loop {
         let snapshot = engine.snapshot();
         let now = heard(engine, &snapshot, Instant::now());
@@ -82,6 +90,7 @@ struct Screen {
     raw: Option<RawMode>,
     sentence: Option<TextRange>,
     told_silent: bool,
+    told_notice: bool,
     follower: Follower,
     started: bool,
 }
@@ -93,6 +102,11 @@ impl Screen {
             let text = self.words.notice(notice);
             match notice {
                 Notice::NotOpened(_) if snapshot.script.is_some() => self.line(&text)?,
+                Notice::OfArticle(_) if self.told_notice => {}
+                Notice::OfArticle(_) => {
+                    self.told_notice = true;
+                    self.line(&text)?;
+                }
                 Notice::NotOpened(_) | Notice::NoVoice(_) => return Err(ReadError::Stopped(text)),
             }
         }

@@ -4,7 +4,11 @@ mod reading;
 
 use std::time::Duration;
 
-use tingxinwen::{article::OpenError, player::Notice, speech::VoiceError};
+use tingxinwen::{
+    article::{self, OpenError},
+    player::Notice,
+    speech::VoiceError,
+};
 
 pub use reading::ReadingWords;
 
@@ -213,6 +217,21 @@ impl Words {
         match notice {
             Notice::NotOpened(error) => self.open_error(error),
             Notice::NoVoice(error) => self.voice_error(error),
+            Notice::OfArticle(notice) => self.article_notice(*notice).to_owned(),
+        }
+    }
+
+    /// What is missing of an article.
+    pub fn article_notice(&self, notice: article::Notice) -> &'static str {
+        match (self.is_chinese, notice) {
+            (true, article::Notice::OnlyTheBeginning) => "這裡只有文章的開頭，其餘只開放給訂戶。",
+            (false, article::Notice::OnlyTheBeginning) => {
+                "This is only the beginning of the article: the rest is for subscribers."
+            }
+            (true, article::Notice::PartsMissing) => "這篇文章分成好幾頁，後面的沒有全部拿到。",
+            (false, article::Notice::PartsMissing) => {
+                "This article goes on on further pages, which could not all be fetched."
+            }
         }
     }
 
@@ -229,7 +248,12 @@ impl Words {
                 OpenError::TooLarge { .. } => "Paste the part that you want to hear.",
                 OpenError::NotText { .. } => "Web pages, Markdown and plain text can be read.",
                 OpenError::Empty => "There is nothing to read in it.",
-                OpenError::NoArticle => "Open the page in a browser and paste the article's text.",
+                OpenError::NoArticle | OpenError::NeedsScript => {
+                    "Open the page in a browser and paste the article's text."
+                }
+                OpenError::Paywalled => {
+                    "If you subscribe, open it in a browser and paste the article's text."
+                }
                 OpenError::File { .. } => "Check the path and its permissions.",
             };
             return format!("Cannot open this: {error}. {advice}");
@@ -255,6 +279,12 @@ impl Words {
             }
             OpenError::Empty => "裡面沒有內容。".to_owned(),
             OpenError::NoArticle => "這個網頁裡找不到文章。請在瀏覽器開啟後，貼上文章內容。".to_owned(),
+            OpenError::Paywalled => {
+                "這篇文章只開放給訂戶。如果你有訂閱，請在瀏覽器開啟後，貼上文章內容。".to_owned()
+            }
+            OpenError::NeedsScript => {
+                "這個網頁要靠程式碼才會顯示文章，這裡不執行。請在瀏覽器開啟後，貼上文章內容。".to_owned()
+            }
             OpenError::File { path, reason } => format!("無法讀取 {path}（{reason}）。請檢查路徑和權限。"),
         }
     }

@@ -22,7 +22,7 @@ static SLASHED: LazyLock<Regex> = LazyLock::new(|| {
 /// 中央社／曼谷9日專電; 記者王小明台北報導.
 static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:中央社\s*[／/]\s*\S{2,8}\d{1,2}日(?:專電|電)|(?:記者|记者)\s*[^，。！？：:]{2,20}(?:報導|报道))$",
+        r"^(?:中央社\s*[／/]\s*\S{2,8}[0-9]{1,2}日(?:專電|電)|(?:記者|记者)\s*[^，。！？：:]{2,20}(?:報導|报道))$",
     )
 });
 /// 記者：王小明; 作者／王小明; 文/王小明; 撰文 王小明.
@@ -34,16 +34,23 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 /// By A. Writer, with what follows the name cut off.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?i:written by|words by|story by|posted by|by)[:\s]+([\p{Lu}][\p{L}.'’-]*(?:[ ,&]+(?:(?:and|de|van|von|der|la|bin|al|with)\s+)*[\p{Lu}][\p{L}.'’-]*){0,9})",
+        r"^(?i:written by|words by|story by|posted by|by)[:\s]+([A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*(?:[ ,&]+(?:(?:and|de|van|von|der|la|bin|al|with)\s+)*[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*){0,9})",
     )
 });
 
 /// Posted by A. Writer, after a date.
 static AFTER_VERB: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|[\s|·•,])(?i:written|posted|words|authored|article|story|published) by:?\s*((?:[\p{Lu}][\p{L}.'’-]*\s?){0,4})(?:$|[,|·•\d]|\son\s|\sin\s)",
+        r"(?:^|[\s|·•,])(?i:written|posted|words|authored|article|story|published) by:?\s*((?:[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*\s?){0,4})(?:$|[,|·•0-9]|\son\s|\sin\s)",
     )
 });
+
+/// Compiles the patterns of this file, which takes as long as reading a page by them.
+pub(super) fn prepare() {
+    for pattern in [&BRACKETED, &SLASHED, &PLAIN, &LABELLED, &ENGLISH, &AFTER_VERB] {
+        LazyLock::force(pattern);
+    }
+}
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this file")

@@ -4,7 +4,7 @@
 //! run of lines that say most; above it stand headline and byline, below it what is not read.
 
 use super::{
-    Article, BlockKind, Link, Meta, OpenError,
+    Article, BlockKind, Link, Meta, OpenError, Reason,
     best_range::best_range,
     byline, date,
     phrases::{self, weight},
@@ -21,7 +21,7 @@ const HEADLINE_CHARS: usize = 90;
 /// How many signs of a page a text must show to be one.
 const PAGE_SIGNS: usize = 3;
 
-type Blocks = Vec<(BlockKind, String)>;
+type Blocks = Vec<(BlockKind, Reason, String)>;
 
 /// The article in `text`.
 pub(super) fn extract(text: &str) -> Result<Article, OpenError> {
@@ -56,9 +56,9 @@ fn essay(lines: &[String]) -> Article {
         } else {
             BlockKind::Paragraph
         };
-        blocks.push((kind, line.clone()));
+        blocks.push((kind, Reason::Kind, line.clone()));
     }
-    Article::new(meta, blocks)
+    Article::explained(meta, blocks)
 }
 
 fn page(lines: &[String]) -> Article {
@@ -68,10 +68,10 @@ fn page(lines: &[String]) -> Article {
     let top = title.unwrap_or(from);
     let mut page = Page { meta: Meta::default(), blocks: Blocks::new(), has_byline: false };
     for line in &lines[..top] {
-        page.blocks.push((BlockKind::Furniture, line.clone()));
+        page.push(BlockKind::Furniture, Reason::Before, line);
     }
     if let Some(title) = title {
-        page.blocks.push((BlockKind::Title, lines[title].clone()));
+        page.push(BlockKind::Title, Reason::Kind, &lines[title]);
         for line in &lines[title + 1..from] {
             page.above(line);
         }
@@ -80,7 +80,7 @@ fn page(lines: &[String]) -> Article {
     for at in from..to {
         let is_title = said.as_ref().is_some_and(|said| *said == words_of(&lines[at]));
         if is_title {
-            page.blocks.push((BlockKind::Furniture, lines[at].clone()));
+            page.push(BlockKind::Furniture, Reason::Repeated, &lines[at]);
         } else {
             page.inside(lines, from, at);
         }
@@ -96,7 +96,7 @@ fn page(lines: &[String]) -> Article {
             .filter(|line| date::is_line(line) || line.contains(" date "))
             .find_map(|line| date::find(line))
     });
-    Article::new(page.meta, page.blocks)
+    Article::explained(page.meta, page.blocks)
 }
 
 /// What speaks for (above 0) or against a line being the article's.
@@ -178,6 +178,12 @@ struct Page {
 }
 
 impl Page {
+    /// A block; what is furniture by its words says so.
+    fn push(&mut self, kind: BlockKind, reason: Reason, text: &str) {
+        let reason = if kind == BlockKind::Furniture && is_sign(text) { Reason::Words } else { reason };
+        self.blocks.push((kind, reason, text.to_owned()));
+    }
+
     /// A line between the headline and the body.
     fn above(&mut self, line: &str) {
         let kind = if !self.has_byline && byline::whole(line).is_some() {
@@ -192,7 +198,7 @@ impl Page {
         } else {
             BlockKind::Furniture
         };
-        self.blocks.push((kind, line.to_owned()));
+        self.push(kind, if kind == BlockKind::Furniture { Reason::Before } else { Reason::Kind }, line);
     }
 
     /// A line of the body.
@@ -205,13 +211,13 @@ impl Page {
         if !self.has_byline && at < from + 3 {
             if byline::whole(line).is_some() {
                 self.has_byline = true;
-                self.blocks.push((BlockKind::Byline, line.clone()));
+                self.push(BlockKind::Byline, Reason::Kind, line);
                 return;
             }
             if let Some((who, rest)) = byline::split(line) {
                 self.has_byline = true;
-                self.blocks.push((BlockKind::Byline, who.to_owned()));
-                self.blocks.push((BlockKind::Paragraph, rest.to_owned()));
+                self.push(BlockKind::Byline, Reason::Kind, who);
+                self.push(BlockKind::Paragraph, Reason::Article, rest);
                 return;
             }
         }
@@ -227,7 +233,8 @@ impl Page {
         } else {
             BlockKind::Paragraph
         };
-        self.blocks.push((kind, line.clone()));
+        let is_furniture = kind == BlockKind::Furniture;
+        self.push(kind, if is_furniture { Reason::Doubtful } else { Reason::Article }, line);
     }
 
     /// A line after the body.
@@ -243,7 +250,7 @@ impl Page {
         if !is_after_stop && self.meta.tags.is_empty() && (is_first && is_row || row.is_some()) {
             let tags = row.map_or(words, |row| row.split(['、', ',', '，', ' ']).collect());
             self.meta.tags = tags.into_iter().filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
-            self.blocks.push((BlockKind::Tags, line.to_owned()));
+            self.push(BlockKind::Tags, Reason::Kind, line);
             return;
         }
         if !is_after_stop && phrases::is_caption(line) {
@@ -256,20 +263,29 @@ impl Page {
             && !phrases::is_cut_off(line)
             && !phrases::ends_sentence(line);
         let link = Link { title: line.to_owned(), url: None };
-        let is_itself = self.blocks.iter().any(|(kind, text)| *kind == BlockKind::Title && text == line);
+        let is_itself = self.blocks.iter().any(|(kind, _, text)| *kind == BlockKind::Title && text == line);
         if is_other_article && !is_itself && !self.meta.related.contains(&link) {
             self.meta.related.push(link);
-            self.blocks.push((BlockKind::Related, line.to_owned()));
+            self.push(BlockKind::Related, Reason::Kind, line);
         } else {
-            self.blocks.push((BlockKind::Furniture, line.to_owned()));
+            let reason = if is_after_stop { Reason::OtherArticles } else { Reason::After };
+            self.push(BlockKind::Furniture, reason, line);
         }
     }
 
     /// Pages say a caption twice: for the eye and for the screen reader.
     fn caption(&mut self, line: &str) {
-        let is_said =
-            self.blocks.iter().rev().take(4).any(|(kind, text)| *kind == BlockKind::Caption && text == line);
-        let kind = if is_said { BlockKind::Furniture } else { BlockKind::Caption };
-        self.blocks.push((kind, line.to_owned()));
+        let is_said = self
+            .blocks
+            .iter()
+            .rev()
+            .take(4)
+            .any(|(kind, _, text)| *kind == BlockKind::Caption && text == line);
+        if is_said {
+            self.push(BlockKind::Furniture, Reason::Repeated, line);
+            return;
+        }
+        let kind = if phrases::is_credit(line) { BlockKind::Credit } else { BlockKind::Caption };
+        self.push(kind, Reason::Kind, line);
     }
 }

@@ -14,26 +14,38 @@ const REPUBLIC: u32 = 1911;
 /// 2025-09-04T12:30:00+08:00, 2025/9/4 12:30, 2025年9月4日 12:30.
 static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|\D)((?:19|20)\d{2}|民國\s*\d{2,3})\s?(?:[-/.]|年)\s?(\d{1,2})\s?(?:[-/.]|月)\s?(\d{1,2})(?:\D|$)(?:(?:日|T|\s|,|\|){0,3}(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?",
+        r"(?:^|[^0-9])((?:19|20)[0-9]{2}|民國\s*[0-9]{2,3})\s?(?:[-/.]|年)\s?([0-9]{1,2})\s?(?:[-/.]|月)\s?([0-9]{1,2})(?:[^0-9]|$)(?:(?:日|T|\s|,|\|){0,3}([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?\s*(Z|[+-][0-9]{2}:?[0-9]{2})?)?",
     )
 });
 /// September 4, 2025.
 static MONTH_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+((?:19|20)\d{2})\b",
+        r"(?i)(?-u:\b)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?\s*,?\s+((?:19|20)[0-9]{2})(?-u:\b)",
     )
 });
 /// 4 September 2025.
 static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s,-]+((?:19|20)\d{2})\b",
+        r"(?i)(?-u:\b)([0-9]{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s,-]+((?:19|20)[0-9]{2})(?-u:\b)",
     )
 });
 /// 9/4/2025, as Americans write it.
-static SLASHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})\b"));
+static SLASHED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?-u:\b)([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(?-u:\b)"));
+/// 04.09.2025, as Europeans write it.
+static DOTTED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?-u:\b)([0-9]{1,2})\.([0-9]{1,2})\.((?:19|20)[0-9]{2})(?-u:\b)"));
 /// The path of an address: /2025/09/04/.
-static PATH: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"/((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?:/|-|_|\.|\d{0,9}(?:\.|/|$))"));
+static PATH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"/((?:19|20)[0-9]{2})[/-]?([0-9]{2})[/-]?([0-9]{2})(?:/|-|_|\.|[0-9]{0,9}(?:\.|/|$))")
+});
+
+/// Compiles the patterns of this file, which takes as long as reading a page by them.
+pub(super) fn prepare() {
+    for pattern in [&YEAR_FIRST, &MONTH_FIRST, &DAY_FIRST, &SLASHED, &DOTTED, &PATH] {
+        LazyLock::force(pattern);
+    }
+}
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this file")
@@ -42,14 +54,18 @@ fn pattern(text: &str) -> Regex {
 /// The first date in `text`, with its time of day and zone where they are given: an ISO 8601 date,
 /// or date and time.
 pub(super) fn find(text: &str) -> Option<String> {
-    let found = [&*YEAR_FIRST, &MONTH_FIRST, &DAY_FIRST, &SLASHED].map(|pattern| pattern.captures(text));
-    let [year_first, month_first, day_first, slashed] = &found;
+    let found =
+        [&*YEAR_FIRST, &MONTH_FIRST, &DAY_FIRST, &SLASHED, &DOTTED].map(|pattern| pattern.captures(text));
+    let [year_first, month_first, day_first, slashed, dotted] = &found;
     let candidates = [
         year_first.as_ref().and_then(|found| Some((found.get(1)?.start(), with_time(found)?))),
         month_first.as_ref().and_then(|found| Some((found.get(0)?.start(), named(found, 3, 1, 2)?))),
         day_first.as_ref().and_then(|found| Some((found.get(0)?.start(), named(found, 3, 2, 1)?))),
         slashed.as_ref().and_then(|found| {
             Some((found.get(0)?.start(), date(number(found, 3)?, number(found, 1)?, number(found, 2)?)?))
+        }),
+        dotted.as_ref().and_then(|found| {
+            Some((found.get(0)?.start(), date(number(found, 3)?, number(found, 2)?, number(found, 1)?)?))
         }),
     ];
     candidates.into_iter().flatten().min().map(|(_, date)| date)
@@ -133,6 +149,7 @@ mod tests {
             ("Updated Sept. 4, 2025 at noon", "2025-09-04"),
             ("Thursday, 4 September 2025", "2025-09-04"),
             ("9/4/2025", "2025-09-04"),
+            ("04.09.2025", "2025-09-04"),
             ("20250904", ""),
             ("2025-13-04", ""),
             ("電話 02-2025-1234", ""),

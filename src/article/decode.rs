@@ -33,6 +33,7 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
     [declared, declared_inside(bytes), Some(UTF_8)]
         .into_iter()
         .flatten()
+        .filter(|encoding| *encoding != WINDOWS_1252 || !is_dense(bytes))
         .find_map(|encoding| decode_cleanly(bytes, encoding))
         .unwrap_or_else(|| guess(bytes).decode_without_bom_handling(bytes).0.into_owned())
 }
@@ -68,6 +69,16 @@ fn decode_cleanly(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
     }
     let is_clean = !had_errors && odd == 0 || (odd as f64) < foreign as f64 * MAX_UNDECODABLE;
     is_clean.then(|| text.into_owned())
+}
+
+/// Whether the bytes beyond ASCII stand close together, as in Chinese and hardly in Western languages:
+/// pages that were made with a Western editor say that they are Western, and anything can be read so.
+fn is_dense(bytes: &[u8]) -> bool {
+    /// How many such bytes must be there to tell.
+    const LEAST: usize = 40;
+    let foreign = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let pairs = bytes.windows(2).filter(|pair| pair.iter().all(|byte| !byte.is_ascii())).count();
+    foreign >= LEAST && pairs * 4 >= foreign
 }
 
 /// Chinese that somebody once read as Western and saved so: ÐÂÎÅ for 新闻.

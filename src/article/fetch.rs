@@ -1,6 +1,9 @@
 //! A page from the network. The only file that names the HTTP client.
 
-use std::{error::Error, fmt, net::IpAddr, sync::Once};
+#[path = "fetch_private.rs"]
+mod private;
+
+use std::{error::Error, fmt, sync::Once};
 
 use reqwest::{
     Client, Response, Url,
@@ -9,6 +12,7 @@ use reqwest::{
 };
 
 use super::{OpenError, limits::Limits};
+use private::PublicOnly;
 
 /// Sites serve odd pages to what does not look like a browser; the program still says its name.
 const USER_AGENT: &str = concat!(
@@ -27,18 +31,43 @@ pub(super) struct Page {
     pub(super) media_type: Option<String>,
     /// Where the page was found at last.
     pub(super) address: Url,
+    /// Where it may send the listener.
+    pub(super) guest: Guest,
 }
 
-/// Fetches `address` within `limits`.
+/// Where a page may send the listener: to other pages, to redirects, to the next part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Guest {
+    /// Public addresses only, as their names are resolved.
+    Public,
+    /// Also to the listener's own network, where the page itself is.
+    OwnNetwork,
+}
+
+/// Fetches `address`, which the listener gave, within `limits`.
 pub(super) async fn fetch(address: &str, limits: &Limits) -> Result<Page, OpenError> {
     let bad_address = || OpenError::BadAddress(address.to_owned());
     let url = Url::parse(address.trim()).map_err(|_| bad_address())?;
     if !is_web(&url) {
         return Err(bad_address());
     }
-    let host = url.host_str().ok_or_else(bad_address)?.to_owned();
+    let is_own = private::is_private(&url) || private::resolves_to_private(&url, limits.connect).await;
+    fetch_as(url, limits, if is_own { Guest::OwnNetwork } else { Guest::Public }).await
+}
+
+/// Fetches `url`, to which a page links that may send to `guest`, within `limits`.
+pub(super) async fn fetch_linked(url: &Url, limits: &Limits, guest: Guest) -> Result<Page, OpenError> {
+    let is_allowed = is_web(url) && (guest == Guest::OwnNetwork || !private::is_private(url));
+    if !is_allowed {
+        return Err(OpenError::BadAddress(url.to_string()));
+    }
+    fetch_as(url.clone(), limits, guest).await
+}
+
+async fn fetch_as(url: Url, limits: &Limits, guest: Guest) -> Result<Page, OpenError> {
+    let host = url.host_str().ok_or_else(|| OpenError::BadAddress(url.to_string()))?.to_owned();
     let failed = |error: reqwest::Error| explain(&error, &host);
-    let client = client(limits, is_private(&url)).map_err(failed)?;
+    let client = client(limits, guest).map_err(failed)?;
     let response = client
         .get(url)
         .header(ACCEPT, ACCEPTED)
@@ -56,29 +85,33 @@ pub(super) async fn fetch(address: &str, limits: &Limits) -> Result<Page, OpenEr
     }
     let address = response.url().clone();
     let bytes = body(response, limits, &host).await?;
-    Ok(Page { bytes, charset, media_type, address })
+    Ok(Page { bytes, charset, media_type, address, guest })
 }
 
-fn client(limits: &Limits, from_private: bool) -> Result<Client, reqwest::Error> {
+fn client(limits: &Limits, guest: Guest) -> Result<Client, reqwest::Error> {
     static PROVIDER: Once = Once::new();
     // Fails only if one is there already.
     PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
     let max = limits.redirects;
-    Client::builder()
+    let builder = match guest {
+        Guest::Public => Client::builder().dns_resolver(PublicOnly::new()),
+        Guest::OwnNetwork => Client::builder(),
+    };
+    builder
         .user_agent(USER_AGENT)
         .connect_timeout(limits.connect)
         .timeout(limits.whole)
-        .redirect(Policy::custom(move |attempt| follow(attempt, max, from_private)))
+        .redirect(Policy::custom(move |attempt| follow(attempt, max, guest)))
         .build()
 }
 
-fn follow(attempt: Attempt<'_>, max: usize, from_private: bool) -> reqwest::redirect::Action {
+fn follow(attempt: Attempt<'_>, max: usize, guest: Guest) -> reqwest::redirect::Action {
     if attempt.previous().len() > max {
         return attempt.error(Refused::TooMany);
     }
     let url = attempt.url();
     // A public page has no business in the listener's own network.
-    if !is_web(url) || (is_private(url) && !from_private) {
+    if !is_web(url) || (private::is_private(url) && guest == Guest::Public) {
         let refused = Refused::Address(url.to_string());
         return attempt.error(refused);
     }
@@ -87,25 +120,6 @@ fn follow(attempt: Attempt<'_>, max: usize, from_private: bool) -> reqwest::redi
 
 fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
-}
-
-/// Whether the address is, by its look, on this machine or in the listener's own network.
-fn is_private(url: &Url) -> bool {
-    let Some(host) = url.host_str() else { return true };
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    match host.parse::<IpAddr>() {
-        Ok(IpAddr::V4(ip)) => {
-            ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified()
-        }
-        Ok(IpAddr::V6(ip)) => {
-            ip.is_loopback()
-                || ip.is_unspecified()
-                || ip.is_unique_local()
-                || ip.is_unicast_link_local()
-                || ip.to_ipv4_mapped().is_some_and(|ip| ip.is_private() || ip.is_loopback())
-        }
-        Err(_) => host == "localhost" || host.ends_with(".localhost") || host.ends_with(".local"),
-    }
 }
 
 /// Why a redirect was not followed.

@@ -4,11 +4,13 @@
 //! aloud: the window shows that dimmed. Types here do no IO.
 
 mod best_range;
+mod block;
 mod byline;
+mod choice;
+mod continued;
 mod copied;
 mod date;
 mod decode;
-
 mod fetch;
 mod html;
 mod language;
@@ -20,6 +22,8 @@ mod shingles;
 mod source;
 mod wrapped;
 
+pub use block::{Block, BlockKind, Reason};
+pub use choice::{ReadingChoice, Tables};
 pub use language::{Language, is_han};
 pub use limits::Limits;
 pub use open::{open, open_within};
@@ -66,85 +70,6 @@ impl TextRange {
     }
 }
 
-/// What a block is on its page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum BlockKind {
-    /// The headline, once.
-    Title,
-    /// Who wrote it: 記者×××／台北報導.
-    Byline,
-    /// When it was published, as the page says it.
-    Date,
-    /// A heading inside the article.
-    Heading,
-    /// A paragraph of the article.
-    Paragraph,
-    /// An item of a list.
-    ListItem,
-    /// A quotation set apart.
-    Quote,
-    /// A row of a table.
-    TableRow,
-    /// The words under a picture, with its credit.
-    Caption,
-    /// Program text.
-    Code,
-    /// A row of tags.
-    Tags,
-    /// The title of another article: 延伸閱讀, 相關新聞.
-    Related,
-    /// The rest of the page: menus, tickers, share rows, adverts, comment rules.
-    Furniture,
-}
-
-impl BlockKind {
-    /// The name used in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Byline => "byline",
-            Self::Date => "date",
-            Self::Heading => "heading",
-            Self::Paragraph => "paragraph",
-            Self::ListItem => "list_item",
-            Self::Quote => "quote",
-            Self::TableRow => "table_row",
-            Self::Caption => "caption",
-            Self::Code => "code",
-            Self::Tags => "tags",
-            Self::Related => "related",
-            Self::Furniture => "furniture",
-        }
-    }
-
-    /// Whether such a block is read aloud unless the listener says otherwise.
-    pub fn is_spoken(self) -> bool {
-        match self {
-            Self::Title | Self::Heading | Self::Paragraph | Self::ListItem | Self::Quote | Self::TableRow => {
-                true
-            }
-            Self::Byline
-            | Self::Date
-            | Self::Caption
-            | Self::Code
-            | Self::Tags
-            | Self::Related
-            | Self::Furniture => false,
-        }
-    }
-}
-
-/// A piece of the page that stands by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// What it is.
-    pub kind: BlockKind,
-    /// Where it stands in [`Article::text`]; without line breaks at its ends.
-    pub range: TextRange,
-    /// Whether it is read aloud; what is not is shown dimmed.
-    pub spoken: bool,
-}
-
 /// Another article that the page points to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
@@ -163,16 +88,70 @@ pub struct Meta {
     pub site: Option<String>,
     /// When it was published: an ISO 8601 date, or date and time with zone where the page has them.
     pub published: Option<String>,
+    /// When it was last changed, if that was later: as [`published`](Self::published).
+    pub modified: Option<String>,
+    /// The address under which the page wants to be known: absolute.
+    pub canonical: Option<String>,
+    /// The address of its leading picture: absolute. Nothing fetches it.
+    pub image: Option<String>,
+    /// What the listener should know before hearing it.
+    pub notice: Option<Notice>,
     /// Tags, in the page's order.
     pub tags: Vec<String>,
     /// Other articles that the page points to.
     pub related: Vec<Link>,
 }
 
+/// What the listener should know of an article before hearing it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Notice {
+    /// The site keeps the rest for its subscribers: what is here is its beginning.
+    OnlyTheBeginning,
+    /// It goes on on other pages, which could not all be fetched.
+    PartsMissing,
+}
+
+impl Notice {
+    /// The name used in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OnlyTheBeginning => "only_the_beginning",
+            Self::PartsMissing => "parts_missing",
+        }
+    }
+}
+
 /// Every line of a web page with the facts that speak for and against its being read, in the order
 /// of the weights that they are multiplied by; `html/fit.py` fits these.
 pub fn evidence(page: &[u8]) -> Vec<(String, Vec<f32>)> {
     html::evidence_of(&decode::decode(page, None))
+}
+
+/// A part of what finds an article in a web page, to be left out to see what it gains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The vote of `dom_smoothie`.
+    Readability,
+    /// The vote of `trafilatura`.
+    Trafilatura,
+    /// The densest run of text.
+    Run,
+    /// JSON-LD's text.
+    Told,
+    /// The fitted trees; without them two of three votes decide.
+    Trees,
+    /// Rules for single sites.
+    Sites,
+    /// Data in the page, and text that it hides until its scripts run.
+    Data,
+}
+
+/// The article of a web page, found without one of the parts that usually find it.
+///
+/// # Errors
+/// As [`open`].
+pub fn extract_without(page: &[u8], part: Option<Part>) -> Result<Article, OpenError> {
+    html::extract_without(&decode::decode(page, None), part)
 }
 
 /// An article and all of its page that is worth showing, in reading order.
@@ -192,9 +171,17 @@ impl Article {
     /// Blocks without a visible character are left out; line breaks inside a block become spaces,
     /// but for [`BlockKind::Code`]. The language is taken from the spoken text.
     pub fn new<S: AsRef<str>>(meta: Meta, blocks: impl IntoIterator<Item = (BlockKind, S)>) -> Self {
+        Self::explained(meta, blocks.into_iter().map(|(kind, words)| (kind, Reason::Kind, words)))
+    }
+
+    /// As [`new`](Self::new), with the reason for each block's kind.
+    pub fn explained<S: AsRef<str>>(
+        meta: Meta,
+        blocks: impl IntoIterator<Item = (BlockKind, Reason, S)>,
+    ) -> Self {
         let mut text = String::new();
         let mut kept = Vec::new();
-        for (kind, words) in blocks {
+        for (kind, reason, words) in blocks {
             let words = words.as_ref().trim();
             // Ranges are 32 bits wide; the limits on page size keep far below.
             if words.is_empty() || text.len() + words.len() >= u32::MAX as usize {
@@ -213,6 +200,7 @@ impl Article {
                 kind,
                 range: TextRange::new(start, text.len() as u32),
                 spoken: kind.is_spoken(),
+                reason,
             });
         }
         let language =

@@ -2,11 +2,14 @@
 
 use std::{io::Read, path::Path};
 
+use tokio::time::{Instant, timeout_at};
+use url::Url;
+
 use super::{
-    Article, OpenError, Source, copied, decode,
-    fetch::{self, fetch},
-    html,
-    limits::{Limits, STACK_BYTES},
+    Article, Notice, OpenError, Source, continued, copied, decode,
+    fetch::{self, Guest, fetch, fetch_linked},
+    html::{self, Found},
+    limits::{Limits, MAX_PARTS, STACK_BYTES},
     markdown,
 };
 
@@ -23,20 +26,83 @@ pub async fn open(source: Source) -> Result<Article, OpenError> {
 /// # Errors
 /// As [`open`].
 pub async fn open_within(source: Source, limits: Limits) -> Result<Article, OpenError> {
-    let page = match &source {
-        Source::Address(address) => Some(fetch(address, &limits).await?),
-        Source::File(_) | Source::Text(_) | Source::Stdin => None,
-    };
     // Files may be slow and pages large: neither holds up the thread that serves the player.
-    let work = move || extract(&source, page, &limits);
-    match tokio::task::spawn_blocking(move || on_large_stack(work)).await {
-        Ok(result) => result,
-        Err(_) => Err(OpenError::NoArticle),
+    let Source::Address(address) = &source else {
+        return aside(move || local(&source, &limits)).await.article;
+    };
+    let page = fetch(address, &limits).await?;
+    let (guest, shown) = (page.guest, page.address.to_string());
+    let Found { article, elsewhere } = aside(move || of_page(&page)).await;
+    let further = Further { until: Instant::now() + limits.whole, limits, guest };
+    let mut article = whole(article, elsewhere.simpler, &further).await?;
+    // Wherever its text was found, the article is the one that the listener asked for.
+    article.meta.source = Some(shown);
+    Ok(with_parts(article, elsewhere.next, &further).await)
+}
+
+/// How pages that a page links to are fetched: all together may take as long as the first.
+struct Further {
+    until: Instant,
+    limits: Limits,
+    guest: Guest,
+}
+
+impl Further {
+    async fn found(&self, url: Url) -> Option<Found> {
+        let page = fetch_linked(&url, &self.limits, self.guest);
+        let page = timeout_at(self.until, page).await.ok()?.ok()?;
+        Some(aside(move || of_page(&page)).await)
     }
 }
 
+/// `article`, or what one of the `simpler` pages has where the page itself keeps its text back.
+async fn whole(
+    mut article: Result<Article, OpenError>,
+    simpler: Vec<Url>,
+    further: &Further,
+) -> Result<Article, OpenError> {
+    let is_kept_back = match &article {
+        Ok(article) => article.meta.notice == Some(Notice::OnlyTheBeginning),
+        Err(error) => {
+            matches!(error, OpenError::NoArticle | OpenError::NeedsScript | OpenError::Paywalled)
+        }
+    };
+    if is_kept_back {
+        for url in simpler {
+            let other = further.found(url).await.and_then(|found| found.article.ok());
+            if let Some(other) = other.filter(|other| other.meta.notice.is_none()) {
+                article = Ok(other);
+                break;
+            }
+        }
+    }
+    article
+}
+
+/// `article` with its parts from `next` on.
+async fn with_parts(mut article: Article, mut next: Option<Url>, further: &Further) -> Article {
+    let mut parts = Vec::new();
+    while let Some(url) = next.take() {
+        let found = if parts.len() + 1 < MAX_PARTS { further.found(url).await } else { None };
+        let Some(Found { article: Ok(part), elsewhere }) = found else {
+            article.meta.notice = Some(Notice::PartsMissing);
+            break;
+        };
+        parts.push(part);
+        // Each is the next of the one before, so that none comes twice.
+        next = elsewhere.next;
+    }
+    if parts.is_empty() { article } else { continued::joined(&article, &parts) }
+}
+
+/// Runs `work` where it holds nobody up.
+async fn aside(work: impl FnOnce() -> Result<Found, OpenError> + Send + 'static) -> Found {
+    let result = tokio::task::spawn_blocking(move || on_large_stack(work)).await;
+    result.unwrap_or(Err(OpenError::NoArticle)).unwrap_or_else(Found::none)
+}
+
 /// Runs `work` on a thread of its own, since parsers recurse as deep as pages nest.
-fn on_large_stack(work: impl FnOnce() -> Result<Article, OpenError> + Send) -> Result<Article, OpenError> {
+fn on_large_stack(work: impl FnOnce() -> Result<Found, OpenError> + Send) -> Result<Found, OpenError> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name("extract".into()).stack_size(STACK_BYTES);
         match thread.spawn_scoped(scope, work) {
@@ -55,18 +121,17 @@ enum Form {
     Text,
 }
 
-fn extract(source: &Source, page: Option<fetch::Page>, limits: &Limits) -> Result<Article, OpenError> {
-    let mut address = None;
+/// The article of a page from the network.
+fn of_page(page: &fetch::Page) -> Result<Found, OpenError> {
+    let text = text_of(&page.bytes, page.charset.as_deref())?;
+    let form = form_of(page.media_type.as_deref(), page.address.path(), &text);
+    extract(form, &text, Some(&page.address), Some(page.address.to_string()))
+}
+
+/// The article of what is on this machine.
+fn local(source: &Source, limits: &Limits) -> Result<Found, OpenError> {
     let mut shown = None;
     let (form, text) = match source {
-        Source::Address(_) => {
-            let page = page.ok_or(OpenError::Empty)?;
-            let text = text_of(&page.bytes, page.charset.as_deref())?;
-            let form = form_of(page.media_type.as_deref(), page.address.path(), &text);
-            shown = Some(page.address.to_string());
-            address = Some(page.address);
-            (form, text)
-        }
         Source::File(path) => {
             let text = text_of(&read(path, limits)?, None)?;
             shown = Some(path.display().to_string());
@@ -76,23 +141,29 @@ fn extract(source: &Source, page: Option<fetch::Page>, limits: &Limits) -> Resul
             let text = text_of(&read_all(std::io::stdin().lock(), limits, "-")?, None)?;
             (form_of(None, "", &text), text)
         }
-        Source::Text(text) => {
+        Source::Text(text) | Source::Address(text) => {
             if text.len() as u64 > limits.page_bytes() {
                 return Err(OpenError::TooLarge { limit_mib: limits.page_mib });
             }
             (form_of(None, "", text), text.clone())
         }
     };
+    extract(form, &text, None, shown)
+}
+
+fn extract(form: Form, text: &str, address: Option<&Url>, shown: Option<String>) -> Result<Found, OpenError> {
     if text.trim().is_empty() {
         return Err(OpenError::Empty);
     }
-    let mut article = match form {
-        Form::Html => html::extract(&text, address.as_ref())?,
-        Form::Markdown => markdown::extract(&text)?,
-        Form::Text => copied::extract(&text)?,
+    let mut found = match form {
+        Form::Html => html::extract(text, address),
+        Form::Markdown => Found::alone(markdown::extract(text)),
+        Form::Text => Found::alone(copied::extract(text)),
     };
-    article.meta.source = shown;
-    Ok(article)
+    if let Ok(article) = &mut found.article {
+        article.meta.source = shown;
+    }
+    Ok(found)
 }
 
 fn text_of(bytes: &[u8], charset: Option<&str>) -> Result<String, OpenError> {

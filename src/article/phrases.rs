@@ -79,6 +79,9 @@ pub(super) fn is_caption(line: &str) -> bool {
         "翻攝",
         "示意圖",
         "提供）",
+        "攝）",
+        "摄）",
+        "攝)",
         "/攝",
         "／攝",
         "(photo",
@@ -113,6 +116,43 @@ pub(super) fn is_caption(line: &str) -> bool {
     is_credited(&tail)
         || line.chars().count() <= SHORT_CHARS && CREDITS.iter().any(|credit| tail.contains(credit))
 }
+
+/// Whether `line`, which is a caption, says no more than whose picture it is: 圖／路透.
+pub(super) fn is_credit(line: &str) -> bool {
+    /// What such a line says at most; see [`weight`].
+    const MOST: usize = 45;
+    const HEADS: &[&str] = &[
+        "圖／",
+        "圖/",
+        "图／",
+        "图/",
+        "圖片／",
+        "攝影／",
+        "照片／",
+        "圖：",
+        "圖片來源",
+        "图片来源",
+        "翻攝",
+        "photo:",
+        "photo by",
+        "photograph",
+        "image:",
+        "image credit",
+        "credit:",
+        "getty images",
+        "ap photo",
+        "reuters",
+        "shutterstock",
+        "courtesy of",
+    ];
+    let lower = line.trim_matches(['(', ')', '（', '）', '[', ']', '〔', '〕', ' ']).to_lowercase();
+    weight(line) <= MOST
+        && (HEADS.iter().any(|head| lower.starts_with(head))
+            || lower.starts_with("記者") && lower.ends_with('攝'))
+}
+
+/// Marks before a link to another story, set as a paragraph: ► 看更多.
+pub(super) const POINTERS: &[char] = &['►', '▶', '▸', '▷', '➤', '➜', '→', '☞', '👉', '★', '☆', '»', '›'];
 
 /// Whether `line` ends as sentences do.
 pub(super) fn ends_sentence(line: &str) -> bool {

@@ -86,6 +86,12 @@ pub enum OpenError {
     /// Text, but no article in it.
     #[error("no article found in it")]
     NoArticle,
+    /// The site shows its text to subscribers only, to others a teaser at most.
+    #[error("for subscribers only")]
+    Paywalled,
+    /// The page shows its text by its own scripts only, which are not run.
+    #[error("the page shows its text by scripts only")]
+    NeedsScript,
     /// The file cannot be read.
     #[error("cannot read {path}: {reason}")]
     File {

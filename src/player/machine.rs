@@ -212,11 +212,12 @@ impl Player {
     fn take_article(&mut self, result: Result<Arc<Article>, OpenError>, effects: &mut Vec<Effect>) {
         match result {
             Ok(article) => {
+                let notice = article.meta.notice.map(Notice::OfArticle);
                 let script = Arc::new(Script::new(article));
                 self.clock = Arc::new(Clock::new(&script));
                 self.script = Some(script);
                 self.wants_sound = false;
-                self.notice = None;
+                self.notice = notice;
                 self.seek_to(0, effects);
             }
             Err(error) => self.notice = Some(Notice::NotOpened(error)),

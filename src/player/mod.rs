@@ -258,6 +258,8 @@ pub enum Notice {
     NotOpened(OpenError),
     /// The voice does not speak.
     NoVoice(VoiceError),
+    /// The article opened, and is not all there.
+    OfArticle(crate::article::Notice),
 }
 
 /// Whether sound can be heard.

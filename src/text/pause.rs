@@ -24,6 +24,8 @@ pub fn after_block(kind: BlockKind) -> Frames {
         BlockKind::Byline
         | BlockKind::Date
         | BlockKind::Caption
+        | BlockKind::Credit
+        | BlockKind::Embed
         | BlockKind::Tags
         | BlockKind::Related
         | BlockKind::Furniture => 400,

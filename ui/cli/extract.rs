@@ -2,7 +2,7 @@
 
 use clap::Args;
 use serde_json::{Value, json};
-use tingxinwen::article::{self, Article, BlockKind};
+use tingxinwen::article::{self, Article, BlockKind, Notice};
 
 /// What to extract.
 #[derive(Debug, Args)]
@@ -29,9 +29,13 @@ impl Extract {
         if self.json {
             super::say(report(&article));
         } else {
+            if let Some(notice) = article.meta.notice {
+                super::say(crate::words::Words::of_system().article_notice(notice));
+            }
             for block in article.blocks() {
                 let read = if block.spoken { "▶" } else { " " };
-                super::say(format_args!("{read} {:<10} {}", block.kind.name(), article.slice(block.range)));
+                let (kind, reason) = (block.kind.name(), block.reason.name());
+                super::say(format_args!("{read} {kind:<10} {reason:<14} {}", article.slice(block.range)));
             }
         }
         Ok(())
@@ -52,7 +56,12 @@ fn report(article: &Article) -> Value {
         .iter()
         .filter(|block| !is_apart(block.kind))
         .map(|block| {
-            json!({ "kind": block.kind.name(), "text": article.slice(block.range), "spoken": block.spoken })
+            json!({
+                "kind": block.kind.name(),
+                "text": article.slice(block.range),
+                "spoken": block.spoken,
+                "reason": block.reason.name(),
+            })
         })
         .collect();
     let meta = &article.meta;
@@ -62,7 +71,11 @@ fn report(article: &Article) -> Value {
         "title": article.title(),
         "byline": article.byline(),
         "published": meta.published,
+        "modified": meta.modified,
         "site": meta.site,
+        "canonical": meta.canonical,
+        "image": meta.image,
+        "notice": meta.notice.map(Notice::name),
         "language": article.language.tag(),
         "blocks": blocks,
         "tags": meta.tags,

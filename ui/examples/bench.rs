@@ -2,11 +2,13 @@
 //!
 //! `sync` compares when a word is lit up with when it is heard at a null sink's monitor;
 //! `first-sound` measures from the wish to play to the first sample at the device; `window` and
-//! `idle` measure the window itself.
+//! `idle` measure the window itself; `extract` scores folders of pages whose article is known.
 
 #[path = "../../tests/ui/desktop.rs"]
 #[allow(dead_code, reason = "who uses it takes a part of it")]
 mod desktop;
+#[path = "bench/extract.rs"]
+mod extract;
 #[path = "bench/first_sound.rs"]
 mod first_sound;
 #[path = "bench/sync.rs"]
@@ -34,12 +36,17 @@ use tokio::runtime::Runtime;
 const INSIDE: &str = "TINGXINWEN_BENCH_INSIDE";
 
 fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(("extract", folders)) = words.split_first().map(|(name, rest)| (name.as_str(), rest)) {
+        extract::run(folders);
+        return ExitCode::SUCCESS;
+    }
     if std::env::var_os(INSIDE).is_none() {
         return with_sound_card();
     }
     let mut args = std::env::args().skip(1);
     let (Some(name), Some(article)) = (args.next(), args.next()) else {
-        tell(format_args!("usage: bench sync|first-sound|window ARTICLE"));
+        tell(format_args!("usage: bench sync|first-sound|window ARTICLE, bench extract FOLDER..."));
         return ExitCode::FAILURE;
     };
     match name.as_str() {

@@ -8,8 +8,14 @@ use crate::{
 /// What can be measured: `voice` against ONNX Runtime, the others within the program.
 const NAMES: &[&str] = &["voice", "first-sound", "sync", "window"];
 
-/// Runs the benches called `names`, all without a name.
+/// Runs the benches called `names`, all without a name; `extract` takes the folders of pages to score.
 pub(crate) fn run(names: &[String]) -> Result<(), Failed> {
+    if let Some(("extract", folders)) = names.split_first().map(|(name, rest)| (name.as_str(), rest)) {
+        if folders.is_empty() {
+            return Err(Failed("bench extract FOLDER...: truth.json and html/ID.html.gz in each".to_owned()));
+        }
+        return bench(names.iter().map(String::as_str));
+    }
     if let Some(unknown) = names.iter().find(|name| !NAMES.contains(&name.as_str())) {
         return Err(Failed(format!("no bench is called {unknown}; there are {}", NAMES.join(", "))));
     }
@@ -40,7 +46,11 @@ fn voice() -> Result<(), Failed> {
 }
 
 fn inside(name: &str) -> Result<(), Failed> {
-    Tool::cargo().args(["build", "--release", "--package", "tingxinwen-ui", "--example", "bench"]).run()?;
     let sample = root().join("tests/data/sample-zh.html");
-    Tool::at(&target().join("release/examples/bench")).args([name]).args([sample]).run()
+    bench([name, &sample.to_string_lossy()])
+}
+
+fn bench<'a>(args: impl IntoIterator<Item = &'a str>) -> Result<(), Failed> {
+    Tool::cargo().args(["build", "--release", "--package", "tingxinwen-ui", "--example", "bench"]).run()?;
+    Tool::at(&target().join("release/examples/bench")).args(args).run()
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use url::Url;
 
 use super::{
-    super::{Article, BlockKind, Link, Meta, byline, date, phrases, shingles::words_of},
+    super::{Article, BlockKind, Link, Meta, Reason, byline, date, phrases, shingles::words_of},
     Parts,
     head::Head,
     hints::Hints,
@@ -18,12 +18,17 @@ const MENU_CHARS: usize = 24;
 /// How long a row of such may grow, in bytes.
 const MENU_ROW_BYTES: usize = 240;
 
-type Blocks = Vec<(BlockKind, String)>;
+type Blocks = Vec<(BlockKind, Reason, String)>;
 
 /// The article of the page in `parts`, of whose lines `is_article` tells those that are read.
 ///
 /// What stands above the headline comes last, so that the page opens with its article.
-pub(super) fn assemble(parts: &Parts, is_article: Vec<bool>, address: Option<&Url>) -> Article {
+pub(super) fn assemble(
+    parts: &Parts,
+    is_article: Vec<bool>,
+    address: Option<&Url>,
+    is_from_data: bool,
+) -> Article {
     let Parts { head, lines, author, date, .. } = parts;
     let first = is_article.iter().position(|is| *is).unwrap_or(0);
     let title = title::find(head, lines, first);
@@ -31,21 +36,31 @@ pub(super) fn assemble(parts: &Parts, is_article: Vec<bool>, address: Option<&Ur
     let from = top.unwrap_or(first);
     let who = origin::byline(head, lines, from, &is_article, author.as_deref());
     let when = origin::published(head, lines, from, address.map(Url::as_str)).or_else(|| date.clone());
+    let host = address.and_then(Url::host_str);
+    let zoned = |moment: String| origin::with_zone(moment, head, host);
 
+    let base = base(head, address);
     let mut page = Page {
         is_article,
         title: title.as_deref(),
-        head,
-        address,
+        base: base.clone(),
         seen: HashSet::new(),
         related: Vec::new(),
         tags: Vec::new(),
     };
     let start = from.min(first);
     let mut blocks = page.blocks(lines, start, who.as_deref());
-    let above: Blocks = lines[..start].iter().map(|line| (BlockKind::Furniture, line.text.clone())).collect();
+    let above: Blocks = lines[..start]
+        .iter()
+        .map(|line| (BlockKind::Furniture, reason(line, Reason::Before), line.text.clone()))
+        .collect();
     blocks.extend(above);
     add_missing(&mut blocks, title.clone(), who);
+    if is_from_data {
+        for (_, reason, _) in &mut blocks {
+            *reason = Reason::Data;
+        }
+    }
 
     let mut tags = head.tags();
     if tags.is_empty() {
@@ -53,12 +68,16 @@ pub(super) fn assemble(parts: &Parts, is_article: Vec<bool>, address: Option<&Ur
     }
     let meta = Meta {
         source: address.map(Url::to_string),
-        site: head.site().map(str::to_owned).or_else(|| Some(address?.host_str()?.to_owned())),
-        published: when,
+        site: head.site().map(str::to_owned).or_else(|| Some(host?.to_owned())),
+        modified: origin::modified(head, when.as_deref()).map(zoned),
+        published: when.map(zoned),
+        canonical: head.canonical.as_deref().and_then(|href| absolute(base.as_ref(), href)),
+        image: head.image().and_then(|href| absolute(base.as_ref(), href)),
+        notice: None,
         tags,
         related: page.related,
     };
-    Article::new(meta, joined(blocks))
+    Article::explained(meta, joined(blocks))
 }
 
 /// The line of the headline that belongs to the article that begins at `first`.
@@ -76,8 +95,8 @@ fn headline_at(title: &str, lines: &[Line], first: usize) -> Option<usize> {
 struct Page<'a> {
     is_article: Vec<bool>,
     title: Option<&'a str>,
-    head: &'a Head,
-    address: Option<&'a Url>,
+    /// What its links are relative to.
+    base: Option<Url>,
     /// Lines that stood already.
     seen: HashSet<Vec<u64>>,
     related: Vec<Link>,
@@ -96,51 +115,32 @@ impl Page<'_> {
             let is_new = self.seen.insert(words.clone());
             let text = line.text.as_str();
             is_after_stop |= at > last && phrases::is_stop(text);
+            let mut push = |kind, reason| blocks.push((kind, reason, text.to_owned()));
             if words == title && !words.is_empty() {
-                let kind = if has_title { BlockKind::Furniture } else { BlockKind::Title };
+                if has_title {
+                    push(BlockKind::Furniture, Reason::Repeated);
+                } else {
+                    push(BlockKind::Title, Reason::Kind);
+                }
                 has_title = true;
-                blocks.push((kind, text.to_owned()));
             } else if !is_new && words.len() > 3 && (self.is_article[at] || phrases::is_caption(text)) {
-                blocks.push((BlockKind::Furniture, text.to_owned()));
+                push(BlockKind::Furniture, Reason::Repeated);
             } else if !has_byline
                 && at <= last
+                && !who.is_empty()
                 && (words == who || byline::whole(text).is_some_and(|found| words_of(&found) == who))
             {
                 has_byline = true;
-                blocks.push((BlockKind::Byline, text.to_owned()));
+                push(BlockKind::Byline, Reason::Kind);
             } else if self.is_article[at] {
-                self.push_article(line, &mut has_byline, &mut blocks);
+                push_article(line, &mut has_byline, &mut blocks);
             } else {
                 let kind = self.other(line, at < last, is_after_stop, &mut has_date);
-                blocks.push((kind, text.to_owned()));
+                let otherwise = if at > last { Reason::After } else { Reason::Doubtful };
+                push(kind, if kind == BlockKind::Furniture { reason(line, otherwise) } else { Reason::Kind });
             }
         }
         blocks
-    }
-
-    fn push_article(&mut self, line: &Line, has_byline: &mut bool, blocks: &mut Blocks) {
-        let kind = match line.element {
-            Element::Heading => BlockKind::Heading,
-            Element::ListItem => BlockKind::ListItem,
-            Element::Quote => BlockKind::Quote,
-            Element::Row => BlockKind::TableRow,
-            Element::Caption => BlockKind::Caption,
-            Element::Code => BlockKind::Code,
-            Element::Plain | Element::Paragraph | Element::Headline | Element::Time => {
-                if phrases::is_caption(&line.text) { BlockKind::Caption } else { BlockKind::Paragraph }
-            }
-        };
-        // 〔記者×××／台北報導〕 opens the first paragraph.
-        if kind == BlockKind::Paragraph
-            && !*has_byline
-            && let Some((who, rest)) = byline::split(&line.text)
-        {
-            *has_byline = true;
-            blocks.push((BlockKind::Byline, who.to_owned()));
-            blocks.push((kind, rest.to_owned()));
-            return;
-        }
-        blocks.push((kind, line.text.clone()));
     }
 
     /// What a line is that is not read.
@@ -157,7 +157,10 @@ impl Page<'_> {
             return BlockKind::Tags;
         }
         if (line.element == Element::Caption || phrases::is_caption(text)) && is_inside {
-            return BlockKind::Caption;
+            return caption(text);
+        }
+        if line.hints.has(Hints::EMBED) && is_inside {
+            return BlockKind::Embed;
         }
         if is_inside && !*has_date && date::is_line(text) {
             *has_date = true;
@@ -175,15 +178,70 @@ impl Page<'_> {
     }
 
     fn link(&self, anchor: &Anchor) -> Link {
-        let base = self.address.cloned().or_else(|| {
-            let told = self.head.canonical.as_deref().or_else(|| self.head.meta(&["og:url"]));
-            Url::parse(told?).ok()
-        });
-        let url =
-            base.and_then(|base| base.join(&anchor.href).ok()).or_else(|| Url::parse(&anchor.href).ok());
-        let url = url.filter(|url| matches!(url.scheme(), "http" | "https") && !anchor.href.is_empty());
-        Link { title: anchor.text.clone(), url: url.map(|url| url.to_string()) }
+        let url = if anchor.href.is_empty() { None } else { absolute(self.base.as_ref(), &anchor.href) };
+        let title = anchor.text.trim_start_matches(phrases::POINTERS).trim_start().to_owned();
+        Link { title, url }
     }
+}
+
+fn push_article(line: &Line, has_byline: &mut bool, blocks: &mut Blocks) {
+    let kind = match line.element {
+        _ if line.hints.has(Hints::EMBED) => BlockKind::Embed,
+        Element::Heading => BlockKind::Heading,
+        Element::ListItem => BlockKind::ListItem,
+        Element::Quote => BlockKind::Quote,
+        Element::Row => BlockKind::TableRow,
+        Element::Caption => caption(&line.text),
+        Element::Code => BlockKind::Code,
+        Element::Plain | Element::Paragraph | Element::Headline | Element::Time => {
+            if phrases::is_caption(&line.text) { caption(&line.text) } else { BlockKind::Paragraph }
+        }
+    };
+    // 〔記者×××／台北報導〕 opens the first paragraph.
+    if kind == BlockKind::Paragraph
+        && !*has_byline
+        && let Some((who, rest)) = byline::split(&line.text)
+    {
+        *has_byline = true;
+        blocks.push((BlockKind::Byline, Reason::Kind, who.to_owned()));
+        blocks.push((kind, Reason::Article, rest.to_owned()));
+        return;
+    }
+    blocks.push((kind, Reason::Article, line.text.clone()));
+}
+
+/// What the words under a picture are.
+fn caption(text: &str) -> BlockKind {
+    if phrases::is_credit(text) { BlockKind::Credit } else { BlockKind::Caption }
+}
+
+/// Why a line is furniture: by where it stands, else by its words, or `otherwise`.
+fn reason(line: &Line, otherwise: Reason) -> Reason {
+    let by_place = [
+        (Hints::DROPPED, Reason::Site),
+        (Hints::COMMENTS, Reason::Comments),
+        (Hints::RELATED, Reason::OtherArticles),
+        (Hints::PROMOTION, Reason::Promotion),
+        (Hints::FORM, Reason::Form),
+        (Hints::NAV | Hints::CRUMBS, Reason::Menu),
+        (Hints::FOOTER, Reason::Footer),
+        (Hints::ASIDE | Hints::BOX, Reason::Beside),
+    ];
+    let place = by_place.into_iter().find(|(hints, _)| line.hints.has(*hints)).map(|(_, reason)| reason);
+    let is_said = phrases::is_furniture(&line.text) || phrases::is_stop(&line.text);
+    place.unwrap_or(if is_said { Reason::Words } else { otherwise })
+}
+
+/// What the page's links are relative to: where it was found, or where it says that it stands.
+fn base(head: &Head, address: Option<&Url>) -> Option<Url> {
+    let told = || Url::parse(head.canonical.as_deref().or_else(|| head.meta(&["og:url"]))?).ok();
+    address.cloned().or_else(told)
+}
+
+/// The web address that `href` means.
+fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
+    let url = base.and_then(|base| base.join(href).ok()).or_else(|| Url::parse(href).ok())?;
+    matches!(url.scheme(), "http" | "https").then(|| url.to_string())
 }
 
 /// Whether a link's text may be another article's headline, and not the name of a section.
@@ -193,16 +251,16 @@ fn is_headline(text: &str) -> bool {
 
 /// Puts headline and byline on top where no line of the page has them.
 fn add_missing(blocks: &mut Blocks, title: Option<String>, who: Option<String>) {
-    let has = |blocks: &Blocks, kind: BlockKind| blocks.iter().any(|(known, _)| *known == kind);
+    let has = |blocks: &Blocks, kind: BlockKind| blocks.iter().any(|(known, _, _)| *known == kind);
     if let Some(title) = title.filter(|_| !has(blocks, BlockKind::Title)) {
-        blocks.insert(0, (BlockKind::Title, title));
+        blocks.insert(0, (BlockKind::Title, Reason::Kind, title));
     }
     if let Some(who) = who {
         // `Article::byline` is the first: what the page prints, if it prints the same.
-        let at = blocks.iter().position(|(kind, _)| *kind == BlockKind::Title).map_or(0, |at| at + 1);
-        let printed = blocks.iter().find(|(kind, _)| *kind == BlockKind::Byline);
-        if printed.is_none_or(|(_, text)| !text.contains(&who)) {
-            blocks.insert(at, (BlockKind::Byline, who));
+        let at = blocks.iter().position(|(kind, _, _)| *kind == BlockKind::Title).map_or(0, |at| at + 1);
+        let printed = blocks.iter().find(|(kind, _, _)| *kind == BlockKind::Byline);
+        if printed.is_none_or(|(_, _, text)| !text.contains(&who)) {
+            blocks.insert(at, (BlockKind::Byline, Reason::Kind, who));
         }
     }
 }
@@ -210,18 +268,18 @@ fn add_missing(blocks: &mut Blocks, title: Option<String>, who: Option<String>) 
 /// The short lines of menus made rows.
 fn joined(blocks: Blocks) -> Blocks {
     let mut rows = Blocks::new();
-    for (kind, text) in blocks {
+    for (kind, reason, text) in blocks {
         let is_short = |text: &str| text.chars().count() <= MENU_CHARS;
         if kind == BlockKind::Furniture
             && is_short(&text)
-            && let Some((BlockKind::Furniture, row)) = rows.last_mut()
+            && let Some((BlockKind::Furniture, _, row)) = rows.last_mut()
             && row.len() < MENU_ROW_BYTES
             && row.rsplit(" · ").next().is_some_and(is_short)
         {
             row.push_str(" · ");
             row.push_str(&text);
         } else {
-            rows.push((kind, text));
+            rows.push((kind, reason, text));
         }
     }
     rows

@@ -13,6 +13,8 @@ pub(super) struct Head {
     metas: Vec<(String, String)>,
     /// `rel=canonical`.
     pub(super) canonical: Option<String>,
+    /// `<html lang>`, in lower case.
+    pub(super) lang: String,
     pub(super) json: JsonLd,
 }
 
@@ -36,6 +38,7 @@ impl Head {
             title: title.filter(|title| !title.is_empty()),
             metas,
             canonical: canonical.map(|href| href.trim().to_owned()),
+            lang: doc.select("html").attr_or("lang", "").to_lowercase(),
             json: json_ld::read(doc),
         }
     }
@@ -55,6 +58,12 @@ impl Head {
     /// The site's name.
     pub(super) fn site(&self) -> Option<&str> {
         self.meta(&["og:site_name", "application-name"]).or(self.json.publisher.as_deref())
+    }
+
+    /// The address of the leading picture.
+    pub(super) fn image(&self) -> Option<&str> {
+        self.meta(&["og:image", "og:image:url", "twitter:image", "twitter:image:src"])
+            .or(self.json.image.as_deref())
     }
 
     /// Tags: article:tag, news_keywords, JSON-LD, keywords.

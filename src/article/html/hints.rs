@@ -2,6 +2,8 @@
 
 use dom_query::Element;
 
+use super::sites;
+
 /// A set of hints; an element inside inherits its ancestors'.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Hints(u32);
@@ -65,6 +67,11 @@ impl Hints {
     pub(super) const TABLE: Self = Self(1 << 20);
     /// The headline, by class or `itemprop`.
     pub(super) const HEADLINE: Self = Self(1 << 21);
+
+    /// Shown by another site inside the page: a post, a film.
+    pub(super) const EMBED: Self = Self(1 << 22);
+    /// Left out by the rules for this site.
+    pub(super) const DROPPED: Self = Self(1 << 23);
 
     /// Whether any of `others` is among these.
     pub(super) fn has(self, others: Self) -> bool {
@@ -218,6 +225,19 @@ const BODIES: &[&str] = &[
     "endtext",
     "articlecontentbody",
 ];
+/// Whole classes, without their hyphens, that sites give to their posts inside other pages.
+const EMBEDS: &[&str] = &[
+    "twittertweet",
+    "twittervideo",
+    "instagrammedia",
+    "fbpost",
+    "fbvideo",
+    "tiktokembed",
+    "redditembedbq",
+    "redditcard",
+    "blueskyembed",
+    "textpostmedia",
+];
 /// Parts of inline styles that hide.
 const HIDING: &[&str] = &["display:none", "visibility:hidden"];
 
@@ -233,6 +253,8 @@ pub(super) fn of(element: &Element) -> Hints {
             "class" | "id" if !is_page => of_words(value),
             "itemprop" => of_property(value),
             "role" => of_role(value),
+            sites::MARK if value == sites::BODY => Hints::BODY,
+            sites::MARK if value == sites::DROP => Hints::DROPPED,
             // An `a` without one is a mark in the text, often left open.
             "href" if name == "a" => Hints::LINK,
             "hidden" => Hints::HIDDEN,
@@ -272,6 +294,9 @@ fn of_words(value: &str) -> Hints {
         if BODIES.contains(&bare.as_str()) {
             hints = hints | Hints::BODY;
             continue;
+        }
+        if EMBEDS.contains(&bare.as_str()) {
+            hints = hints | Hints::EMBED;
         }
         for part in parts(class) {
             if let Some((_, hint)) = WORDS.iter().find(|(word, _)| *word == part) {

@@ -9,6 +9,9 @@ pub(super) struct JsonLd {
     pub(super) headline: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) published: Option<String>,
+    pub(super) modified: Option<String>,
+    /// The address of its picture.
+    pub(super) image: Option<String>,
     pub(super) body: Option<String>,
     pub(super) keywords: Vec<String>,
     pub(super) publisher: Option<String>,
@@ -19,6 +22,7 @@ pub(super) struct JsonLd {
 /// The first article that `doc` describes.
 pub(super) fn read(doc: &Document) -> JsonLd {
     let mut best = JsonLd::default();
+    let mut dated = None;
     for node in doc.select("script[type]").nodes() {
         if !node.attr_or("type", "").trim().to_ascii_lowercase().starts_with("application/ld+json") {
             continue;
@@ -30,12 +34,14 @@ pub(super) fn read(doc: &Document) -> JsonLd {
         for article in found {
             best = merged(best, of(article, &value));
         }
+        dated = dated.or_else(|| page_date(&value));
     }
+    best.published = best.published.or(dated);
     best
 }
 
 /// Sites put line breaks into strings and comments around the whole.
-fn parse(text: &str) -> Option<Value> {
+pub(super) fn parse(text: &str) -> Option<Value> {
     let text = text.trim().trim_end_matches(';');
     serde_json::from_str(text).ok().or_else(|| {
         let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -73,6 +79,23 @@ fn is_article(value: &Value) -> bool {
     }
 }
 
+/// When the page came out, by sites that describe the page and not the article.
+fn page_date(value: &Value) -> Option<String> {
+    let nodes = value["@graph"].as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    let page = nodes.iter().find(|node| node["@type"] == "WebPage")?;
+    page["datePublished"].as_str().map(str::to_owned)
+}
+
+/// The first address of a picture: a string, an object with `url`, a list of either.
+fn image(value: &Value) -> Option<String> {
+    match value {
+        Value::String(address) => Some(address.trim().to_owned()),
+        Value::Array(list) => list.iter().find_map(image),
+        Value::Object(fields) => fields.get("url").or_else(|| fields.get("contentUrl")).and_then(image),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
 fn of(article: &Value, whole: &Value) -> JsonLd {
     let text = |name: &str| {
         let text = article[name].as_str().map(str::trim).filter(|text| !text.is_empty())?;
@@ -91,6 +114,8 @@ fn of(article: &Value, whole: &Value) -> JsonLd {
         headline: text("headline").or_else(|| text("name")),
         authors: names(&article["author"], whole),
         published: text("datePublished").or_else(|| text("dateCreated")),
+        modified: text("dateModified"),
+        image: image(&article["image"]),
         body: text("articleBody"),
         keywords: keywords.into_iter().filter(|word: &String| !word.is_empty()).collect(),
         publisher: names(&article["publisher"], whole).into_iter().next(),
@@ -132,6 +157,8 @@ fn merged(first: JsonLd, second: JsonLd) -> JsonLd {
         headline: first.headline.or(second.headline),
         authors: list(first.authors, second.authors),
         published: first.published.or(second.published),
+        modified: first.modified.or(second.modified),
+        image: first.image.or(second.image),
         body: first.body.or(second.body),
         keywords: list(first.keywords, second.keywords),
         publisher: first.publisher.or(second.publisher),

@@ -1,5 +1,7 @@
 //! A parsed page to its lines: the visible texts that stand by themselves, with where they stand.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use dom_query::{Document, NodeRef};
 
 use super::{
@@ -56,6 +58,13 @@ pub(super) struct Line {
     pub(super) linked_chars: usize,
     /// What its `<time datetime>` or `datePublished` says.
     pub(super) datetime: Option<String>,
+    /// The block elements that it stands in, numbered in the page's order: its own, the one around
+    /// that, and the next.
+    pub(super) inside: [u32; 3],
+    /// Lines of one design have the same: the names and classes of the inner two of these elements.
+    pub(super) design: u64,
+    /// How many elements it stands in.
+    pub(super) depth: usize,
 }
 
 /// All lines of `doc` in reading order, hidden ones too if `with_hidden`.
@@ -82,6 +91,8 @@ struct Walk {
     datetime: Option<String>,
     /// How many open elements keep line breaks.
     preformatted: usize,
+    /// How many block elements there were.
+    blocks: u32,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -93,6 +104,10 @@ struct Open {
     is_data_row: bool,
     /// Where the link's text begins, for a link.
     anchor_from: Option<usize>,
+    /// See [`Line::inside`].
+    inside: [u32; 3],
+    /// Of the innermost block and of the one around it; see [`Line::design`].
+    designs: [u64; 2],
 }
 
 impl Walk {
@@ -172,6 +187,12 @@ impl Walk {
             self.datetime.get_or_insert_with(|| when.trim().to_owned());
         }
         let is_data_row = name == "tr" && is_data_row(node);
+        let (mut inside, mut designs) = (outer.inside, outer.designs);
+        if flow == Flow::Block {
+            self.blocks += 1;
+            inside = [self.blocks, outer.inside[0], outer.inside[1]];
+            designs = [design(name, element.attr("class").as_deref()), outer.designs[0]];
+        }
         let element = match tags::element(name) {
             Some(Element::Row) if !is_data_row => Element::Plain,
             // A paragraph of a quote is the quote.
@@ -179,7 +200,7 @@ impl Walk {
             Some(element) => element,
             None => outer.element,
         };
-        self.open.push(Open { element, hints, flow, is_data_row, anchor_from });
+        self.open.push(Open { element, hints, flow, is_data_row, anchor_from, inside, designs });
         true
     }
 
@@ -251,8 +272,21 @@ impl Walk {
             anchors,
             linked_chars,
             datetime,
+            inside: open.inside,
+            design: open.designs[0].rotate_left(1) ^ open.designs[1],
+            depth: self.open.len(),
         });
     }
+}
+
+/// What tells one design of elements from another; numbers in classes only count.
+fn design(name: &str, class: Option<&str>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    for c in class.unwrap_or_default().chars().filter(|c| !c.is_ascii_digit()) {
+        c.hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// Whether the row holds data, and not the page's columns, as pages of old have it.

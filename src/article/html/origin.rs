@@ -101,7 +101,11 @@ pub(super) fn byline(
     let guess = || guess.filter(|name| is_person(name, head)).map(|name| name.replace("; ", ", "));
     let all: [&dyn Fn() -> Option<String>; 9] =
         [&told, &signed, &meta, &said, &marked, &linked, &signed_off, &guess, &owner];
-    printed.or_else(|| all.iter().find_map(|find| find())).map(|name| tidy(&name))
+    let is_meant = |name: &String| is_plausible(name, head);
+    printed
+        .filter(is_meant)
+        .or_else(|| all.iter().find_map(|find| find().filter(is_meant)))
+        .map(|name| tidy(&name))
 }
 
 /// When it was published: an ISO 8601 date or date and time.
@@ -156,7 +160,7 @@ pub(super) fn published(head: &Head, lines: &[Line], from: usize, address: Optio
         printed.into_iter().find(|printed| !is_printed && date::are_neighbours(printed, date))
     };
     if let Some(date) = told.clone().or_else(meta)
-        && let Some(local) = local(&date)
+        && let Some(local) = local(&date).or_else(|| first_printed(lines, from, &date))
     {
         return Some(local);
     }
@@ -174,6 +178,46 @@ pub(super) fn published(head: &Head, lines: &[Line], from: usize, address: Optio
         .or_else(dated)
 }
 
+/// The date printed under the headline, if it is before `told`: some sites tell when they last
+/// touched a page as when it was published.
+fn first_printed(lines: &[Line], from: usize, told: &str) -> Option<String> {
+    /// How many lines under the headline such a date stands at most.
+    const UNDER: usize = 8;
+    const MAX_CHARS: usize = 40;
+    const LATER: &[&str] =
+        &["updat", "modif", "edit", "review", "revis", "更新", "修改", "since", "copyright", "©"];
+    let lines = lines.iter().skip(from).take(UNDER + 1);
+    let is_free = |line: &&Line| {
+        let lower = line.text.to_lowercase();
+        line.text.chars().count() <= MAX_CHARS
+            && date::is_line(&line.text)
+            && !LATER.iter().any(|word| lower.contains(word))
+            && !line.hints.has(Hints::RELATED | Hints::COMMENTS | Hints::ASIDE)
+            && line.link_share() < 0.5
+    };
+    let printed = lines.filter(is_free).find_map(|line| date::find(&line.text))?;
+    (printed.get(..10)? < told.get(..10)? && !date::are_neighbours(&printed, told)).then_some(printed)
+}
+
+/// When it was last changed, if that was after it was `published`.
+pub(super) fn modified(head: &Head, published: Option<&str>) -> Option<String> {
+    let names = ["article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified"];
+    let told = head.json.modified.as_deref().or_else(|| head.meta(&names)).and_then(date::find)?;
+    (published.is_none_or(|published| published < told.as_str())).then_some(told)
+}
+
+/// `moment` with its zone, if it has a time of day without one and the page comes from where all
+/// clocks show the same: Taiwan, Hong Kong, Macau, China.
+pub(super) fn with_zone(moment: String, head: &Head, host: Option<&str>) -> String {
+    /// Length of a date and time without zone.
+    const BARE: usize = "2025-09-04T12:30:00".len();
+    let lands = [".tw", ".hk", ".mo", ".cn"];
+    let is_there = host.is_some_and(|host| lands.iter().any(|land| host.ends_with(land)))
+        || ["zh-tw", "zh-hant-tw", "zh-hk", "zh-hant-hk", "zh-cn", "zh-hans-cn"]
+            .contains(&head.lang.as_str());
+    if moment.len() == BARE && is_there { moment + "+08:00" } else { moment }
+}
+
 /// Whether `name` may be a person's: not an address, not the site.
 fn is_person(name: &str, head: &Head) -> bool {
     const NOBODY: &[&str] = &[
@@ -186,6 +230,12 @@ fn is_person(name: &str, head: &Head) -> bool {
         "editorial team",
         "webmaster",
         "編輯部",
+        "网易",
+        "新浪",
+        "搜狐",
+        "腾讯",
+        "凤凰",
+        "chinanews",
         "null",
         "undefined",
         "none",
@@ -213,6 +263,31 @@ fn is_person(name: &str, head: &Head) -> bool {
         && !["網", "网", "電子報", "新聞雲", "日報社", "時報資訊", "報社", "新闻", "新聞"]
             .iter()
             .any(|end| lower.ends_with(end))
+}
+
+/// Whether `name`, which stands where a byline does, may be one: not a button, nor, on Chinese pages, the
+/// headline or the host.
+fn is_plausible(name: &str, head: &Head) -> bool {
+    const NEVER: &[&str] =
+        &["字号", "字號", "字体", "字體", "大小", "联系", "聯絡", "小時前", "小时前", "分鐘前", "分钟前"];
+    /// The longest Chinese names without a paper's or a desk's, in characters: two people with a role.
+    const NAMES_CHARS: usize = 16;
+    const ROLES: &[&str] =
+        &["記者", "记者", "報", "报", "／", "╱", "/", "電", "电", "編", "编", "作者", "文"];
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let is_chinese = head.title.as_deref().is_some_and(has_han);
+    let plain = bare(name);
+    let told = [head.title.as_deref(), head.meta(&["og:title"])];
+    let is_title =
+        plain.chars().count() > 6 && told.into_iter().flatten().any(|title| bare(title).contains(&plain));
+    let address = head.canonical.as_deref().or_else(|| head.meta(&["og:url"])).unwrap_or_default();
+    let is_host =
+        !name.contains(' ') && name.is_ascii() && address.to_lowercase().contains(&name.to_lowercase());
+    let is_text =
+        has_han(name) && name.chars().count() > NAMES_CHARS && !ROLES.iter().any(|role| name.contains(role));
+    name.chars().filter(|c| c.is_alphabetic()).count() > 1
+        && !NEVER.iter().any(|word| name.contains(word))
+        && !(is_chinese && (is_title || is_host || is_text))
 }
 
 /// As [`is_person`], and no more than a name or two.

@@ -5,6 +5,7 @@ use super::{
         best_range::best_range,
         phrases::{self, weight},
     },
+    hints::Hints,
     lines::{Element, Line},
 };
 
@@ -27,7 +28,8 @@ fn points(line: &Line) -> f32 {
     if line.link_share() > 0.6 {
         return -1.0 - (said / POINT).min(1.0);
     }
-    if phrases::is_furniture(&line.text) {
+    let is_beside = line.hints.has(Hints::COMMENTS | Hints::NAV | Hints::FORM | Hints::BOX);
+    if is_beside || phrases::is_furniture(&line.text) {
         return -1.5;
     }
     if said > POINT / 2.0 && phrases::ends_sentence(&line.text) && !phrases::is_cut_off(&line.text) {

@@ -16,7 +16,18 @@ const UNCLOSED: &[&str] = &[
 const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
 /// The page, without the tags that nest deeper than [`MAX_DEPTH`].
+///
+/// What React sends late, hidden, to be moved into its place by script is shown where it stands.
 pub(super) fn tame(html: &str) -> Cow<'_, str> {
+    /// As React writes it, to the letter.
+    const LATE: &str = "<div hidden id=\"S:";
+    if html.contains(LATE) {
+        return Cow::Owned(cut(&html.replace(LATE, "<div id=\"S:")).into_owned());
+    }
+    cut(html)
+}
+
+fn cut(html: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let (mut kept_to, mut at) = (0, 0);
     let mut depth = 0_usize;

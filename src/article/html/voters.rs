@@ -1,13 +1,20 @@
 //! Extraction crates as voters: what each takes for the article's text.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    thread::JoinHandle,
+};
 
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use trafilatura::{ExtractionFocus, Options};
 
 use super::{
-    super::{Language, limits::MAX_VOTERS_BYTES, shingles::Shingles},
+    super::{
+        Language, byline, date,
+        limits::{MAX_VOTERS_BYTES, STACK_BYTES},
+        shingles::Shingles,
+    },
     lines::lines,
 };
 
@@ -25,17 +32,42 @@ pub(super) struct Votes {
     pub(super) date: Option<String>,
 }
 
-/// Asks the extraction crates for the article of `html`, which is `doc` parsed.
-pub(super) fn ask(html: &str, doc: &Document, language: Language) -> Votes {
+/// What one of the crates, which is asked on a thread of its own, will say.
+pub(super) struct Asked(Option<JoinHandle<Trafilatura>>);
+
+/// What it took for the text, the author and the date.
+type Trafilatura = (Option<Shingles>, String, Option<String>);
+
+/// Begins to ask for the article of `html`: it takes as long as all the rest, and so goes on beside it.
+pub(super) fn ask(html: &str) -> Asked {
     if html.len() > MAX_VOTERS_BYTES {
-        return Votes::default();
+        return Asked(None);
     }
-    let (content, author, date) = guarded(|| trafilatura(html)).unwrap_or_default();
-    Votes {
-        readability: guarded(|| readability(doc, language)).and_then(|content| shingles(&content)),
-        trafilatura: shingles(&content),
-        author: Some(author).filter(|author| !author.is_empty()),
-        date,
+    let html = html.to_owned();
+    let thread = std::thread::Builder::new().name("vote".into()).stack_size(STACK_BYTES);
+    let asked = thread.spawn(move || {
+        let (content, author, date) = guarded(|| trafilatura(&html)).unwrap_or_default();
+        (shingles(&content), author, date)
+    });
+    Asked(asked.ok())
+}
+
+impl Asked {
+    /// Asks the other crate for the article of `doc`, the same page parsed, and waits for both.
+    pub(super) fn answers(self, doc: &Document, language: Language) -> Votes {
+        let Some(asked) = self.0 else { return Votes::default() };
+        let readability = guarded(|| readability(doc, language)).and_then(|content| shingles(&content));
+        // Nothing else is done until the other has answered.
+        byline::prepare();
+        date::prepare();
+        let (trafilatura, author, date) = asked.join().unwrap_or_default();
+        Votes {
+            readability,
+            trafilatura,
+            author: Some(author).filter(|author| !author.is_empty()),
+            // The first of January is what it makes of a year alone.
+            date: date.filter(|date| !date.ends_with("-01-01")),
+        }
     }
 }
 

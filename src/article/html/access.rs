@@ -1,0 +1,77 @@
+//! Whether a page keeps its text from whoever reads it without an account, or without its scripts.
+
+use dom_query::Document;
+
+use super::{head::Head, lines::Line};
+
+/// What stands where the text of a page for subscribers ends.
+const WALLS: &[&str] = &[
+    "訂閱後看全文",
+    "訂閱看全文",
+    "訂閱即可閱讀",
+    "訂閱會員專屬",
+    "訂戶專屬",
+    "訂閱專區文章",
+    "本文為付費",
+    "付費文章",
+    "付費會員",
+    "加入會員看全文",
+    "登入看全文",
+    "登入會員看全文",
+    "登入後繼續閱讀",
+    "會員專屬內容",
+    "會員限定",
+    "閱讀全文請",
+    "看完整內容請",
+    "立即訂閱，閱讀全文",
+    "订阅后阅读全文",
+    "付费后阅读",
+    "登录后阅读全文",
+    "本文为付费",
+    "subscribe to continue",
+    "subscribe to read",
+    "subscribe to keep reading",
+    "to continue reading",
+    "to keep reading",
+    "to read the full",
+    "for subscribers only",
+    "subscribers only",
+    "subscriber-only",
+    "subscriber exclusive",
+    "already a subscriber",
+    "this content is for members",
+    "this article is for subscribers",
+    "unlock this article",
+    "you have reached your limit",
+];
+
+/// Whether the page says that its text is for subscribers: in its data, or in short lines after `last`,
+/// the last line of what can be read.
+pub(super) fn is_walled(head: &Head, lines: &[Line], last: usize) -> bool {
+    /// How many lines after the text a wall stands at most.
+    const NEAR: usize = 12;
+    const MAX_CHARS: usize = 160;
+    head.json.is_paid
+        || lines.iter().skip(last).take(NEAR).any(|line| {
+            let lower = line.text.to_lowercase();
+            lower.chars().count() <= MAX_CHARS && WALLS.iter().any(|wall| lower.contains(wall))
+        })
+}
+
+/// Whether the page is nothing without its scripts: it says so, or is a frame with little in it.
+pub(super) fn needs_script(doc: &Document, lines: &[Line]) -> bool {
+    /// How many lines a frame has at most.
+    const FRAME_LINES: usize = 12;
+    const SAYS: &[&str] = &["javascript", "啟用 js", "瀏覽器不支援", "浏览器不支持"];
+    let says = |text: &str| {
+        let lower = text.to_lowercase();
+        lower.chars().count() < 300 && SAYS.iter().any(|word| lower.contains(word))
+    };
+    let scripts = doc.select("script[src], script[type=module], script#__NEXT_DATA__").length();
+    let is_told = || {
+        lines.iter().any(|line| says(&line.text))
+            || doc.select("noscript").nodes().iter().any(|node| says(&node.text()))
+    };
+    let has_root = || doc.select("#app, #root, #__next, #__nuxt, app-root, [data-reactroot]").exists();
+    scripts > 0 && (is_told() || lines.len() <= FRAME_LINES && has_root())
+}
