@@ -172,6 +172,7 @@ impl App {
                     self.follow();
                 }
                 Command::SetVoice(..)
+                | Command::SetVoices(..)
                 | Command::SetSpeed(_)
                 | Command::SetVolume(_)
                 | Command::ToggleMute

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use tingxinwen::{
     article::{self, Article, Language, OpenError, Source},
     audio::open_device,
-    engine::{self, EngineHandle, Opener, Parts, VoiceSource},
+    engine::{self, EngineHandle, Kept, Opener, Parts, VoiceSource},
     lexicon_file,
     player::Player,
     speech::{Voice, VoiceError, VoiceId},
@@ -117,6 +117,8 @@ pub fn engine(
     // The English lexicon takes a third of a second, which the first English word need not wait for.
     let early = Arc::clone(&front_end);
     std::thread::Builder::new().name("warm-up".to_owned()).spawn(move || early.warm_up())?;
-    let parts = Parts { opener: Pages, voices: shelf, front_end };
+    // Without a folder for it, nothing is kept.
+    let kept = Kept::path().and_then(|path| Kept::open(&path, Kept::DEFAULT_LIMIT).ok()).map(Arc::new);
+    let parts = Parts { opener: Pages, voices: shelf, front_end, kept };
     engine::start(runtime, Player::new(voices), parts, open_device, wake)
 }

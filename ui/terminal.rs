@@ -93,6 +93,10 @@ impl Screen {
             let text = self.words.notice(notice);
             match notice {
                 Notice::NotOpened(_) if snapshot.script.is_some() => self.line(&text)?,
+                Notice::OtherVoice { .. } | Notice::Skipped(_) => {
+                    self.line(&text)?;
+                    engine.send(Command::DismissNotice);
+                }
                 Notice::NotOpened(_) | Notice::NoVoice(_) => return Err(ReadError::Stopped(text)),
             }
         }

@@ -1,8 +1,10 @@
 //! All words that the program says to the listener, in each of its languages; chosen by the system's.
 
+mod voices;
+
 use std::time::Duration;
 
-use tingxinwen::{article::OpenError, player::Notice, speech::VoiceError};
+use tingxinwen::{article::OpenError, player::Notice};
 
 /// The words of one language.
 pub struct Words {
@@ -203,6 +205,8 @@ impl Words {
         match notice {
             Notice::NotOpened(error) => self.open_error(error),
             Notice::NoVoice(error) => self.voice_error(error),
+            Notice::OtherVoice { failed, error, speaks } => self.other_voice(failed, error, speaks),
+            Notice::Skipped(error) => self.skipped(error),
         }
     }
 
@@ -246,14 +250,6 @@ impl Words {
             OpenError::Empty => "裡面沒有內容。".to_owned(),
             OpenError::NoArticle => "這個網頁裡找不到文章。請在瀏覽器開啟後，貼上文章內容。".to_owned(),
             OpenError::File { path, reason } => format!("無法讀取 {path}（{reason}）。請檢查路徑和權限。"),
-        }
-    }
-
-    fn voice_error(&self, error: &VoiceError) -> String {
-        match (self.is_chinese, error) {
-            (true, VoiceError::NotInstalled(what)) => format!("聲音還沒安裝好：{what}"),
-            (true, VoiceError::Failed(what)) => format!("聲音出了問題：{what}"),
-            (false, error) => error.to_string(),
         }
     }
 }

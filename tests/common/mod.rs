@@ -1,5 +1,7 @@
 //! What several tests need.
 
+#![allow(dead_code, reason = "who uses it takes a part of it")]
+
 pub(crate) mod world;
 
 use tingxinwen::{
