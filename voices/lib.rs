@@ -10,6 +10,7 @@ pub mod install;
 pub mod kokoro;
 mod mapped;
 pub mod model;
+pub mod services;
 mod sum;
 pub mod tone;
 mod voices;

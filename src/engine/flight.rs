@@ -46,6 +46,14 @@ pub(super) struct Landed {
     pub(super) work: Duration,
 }
 
+/// What [`Flights::start`] found.
+pub(super) enum Started {
+    /// It is on its way.
+    Flight(Arc<Flight>),
+    /// It is there.
+    Landed(Arc<Clip>),
+}
+
 /// What [`Flight::follow`] saw.
 pub(super) enum Seen {
     /// A portion.
@@ -66,17 +74,21 @@ impl Flights {
         });
     }
 
-    /// The flight of `key`, started if there is none.
+    /// The flight of `key`, started if there is none; the sound, where one has just landed.
     pub(super) fn start(
         &self,
         shared: &Arc<Shared>,
         voices: &Arc<dyn VoiceSource>,
         voice: &VoiceId,
         (key, utterance): (Key, Utterance),
-    ) -> io::Result<Arc<Flight>> {
+    ) -> io::Result<Started> {
         let mut flying = lock(&self.0);
         if let Some(flight) = flying.get(&key) {
-            return Ok(Arc::clone(flight));
+            return Ok(Started::Flight(Arc::clone(flight)));
+        }
+        // A flight is remembered before it is forgotten here.
+        if let Some(clip) = shared.recall(&key, utterance.source.start) {
+            return Ok(Started::Landed(clip));
         }
         let flight = Arc::new(Flight {
             start: utterance.source.start,
@@ -94,7 +106,7 @@ impl Flights {
         let (voices, voice) = (Arc::clone(voices), voice.clone());
         thread::Builder::new().name("service".to_owned()).spawn(move || pilot.fly(&*voices, &voice))?;
         flying.insert(key, Arc::clone(&flight));
-        Ok(flight)
+        Ok(Started::Flight(flight))
     }
 
     fn forget(&self, key: &Key, flight: &Arc<Flight>) {

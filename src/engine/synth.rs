@@ -18,7 +18,7 @@ use tokio::sync::mpsc as mailbox;
 
 use super::{
     cache::{ClipCache, Key},
-    flight::{Flights, Landed, Seen},
+    flight::{Flights, Landed, Seen, Started},
     kept::Kept,
 };
 use crate::{
@@ -128,12 +128,17 @@ impl Shared {
 
     /// The sound of `key` from before, for text that starts at byte `start`.
     fn find(&self, key: &Key, start: u32) -> Option<Arc<Clip>> {
-        if let Some(clip) = lock(&self.cache).get(key, start) {
+        if let Some(clip) = self.recall(key, start) {
             return Some(clip);
         }
         let clip = Arc::new(self.kept.as_ref()?.get(key, start)?);
         lock(&self.cache).put(key.clone(), Arc::clone(&clip));
         Some(clip)
+    }
+
+    /// The same, from memory alone.
+    pub(super) fn recall(&self, key: &Key, start: u32) -> Option<Arc<Clip>> {
+        lock(&self.cache).get(key, start)
     }
 
     /// Keeps `clip` in memory.
@@ -242,17 +247,21 @@ impl Worker {
             return Err(Gone);
         }
         self.shared.flights.keep_only(&ahead);
-        let mut flight = None;
+        let mut first = None;
         for (key, utterance) in ahead {
-            if flight.is_some() && self.shared.find(&key, utterance.source.start).is_some() {
+            if first.is_some() && self.shared.find(&key, utterance.source.start).is_some() {
                 continue;
             }
             match self.shared.flights.start(&self.shared, &self.voices, &job.voice, (key, utterance)) {
-                Ok(started) => flight = flight.or(Some(started)),
+                Ok(started) => first = first.or(Some(started)),
                 Err(error) => return self.send(job, Err(VoiceError::Failed(error.to_string())), None),
             }
         }
-        let Some(flight) = flight else { return Err(Gone) };
+        let flight = match first {
+            Some(Started::Flight(flight)) => flight,
+            Some(Started::Landed(clip)) => return self.send(job, Ok(clip), None),
+            None => return Err(Gone),
+        };
         let (mut seen, mut done) = (0, Frames(0));
         loop {
             match flight.follow(seen, start, || self.shared.is_wanted(job)) {

@@ -61,23 +61,23 @@ impl Player {
                 if let Some(work) = work {
                     self.pace.add(work, clip.len());
                 }
-                self.take_rest(&mut request, clip, effects);
+                self.take_rest(&mut request, &clip, effects);
             }
             Err(error) => self.take_failure(&request.voice, error, effects),
         }
     }
 
     /// The whole of a piece, or what is left of it.
-    fn take_rest(&mut self, request: &mut Request, clip: Arc<Clip>, effects: &mut Vec<Effect>) {
+    fn take_rest(&mut self, request: &mut Request, clip: &Arc<Clip>, effects: &mut Vec<Effect>) {
         let end = clip.source().end;
         let streamed = request.streams();
-        let from = self.wanted_in(request, &clip).unwrap_or_default();
-        let laid = self.lay(request, Arc::clone(&clip), from, effects);
+        let from = self.wanted_in(request, clip).unwrap_or_default();
+        let laid = self.lay(request, Arc::clone(clip), from, effects);
         let Some((sentence, into_sentence)) = laid else {
             self.next = None;
             return;
         };
-        self.measure(&clip, sentence, into_sentence);
+        self.measure(clip, sentence, into_sentence);
         // A clip always goes on, so that a voice that covers nothing cannot make the player ask for ever.
         self.next = self.next.filter(|&next| next < end || streamed).and(Some(end));
         if self.script.as_ref().is_none_or(|script| script.sentence_at(end).is_none()) {
