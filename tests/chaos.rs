@@ -110,7 +110,7 @@ impl Desk {
                 Phase::Finished => return lit_up(&snapshot),
                 Phase::Playing => thread::yield_now(),
                 Phase::Empty | Phase::Paused | Phase::Buffering { .. } => {
-                    thread::sleep(Duration::from_millis(1))
+                    thread::sleep(Duration::from_millis(1));
                 }
             }
             assert!(
