@@ -22,7 +22,7 @@ use tingxinwen::{
     player::{Command, Notice, Phase, Player, Snapshot},
     settings::Account,
     speech::{Frames, Voice, VoiceError, VoiceId},
-    text::FrontEnd,
+    text::{FrontEnd, Script},
 };
 use tingxinwen_voices::{
     ToneVoice,
@@ -55,6 +55,21 @@ impl VoiceSource for Shelf {
     }
 }
 
+fn services(server: &Server, attempts: u32) -> Services {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = Keys::in_file(&folder.path().join("keys.toml"), Keyring::LeftAlone);
+    let account = Account { address: Some(server.url()), ..Account::default() };
+    let limits = Limits {
+        connect: Duration::from_secs(2),
+        first_byte: Duration::from_millis(400),
+        silence: Duration::from_millis(250),
+        attempts,
+        first_wait: Duration::from_millis(2),
+        longest_wait: Duration::from_millis(20),
+    };
+    Services::new(&[("box".to_owned(), account)].into_iter().collect(), keys, limits).unwrap()
+}
+
 struct Desk {
     engine: EngineHandle,
     device: HandDevice,
@@ -63,19 +78,7 @@ struct Desk {
 
 impl Desk {
     fn new(server: &Server, voices: &[&str], attempts: u32, kept: Option<Kept>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let keys = Keys::in_file(&folder.path().join("keys.toml"), Keyring::LeftAlone);
-        let account = Account { address: Some(server.url()), ..Account::default() };
-        let limits = Limits {
-            connect: Duration::from_secs(2),
-            first_byte: Duration::from_millis(400),
-            silence: Duration::from_millis(250),
-            attempts,
-            first_wait: Duration::from_millis(2),
-            longest_wait: Duration::from_millis(20),
-        };
-        let services =
-            Services::new(&[("box".to_owned(), account)].into_iter().collect(), keys, limits).unwrap();
+        let services = services(server, attempts);
         let runtime = Runtime::new().unwrap();
         let voices = voices.iter().map(|voice| (Language::Mandarin, VoiceId((*voice).to_owned())));
         let parts = Parts {
@@ -287,4 +290,32 @@ fn sentences_are_asked_for_side_by_side_and_dropped_at_a_jump() {
     let mut expected = sentences[..6].to_vec();
     expected.sort();
     assert_eq!(sorted, expected, "the next ones, each once");
+}
+
+#[test]
+fn an_article_fetched_whole_is_heard_without_the_network() {
+    let sentences = sentences(12);
+    let folder = tempfile::tempdir().unwrap();
+    let kept = || Kept::open(folder.path(), Kept::DEFAULT_LIMIT).unwrap();
+    let server = Server::start(speech);
+    let script = Script::new(Arc::new(common::article(&sentences.concat())));
+    let shelf = Shelf(services(&server, 2));
+    let shares = Mutex::new(Vec::new());
+    let progress = |share: f32| shares.lock().unwrap().push(share);
+    let voice = VoiceId("box:bella".to_owned());
+    engine::fetch(&script, &voice, &shelf, &FrontEnd::load(), &kept(), &progress).unwrap();
+    let shares = shares.into_inner().unwrap();
+    assert_eq!((shares.len(), shares.iter().copied().fold(0.0, f32::max)), (12, 1.0));
+    let asked = server.requests().len();
+    assert_eq!(asked, 12);
+    engine::fetch(&script, &voice, &shelf, &FrontEnd::load(), &kept(), &|_| ()).unwrap();
+
+    let mut desk = Desk::new(&server, &["box:bella"], 2, Some(kept()));
+    desk.open(&sentences.concat());
+    desk.listen();
+    assert_eq!(
+        queued(&desk.engine.snapshot()).len(),
+        sentences.iter().map(|one| pcm_of(one).len()).sum::<usize>()
+    );
+    assert_eq!(server.requests().len(), asked, "nobody was asked");
 }

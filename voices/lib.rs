@@ -1,7 +1,7 @@
 //! Voices for tingxinwen: an utterance goes in, sound with the time of every word comes out.
 //!
 //! [`Voices`] lists and loads them; [`install`] fetches their files, which the [`catalog`] names.
-//! [`kokoro`] is the embedded voice, on a [`model`] runtime in this process; [`tone`] beeps, for tests.
+//! [`services`] are the voices of others, over the network. [`kokoro`] is the embedded voice, on a [`model`] runtime in this process; [`tone`] beeps, for tests.
 //! This is the only package that names the model runtime.
 
 pub mod catalog;

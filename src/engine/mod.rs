@@ -1,6 +1,7 @@
 //! Does. Runs a [`Player`] and carries out what it asks for; decides nothing itself.
 
 mod cache;
+mod fetch;
 mod flight;
 mod kept;
 mod synth;
@@ -23,6 +24,7 @@ use crate::{
     text::FrontEnd,
 };
 
+pub use fetch::{FetchError, fetch};
 pub use kept::{Kept, KeptError};
 pub use synth::VoiceSource;
 use synth::{Job, Synth};

@@ -73,7 +73,7 @@ impl Window {
     fn empty() -> Self {
         let runtime = Runtime::new().unwrap();
         let player = Player::new([(Language::Mandarin, VoiceId("one".into()))]);
-        let parts = Parts { opener: Pages, voices: Tones, front_end: Arc::new(FrontEnd::load()) };
+        let parts = Parts { opener: Pages, voices: Tones, front_end: Arc::new(FrontEnd::load()), kept: None };
         let (queue, device) = HandDevice::new();
         let engine = engine::start(runtime.handle(), player, parts, |_| Ok(queue), || ()).unwrap();
         let choice = |id: &str, name: &str| VoiceChoice {

@@ -3,6 +3,7 @@
 mod doctor;
 mod export;
 mod extract;
+mod keep;
 mod pronounce;
 mod read;
 mod voices;
@@ -12,13 +13,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 use tingxinwen::{
-    article::{self, Article, Language, Source},
+    article::{self, Article, Source},
     player::{self, Speed},
     settings::Settings,
-    speech::VoiceId,
 };
 
-use crate::{setup::Shelf, trace::Trace, words::Words};
+use crate::{trace::Trace, words::Words};
 
 /// Reads articles aloud. 聽新聞：開啟一篇文章，聽它朗讀。
 #[derive(Debug, Parser)]
@@ -40,6 +40,8 @@ enum Command {
     Pronounce(pronounce::Pronounce),
     /// Writes an article's sound, and its words' times.
     Export(export::Export),
+    /// Speaks an article ahead of time, to be heard later without the network.
+    Keep(keep::Keep),
     /// Lists the voices, or installs them.
     Voices(voices::VoicesArgs),
     /// Tells what works on this machine.
@@ -75,20 +77,6 @@ impl Listen {
         first.into_iter().chain(open).collect()
     }
 
-    /// Who reads each language: as asked for, as chosen last, or the default.
-    fn voices(&self, shelf: &Shelf, settings: &Settings) -> anyhow::Result<Vec<(Language, VoiceId)>> {
-        let mut chosen = shelf.chosen(self.voice.as_deref())?;
-        if self.voice.is_none() {
-            let known = shelf.list();
-            for (language, id) in &mut chosen {
-                let last =
-                    settings.voice(*language).filter(|last| known.iter().any(|voice| voice.id == *last));
-                *id = last.unwrap_or_else(|| id.clone());
-            }
-        }
-        Ok(chosen)
-    }
-
     fn trace(&self) -> anyhow::Result<Option<Trace>> {
         let Some(path) = &self.trace else { return Ok(None) };
         let trace =
@@ -106,6 +94,7 @@ impl Cli {
             Some(Command::Extract(extract)) => extract.run(),
             Some(Command::Pronounce(pronounce)) => pronounce.run(),
             Some(Command::Export(export)) => export.run(),
+            Some(Command::Keep(keep)) => keep.run(),
             Some(Command::Voices(voices)) => voices.run(),
             Some(Command::Doctor) => doctor::run(),
         }
@@ -125,11 +114,6 @@ fn open(source: Source) -> anyhow::Result<Article> {
     runtime()?
         .block_on(article::open(source))
         .map_err(|error| anyhow::anyhow!(Words::of_system().open_error(&error)))
-}
-
-/// What the listener chose last.
-fn settings() -> Settings {
-    Settings::path().map(|path| Settings::load(&path)).unwrap_or_default()
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

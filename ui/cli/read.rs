@@ -8,8 +8,8 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     anyhow::ensure!(listen.article.is_some(), words.nothing_given);
     let runtime = runtime()?;
     let shelf = setup::Shelf::open()?;
-    let settings = super::settings();
-    let voices = listen.voices(&shelf, &settings)?;
+    let settings = setup::settings();
+    let voices = shelf.chosen(listen.voice.as_deref())?;
     let follower = Follower::new(listen.trace()?);
     let engine = setup::engine(runtime.handle(), shelf, voices, || ())?;
     for command in listen.commands(&settings) {

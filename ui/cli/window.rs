@@ -19,8 +19,8 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let runtime = runtime()?;
     let shelf = setup::Shelf::open()?;
     let choices = shelf.choices();
-    let settings = super::settings();
-    let voices = listen.voices(&shelf, &settings)?;
+    let settings = setup::settings();
+    let voices = shelf.chosen(listen.voice.as_deref())?;
     let follower = Follower::new(listen.trace()?);
     // The engine starts, and the article opens, while the window is made.
     let ctx = Arc::new(OnceLock::<egui::Context>::new());
