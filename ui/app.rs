@@ -17,6 +17,8 @@ use tingxinwen::{
 };
 
 use crate::{
+    choosing::Choosing,
+    desk::Desk,
     follow::{Follower, heard},
     page::Page,
     shortcuts::{Wish, given, wishes},
@@ -55,6 +57,7 @@ pub struct App {
     chosen: Option<mpsc::Receiver<Option<PathBuf>>>,
     /// What the listener chose, kept at the end.
     settings: Option<Settings>,
+    choosing: Choosing,
 }
 
 struct LaidOut {
@@ -86,7 +89,13 @@ impl App {
             draft: None,
             chosen: None,
             settings: None,
+            choosing: Choosing::default(),
         }
+    }
+
+    /// The same, with a window of settings over `desk`.
+    pub fn with_desk(self, desk: Arc<dyn Desk>) -> Self {
+        Self { choosing: Choosing::new(desk), ..self }
     }
 
     /// The same, that keeps what the listener chooses, over `settings`, for the next time.
@@ -228,6 +237,11 @@ impl App {
                     if ui.button(words.open).clicked() {
                         self.draft = Some(String::new());
                     }
+                    let own = words.settings();
+                    if self.choosing.is_there() && ui.button(own.title).clicked() {
+                        let before = self.settings.as_ref();
+                        self.choosing.open(before.map(|before| before.updated(snapshot)));
+                    }
                     if ui.button("?").on_hover_text(words.keys).clicked() {
                         self.keys_shown = true;
                     }
@@ -250,6 +264,10 @@ impl App {
     fn dialogs_ui(&mut self, ctx: &egui::Context, theme: &Theme, commands: &mut Vec<Command>) {
         if self.keys_shown && keys_ui(ctx, self.words, theme) {
             self.keys_shown = false;
+        }
+        let chosen = self.choosing.show(ctx, self.words, theme, &self.voices, commands);
+        if let (Some(chosen), Some(settings)) = (chosen, &mut self.settings) {
+            *settings = chosen;
         }
         let Some(draft) = &mut self.draft else { return };
         match open_ui(ctx, self.words, draft) {

@@ -71,7 +71,7 @@ impl Shelf {
             .map(|voice| VoiceChoice { id: voice.id, name: voice.name, language: voice.language })
             .collect();
         let settings = settings();
-        for language in [Language::Mandarin, Language::English] {
+        for language in LANGUAGES {
             for id in settings.voice(language).into_iter().chain(settings.stand_by(language)) {
                 if self.voices().knows(&id) && !choices.iter().any(|choice| choice.id == id) {
                     choices.push(VoiceChoice { name: id.0.clone(), id, language });
@@ -89,31 +89,40 @@ impl Shelf {
     /// The voices for each language, in the order in which they stand in for each other: `wanted`, or what
     /// the listener chose; then the embedded voice, and last what the desktop itself has.
     pub fn chosen(&self, wanted: Option<&str>) -> anyhow::Result<Vec<(Language, VoiceId)>> {
-        let settings = settings();
-        let voices = self.voices();
         if let Some(wanted) = wanted {
-            let is_known = voices.knows(&VoiceId(wanted.to_owned()));
+            let is_known = self.voices().knows(&VoiceId(wanted.to_owned()));
             anyhow::ensure!(is_known, "no voice is named {wanted}; `tingxinwen voices` lists them");
         }
-        let mut chosen = Vec::new();
-        for language in [Language::Mandarin, Language::English] {
+        let settings = settings();
+        let lists = LANGUAGES.into_iter().flat_map(|language| {
             // Whoever names a voice wants that one, whatever the article's language.
             let first = match wanted {
                 Some(wanted) => Some(VoiceId(wanted.to_owned())),
                 None => settings.voice(language),
             };
-            let last = VoiceId(LAST_RESORT.to_owned());
-            let last = voices.is_installed(&last).then_some(last);
-            let list = first
-                .into_iter()
-                .chain(settings.stand_by(language))
-                .chain([voices.default_for(language)])
-                .chain(last);
-            chosen.extend(list.filter(|id| voices.knows(id)).map(|id| (language, id)));
+            let list = first.into_iter().chain(settings.stand_by(language)).collect();
+            self.complete(language, list).into_iter().map(move |id| (language, id))
+        });
+        Ok(lists.collect())
+    }
+
+    /// `list` with those after it who speak when none of it does.
+    pub fn complete(&self, language: Language, mut list: Vec<VoiceId>) -> Vec<VoiceId> {
+        let voices = self.voices();
+        let last = VoiceId(LAST_RESORT.to_owned());
+        let last = voices.is_installed(&last).then_some(last);
+        for id in [voices.default_for(language)].into_iter().chain(last) {
+            if !list.contains(&id) {
+                list.push(id);
+            }
         }
-        Ok(chosen)
+        list.retain(|id| voices.knows(id));
+        list
     }
 }
+
+/// What articles are in.
+pub const LANGUAGES: [Language; 2] = [Language::Mandarin, Language::English];
 
 /// What the desktop itself speaks with.
 const LAST_RESORT: &str = "system:default";
@@ -168,7 +177,7 @@ fn warn(line: std::fmt::Arguments) {
 /// Starts everything; `wake` is called when there is something new to show.
 pub fn engine(
     runtime: &tokio::runtime::Handle,
-    shelf: Shelf,
+    shelf: impl VoiceSource,
     voices: Vec<(Language, VoiceId)>,
     wake: impl Fn() + Send + 'static,
 ) -> std::io::Result<EngineHandle> {

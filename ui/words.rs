@@ -1,10 +1,13 @@
 //! All words that the program says to the listener, in each of its languages; chosen by the system's.
 
+mod settings;
 mod voices;
 
 use std::time::Duration;
 
 use tingxinwen::{article::OpenError, player::Notice};
+
+pub use settings::SettingsWords;
 
 /// The words of one language.
 pub struct Words {

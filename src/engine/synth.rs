@@ -42,6 +42,16 @@ pub trait VoiceSource: Send + Sync + 'static {
     }
 }
 
+impl<V: VoiceSource> VoiceSource for Arc<V> {
+    fn load(&self, id: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
+        V::load(self, id)
+    }
+
+    fn version(&self, id: &VoiceId) -> String {
+        V::version(self, id)
+    }
+}
+
 /// A piece to be spoken: the one at `offset` of `script`.
 pub(super) struct Job {
     pub(super) epoch: Epoch,

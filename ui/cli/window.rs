@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{Listen, runtime};
-use crate::{app::App, follow::Follower, setup, theme, words::Words};
+use crate::{app::App, desk::ListenersDesk, follow::Follower, setup, theme, words::Words};
 use eframe::{CreationContext, NativeOptions};
 use egui::ViewportBuilder;
 
@@ -17,7 +17,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     }
     let words = Words::of_system();
     let runtime = runtime()?;
-    let shelf = setup::Shelf::open()?;
+    let shelf = Arc::new(setup::Shelf::open()?);
     let choices = shelf.choices();
     let settings = setup::settings();
     let voices = shelf.chosen(listen.voice.as_deref())?;
@@ -25,7 +25,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     // The engine starts, and the article opens, while the window is made.
     let ctx = Arc::new(OnceLock::<egui::Context>::new());
     let waker = Arc::clone(&ctx);
-    let engine = setup::engine(runtime.handle(), shelf, voices, move || {
+    let engine = setup::engine(runtime.handle(), Arc::clone(&shelf), voices, move || {
         if let Some(ctx) = waker.get() {
             ctx.request_repaint();
         }
@@ -46,7 +46,8 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let create = move |context: &CreationContext<'_>| {
         theme::install(&context.egui_ctx);
         ctx.set(context.egui_ctx.clone()).ok();
-        let mut app = App::new(engine, choices, words, follower);
+        let mut app =
+            App::new(engine, choices, words, follower).with_desk(Arc::new(ListenersDesk::new(shelf)));
         // What was asked for this once is not what is wanted always.
         if !is_for_once {
             app = app.keeping(settings);

@@ -6,4 +6,5 @@ pub mod icon;
 pub mod notice;
 pub mod reader;
 pub mod seek_bar;
+pub mod settings;
 pub mod transport;

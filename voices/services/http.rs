@@ -63,6 +63,11 @@ pub(super) fn address(given: &str, plain_allowed: bool) -> Result<Url, Fault> {
     }
 }
 
+/// Whether text and key would leave this network at `given` without encryption.
+pub fn is_open_to_all(given: &str) -> bool {
+    matches!(address(given, false), Err(Fault::Settings(_))) && address(given, true).is_ok()
+}
+
 /// `base` with `path` after it, whether it ends in a slash, `/v1` or neither.
 pub(super) fn join(base: &Url, path: &str) -> Url {
     let mut url = base.clone();

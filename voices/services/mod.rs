@@ -24,7 +24,7 @@ mod system;
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
 use secrecy::SecretString;
@@ -48,7 +48,7 @@ use self::{
     system::System,
 };
 
-pub use self::{known::Known, limits::Limits};
+pub use self::{http::is_open_to_all, known::Known, limits::Limits};
 
 /// The services that are there without being set up, by name.
 const NAMES: &[(&str, ServiceKind)] = &[
@@ -64,7 +64,7 @@ const NAMES: &[(&str, ServiceKind)] = &[
 pub struct Services {
     /// Taken when all is over.
     runtime: Option<Runtime>,
-    accounts: BTreeMap<String, Account>,
+    accounts: RwLock<BTreeMap<String, Account>>,
     keys: Keys,
     limits: Limits,
     known: Vec<Known>,
@@ -93,7 +93,7 @@ impl Services {
         all.extend(accounts.clone());
         Ok(Self {
             runtime: Some(runtime),
-            accounts: all,
+            accounts: RwLock::new(all),
             keys,
             limits,
             known: known::embedded(),
@@ -107,8 +107,24 @@ impl Services {
     }
 
     /// The services by name, as they are set up.
-    pub fn accounts(&self) -> &BTreeMap<String, Account> {
-        &self.accounts
+    pub fn accounts(&self) -> BTreeMap<String, Account> {
+        self.accounts.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Sets up the service called `name`; what speaks already speaks on.
+    pub fn set_up(&self, name: &str, account: Account) {
+        self.accounts.write().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), account);
+        lock(&self.open).clear();
+    }
+
+    /// Keeps `key` for the service called `name`; an empty one is forgotten.
+    ///
+    /// # Errors
+    /// When there is neither a keyring nor a file to write.
+    pub fn set_key(&self, name: &str, key: &SecretString) -> std::io::Result<()> {
+        self.keys.set(name, key)?;
+        lock(&self.open).clear();
+        Ok(())
     }
 
     /// The voice called `id`. Connects to nothing yet.
@@ -123,7 +139,7 @@ impl Services {
         let (service, pace) = match open.get(id) {
             Some((service, pace)) => (Arc::clone(service), pace.clone()),
             None => {
-                let service = self.connect(name, account, voice).map_err(|fault| fault.into_error(name))?;
+                let service = self.connect(name, &account, voice).map_err(|fault| fault.into_error(name))?;
                 let pace = Pace::default();
                 open.insert(id.clone(), (Arc::clone(&service), pace.clone()));
                 (service, pace)
@@ -152,13 +168,13 @@ impl Services {
     /// # Errors
     /// When it cannot be reached, or refuses.
     pub fn voices_of(&self, name: &str) -> Result<Vec<String>, VoiceError> {
-        let (Some(account), Some(runtime)) = (self.accounts.get(name), &self.runtime) else {
+        let (Some(account), Some(runtime)) = (self.accounts().remove(name), &self.runtime) else {
             return Ok(Vec::new());
         };
         let key = self.keys.get(name);
         match account.kind {
             ServiceKind::OpenAi => {
-                let voices = openai::voices(account, key.as_ref(), &self.limits);
+                let voices = openai::voices(&account, key.as_ref(), &self.limits);
                 runtime.block_on(voices).map_err(|fault| fault.into_error(name))
             }
             ServiceKind::Azure
@@ -176,7 +192,7 @@ impl Services {
 
     /// Whether the service called `name` can be asked: its key is set, or it needs none.
     pub fn is_ready(&self, name: &str) -> bool {
-        let Some(account) = self.accounts.get(name) else { return false };
+        let Some(account) = self.accounts().remove(name) else { return false };
         match account.kind {
             ServiceKind::OpenAi => account.address.is_some() || self.keys.get(name).is_some(),
             ServiceKind::Azure => {
@@ -184,18 +200,18 @@ impl Services {
             }
             ServiceKind::ElevenLabs | ServiceKind::Google => self.keys.get(name).is_some(),
             ServiceKind::Edge => true,
-            ServiceKind::System => system::is_here(account),
+            ServiceKind::System => system::is_here(&account),
         }
     }
 
-    /// Where keys are kept.
-    pub fn keys(&self) -> &Keys {
-        &self.keys
+    /// Whether the service called `name` has a key.
+    pub fn has_key(&self, name: &str) -> bool {
+        self.keys.get(name).is_some()
     }
 
-    fn account<'a>(&'a self, id: &'a VoiceId) -> Option<(&'a str, &'a Account, &'a str)> {
+    fn account<'a>(&self, id: &'a VoiceId) -> Option<(&'a str, Account, &'a str)> {
         let (name, voice) = id.0.split_once(':')?;
-        let account = self.accounts.get(name)?;
+        let account = self.accounts.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned()?;
         (!voice.is_empty()).then_some((name, account, voice))
     }
 
