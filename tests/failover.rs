@@ -175,6 +175,20 @@ fn the_wanted_voice_comes_back_and_the_notice_goes() {
 }
 
 #[test]
+fn of_several_that_fail_the_wanted_one_is_told() {
+    let mut world = world();
+    let list = ["far", "further", "near"].map(|voice| VoiceId(voice.into()));
+    world.command(Command::SetVoices(Language::Mandarin, list.to_vec()));
+    world.command(Command::SeekTo(0));
+    fail(&mut world, down());
+    fail(&mut world, VoiceError::Refused("401".into()));
+    let notice = world.snapshot().notice;
+    assert!(
+        matches!(notice, Some(Notice::OtherVoice { ref failed, ref speaks, .. }) if failed.0 == "far" && speaks.0 == "near")
+    );
+}
+
+#[test]
 fn a_voice_that_fails_again_is_left_alone_for_longer_and_as_long_as_it_asks() {
     let mut world = world();
     let mut waits = Vec::new();

@@ -71,7 +71,7 @@ struct Head {
 
 impl Kept {
     /// What may be kept unless the listener says otherwise: some ten hours.
-    pub const DEFAULT_LIMIT: u64 = 1 << 30;
+    pub const DEFAULT_LIMIT: u64 = 1_000_000_000;
 
     /// Where sound is kept on this system, if it names a folder for such files.
     pub fn path() -> Option<PathBuf> {

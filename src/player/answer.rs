@@ -146,7 +146,15 @@ impl Player {
         }
         self.pace = gather::Pace::default();
         if let Some(speaks) = self.voices.speaker(self.language()).cloned() {
-            self.notice = Some(Notice::OtherVoice { failed: voice.clone(), error, speaks });
+            // What became of the wanted voice matters more than what became of those between.
+            self.notice = match self.notice.take() {
+                Some(Notice::OtherVoice { failed, error, .. })
+                    if failed != *voice && failed == self.voice() =>
+                {
+                    Some(Notice::OtherVoice { failed, error, speaks })
+                }
+                _ => Some(Notice::OtherVoice { failed: voice.clone(), error, speaks }),
+            };
             return;
         }
         self.skipped += 1;

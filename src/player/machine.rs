@@ -338,7 +338,7 @@ impl Player {
     }
 
     /// Whom the listener wants for what is open.
-    fn voice(&self) -> VoiceId {
+    pub(super) fn voice(&self) -> VoiceId {
         self.voices.wanted(self.language()).cloned().unwrap_or_else(|| VoiceId(String::new()))
     }
 

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use egui::{Align2, ComboBox, DragValue, Grid, Key, RichText, ScrollArea, TextEdit, Ui, Window};
+use egui::{Align2, ComboBox, DragValue, Grid, Key, RichText, ScrollArea, Sides, TextEdit, Ui, Window};
 use tingxinwen::{
     article::Language,
     settings::{Account, ServiceKind, Settings},
@@ -190,22 +190,23 @@ fn voices_ui(
     let list = &mut draft.lists[draft.shown];
     let (mut swap, mut gone) = (None, None);
     for (idx, id) in list.iter().enumerate() {
-        ui.horizontal(|ui| {
-            let name = name_of(id);
-            ui.label(format!("{}. {name}", idx + 1));
-            if ui.button(own.try_voice).on_hover_text(&id.0).clicked() {
-                *choice = Some(SettingsChoice::Try(id.clone(), language));
-            }
-            if ui.add_enabled(idx > 0, egui::Button::new(own.up)).clicked() {
-                swap = Some(idx - 1);
+        let name = format!("{}. {}", idx + 1, name_of(id));
+        let buttons = |ui: &mut Ui| {
+            // From right to left.
+            if ui.button(own.remove).clicked() {
+                gone = Some(idx);
             }
             if ui.add_enabled(idx + 1 < list.len(), egui::Button::new(own.down)).clicked() {
                 swap = Some(idx);
             }
-            if ui.button(own.remove).clicked() {
-                gone = Some(idx);
+            if ui.add_enabled(idx > 0, egui::Button::new(own.up)).clicked() {
+                swap = Some(idx - 1);
             }
-        });
+            if ui.button(own.try_voice).on_hover_text(&id.0).clicked() {
+                *choice = Some(SettingsChoice::Try(id.clone(), language));
+            }
+        };
+        Sides::new().shrink_left().show(ui, |ui| ui.label(name), buttons);
         if let Some((_, trial)) = draft.trial.as_ref().filter(|(voice, _)| voice == id) {
             ui.label(RichText::new(words.trial(trial)).color(theme.faint_ink));
         }
