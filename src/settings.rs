@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     article::Language,
+    engine::Kept,
     player::{Snapshot, Speed, Volume},
     speech::VoiceId,
     text::Readings,
@@ -30,6 +31,54 @@ pub struct Settings {
     readings: Readings,
     /// Whether Zhuyin stands beside the characters.
     zhuyin: bool,
+    /// By the same, the voices that go on where that one fails, in order.
+    stand_by: BTreeMap<String, Vec<String>>,
+    /// Bytes of sound that may be kept on disk.
+    kept_bytes: u64,
+    /// The listener's speech services, by the names that voices have before their colon.
+    services: BTreeMap<String, Account>,
+}
+
+/// What does the speaking behind an [`Account`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ServiceKind {
+    /// Any server with `POST /v1/audio/speech`.
+    #[default]
+    OpenAi,
+    /// Microsoft's speech service.
+    Azure,
+    /// ElevenLabs.
+    ElevenLabs,
+    /// Google Cloud's text-to-speech.
+    Google,
+    /// The read-aloud service of Microsoft Edge; unofficial.
+    Edge,
+    /// What the desktop itself has.
+    System,
+}
+
+/// A speech service as the listener set it up. What is not said is the service's own default; keys are
+/// never here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Account {
+    /// What kind of service it is.
+    pub kind: ServiceKind,
+    /// Its address, for those that can be anywhere.
+    pub address: Option<String>,
+    /// Its region, for those that have some.
+    pub region: Option<String>,
+    /// The model that speaks.
+    pub model: Option<String>,
+    /// The format of the sound that it is asked for.
+    pub format: Option<String>,
+    /// How to speak, for models that take such words.
+    pub instructions: Option<String>,
+    /// Whether the server tells when each word is heard, as Kokoro-FastAPI does.
+    pub captions: bool,
+    /// Whether the listener allowed sending text and key without encryption.
+    pub plain_http: bool,
 }
 
 impl Default for Settings {
@@ -40,6 +89,9 @@ impl Default for Settings {
             voices: BTreeMap::new(),
             readings: Readings::default(),
             zhuyin: false,
+            stand_by: BTreeMap::new(),
+            kept_bytes: Kept::DEFAULT_LIMIT,
+            services: BTreeMap::new(),
         }
     }
 }
@@ -101,6 +153,45 @@ impl Settings {
         Volume::new(self.volume)
     }
 
+    /// Who goes on reading `language` where that one fails.
+    pub fn stand_by(&self, language: Language) -> Vec<VoiceId> {
+        self.stand_by.get(language.tag()).into_iter().flatten().cloned().map(VoiceId).collect()
+    }
+
+    /// With `voices` for `language`, the wanted one first.
+    #[must_use]
+    pub fn with_voices(mut self, language: Language, voices: &[VoiceId]) -> Self {
+        let tag = language.tag().to_owned();
+        if let Some((first, others)) = voices.split_first() {
+            self.voices.insert(tag.clone(), first.0.clone());
+            self.stand_by.insert(tag, others.iter().map(|voice| voice.0.clone()).collect());
+        }
+        self
+    }
+
+    /// The listener's speech services by name.
+    pub fn services(&self) -> &BTreeMap<String, Account> {
+        &self.services
+    }
+
+    /// With the service `name` as `account` says.
+    #[must_use]
+    pub fn with_service(mut self, name: &str, account: Account) -> Self {
+        self.services.insert(name.to_owned(), account);
+        self
+    }
+
+    /// Bytes of sound that may be kept on disk.
+    pub fn kept_bytes(&self) -> u64 {
+        self.kept_bytes
+    }
+
+    /// With room for so many bytes of sound on disk.
+    #[must_use]
+    pub fn with_kept_bytes(self, kept_bytes: u64) -> Self {
+        Self { kept_bytes, ..self }
+    }
+
     /// Who reads `language`, if the listener has chosen.
     pub fn voice(&self, language: Language) -> Option<VoiceId> {
         self.voices.get(language.tag()).cloned().map(VoiceId)
@@ -122,10 +213,17 @@ mod tests {
             voices: [("zh".to_owned(), "zm_yunxi".to_owned())].into_iter().collect(),
             readings: Readings::Mainland,
             zhuyin: true,
+            ..Settings::default()
         };
         chosen.save(&path).unwrap();
         assert_eq!(Settings::load(&path), chosen);
         assert_eq!(Settings::load(&path).voice(Language::Mandarin), Some(VoiceId("zm_yunxi".into())));
+        let list = [VoiceId("box:bella".into()), VoiceId("zm_yunxi".into())];
+        let account = Account { address: Some("http://127.0.0.1:8880".into()), ..Account::default() };
+        let chosen = chosen.with_voices(Language::Mandarin, &list).with_service("box", account);
+        chosen.save(&path).unwrap();
+        assert_eq!(Settings::load(&path), chosen);
+        assert_eq!(Settings::load(&path).stand_by(Language::Mandarin), list[1..]);
         fs::write(&path, "speed = \"fast").unwrap();
         assert_eq!(Settings::load(&path), Settings::default());
         fs::write(&path, "speed = 99.0").unwrap();

@@ -1,6 +1,9 @@
 //! The contract with a voice: an [`Utterance`] goes in, a [`Clip`] with a [`Mark`] per word comes out.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use crate::article::{Language, TextRange};
 
@@ -110,6 +113,8 @@ pub struct Mark {
 pub enum Timing {
     /// The voice's model says how long each of its phonemes is.
     Model,
+    /// The service that spoke says when each word is heard.
+    Measured,
     /// Guessed from the text.
     Estimated,
 }
@@ -177,6 +182,30 @@ impl Clip {
         self.marks.iter().find(|mark| offset < mark.source.end).map_or(Frames(0), |mark| mark.start)
     }
 
+    /// What is left of it from `frame` on, its last word at the least.
+    #[must_use]
+    pub fn after(&self, frame: Frames) -> Self {
+        let from = frame.min(self.len());
+        let rest = self.marks.iter().filter(|mark| from < mark.end);
+        let later = |at: &Frames| at.saturating_sub(from);
+        let marks: Vec<Mark> = rest
+            .map(|mark| Mark {
+                source: mark.source,
+                start: later(&mark.start),
+                end: later(&mark.end),
+                syllables: mark.syllables.iter().map(later).collect(),
+            })
+            .collect();
+        let last = self.marks.last().map_or(self.source.start, |mark| mark.source.start);
+        let start = marks.first().map_or(last, |mark| mark.source.start);
+        Self {
+            source: TextRange::new(start, self.source.end),
+            samples: Arc::from(&self.samples[from.0 as usize..]),
+            marks,
+            timing: self.timing,
+        }
+    }
+
     /// The same sound for the same words at another place of a text; the samples are shared.
     pub fn moved_to(&self, start: u32) -> Self {
         let from = self.source.start;
@@ -198,10 +227,53 @@ impl Clip {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct VoiceId(pub String);
 
+/// A part of an utterance's sound, handed over while the rest is still to come.
+#[derive(Clone, Debug)]
+pub struct Portion {
+    /// The sound, and what is heard in it. Its last word may go on in the next portion.
+    pub clip: Clip,
+    /// The byte of the text before which every word has been said to its end.
+    pub said: u32,
+}
+
+/// Says that nobody waits for an utterance any more. Clones say it together.
+#[derive(Clone, Debug, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// From now on nobody waits.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether nobody waits.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 /// Turns utterances into sound.
 pub trait Voice: Send {
     /// Speaks `utterance`, with its pause at the end.
     fn speak(&mut self, utterance: &Utterance) -> Result<Clip, VoiceError>;
+
+    /// The same, handing over what there is while the rest is still to come; whoever is cancelled may
+    /// fail at once. The clip returned is the whole, portions and all. A voice that makes all its sound
+    /// in one go hands over nothing.
+    fn stream(
+        &mut self,
+        utterance: &Utterance,
+        _cancel: &Cancel,
+        _hand_over: &mut dyn FnMut(Portion),
+    ) -> Result<Clip, VoiceError> {
+        self.speak(utterance)
+    }
+
+    /// How many utterances it speaks best at once: one where the work is done on this machine, more
+    /// where the time goes in waiting for a service.
+    fn at_once(&self) -> usize {
+        1
+    }
 }
 
 /// Why a voice did not speak.
@@ -210,7 +282,19 @@ pub enum VoiceError {
     /// Its files are missing or damaged; the text says which, and how to get them.
     #[error("{0}")]
     NotInstalled(String),
-    /// The model failed on an utterance.
+    /// It failed on an utterance; on another it may not.
     #[error("the voice failed: {0}")]
     Failed(String),
+    /// Its service cannot be reached now, or does not answer.
+    #[error("{reason}")]
+    Unavailable {
+        /// What happened.
+        reason: String,
+        /// In how many seconds the service wants to be asked again, where it says so.
+        again_secs: Option<u32>,
+    },
+    /// Its service does not let this listener in: a wrong key, a used-up quota. Asking again does not
+    /// help until something changes.
+    #[error("{0}")]
+    Refused(String),
 }

@@ -68,7 +68,8 @@ impl Desk {
     fn new(beeps: Beeps) -> Self {
         let runtime = Runtime::new().unwrap();
         let player = Player::new([(Language::Mandarin, VoiceId("tone".into()))]);
-        let parts = Parts { opener: Texts, voices: beeps.clone(), front_end: Arc::new(FrontEnd::load()) };
+        let parts =
+            Parts { opener: Texts, voices: beeps.clone(), front_end: Arc::new(FrontEnd::load()), kept: None };
         let (queue, device) = HandDevice::new();
         let engine = engine::start(runtime.handle(), player, parts, |_| Ok(queue), || ()).unwrap();
         Self { engine, device, beeps, _runtime: runtime }
@@ -165,7 +166,7 @@ fn a_jump_does_not_wait_for_what_is_being_made() {
 #[test]
 fn a_voice_that_is_not_there_is_told() {
     let desk = Desk::reading(TEXT);
-    desk.engine.send(Command::SetVoice(Language::Mandarin, VoiceId("missing".into())));
+    desk.engine.send(Command::SetVoices(Language::Mandarin, vec![VoiceId("missing".into())]));
     let snapshot = desk.until(|snapshot| snapshot.notice.is_some());
     assert!(matches!(snapshot.notice, Some(Notice::NoVoice(VoiceError::NotInstalled(_)))));
     desk.engine.send(Command::SetVoice(Language::Mandarin, VoiceId("tone".into())));

@@ -11,7 +11,12 @@ use std::{
 const HOMES: &[(&str, &[&str])] = &[
     ("rodio", &["src/audio/"]),
     ("cpal", &["src/audio/"]),
-    ("reqwest", &["src/article/fetch", "voices/install/"]),
+    ("reqwest", &["src/article/fetch", "voices/install/", "voices/services/"]),
+    ("tokio_tungstenite", &["voices/services/"]),
+    ("keyring", &["voices/services/secret.rs"]),
+    ("symphonia", &["src/engine/kept", "voices/services/decode.rs"]),
+    ("flacenc", &["src/engine/kept"]),
+    ("rubato", &["src/audio/resample.rs", "voices/services/decode.rs"]),
     (
         "tokio",
         &[
@@ -21,6 +26,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "ui/cli/",
             "ui/setup.rs",
             "ui/examples/",
+            "voices/services/",
         ],
     ),
     ("dom_smoothie", &["src/article/"]),

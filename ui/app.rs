@@ -17,6 +17,8 @@ use tingxinwen::{
 };
 
 use crate::{
+    choosing::Choosing,
+    desk::Desk,
     follow::{Follower, heard},
     page::{Look, Page},
     reading::Reading,
@@ -57,6 +59,7 @@ pub struct App {
     /// What the listener chose, kept at the end.
     settings: Option<Settings>,
     reading: Option<Reading>,
+    choosing: Choosing,
 }
 
 struct LaidOut {
@@ -88,12 +91,18 @@ impl App {
             chosen: None,
             settings: None,
             reading: None,
+            choosing: Choosing::default(),
         }
     }
 
     /// The same, with the tools of reading.
     pub fn reading(self, reading: Reading) -> Self {
         Self { reading: Some(reading), ..self }
+    }
+
+    /// The same, with a window of settings over `desk`.
+    pub fn with_desk(self, desk: Arc<dyn Desk>) -> Self {
+        Self { choosing: Choosing::new(desk), ..self }
     }
 
     /// The same, that keeps what the listener chooses, over `settings`, for the next time.
@@ -200,6 +209,7 @@ impl App {
                     self.follow();
                 }
                 Command::SetVoice(..)
+                | Command::SetVoices(..)
                 | Command::SetSpeed(_)
                 | Command::SetVolume(_)
                 | Command::ToggleMute
@@ -267,6 +277,11 @@ impl App {
                     if let Some(reading) = &mut self.reading {
                         changed |= reading.menu_ui(ui, words);
                     }
+                    let own = words.settings();
+                    if self.choosing.is_there() && ui.button(own.title).clicked() {
+                        let before = self.settings.as_ref();
+                        self.choosing.open(before.map(|before| before.updated(snapshot)));
+                    }
                     if ui.button("?").on_hover_text(words.keys).clicked() {
                         self.keys_shown = true;
                     }
@@ -290,6 +305,10 @@ impl App {
     fn dialogs_ui(&mut self, ctx: &egui::Context, theme: &Theme, commands: &mut Vec<Command>) {
         if self.keys_shown && keys_ui(ctx, self.words, theme) {
             self.keys_shown = false;
+        }
+        let chosen = self.choosing.show(ctx, self.words, theme, &self.voices, commands);
+        if let (Some(chosen), Some(settings)) = (chosen, &mut self.settings) {
+            *settings = chosen;
         }
         let Some(draft) = &mut self.draft else { return };
         match open_ui(ctx, self.words, draft) {

@@ -2,7 +2,9 @@
 //! window, in a terminal, and once for all on the command line.
 
 pub mod app;
+mod choosing;
 pub mod cli;
+pub mod desk;
 pub mod follow;
 pub mod page;
 pub mod preview;

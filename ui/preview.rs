@@ -4,25 +4,16 @@ use std::{
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
-        mpsc,
     },
     thread,
     time::{Duration, Instant},
 };
 
 use tingxinwen::{
-    audio::{AudioOut, open_device},
+    audio::play_once,
     engine::VoiceSource,
-    player::Epoch,
-    speech::{Frames, Utterance, VoiceError, VoiceId},
+    speech::{Utterance, VoiceError, VoiceId},
 };
-
-/// How often a preview that sounds looks whether another is wanted.
-const STEP: Duration = Duration::from_millis(20);
-/// Sound goes on in the device for a while after it was taken.
-const TAIL: Duration = Duration::from_millis(300);
-/// How long a device may take to open.
-const OPENING: Duration = Duration::from_secs(5);
 
 /// What became of the latest preview.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +26,7 @@ pub enum Outcome {
     Failed(VoiceError),
 }
 
-/// Speaks previews, each on a thread of its own; a new one ends the last.
+/// Speaks previews, each on a thread of its own; of those that do not sound yet the newest only.
 #[derive(Clone)]
 pub struct Preview {
     voices: Arc<dyn VoiceSource>,
@@ -70,7 +61,7 @@ impl Preview {
         self.outcome.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Ends what sounds.
+    /// Forgets it, unless it sounds already.
     pub fn stop(&self) {
         self.latest.fetch_add(1, Ordering::Relaxed);
         self.tell(None);
@@ -90,30 +81,12 @@ impl Preview {
         let is_latest = || self.latest.load(Ordering::Relaxed) == number;
         let mut voice = self.voices.load(voice)?;
         let started = Instant::now();
-        let clip = Arc::new(voice.speak(utterance)?);
+        let clip = voice.speak(utterance)?;
         if !is_latest() {
             return Ok(());
         }
         self.tell(Some(Outcome::Heard(started.elapsed())));
         wake();
-        let (tell, news) = mpsc::channel();
-        let opened = open_device(move |event| tell.send(event).unwrap_or_default());
-        let mut device = opened.map_err(|error| VoiceError::Failed(error.to_string()))?;
-        let (playhead, epoch) = (device.playhead(), Epoch(1));
-        device.start_epoch(epoch);
-        device.set_playing(true);
-        let end = Instant::now() + Duration::from_secs_f64(clip.len().as_secs_f64()) + OPENING;
-        while is_latest() && Instant::now() < end {
-            // With each news of the device, its queue is empty.
-            if news.recv_timeout(STEP).is_ok() {
-                device.enqueue(epoch, Arc::clone(&clip), Frames(0));
-            }
-            let heard = playhead.heard(Instant::now());
-            if heard.epoch == epoch && heard.frame >= clip.len() {
-                thread::sleep(TAIL);
-                break;
-            }
-        }
-        Ok(())
+        play_once(clip).map_err(|error| VoiceError::Failed(error.to_string()))
     }
 }

@@ -7,13 +7,18 @@ use anyhow::Context as _;
 use tingxinwen::{
     article::{self, Article, Language, OpenError, Source},
     audio::open_device,
-    engine::{self, EngineHandle, Opener, Parts, VoiceSource},
+    engine::{self, EngineHandle, Kept, Opener, Parts, VoiceSource},
     lexicon_file,
     player::Player,
+    settings::Settings,
     speech::{Voice, VoiceError, VoiceId},
     text::FrontEnd,
 };
-use tingxinwen_voices::{DataDir, VoiceInfo, Voices, install::Installer, tone};
+use tingxinwen_voices::{
+    DataDir, VoiceInfo, Voices,
+    install::Installer,
+    services::{Limits, Services, secret::Keys},
+};
 
 use crate::view::transport::VoiceChoice;
 
@@ -25,15 +30,26 @@ impl Opener for Pages {
     }
 }
 
-/// All voices on this machine.
-pub struct Shelf(Mutex<Voices>);
+/// All voices that the listener has: on this machine, and of the services.
+pub struct Shelf {
+    voices: Mutex<Voices>,
+    services: Arc<Services>,
+}
 
 impl Shelf {
-    /// The voices of the catalogue, installed or not.
+    /// The voices of the catalogue, installed or not, and the services as the listener set them up.
     pub fn open() -> anyhow::Result<Self> {
         let data =
             DataDir::find().context("this system names no folder for data: set TINGXINWEN_DATA to one")?;
-        Ok(Self(Mutex::new(Voices::open(data)?)))
+        let accounts = settings().services().clone();
+        let services = Arc::new(Services::new(&accounts, Keys::of_listener(), Limits::default())?);
+        let voices = Voices::open(data)?.with_services(Arc::clone(&services));
+        Ok(Self { voices: Mutex::new(voices), services })
+    }
+
+    /// The services.
+    pub fn services(&self) -> &Arc<Services> {
+        &self.services
     }
 
     /// The catalogue, and what is installed of it.
@@ -46,39 +62,91 @@ impl Shelf {
         self.voices().installer()
     }
 
-    /// What the listener can choose from.
+    /// What the listener can choose from: what is on this machine or could be, services that are set up,
+    /// and what they chose before.
     pub fn choices(&self) -> Vec<VoiceChoice> {
-        let voices = self.list().into_iter();
-        voices.map(|voice| VoiceChoice { id: voice.id, name: voice.name, language: voice.language }).collect()
+        let of_service = |voice: &VoiceInfo| voice.id.0.contains(':');
+        let voices = self.list().into_iter().filter(|voice| voice.installed || !of_service(voice));
+        let mut choices: Vec<_> = voices
+            .map(|voice| VoiceChoice { id: voice.id, name: voice.name, language: voice.language })
+            .collect();
+        let settings = settings();
+        for language in LANGUAGES {
+            for id in settings.voice(language).into_iter().chain(settings.stand_by(language)) {
+                if self.voices().knows(&id) && !choices.iter().any(|choice| choice.id == id) {
+                    choices.push(VoiceChoice { name: id.0.clone(), id, language });
+                }
+            }
+        }
+        choices
     }
 
     /// A voice that panicked while it was loaded did not load; the others are whole.
     fn voices(&self) -> MutexGuard<'_, Voices> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.voices.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The voice for each language: `wanted` where it reads that language, else the default.
+    /// The voices for each language, in the order in which they stand in for each other: `wanted`, or what
+    /// the listener chose; then the embedded voice, and last what the desktop itself has.
     pub fn chosen(&self, wanted: Option<&str>) -> anyhow::Result<Vec<(Language, VoiceId)>> {
-        let mut chosen: Vec<_> = [Language::Mandarin, Language::English]
-            .into_iter()
-            .map(|language| (language, self.voices().default_for(language)))
-            .collect();
         if let Some(wanted) = wanted {
-            let is_known = wanted == tone::ID || self.list().iter().any(|voice| voice.id.0 == wanted);
+            let is_known = self.voices().knows(&VoiceId(wanted.to_owned()));
             anyhow::ensure!(is_known, "no voice is named {wanted}; `tingxinwen voices` lists them");
+        }
+        let settings = settings();
+        let lists = LANGUAGES.into_iter().flat_map(|language| {
             // Whoever names a voice wants that one, whatever the article's language.
-            for (_, id) in &mut chosen {
-                wanted.clone_into(&mut id.0);
+            let first = match wanted {
+                Some(wanted) => Some(VoiceId(wanted.to_owned())),
+                None => settings.voice(language),
+            };
+            let list = first.into_iter().chain(settings.stand_by(language)).collect();
+            self.complete(language, list).into_iter().map(move |id| (language, id))
+        });
+        Ok(lists.collect())
+    }
+
+    /// `list` with those after it who speak when none of it does.
+    pub fn complete(&self, language: Language, mut list: Vec<VoiceId>) -> Vec<VoiceId> {
+        let voices = self.voices();
+        let last = VoiceId(LAST_RESORT.to_owned());
+        let last = voices.is_installed(&last).then_some(last);
+        for id in [voices.default_for(language)].into_iter().chain(last) {
+            if !list.contains(&id) {
+                list.push(id);
             }
         }
-        Ok(chosen)
+        list.retain(|id| voices.knows(id));
+        list
     }
 }
+
+/// What articles are in.
+pub const LANGUAGES: [Language; 2] = [Language::Mandarin, Language::English];
+
+/// What the desktop itself speaks with.
+const LAST_RESORT: &str = "system:default";
 
 impl VoiceSource for Shelf {
     fn load(&self, id: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
         self.voices().load(id)
     }
+
+    fn version(&self, id: &VoiceId) -> String {
+        self.voices().version(id)
+    }
+}
+
+/// What the listener chose last.
+pub fn settings() -> Settings {
+    Settings::path().map(|path| Settings::load(&path)).unwrap_or_default()
+}
+
+/// What was said before, if it can be kept.
+pub fn kept() -> Option<Arc<Kept>> {
+    let limit = settings().kept_bytes();
+    let folder = Kept::path().filter(|_| limit > 0)?;
+    Kept::open(&folder, limit).ok().map(Arc::new)
 }
 
 /// The reading front-end with the listener's lexicon; what is wrong with its file is told on standard
@@ -109,7 +177,7 @@ fn warn(line: std::fmt::Arguments) {
 /// Starts everything; `wake` is called when there is something new to show.
 pub fn engine(
     runtime: &tokio::runtime::Handle,
-    shelf: Arc<Shelf>,
+    shelf: impl VoiceSource,
     front_end: Arc<FrontEnd>,
     voices: Vec<(Language, VoiceId)>,
     wake: impl Fn() + Send + 'static,
@@ -117,6 +185,6 @@ pub fn engine(
     // The English lexicon takes a third of a second, which the first English word need not wait for.
     let early = Arc::clone(&front_end);
     std::thread::Builder::new().name("warm-up".to_owned()).spawn(move || early.warm_up())?;
-    let parts = Parts { opener: Pages, voices: shelf, front_end };
+    let parts = Parts { opener: Pages, voices: shelf, front_end, kept: kept() };
     engine::start(runtime, Player::new(voices), parts, open_device, wake)
 }

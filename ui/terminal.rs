@@ -107,6 +107,10 @@ impl Screen {
                     self.told_notice = true;
                     self.line(&text)?;
                 }
+                Notice::OtherVoice { .. } | Notice::Skipped(_) => {
+                    self.line(&text)?;
+                    engine.send(Command::DismissNotice);
+                }
                 Notice::NotOpened(_) | Notice::NoVoice(_) => return Err(ReadError::Stopped(text)),
             }
         }

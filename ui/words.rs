@@ -1,16 +1,18 @@
 //! All words that the program says to the listener, in each of its languages; chosen by the system's.
 
 mod reading;
+mod settings;
+mod voices;
 
 use std::time::Duration;
 
 use tingxinwen::{
     article::{self, OpenError},
     player::Notice,
-    speech::VoiceError,
 };
 
 pub use reading::ReadingWords;
+pub use settings::SettingsWords;
 
 /// The words of one language.
 pub struct Words {
@@ -217,6 +219,8 @@ impl Words {
         match notice {
             Notice::NotOpened(error) => self.open_error(error),
             Notice::NoVoice(error) => self.voice_error(error),
+            Notice::OtherVoice { failed, error, speaks } => self.other_voice(failed, error, speaks),
+            Notice::Skipped(error) => self.skipped(error),
             Notice::OfArticle(notice) => self.article_notice(*notice).to_owned(),
         }
     }
@@ -286,15 +290,6 @@ impl Words {
                 "這個網頁要靠程式碼才會顯示文章，這裡不執行。請在瀏覽器開啟後，貼上文章內容。".to_owned()
             }
             OpenError::File { path, reason } => format!("無法讀取 {path}（{reason}）。請檢查路徑和權限。"),
-        }
-    }
-
-    /// What is wrong with a voice.
-    pub fn voice_error(&self, error: &VoiceError) -> String {
-        match (self.is_chinese, error) {
-            (true, VoiceError::NotInstalled(what)) => format!("聲音還沒安裝好：{what}"),
-            (true, VoiceError::Failed(what)) => format!("聲音出了問題：{what}"),
-            (false, error) => error.to_string(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Voices for tingxinwen: an utterance goes in, sound with the time of every word comes out.
 //!
 //! [`Voices`] lists and loads them; [`install`] fetches their files, which the [`catalog`] names.
+//! [`services`] are the voices of others, over the network.
 //! [`kokoro`] is the embedded voice: on a [`model`] runtime in this process up to the [`vocoder`], which is our
 //! own; [`tone`] beeps, for tests.
 //! This is the only package that names the model runtime.
@@ -11,6 +12,7 @@ pub mod install;
 pub mod kokoro;
 mod mapped;
 pub mod model;
+pub mod services;
 mod sum;
 pub mod tone;
 pub mod vocoder;

@@ -13,6 +13,7 @@ use crate::{
     install::{self, Installer},
     kokoro::{self, KokoroVoice, Styles, Vocabulary, Vocoded, files},
     model::{Model, ModelError, RtenModel},
+    services::Services,
     sum,
     tone::{self, ToneVoice},
 };
@@ -28,11 +29,14 @@ pub struct VoiceInfo {
     pub language: Language,
     /// How it sounds.
     pub gender: Gender,
-    /// SPDX identifier of its files.
+    /// SPDX identifier of its files; of a service, that its own terms hold.
     pub licence: String,
-    /// Whether its files are there.
+    /// Whether its files are there, or its service is set up.
     pub installed: bool,
 }
+
+/// What stands for a licence where a service speaks.
+const TERMS: &str = "the service's terms";
 
 /// All voices, and the model that those of one engine share once one of them is loaded.
 pub struct Voices {
@@ -41,6 +45,7 @@ pub struct Voices {
     threads: usize,
     vocabulary: Arc<Vocabulary>,
     model: Option<Arc<dyn Model>>,
+    services: Option<Arc<Services>>,
 }
 
 impl Voices {
@@ -55,6 +60,7 @@ impl Voices {
             threads: default_threads(),
             vocabulary: Arc::new(Vocabulary::new()),
             model: None,
+            services: None,
         })
     }
 
@@ -63,12 +69,44 @@ impl Voices {
         Self { threads: threads.max(1), model: None, ..self }
     }
 
+    /// The same, and the voices of `services`.
+    pub fn with_services(self, services: Arc<Services>) -> Self {
+        Self { services: Some(services), ..self }
+    }
+
+    /// The services, if there are some.
+    pub fn services(&self) -> Option<&Arc<Services>> {
+        self.services.as_ref()
+    }
+
+    /// Whether there may be a voice called `id`: services do not name all that they have.
+    pub fn knows(&self, id: &VoiceId) -> bool {
+        id.0 == tone::ID
+            || self.catalog.voice(id).is_some()
+            || self.services.as_ref().is_some_and(|services| services.has(id))
+    }
+
+    /// What tells this sound of the voice `id` from another of the same name: the program's version, the
+    /// files of the embedded voice, the settings of a service.
+    pub fn version(&self, id: &VoiceId) -> String {
+        let program = env!("CARGO_PKG_VERSION");
+        match (self.catalog.voice(id), &self.services) {
+            (Some(entry), _) => {
+                let model = self.catalog.kokoro.iter().chain(&entry.assets);
+                let sums: Vec<&str> = model.map(|asset| asset.sha256.as_str()).collect();
+                format!("{program} {}", sums.join(" "))
+            }
+            (None, Some(services)) if services.has(id) => services.version(id),
+            (None, _) => program.to_owned(),
+        }
+    }
+
     /// What fetches the files of voices into the same folder.
     pub fn installer(&self) -> Installer {
         Installer::new(self.catalog.clone(), self.data.clone())
     }
 
-    /// All voices of the catalogue, the default of each language first of its language.
+    /// All voices of the catalogue, the default of each language first of its language; services' come last.
     pub fn list(&self) -> Vec<VoiceInfo> {
         let info = |entry: &Entry| VoiceInfo {
             id: entry.id.clone(),
@@ -78,12 +116,27 @@ impl Voices {
             licence: entry.licence.clone(),
             installed: self.is_installed(&entry.id),
         };
-        self.catalog.voices.iter().map(info).collect()
+        let services = self.services.iter().flat_map(|services| {
+            services.known().iter().map(|known| VoiceInfo {
+                id: known.id.clone(),
+                name: known.name.clone(),
+                language: known.language,
+                gender: known.gender,
+                licence: TERMS.to_owned(),
+                installed: services.is_ready(&known.service),
+            })
+        });
+        self.catalog.voices.iter().map(info).chain(services).collect()
     }
 
     /// Whether [`load`](Self::load) would find the files of `id`. Reads no file, only lengths.
     pub fn is_installed(&self, id: &VoiceId) -> bool {
-        let Some(entry) = self.catalog.voice(id) else { return id.0 == tone::ID };
+        let Some(entry) = self.catalog.voice(id) else {
+            let service = id.0.split_once(':').map(|(service, _)| service);
+            let is_ready =
+                |services: &Arc<Services>| service.is_some_and(|service| services.is_ready(service));
+            return id.0 == tone::ID || self.services.as_ref().is_some_and(is_ready);
+        };
         let own = entry.assets.iter().all(|asset| self.data.has(asset));
         let shared = match entry.engine {
             Engine::Kokoro => {
@@ -110,6 +163,9 @@ impl Voices {
     pub fn load(&mut self, id: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
         if id.0 == tone::ID {
             return Ok(Box::new(ToneVoice::default()));
+        }
+        if let Some(services) = self.services.as_ref().filter(|services| services.has(id)) {
+            return services.load(id);
         }
         let entry = self.entry(id)?;
         match entry.engine {

@@ -18,6 +18,7 @@ use std::{
         atomic::{AtomicBool, AtomicU16, AtomicU32, Ordering},
         mpsc::{Receiver, SyncSender, sync_channel},
     },
+    time::Duration,
 };
 
 use crate::{
@@ -185,6 +186,27 @@ impl AudioOut for ClipQueue {
     fn playhead(&self) -> Arc<SharedPlayhead> {
         Arc::clone(&self.playhead)
     }
+}
+
+/// Plays `clip` alone, on a device of its own, to its end: for trying a voice. Blocks so long; without a
+/// device it is as long as the clip, and silent.
+///
+/// # Errors
+/// When the system gives no thread for it.
+pub fn play_once(clip: Clip) -> std::io::Result<()> {
+    /// What a device may take before its first sample and after its last.
+    const SLACK: Duration = Duration::from_millis(700);
+    let time = Duration::from_secs_f64(clip.len().as_secs_f64()) + SLACK;
+    let (opened, wait) = sync_channel(1);
+    let mut queue = open_device(move |_| {
+        opened.try_send(()).ok();
+    })?;
+    // Clips go to the device that is there.
+    wait.recv_timeout(SLACK).ok();
+    queue.enqueue(Epoch::default(), Arc::new(clip), Frames(0));
+    queue.set_playing(true);
+    std::thread::sleep(time);
+    Ok(())
 }
 
 /// The lock is held for a moment and nothing panics under it; a poisoned one is still whole.

@@ -17,28 +17,29 @@ pub(super) struct ClipCache {
     budget: usize,
 }
 
-/// What a clip depends on.
+/// What a clip depends on: the voice, its version, and all that is said.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Key {
-    voice: VoiceId,
-    spoken: String,
-}
+pub(super) struct Key(String);
 
 impl Key {
     /// The key of `utterance`, wherever in an article it stands.
-    pub(super) fn new(voice: &VoiceId, utterance: &Utterance) -> Self {
-        let mut spoken = format!("{}", utterance.pause.0);
+    pub(super) fn new(voice: &VoiceId, version: &str, utterance: &Utterance) -> Self {
+        let mut spoken = format!("{}\n{version}\n{}", voice.0, utterance.pause.0);
         for word in &utterance.words {
             let at = word.source.start - utterance.source.start;
             // Writing to a string cannot fail.
-            write!(spoken, "|{at}+{}", word.source.len()).ok();
+            write!(spoken, "|{at}+{} {}", word.source.len(), word.spoken).ok();
             for syllable in &word.syllables {
                 spoken.push(' ');
                 spoken.push_str(&syllable.phonemes);
             }
             spoken.push_str(word.mark);
         }
-        Self { voice: voice.clone(), spoken }
+        Self(spoken)
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
@@ -103,17 +104,17 @@ mod tests {
     fn the_same_words_elsewhere_are_the_same_sound_with_marks_of_their_own() {
         let voice = VoiceId("v".to_owned());
         let mut cache = ClipCache::new();
-        cache.put(Key::new(&voice, &utterance(0, "a")), clip(0));
-        let found = cache.get(&Key::new(&voice, &utterance(600, "a")), 600).unwrap();
+        cache.put(Key::new(&voice, "", &utterance(0, "a")), clip(0));
+        let found = cache.get(&Key::new(&voice, "", &utterance(600, "a")), 600).unwrap();
         assert_eq!(found.marks()[0].source, TextRange::new(600, 603));
-        assert!(cache.get(&Key::new(&voice, &utterance(0, "b")), 0).is_none());
-        assert!(cache.get(&Key::new(&VoiceId("w".to_owned()), &utterance(0, "a")), 0).is_none());
+        assert!(cache.get(&Key::new(&voice, "", &utterance(0, "b")), 0).is_none());
+        assert!(cache.get(&Key::new(&VoiceId("w".to_owned()), "", &utterance(0, "a")), 0).is_none());
     }
 
     #[test]
     fn the_budget_holds_and_the_longest_unused_goes() {
         let voice = VoiceId("v".to_owned());
-        let key = |phonemes| Key::new(&voice, &utterance(0, phonemes));
+        let key = |phonemes| Key::new(&voice, "", &utterance(0, phonemes));
         let mut cache = ClipCache::with_budget(100);
         cache.put(key("a"), clip(0));
         cache.put(key("b"), clip(0));

@@ -1,6 +1,9 @@
 //! Does. Runs a [`Player`] and carries out what it asks for; decides nothing itself.
 
 mod cache;
+mod fetch;
+mod flight;
+mod kept;
 mod synth;
 
 use std::{
@@ -21,6 +24,8 @@ use crate::{
     text::FrontEnd,
 };
 
+pub use fetch::{FetchError, fetch};
+pub use kept::{Kept, KeptError};
 pub use synth::VoiceSource;
 use synth::{Job, Synth};
 
@@ -44,6 +49,8 @@ pub struct Parts<O, V> {
     pub voices: V,
     /// Says how text is spoken.
     pub front_end: Arc<FrontEnd>,
+    /// What was said before, if it is kept.
+    pub kept: Option<Arc<Kept>>,
 }
 
 /// The UI's end of the engine; the engine ends with the last of them.
@@ -87,7 +94,7 @@ pub fn start<A: AudioOut + 'static>(
     let shell = Shell {
         audio,
         opener: Arc::new(parts.opener),
-        synth: Synth::start(parts.voices, &parts.front_end, &inputs)?,
+        synth: Synth::start(parts.voices, &parts.front_end, parts.kept, &inputs)?,
         inputs: inputs.downgrade(),
     };
     runtime.spawn(run(player, shell, mailbox, publish, wake));
@@ -166,7 +173,18 @@ impl<A: AudioOut, O: Opener> Shell<A, O> {
             Effect::Synthesize { epoch, script, offset, haste, voice } => {
                 self.synth.request(Job { epoch, script, offset, haste, voice });
             }
-            Effect::StartEpoch(epoch) => self.audio.start_epoch(epoch),
+            Effect::TryLater { voice, wait } => {
+                let inputs = self.inputs.clone();
+                tokio::spawn(async move {
+                    tokio::time::sleep(wait).await;
+                    let Some(inputs) = inputs.upgrade() else { return };
+                    inputs.send(Input::Event(Event::MaySpeakAgain { voice })).await.ok();
+                });
+            }
+            Effect::StartEpoch(epoch) => {
+                self.synth.start_epoch(epoch);
+                self.audio.start_epoch(epoch);
+            }
             Effect::Enqueue { epoch, clip, from } => self.audio.enqueue(epoch, clip, from),
             Effect::SetPlaying(playing) => self.audio.set_playing(playing),
             Effect::SetSpeed(speed) => self.audio.set_speed(speed),

@@ -1,15 +1,15 @@
 //! The player itself.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     Clock, Command, Effect, Epoch, Event, Input, Notice, Phase, RequestId, Snapshot, Sound, Speed, Timeline,
-    Volume, gather, seek::estimated_time,
+    Volume, answer::Request, gather, seek::estimated_time, voices::Roster,
 };
 use crate::{
     article::{Article, Language, OpenError, Source},
-    speech::{Clip, Frames, VoiceError, VoiceId},
-    text::{Haste, Script, SentenceIdx},
+    speech::{Frames, VoiceId},
+    text::{Haste, Script},
 };
 
 /// Sound kept ready beyond the playhead, at normal speed.
@@ -18,6 +18,9 @@ const LOOK_AHEAD: Frames = Frames::from_millis(60_000);
 /// Sound that a waiting listener gets to hear at once rather than gather more: pieces shorter than
 /// this would leave a gap before the next one is made, also with a voice somewhat faster than speech.
 const FIRST_SOUND: Frames = Frames::from_millis(500);
+
+/// The same where the sound streams in: what follows is on its way. Once it ran out, it pays to gather more.
+const FIRST_PORTION: Frames = Frames::from_millis(150);
 
 /// Work for a second of sound, before any was measured: two cores of a modest machine.
 const UNKNOWN_REAL_TIME_FACTOR: f64 = 0.8;
@@ -29,12 +32,12 @@ pub struct Player {
     opening: Option<(RequestId, Source)>,
     requests: RequestId,
     /// What the listener wants; [`Self::phase`] says what is.
-    wants_sound: bool,
+    pub(super) wants_sound: bool,
     /// What the sound card was told.
     sounding: bool,
     /// Whether sound waits until enough of it is there.
     gathering: bool,
-    voices: BTreeMap<&'static str, VoiceId>,
+    pub(super) voices: Roster,
     speed: Speed,
     volume: Volume,
     muted: bool,
@@ -43,19 +46,23 @@ pub struct Player {
     pub(super) clock: Arc<Clock>,
     pub(super) heard: Frames,
     /// Where the next piece starts; `None` past the last one.
-    next: Option<u32>,
-    synthesizing: bool,
-    /// Whether the voice failed at the next piece; asking again is up to the listener.
-    refused: bool,
+    pub(super) next: Option<u32>,
+    /// What is being spoken.
+    pub(super) request: Option<Request>,
+    /// Whether no voice spoke the next piece; asking again is up to the listener.
+    pub(super) refused: bool,
+    /// Pieces left out since a voice last spoke.
+    pub(super) skipped: u32,
     /// The byte of the text that the listener is at. Outlives epochs.
     pub(super) place: u32,
-    pace: gather::Pace,
+    pub(super) pace: gather::Pace,
     sound: Sound,
-    notice: Option<Notice>,
+    pub(super) notice: Option<Notice>,
 }
 
 impl Player {
-    /// A player with nothing open; `voices` are the listener's choice per language.
+    /// A player with nothing open; `voices` are the listener's choice: where there are several for a
+    /// language, the next speaks where one fails.
     pub fn new(voices: impl IntoIterator<Item = (Language, VoiceId)>) -> Self {
         Self {
             script: None,
@@ -64,7 +71,7 @@ impl Player {
             wants_sound: false,
             sounding: false,
             gathering: true,
-            voices: voices.into_iter().map(|(language, voice)| (language.tag(), voice)).collect(),
+            voices: Roster::new(voices),
             speed: Speed::NORMAL,
             volume: Volume::FULL,
             muted: false,
@@ -73,8 +80,9 @@ impl Player {
             clock: Arc::default(),
             heard: Frames(0),
             next: None,
-            synthesizing: false,
+            request: None,
             refused: false,
+            skipped: 0,
             place: 0,
             pace: gather::Pace::default(),
             sound: Sound::Unknown,
@@ -147,7 +155,12 @@ impl Player {
             Command::SeekToTime(time) => self.seek_to_time(time, effects),
             Command::SeekBy { secs } => self.seek_by(secs, effects),
             Command::Step(unit, direction) => self.step(unit, direction, effects),
-            Command::SetVoice(language, voice) => self.set_voice(language, voice, effects),
+            Command::SetVoice(language, voice) => {
+                self.set_voices(|voices| voices.prefer(language, voice), effects);
+            }
+            Command::SetVoices(language, list) => {
+                self.set_voices(|voices| voices.set(language, list), effects);
+            }
             Command::SetSpeed(speed) => {
                 self.speed = speed;
                 effects.push(Effect::SetSpeed(speed));
@@ -175,14 +188,10 @@ impl Player {
                     self.take_article(result, effects);
                 }
             }
-            Event::Synthesized { epoch, .. } if epoch != self.epoch => (),
-            Event::Synthesized { result, work, .. } => {
-                self.synthesizing = false;
-                if let (Ok(clip), Some(work)) = (&result, work) {
-                    self.pace.add(work, clip.len());
-                }
-                self.take_clip(result, effects);
-            }
+            Event::Streamed { epoch, .. } | Event::Synthesized { epoch, .. } if epoch != self.epoch => (),
+            Event::Streamed { portion, .. } => self.take_portion(portion, effects),
+            Event::Synthesized { result, work, .. } => self.take_answer(result, work, effects),
+            Event::MaySpeakAgain { voice } => self.voices.try_again(&voice),
             Event::Heard(playhead) if playhead.epoch != self.epoch => (),
             Event::Heard(playhead) => {
                 self.heard = playhead.frame;
@@ -204,7 +213,9 @@ impl Player {
         }
         if self.refused {
             self.refused = false;
+            self.skipped = 0;
             self.notice = None;
+            self.voices.forgive();
         }
         self.wants_sound = self.script.is_some();
     }
@@ -224,59 +235,6 @@ impl Player {
         }
     }
 
-    fn take_clip(&mut self, result: Result<Arc<Clip>, VoiceError>, effects: &mut Vec<Effect>) {
-        let clip = match result {
-            Ok(clip) => clip,
-            Err(error) => {
-                self.notice = Some(Notice::NoVoice(error));
-                self.refused = true;
-                self.wants_sound = false;
-                return;
-            }
-        };
-        let Some(sentence) = self.script.as_ref().and_then(|script| script.sentence_at(clip.source().start))
-        else {
-            self.next = None;
-            return;
-        };
-        let from = if self.timeline.is_empty() { clip.start_of(self.place) } else { Frames(0) };
-        let into_sentence = self.lay(&clip, from, sentence);
-        self.measure(&clip, sentence, into_sentence);
-        // A clip always goes on, so that a voice that covers nothing cannot make the player ask for ever.
-        let end = clip.source().end;
-        self.next = self.next.filter(|&next| next < end).and(Some(end));
-        if self.script.as_ref().is_none_or(|script| script.sentence_at(end).is_none()) {
-            self.next = None;
-        }
-        effects.push(Effect::Enqueue { epoch: self.epoch, clip, from });
-    }
-
-    /// Lays `clip` on the timeline; returns how far into `sentence` it starts.
-    fn lay(&mut self, clip: &Arc<Clip>, from: Frames, sentence: SentenceIdx) -> Frames {
-        let before = self.timeline.parts().last().filter(|part| part.sentence == sentence);
-        let into_sentence = match (before, &self.script) {
-            (Some(part), _) => part.into_sentence + part.clip.len(),
-            (None, Some(script)) => estimated_time(script, &self.clock, clip.source().start)
-                .saturating_sub(self.clock.start_of(sentence)),
-            (None, None) => Frames(0),
-        };
-        Arc::make_mut(&mut self.timeline).push(Arc::clone(clip), from, sentence, into_sentence);
-        into_sentence
-    }
-
-    /// Once all of a sentence is laid, its length is known.
-    fn measure(&mut self, clip: &Clip, idx: SentenceIdx, into_sentence: Frames) {
-        let Some(sentence) = self.script.as_ref().and_then(|script| script.sentence(idx).copied()) else {
-            return;
-        };
-        let first = self.timeline.parts().iter().find(|part| part.sentence == idx);
-        let is_whole = first.is_some_and(|part| part.clip.source().start <= sentence.range.start)
-            && sentence.range.end <= clip.source().end;
-        if is_whole {
-            Arc::make_mut(&mut self.clock).measure(idx, into_sentence + clip.len());
-        }
-    }
-
     fn take_device(&mut self, sound: Sound, effects: &mut Vec<Effect>) {
         self.sound = sound;
         effects.push(Effect::SetSpeed(self.speed));
@@ -285,9 +243,9 @@ impl Player {
         }
     }
 
-    fn set_voice(&mut self, language: Language, voice: VoiceId, effects: &mut Vec<Effect>) {
+    fn set_voices(&mut self, change: impl FnOnce(&mut Roster), effects: &mut Vec<Effect>) {
         let before = self.voice();
-        self.voices.insert(language.tag(), voice);
+        change(&mut self.voices);
         if self.voice() != before {
             self.notice = None;
             self.pace = gather::Pace::default();
@@ -307,8 +265,9 @@ impl Player {
         self.epoch.0 = self.epoch.0.wrapping_add(1);
         self.timeline = Arc::default();
         self.heard = Frames(0);
-        self.synthesizing = false;
+        self.request = None;
         self.refused = false;
+        self.skipped = 0;
         self.gathering = true;
         effects.push(Effect::StartEpoch(self.epoch));
     }
@@ -317,16 +276,17 @@ impl Player {
     fn pump(&mut self, effects: &mut Vec<Effect>) {
         let enough = LOOK_AHEAD.max(self.needed());
         let (Some(script), Some(offset)) = (&self.script, self.next) else { return };
-        if self.synthesizing || self.refused || self.ready() >= enough {
+        if self.request.is_some() || self.refused || self.ready() >= enough {
             return;
         }
-        self.synthesizing = true;
+        let voice = self.speaker();
+        self.request = Some(Request::new(voice.clone()));
         effects.push(Effect::Synthesize {
             epoch: self.epoch,
             script: Arc::clone(script),
             offset,
             haste: self.haste(script, offset),
-            voice: self.voice(),
+            voice,
         });
     }
 
@@ -345,7 +305,9 @@ impl Player {
         if self.next.is_none() {
             self.gathering = false;
         } else if self.gathering {
-            self.gathering = ready < self.needed().max(FIRST_SOUND);
+            let streams = self.request.as_ref().is_some_and(|request| request.streams());
+            let least = if streams && self.heard == Frames(0) { FIRST_PORTION } else { FIRST_SOUND };
+            self.gathering = ready < self.needed().max(least);
         } else if ready == Frames(0) {
             self.gathering = true;
         }
@@ -372,12 +334,21 @@ impl Player {
     fn is_finished(&self) -> bool {
         self.script.is_some()
             && self.next.is_none()
-            && !self.synthesizing
+            && self.request.is_none()
             && self.timeline.end() <= self.heard
     }
 
-    fn voice(&self) -> VoiceId {
-        let language = self.script.as_ref().map_or(Language::default(), |script| script.article().language);
-        self.voices.get(language.tag()).cloned().unwrap_or_else(|| VoiceId(String::new()))
+    /// Whom the listener wants for what is open.
+    pub(super) fn voice(&self) -> VoiceId {
+        self.voices.wanted(self.language()).cloned().unwrap_or_else(|| VoiceId(String::new()))
+    }
+
+    /// Who speaks now: the wanted one unless that is given up.
+    pub(super) fn speaker(&self) -> VoiceId {
+        self.voices.speaker(self.language()).cloned().unwrap_or_else(|| self.voice())
+    }
+
+    pub(super) fn language(&self) -> Language {
+        self.script.as_ref().map_or(Language::default(), |script| script.article().language)
     }
 }

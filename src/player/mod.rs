@@ -3,17 +3,19 @@
 //!
 //! This file is its vocabulary; `machine` is what it does with it.
 
+mod answer;
 mod clock;
 mod gather;
 mod machine;
 mod seek;
 mod timeline;
+mod voices;
 
 use std::{sync::Arc, time::Duration};
 
 use crate::{
     article::{Article, Language, OpenError, Source},
-    speech::{Clip, Frames, VoiceError, VoiceId},
+    speech::{Clip, Frames, Portion, VoiceError, VoiceId},
     text::{Haste, Script},
 };
 
@@ -43,8 +45,10 @@ pub enum Command {
     },
     /// Continue at a neighbouring sentence or paragraph.
     Step(Unit, Direction),
-    /// Speak in this voice from here on, in articles of its language.
+    /// Speak in this voice from here on, in articles of its language; the others of the list stand by.
     SetVoice(Language, VoiceId),
+    /// The voices for articles of a language, the wanted one first; the next speaks where one fails.
+    SetVoices(Language, Vec<VoiceId>),
     /// Speak faster or slower, at once.
     SetSpeed(Speed),
     /// Louder or softer.
@@ -83,7 +87,14 @@ pub enum Event {
         /// The article, or why there is none.
         result: Result<Arc<Article>, OpenError>,
     },
-    /// The answer to [`Effect::Synthesize`].
+    /// A part of the answer to [`Effect::Synthesize`], while the rest is still to come.
+    Streamed {
+        /// The epoch of the request.
+        epoch: Epoch,
+        /// The sound so far, after the portions before it.
+        portion: Portion,
+    },
+    /// The answer to [`Effect::Synthesize`], or what is left of it after [`Event::Streamed`].
     Synthesized {
         /// The epoch of the request.
         epoch: Epoch,
@@ -91,6 +102,11 @@ pub enum Event {
         result: Result<Arc<Clip>, VoiceError>,
         /// The work it took; `None` for sound that was kept from before.
         work: Option<Duration>,
+    },
+    /// A voice that was given up may speak again: the answer to [`Effect::TryLater`].
+    MaySpeakAgain {
+        /// Which.
+        voice: VoiceId,
     },
     /// How far the listener has got.
     Heard(Playhead),
@@ -138,6 +154,13 @@ pub enum Effect {
         haste: Haste,
         /// Who speaks.
         voice: VoiceId,
+    },
+    /// Wait; [`Event::MaySpeakAgain`] follows.
+    TryLater {
+        /// To be given back.
+        voice: VoiceId,
+        /// How long.
+        wait: Duration,
     },
     /// Drop all sound of earlier epochs, at once.
     StartEpoch(Epoch),
@@ -256,10 +279,21 @@ pub enum Phase {
 pub enum Notice {
     /// The article did not open; the one before it is still there.
     NotOpened(OpenError),
-    /// The voice does not speak.
+    /// No voice of the listener's list speaks, and the reading stopped.
     NoVoice(VoiceError),
     /// The article opened, and is not all there.
     OfArticle(crate::article::Notice),
+    /// A voice does not speak, and the reading goes on in another.
+    OtherVoice {
+        /// Who does not speak.
+        failed: VoiceId,
+        /// Why.
+        error: VoiceError,
+        /// Who speaks instead.
+        speaks: VoiceId,
+    },
+    /// A sentence could not be spoken and was left out.
+    Skipped(VoiceError),
 }
 
 /// Whether sound can be heard.
@@ -296,7 +330,7 @@ pub struct Snapshot {
     pub volume: Volume,
     /// Whether sound is off.
     pub muted: bool,
-    /// Who speaks this article.
+    /// Whom the listener wants to speak this article.
     pub voice: VoiceId,
     /// Whether it can be heard.
     pub sound: Sound,

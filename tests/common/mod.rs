@@ -1,5 +1,9 @@
 //! What several tests need.
 
+#![allow(dead_code, reason = "who uses it takes a part of it")]
+#![allow(clippy::wildcard_enum_match_arm, reason = "tests look for one effect among all")]
+
+pub(crate) mod server;
 pub(crate) mod world;
 
 use tingxinwen::{

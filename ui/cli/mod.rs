@@ -3,6 +3,7 @@
 mod doctor;
 mod export;
 mod extract;
+mod keep;
 mod lexicon;
 mod pronounce;
 mod read;
@@ -13,14 +14,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tingxinwen::{
-    article::{self, Article, Language, Source},
+    article::{self, Article, Source},
     player::{self, Speed},
     settings::Settings,
-    speech::VoiceId,
     text::{FrontEnd, Readings},
 };
 
-use crate::{setup::Shelf, trace::Trace, words::Words};
+use crate::{trace::Trace, words::Words};
 
 /// Reads articles aloud. 聽新聞：開啟一篇文章，聽它朗讀。
 #[derive(Debug, Parser)]
@@ -44,6 +44,8 @@ enum Command {
     Lexicon(lexicon::LexiconArgs),
     /// Writes an article's sound, and its words' times.
     Export(export::Export),
+    /// Speaks an article ahead of time, to be heard later without the network.
+    Keep(keep::Keep),
     /// Lists the voices, or installs them.
     Voices(voices::VoicesArgs),
     /// Tells what works on this machine.
@@ -100,20 +102,6 @@ impl Listen {
         first.into_iter().chain(open).collect()
     }
 
-    /// Who reads each language: as asked for, as chosen last, or the default.
-    fn voices(&self, shelf: &Shelf, settings: &Settings) -> anyhow::Result<Vec<(Language, VoiceId)>> {
-        let mut chosen = shelf.chosen(self.voice.as_deref())?;
-        if self.voice.is_none() {
-            let known = shelf.list();
-            for (language, id) in &mut chosen {
-                let last =
-                    settings.voice(*language).filter(|last| known.iter().any(|voice| voice.id == *last));
-                *id = last.unwrap_or_else(|| id.clone());
-            }
-        }
-        Ok(chosen)
-    }
-
     /// The front-end with the listener's lexicon and readings.
     fn front_end(&self, settings: &Settings) -> FrontEnd {
         let readings = self.reading.map_or(settings.readings(), Readings::from);
@@ -138,6 +126,7 @@ impl Cli {
             Some(Command::Pronounce(pronounce)) => pronounce.run(),
             Some(Command::Lexicon(lexicon)) => lexicon.run(),
             Some(Command::Export(export)) => export.run(),
+            Some(Command::Keep(keep)) => keep.run(),
             Some(Command::Voices(voices)) => voices.run(),
             Some(Command::Doctor) => doctor::run(),
         }
@@ -157,11 +146,6 @@ fn open(source: Source) -> anyhow::Result<Article> {
     runtime()?
         .block_on(article::open(source))
         .map_err(|error| anyhow::anyhow!(Words::of_system().open_error(&error)))
-}
-
-/// What the listener chose last.
-fn settings() -> Settings {
-    Settings::path().map(|path| Settings::load(&path)).unwrap_or_default()
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

@@ -9,9 +9,9 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let words = Words::of_system();
     anyhow::ensure!(listen.article.is_some(), words.nothing_given);
     let runtime = runtime()?;
-    let shelf = Arc::new(setup::Shelf::open()?);
-    let settings = super::settings();
-    let voices = listen.voices(&shelf, &settings)?;
+    let shelf = setup::Shelf::open()?;
+    let settings = setup::settings();
+    let voices = shelf.chosen(listen.voice.as_deref())?;
     let front_end = Arc::new(listen.front_end(&settings));
     let follower = Follower::new(listen.trace()?);
     let engine = setup::engine(runtime.handle(), shelf, front_end, voices, || ())?;

@@ -35,13 +35,17 @@ impl VoicesArgs {
 
 fn list(shelf: &Shelf) {
     for voice in shelf.list() {
-        let state = if voice.installed { "installed" } else { "-" };
+        let state = match (voice.installed, voice.id.0.contains(':')) {
+            (true, false) => "installed",
+            (true, true) => "ready",
+            (false, _) => "-",
+        };
         let gender = match voice.gender {
             Gender::Female => "female",
             Gender::Male => "male",
         };
         let (id, name, language) = (&voice.id.0, &voice.name, voice.language.tag());
-        super::say(format_args!("{id:<14} {language}  {gender:<7} {state:<10} {name}  ({})", voice.licence));
+        super::say(format_args!("{id:<27} {language}  {gender:<7} {state:<10} {name}  ({})", voice.licence));
     }
 }
 

@@ -5,7 +5,10 @@ use std::sync::{Arc, OnceLock};
 use super::{Listen, runtime};
 use tingxinwen::lexicon_file;
 
-use crate::{app::App, follow::Follower, preview::Preview, reading::Reading, setup, theme, words::Words};
+use crate::{
+    app::App, desk::ListenersDesk, follow::Follower, preview::Preview, reading::Reading, setup, theme,
+    words::Words,
+};
 use eframe::{CreationContext, NativeOptions};
 use egui::ViewportBuilder;
 
@@ -21,8 +24,8 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let runtime = runtime()?;
     let shelf = Arc::new(setup::Shelf::open()?);
     let choices = shelf.choices();
-    let settings = super::settings();
-    let voices = listen.voices(&shelf, &settings)?;
+    let settings = setup::settings();
+    let voices = shelf.chosen(listen.voice.as_deref())?;
     let follower = Follower::new(listen.trace()?);
     // The engine starts, and the article opens, while the window is made.
     let ctx = Arc::new(OnceLock::<egui::Context>::new());
@@ -30,7 +33,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let front_end = Arc::new(listen.front_end(&settings));
     let preview = Preview::new(Arc::<setup::Shelf>::clone(&shelf));
     let reading = Reading::new(Arc::clone(&front_end), preview, lexicon_file::path(), &settings);
-    let engine = setup::engine(runtime.handle(), shelf, front_end, voices, move || {
+    let engine = setup::engine(runtime.handle(), Arc::clone(&shelf), front_end, voices, move || {
         if let Some(ctx) = waker.get() {
             ctx.request_repaint();
         }
@@ -51,7 +54,9 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let create = move |context: &CreationContext<'_>| {
         theme::install(&context.egui_ctx);
         ctx.set(context.egui_ctx.clone()).ok();
-        let mut app = App::new(engine, choices, words, follower).reading(reading);
+        let mut app = App::new(engine, choices, words, follower)
+            .reading(reading)
+            .with_desk(Arc::new(ListenersDesk::new(shelf)));
         // What was asked for this once is not what is wanted always.
         if !is_for_once {
             app = app.keeping(settings);

@@ -6,6 +6,7 @@ pub mod icon;
 pub mod notice;
 pub mod reader;
 pub mod seek_bar;
+pub mod settings;
 pub mod transport;
 pub mod word;
 pub mod zhuyin;

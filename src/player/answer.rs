@@ -1,0 +1,178 @@
+//! What comes of a request for sound: it is laid on the timeline and queued, or another voice is asked.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{Effect, Notice, Player, gather, seek::estimated_time};
+use crate::{
+    speech::{Clip, Frames, Portion, VoiceError, VoiceId},
+    text::{Haste, SentenceIdx},
+};
+
+/// Pieces left out in a row that end the reading: what follows would be silence too.
+const MOST_SKIPPED: u32 = 3;
+
+/// A piece that is being spoken.
+#[derive(Debug)]
+pub(super) struct Request {
+    voice: VoiceId,
+    /// The sentence of what has come of it, once something has.
+    sentence: Option<SentenceIdx>,
+    /// Whether what has come so far lies before the word that is wanted.
+    seeks: bool,
+}
+
+impl Request {
+    pub(super) fn new(voice: VoiceId) -> Self {
+        Self { voice, sentence: None, seeks: true }
+    }
+
+    /// Whether a part of it is there, and more is to come.
+    pub(super) fn streams(&self) -> bool {
+        self.sentence.is_some()
+    }
+}
+
+impl Player {
+    pub(super) fn take_portion(&mut self, portion: Portion, effects: &mut Vec<Effect>) {
+        let Some(mut request) = self.request.take() else { return };
+        let clip = Arc::new(portion.clip);
+        let from = self.wanted_in(&mut request, &clip).unwrap_or(clip.len());
+        if self.lay(&mut request, clip, from, effects).is_some() {
+            self.next = self.next.map(|next| next.max(portion.said));
+        }
+        self.request = Some(request);
+    }
+
+    pub(super) fn take_answer(
+        &mut self,
+        result: Result<Arc<Clip>, VoiceError>,
+        work: Option<Duration>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(mut request) = self.request.take() else { return };
+        match result {
+            Ok(clip) => {
+                self.voices.has_spoken(&request.voice);
+                self.skipped = 0;
+                let is_back = matches!(&self.notice, Some(Notice::OtherVoice { failed, .. }) if *failed == request.voice);
+                if is_back {
+                    self.notice = None;
+                }
+                if let Some(work) = work {
+                    self.pace.add(work, clip.len());
+                }
+                self.take_rest(&mut request, &clip, effects);
+            }
+            Err(error) => self.take_failure(&request.voice, error, effects),
+        }
+    }
+
+    /// The whole of a piece, or what is left of it.
+    fn take_rest(&mut self, request: &mut Request, clip: &Arc<Clip>, effects: &mut Vec<Effect>) {
+        let end = clip.source().end;
+        let streamed = request.streams();
+        let from = self.wanted_in(request, clip).unwrap_or_default();
+        let laid = self.lay(request, Arc::clone(clip), from, effects);
+        let Some((sentence, into_sentence)) = laid else {
+            self.next = None;
+            return;
+        };
+        self.measure(clip, sentence, into_sentence);
+        // A clip always goes on, so that a voice that covers nothing cannot make the player ask for ever.
+        self.next = self.next.filter(|&next| next < end || streamed).and(Some(end));
+        if self.script.as_ref().is_none_or(|script| script.sentence_at(end).is_none()) {
+            self.next = None;
+        }
+    }
+
+    /// Where in `clip` the wanted word starts; `None` where all of it lies before that word.
+    fn wanted_in(&self, request: &mut Request, clip: &Clip) -> Option<Frames> {
+        let wanted = self.next.unwrap_or(clip.source().start);
+        let is_here = wanted <= clip.source().start && !self.timeline.is_empty();
+        let from = if !request.seeks || is_here {
+            Some(Frames(0))
+        } else {
+            clip.marks().iter().find(|mark| wanted < mark.source.end).map(|mark| mark.start)
+        };
+        request.seeks = from.is_none();
+        from
+    }
+
+    /// Lays `clip` on the timeline and queues it; returns its sentence and how far into that it starts.
+    fn lay(
+        &mut self,
+        request: &mut Request,
+        clip: Arc<Clip>,
+        from: Frames,
+        effects: &mut Vec<Effect>,
+    ) -> Option<(SentenceIdx, Frames)> {
+        let script = self.script.as_ref()?;
+        let goes_on = request.sentence.is_some();
+        let sentence = request.sentence.or_else(|| script.sentence_at(clip.source().start))?;
+        request.sentence = Some(sentence);
+        let before = self.timeline.parts().last().filter(|part| part.sentence == sentence);
+        let starts = script.sentence(sentence).map(|sentence| sentence.range.start);
+        let into_sentence = match before {
+            Some(part) if goes_on || part.clip.source().end <= clip.source().start => {
+                part.into_sentence + part.clip.len()
+            }
+            _ if starts == Some(clip.source().start) => Frames(0),
+            _ => estimated_time(script, &self.clock, clip.source().start)
+                .saturating_sub(self.clock.start_of(sentence)),
+        };
+        Arc::make_mut(&mut self.timeline).push(Arc::clone(&clip), from, sentence, into_sentence);
+        effects.push(Effect::Enqueue { epoch: self.epoch, clip, from });
+        Some((sentence, into_sentence))
+    }
+
+    /// Once all of a sentence is laid, its length is known.
+    fn measure(&mut self, clip: &Clip, idx: SentenceIdx, into_sentence: Frames) {
+        let Some(sentence) = self.script.as_ref().and_then(|script| script.sentence(idx).copied()) else {
+            return;
+        };
+        let first = self.timeline.parts().iter().find(|part| part.sentence == idx);
+        let is_whole = first.is_some_and(|part| part.clip.source().start <= sentence.range.start)
+            && sentence.range.end <= clip.source().end;
+        if is_whole {
+            Arc::make_mut(&mut self.clock).measure(idx, into_sentence + clip.len());
+        }
+    }
+
+    /// The next voice of the list goes on at the same place; where there is none, the piece is left out,
+    /// or the reading stops.
+    fn take_failure(&mut self, voice: &VoiceId, error: VoiceError, effects: &mut Vec<Effect>) {
+        if let Some(wait) = self.voices.give_up(voice, &error) {
+            effects.push(Effect::TryLater { voice: voice.clone(), wait });
+        }
+        self.pace = gather::Pace::default();
+        if let Some(speaks) = self.voices.speaker(self.language()).cloned() {
+            // What became of the wanted voice matters more than what became of those between.
+            self.notice = match self.notice.take() {
+                Some(Notice::OtherVoice { failed, error, .. })
+                    if failed != *voice && failed == self.voice() =>
+                {
+                    Some(Notice::OtherVoice { failed, error, speaks })
+                }
+                _ => Some(Notice::OtherVoice { failed: voice.clone(), error, speaks }),
+            };
+            return;
+        }
+        self.skipped += 1;
+        let after = match (&error, &self.script, self.next) {
+            (VoiceError::Failed(_), Some(script), Some(next)) if self.skipped < MOST_SKIPPED => {
+                script.piece_at(next, Haste::LookAhead).map(|piece| piece.range.end)
+            }
+            _ => None,
+        };
+        let Some(after) = after else {
+            self.notice = Some(Notice::NoVoice(error));
+            self.refused = true;
+            self.wants_sound = false;
+            return;
+        };
+        self.voices.try_again(voice);
+        self.notice = Some(Notice::Skipped(error));
+        let script = self.script.as_ref();
+        self.next = script.and_then(|script| script.sentence_at(after)).map(|_| after);
+    }
+}

@@ -1,0 +1,98 @@
+//! Who speaks: the listener's list of voices for each language, and which of them are given up for now.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use crate::{
+    article::Language,
+    speech::{VoiceError, VoiceId},
+};
+
+/// How long a voice that failed is left alone; doubled with each failure, up to the last.
+const REST: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(320));
+
+/// The voices, the wanted one of each language first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Roster {
+    lists: BTreeMap<&'static str, Vec<VoiceId>>,
+    given_up: BTreeMap<VoiceId, GivenUp>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct GivenUp {
+    failures: u32,
+    /// Whether it is to be left alone; else it is on trial.
+    rests: bool,
+}
+
+impl Roster {
+    pub(super) fn new(voices: impl IntoIterator<Item = (Language, VoiceId)>) -> Self {
+        let mut roster = Self::default();
+        for (language, voice) in voices {
+            let list = roster.lists.entry(language.tag()).or_default();
+            if !list.contains(&voice) {
+                list.push(voice);
+            }
+        }
+        roster
+    }
+
+    /// Whom the listener wants.
+    pub(super) fn wanted(&self, language: Language) -> Option<&VoiceId> {
+        self.list(language).first()
+    }
+
+    /// The first that is not given up.
+    pub(super) fn speaker(&self, language: Language) -> Option<&VoiceId> {
+        self.list(language).iter().find(|voice| !self.given_up.get(voice).is_some_and(|given| given.rests))
+    }
+
+    /// Puts `voice` first.
+    pub(super) fn prefer(&mut self, language: Language, voice: VoiceId) {
+        let mut list = self.list(language).to_vec();
+        list.retain(|other| *other != voice);
+        list.insert(0, voice);
+        self.set(language, list);
+    }
+
+    /// What changed may have mended whoever was given up.
+    pub(super) fn set(&mut self, language: Language, list: Vec<VoiceId>) {
+        self.lists.insert(language.tag(), list);
+        self.forgive();
+    }
+
+    /// `voice` failed: how long to leave it alone, or `None` where waiting does not help.
+    pub(super) fn give_up(&mut self, voice: &VoiceId, error: &VoiceError) -> Option<Duration> {
+        let given = self.given_up.entry(voice.clone()).or_insert(GivenUp { failures: 0, rests: true });
+        given.rests = true;
+        given.failures += 1;
+        let rest = (REST.0 * 2_u32.saturating_pow(given.failures.min(8) - 1)).min(REST.1);
+        match error {
+            VoiceError::NotInstalled(_) | VoiceError::Refused(_) => None,
+            VoiceError::Failed(_) => Some(rest),
+            VoiceError::Unavailable { again_secs, .. } => {
+                Some(again_secs.map_or(rest, |secs| Duration::from_secs(secs.into()).max(rest)))
+            }
+        }
+    }
+
+    /// `voice` is on trial: its next failure counts on.
+    pub(super) fn try_again(&mut self, voice: &VoiceId) {
+        if let Some(given) = self.given_up.get_mut(voice) {
+            given.rests = false;
+        }
+    }
+
+    /// `voice` spoke.
+    pub(super) fn has_spoken(&mut self, voice: &VoiceId) {
+        self.given_up.remove(voice);
+    }
+
+    /// All are asked again.
+    pub(super) fn forgive(&mut self) {
+        self.given_up.clear();
+    }
+
+    fn list(&self, language: Language) -> &[VoiceId] {
+        self.lists.get(language.tag()).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,115 @@
+//! The window of settings by its labels, without a display.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::collections::BTreeMap;
+
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable as _},
+};
+use tingxinwen::{
+    article::Language,
+    settings::{Account, ServiceKind, Settings},
+    speech::{VoiceError, VoiceId},
+};
+use tingxinwen_ui::{
+    theme::{self, LIGHT},
+    view::{
+        settings::{Draft, SettingsChoice, Trial, settings_ui},
+        transport::VoiceChoice,
+    },
+    words::CHINESE,
+};
+
+struct State {
+    draft: Draft,
+    choice: Option<SettingsChoice>,
+}
+
+fn id(name: &str) -> VoiceId {
+    VoiceId(name.to_owned())
+}
+
+fn voices() -> Vec<VoiceChoice> {
+    let choice = |name: &str, shown: &str| VoiceChoice {
+        id: id(name),
+        name: shown.to_owned(),
+        language: Language::Mandarin,
+    };
+    vec![choice("zf_xiaoxiao", "曉曉"), choice("box:bella", "貝拉"), choice("edge:x", "曉臻")]
+}
+
+fn window(address: &str) -> Harness<'static, State> {
+    let settings = Settings::default().with_voices(Language::Mandarin, &[id("box:bella"), id("zf_xiaoxiao")]);
+    let services: BTreeMap<String, Account> = [
+        ("azure".to_owned(), Account { kind: ServiceKind::Azure, ..Account::default() }),
+        ("box".to_owned(), Account { address: Some(address.to_owned()), ..Account::default() }),
+    ]
+    .into_iter()
+    .collect();
+    let draft = Draft::new(&settings, services, |name| name == "box", 12_000_000);
+    let builder = Harness::builder().with_size([900.0, 900.0]).with_context_setup(theme::install);
+    let mut harness = builder.build_ui_state(
+        move |ui, state: &mut State| {
+            let ctx = ui.ctx().clone();
+            let choice = settings_ui(&ctx, &CHINESE, &LIGHT, &voices(), &mut state.draft);
+            state.choice = choice.or(state.choice.take());
+        },
+        State { draft, choice: None },
+    );
+    harness.run_steps(4);
+    harness
+}
+
+fn click(harness: &mut Harness<'static, State>, label: &str) {
+    harness.get_all_by_label(label).next().unwrap().click();
+    harness.run_steps(3);
+}
+
+#[test]
+fn voices_are_put_in_order_and_tried() {
+    let mut harness = window("http://127.0.0.1:1");
+    assert!(harness.query_by_label("1. 貝拉").is_some());
+    click(&mut harness, "試聽");
+    assert_eq!(harness.state().choice, Some(SettingsChoice::Try(id("box:bella"), Language::Mandarin)));
+    harness
+        .state_mut()
+        .draft
+        .tell(id("box:bella"), Trial::Failed(VoiceError::Refused("box answered 401".into())));
+    harness.run_steps(2);
+    assert!(harness.query_by_label_contains("box answered 401").is_some());
+    click(&mut harness, "下移");
+    assert!(harness.query_by_label("1. 曉曉").is_some());
+    let settings = harness.state().draft.settings(&Settings::default());
+    assert_eq!(settings.voice(Language::Mandarin), Some(id("zf_xiaoxiao")));
+    assert_eq!(settings.stand_by(Language::Mandarin), [id("box:bella")]);
+    assert!(harness.query_by_label("已保留 12 MB").is_some());
+    click(&mut harness, "清除");
+    assert_eq!(harness.state().choice, Some(SettingsChoice::ClearKept));
+}
+
+#[test]
+fn a_key_is_typed_unseen_and_goes_nowhere_but_to_the_keys() {
+    let mut harness = window("http://127.0.0.1:1");
+    harness.get_by_label("金鑰").focus();
+    harness.run_steps(2);
+    harness.get_by_label("金鑰").type_text("sk-verysecret");
+    harness.run_steps(3);
+    let seen: Vec<String> =
+        harness.root().children_recursive().filter_map(|node| node.accesskit_node().value()).collect();
+    assert!(!seen.iter().any(|text| text.contains("verysecret")), "{seen:?}");
+    let draft = &harness.state().draft;
+    assert_eq!(draft.keys().collect::<Vec<_>>(), [("azure", "sk-verysecret")]);
+    assert!(!format!("{:?}", draft.settings(&Settings::default())).contains("verysecret"));
+}
+
+#[test]
+fn an_address_without_encryption_is_asked_about_before_it_is_saved() {
+    let mut harness = window("http://speech.example.test");
+    click(&mut harness, "儲存");
+    assert_eq!(harness.state().choice, None, "not before it is allowed");
+    let mut harness = window("http://192.168.1.7:8880");
+    click(&mut harness, "儲存");
+    assert_eq!(harness.state().choice, Some(SettingsChoice::Save), "a private network is one's own");
+}

@@ -1,0 +1,238 @@
+//! From the bytes that a service sends to the program's samples, as they come. The only place that names
+//! the decoder.
+
+use std::io::Read;
+
+use rubato::{Fft, FixedSync, Resampler, audioadapter_buffers::direct::InterleavedSlice};
+use symphonia::core::{
+    codecs::audio::AudioDecoderOptions,
+    errors::Error,
+    formats::{FormatOptions, TrackType, probe::Hint},
+    io::{MediaSourceStream, ReadOnlySource},
+    meta::MetadataOptions,
+};
+use tingxinwen::speech::SAMPLE_RATE_HZ;
+
+use super::{
+    fault::Fault,
+    intake::{Intake, Kind, lock},
+};
+
+/// Frames that the resampler takes at a time.
+const CHUNK: usize = 240;
+/// Rates that sound of speech has.
+const RATES: std::ops::RangeInclusive<u32> = 4_000..=192_000;
+
+/// How the sound ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// Where it should.
+    Whole,
+    /// Before the file's own header says; some servers' headers are wrong.
+    Early,
+}
+
+/// Passes all sound of `intake` to `each`, mono, at the program's rate; `each` may end it.
+pub(super) fn decode(
+    mut intake: Intake,
+    each: &mut dyn FnMut(&[f32]) -> Result<(), Fault>,
+) -> Result<Ending, Fault> {
+    match intake.kind()? {
+        Kind::Raw { rate_hz } => raw(intake, rate_hz, each).map(|()| Ending::Whole),
+        Kind::File => file(intake, each),
+    }
+}
+
+fn raw(
+    mut intake: Intake,
+    rate_hz: u32,
+    each: &mut dyn FnMut(&[f32]) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let aside = intake.aside();
+    let mut to_rate = ToRate::new(rate_hz)?;
+    let mut bytes = Vec::new();
+    let mut block = [0; 8192];
+    loop {
+        let count = match intake.read(&mut block) {
+            Ok(0) => return to_rate.finish(each),
+            Ok(count) => count,
+            Err(error) => {
+                return Err(lock(&aside).fault.clone().unwrap_or_else(|| Fault::Cut(error.to_string())));
+            }
+        };
+        bytes.extend_from_slice(&block[..count]);
+        let (pairs, _) = bytes.as_chunks::<2>();
+        let samples: Vec<f32> =
+            pairs.iter().map(|&pair| f32::from(i16::from_le_bytes(pair)) / 32_768.0).collect();
+        bytes.drain(..samples.len() * 2);
+        to_rate.push(&samples, each)?;
+    }
+}
+
+fn file(intake: Intake, each: &mut dyn FnMut(&[f32]) -> Result<(), Fault>) -> Result<Ending, Fault> {
+    let aside = intake.aside();
+    // An error of the service explains those of the decoder.
+    let fault = |error: &dyn std::fmt::Display| {
+        lock(&aside).fault.clone().unwrap_or_else(|| Fault::NotSound(error.to_string()))
+    };
+    let stream = MediaSourceStream::new(Box::new(ReadOnlySource::new(intake)), Default::default());
+    let mut format = symphonia::default::get_probe()
+        .probe(&Hint::new(), stream, FormatOptions::default(), MetadataOptions::default())
+        .map_err(|error| fault(&error))?;
+    let parameters = format
+        .default_track(TrackType::Audio)
+        .and_then(|track| track.codec_params.as_ref()?.audio().cloned())
+        .ok_or_else(|| fault(&"there is no track of sound in it"))?;
+    let mut decoder = symphonia::default::get_codecs()
+        .make_audio_decoder(&parameters, &AudioDecoderOptions::default())
+        .map_err(|error| fault(&error))?;
+    let mut to_rate: Option<ToRate> = None;
+    let (mut block, mut mono) = (Vec::<f32>::new(), Vec::new());
+    let (mut good, mut bad) = (0_u32, 0_u32);
+    let ending = loop {
+        let packet = match format.next_packet() {
+            Ok(Some(packet)) => packet,
+            Ok(None) => break Ending::Whole,
+            Err(Error::IoError(error)) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+                break Ending::Early;
+            }
+            Err(error) => return Err(fault(&error)),
+        };
+        let decoded = match decoder.decode(&packet) {
+            Ok(decoded) => decoded,
+            Err(Error::DecodeError(why)) => {
+                bad += 1;
+                if bad > good + 3 {
+                    return Err(fault(&why));
+                }
+                continue;
+            }
+            Err(error) => return Err(fault(&error)),
+        };
+        good += 1;
+        let (channels, rate_hz) = (decoded.spec().channels().count().max(1), decoded.spec().rate());
+        block.resize(decoded.samples_interleaved(), 0.0);
+        decoded.copy_to_slice_interleaved(&mut block);
+        mono.clear();
+        mono.extend(block.chunks_exact(channels).map(|frame| frame.iter().sum::<f32>() / channels as f32));
+        let to_rate = match &mut to_rate {
+            Some(to_rate) => to_rate,
+            None => to_rate.insert(ToRate::new(rate_hz)?),
+        };
+        to_rate.push(&mono, each)?;
+    };
+    // The end of a file may be the end of a broken connection.
+    if let Some(fault) = lock(&aside).fault.clone() {
+        return Err(fault);
+    }
+    if let Some(to_rate) = to_rate {
+        to_rate.finish(each)?;
+    }
+    Ok(ending)
+}
+
+/// Resamples a stream.
+struct ToRate {
+    /// `None` where the stream is at the program's rate.
+    resampler: Option<Fft<f32>>,
+    waiting: Vec<f32>,
+    out: Vec<f32>,
+    /// Frames that the resampler puts before the sound.
+    delay: usize,
+    /// Frames that came in, and that are still to come out for them.
+    taken: u64,
+    given: u64,
+    rate_hz: u32,
+}
+
+impl ToRate {
+    fn new(rate_hz: u32) -> Result<Self, Fault> {
+        let odd = || Fault::NotSound(format!("its sample rate is {rate_hz} Hz"));
+        if !RATES.contains(&rate_hz) {
+            return Err(odd());
+        }
+        let resampler = if rate_hz == SAMPLE_RATE_HZ {
+            None
+        } else {
+            let (from, to) = (rate_hz as usize, SAMPLE_RATE_HZ as usize);
+            Some(Fft::new(from, to, CHUNK, 1, FixedSync::Both).map_err(|_| odd())?)
+        };
+        let delay = resampler.as_ref().map_or(0, Resampler::output_delay);
+        let out = vec![0.0; resampler.as_ref().map_or(0, Resampler::output_frames_max)];
+        Ok(Self { resampler, waiting: Vec::new(), out, delay, taken: 0, given: 0, rate_hz })
+    }
+
+    fn push(
+        &mut self,
+        samples: &[f32],
+        each: &mut dyn FnMut(&[f32]) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.taken += samples.len() as u64;
+        if self.resampler.is_none() {
+            return each(samples);
+        }
+        self.waiting.extend_from_slice(samples);
+        self.drain(each)
+    }
+
+    fn drain(&mut self, each: &mut dyn FnMut(&[f32]) -> Result<(), Fault>) -> Result<(), Fault> {
+        let Some(resampler) = &mut self.resampler else { return Ok(()) };
+        let due = self.taken * u64::from(SAMPLE_RATE_HZ) / u64::from(self.rate_hz);
+        loop {
+            let take = resampler.input_frames_next();
+            if self.waiting.len() < take {
+                return Ok(());
+            }
+            let capacity = self.out.len();
+            let resampled = InterleavedSlice::new(&self.waiting[..take], 1, take).ok().and_then(|from| {
+                let mut to = InterleavedSlice::new_mut(&mut self.out, 1, capacity).ok()?;
+                resampler.process_into_buffer(&from, &mut to, None).ok()
+            });
+            let Some((_, written)) = resampled else {
+                return Err(Fault::NotSound("it cannot be resampled".to_owned()));
+            };
+            self.waiting.drain(..take);
+            let skipped = self.delay.min(written);
+            self.delay -= skipped;
+            let count = ((written - skipped) as u64).min(due.saturating_sub(self.given)) as usize;
+            self.given += count as u64;
+            each(&self.out[skipped..skipped + count])?;
+        }
+    }
+
+    /// What the resampler still holds.
+    fn finish(mut self, each: &mut dyn FnMut(&[f32]) -> Result<(), Fault>) -> Result<(), Fault> {
+        let Some(resampler) = &self.resampler else { return Ok(()) };
+        let silence = self.waiting.len() + 2 * resampler.input_frames_next() + self.delay * 8 + 4 * CHUNK;
+        self.waiting.resize(silence, 0.0);
+        self.drain(each)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_of_any_rate_keeps_its_length_and_pitch() {
+        for rate in [8_000, 16_000, 22_050, 24_000, 44_100, 48_000] {
+            let sound: Vec<f32> = (0..rate)
+                .map(|at| (at as f32 / rate as f32 * 440.0 * std::f32::consts::TAU).sin() * 0.5)
+                .collect();
+            let mut all = Vec::new();
+            let mut to_rate = ToRate::new(rate).unwrap();
+            let mut each = |samples: &[f32]| {
+                all.extend_from_slice(samples);
+                Ok(())
+            };
+            for chunk in sound.chunks(313) {
+                to_rate.push(chunk, &mut each).unwrap();
+            }
+            to_rate.finish(&mut each).unwrap();
+            assert!(all.len().abs_diff(24_000) <= 2, "{rate}: {}", all.len());
+            let ups = all.windows(2).filter(|pair| pair[0] < 0.0 && pair[1] >= 0.0).count();
+            assert!(ups.abs_diff(440) <= 3, "{rate}: {ups}");
+        }
+        assert!(ToRate::new(1).is_err());
+    }
+}

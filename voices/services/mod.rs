@@ -1,0 +1,250 @@
+//! Speech services: a file a service, behind the same contract as the embedded voice.
+//!
+//! [`speaker`] asks and asks again, [`intake`] passes bytes on, [`decode`] makes sound of them, [`assembly`]
+//! hands it over in portions with the time of each word. A service's own file says only what is asked of
+//! it, and what its answer is. A voice is called `service:voice`, as in `azure:zh-TW-HsiaoChenNeural`.
+
+mod assembly;
+mod azure;
+mod decode;
+mod edge;
+mod elevenlabs;
+mod fault;
+mod google;
+mod http;
+mod intake;
+mod known;
+mod limits;
+mod openai;
+pub mod secret;
+mod sent;
+mod speaker;
+mod ssml;
+mod system;
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError, RwLock},
+};
+
+use secrecy::SecretString;
+use tingxinwen::{
+    settings::{Account, ServiceKind},
+    speech::{Voice, VoiceError, VoiceId},
+};
+use tokio::runtime::Runtime;
+
+use self::{
+    assembly::Pace,
+    azure::Azure,
+    edge::Edge,
+    elevenlabs::ElevenLabs,
+    fault::Fault,
+    google::Google,
+    intake::lock,
+    openai::OpenAi,
+    secret::Keys,
+    speaker::{Service, ServiceVoice},
+    system::System,
+};
+
+pub use self::{http::is_open_to_all, known::Known, limits::Limits};
+
+/// The services that are there without being set up, by name.
+const NAMES: &[(&str, ServiceKind)] = &[
+    ("openai", ServiceKind::OpenAi),
+    ("azure", ServiceKind::Azure),
+    ("elevenlabs", ServiceKind::ElevenLabs),
+    ("google", ServiceKind::Google),
+    ("edge", ServiceKind::Edge),
+    ("system", ServiceKind::System),
+];
+
+/// The listener's services.
+pub struct Services {
+    /// Taken when all is over.
+    runtime: Option<Runtime>,
+    accounts: RwLock<BTreeMap<String, Account>>,
+    keys: Keys,
+    limits: Limits,
+    known: Vec<Known>,
+    /// What was connected already: a connection is worth keeping.
+    open: Mutex<BTreeMap<VoiceId, Opened>>,
+}
+
+/// A voice that is connected, and how fast it speaks.
+type Opened = (Arc<dyn Service>, Pace);
+
+impl Services {
+    /// The services that are known, and those that the listener set up.
+    ///
+    /// # Errors
+    /// When the system gives no thread for the network.
+    pub fn new(accounts: &BTreeMap<String, Account>, keys: Keys, limits: Limits) -> std::io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("services")
+            .enable_all()
+            .build()?;
+        let known = NAMES
+            .iter()
+            .map(|(name, kind)| ((*name).to_owned(), Account { kind: *kind, ..Account::default() }));
+        let mut all: BTreeMap<String, Account> = known.collect();
+        all.extend(accounts.clone());
+        Ok(Self {
+            runtime: Some(runtime),
+            accounts: RwLock::new(all),
+            keys,
+            limits,
+            known: known::embedded(),
+            open: Mutex::default(),
+        })
+    }
+
+    /// Whether `id` is the voice of a service.
+    pub fn has(&self, id: &VoiceId) -> bool {
+        self.account(id).is_some()
+    }
+
+    /// The services by name, as they are set up.
+    pub fn accounts(&self) -> BTreeMap<String, Account> {
+        self.accounts.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Sets up the service called `name`; what speaks already speaks on.
+    pub fn set_up(&self, name: &str, account: Account) {
+        self.accounts.write().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), account);
+        lock(&self.open).clear();
+    }
+
+    /// Keeps `key` for the service called `name`; an empty one is forgotten.
+    ///
+    /// # Errors
+    /// When there is neither a keyring nor a file to write.
+    pub fn set_key(&self, name: &str, key: &SecretString) -> std::io::Result<()> {
+        self.keys.set(name, key)?;
+        lock(&self.open).clear();
+        Ok(())
+    }
+
+    /// The voice called `id`. Connects to nothing yet.
+    ///
+    /// # Errors
+    /// When a setting or a key is missing or wrong, or there is no such service.
+    pub fn load(&self, id: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
+        let unknown = || VoiceError::NotInstalled(format!("there is no service for the voice {}", id.0));
+        let (name, account, voice) = self.account(id).ok_or_else(unknown)?;
+        let runtime = self.runtime.as_ref().ok_or_else(unknown)?;
+        let mut open = lock(&self.open);
+        let (service, pace) = match open.get(id) {
+            Some((service, pace)) => (Arc::clone(service), pace.clone()),
+            None => {
+                let service = self.connect(name, &account, voice).map_err(|fault| fault.into_error(name))?;
+                let pace = Pace::default();
+                open.insert(id.clone(), (Arc::clone(&service), pace.clone()));
+                (service, pace)
+            }
+        };
+        Ok(Box::new(ServiceVoice {
+            service,
+            name: name.to_owned(),
+            runtime: runtime.handle().clone(),
+            limits: self.limits.clone(),
+            pace,
+        }))
+    }
+
+    /// What tells this sound of the voice `id` from another of the same name.
+    pub fn version(&self, id: &VoiceId) -> String {
+        let Some((_, account, _)) = self.account(id) else { return String::new() };
+        format!(
+            "{:?} {:?} {:?} {:?} {:?}",
+            account.kind, account.address, account.region, account.model, account.instructions
+        )
+    }
+
+    /// The names of the voices that the service `name` says it has; none where it does not say.
+    ///
+    /// # Errors
+    /// When it cannot be reached, or refuses.
+    pub fn voices_of(&self, name: &str) -> Result<Vec<String>, VoiceError> {
+        let (Some(account), Some(runtime)) = (self.accounts().remove(name), &self.runtime) else {
+            return Ok(Vec::new());
+        };
+        let key = self.keys.get(name);
+        match account.kind {
+            ServiceKind::OpenAi => {
+                let voices = openai::voices(&account, key.as_ref(), &self.limits);
+                runtime.block_on(voices).map_err(|fault| fault.into_error(name))
+            }
+            ServiceKind::Azure
+            | ServiceKind::ElevenLabs
+            | ServiceKind::Google
+            | ServiceKind::Edge
+            | ServiceKind::System => Ok(Vec::new()),
+        }
+    }
+
+    /// The voices of services that are worth naming without asking anybody.
+    pub fn known(&self) -> &[Known] {
+        &self.known
+    }
+
+    /// Whether the service called `name` can be asked: its key is set, or it needs none.
+    pub fn is_ready(&self, name: &str) -> bool {
+        let Some(account) = self.accounts().remove(name) else { return false };
+        match account.kind {
+            ServiceKind::OpenAi => account.address.is_some() || self.keys.get(name).is_some(),
+            ServiceKind::Azure => {
+                (account.region.is_some() || account.address.is_some()) && self.keys.get(name).is_some()
+            }
+            ServiceKind::ElevenLabs | ServiceKind::Google => self.keys.get(name).is_some(),
+            ServiceKind::Edge => true,
+            ServiceKind::System => system::is_here(&account),
+        }
+    }
+
+    /// Whether the service called `name` has a key.
+    pub fn has_key(&self, name: &str) -> bool {
+        self.keys.get(name).is_some()
+    }
+
+    fn account<'a>(&self, id: &'a VoiceId) -> Option<(&'a str, Account, &'a str)> {
+        let (name, voice) = id.0.split_once(':')?;
+        let account = self.accounts.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned()?;
+        (!voice.is_empty()).then_some((name, account, voice))
+    }
+
+    fn connect(&self, name: &str, account: &Account, voice: &str) -> Result<Arc<dyn Service>, Fault> {
+        let key = self.keys.get(name);
+        let limits = &self.limits;
+        Ok(match account.kind {
+            ServiceKind::OpenAi => Arc::new(OpenAi::new(account, voice, key, limits)?),
+            ServiceKind::Azure => Arc::new(Azure::new(account, voice, needed(key)?, limits)?),
+            ServiceKind::ElevenLabs => Arc::new(ElevenLabs::new(account, voice, needed(key)?, limits)?),
+            ServiceKind::Google => Arc::new(Google::new(account, voice, needed(key)?, limits)?),
+            ServiceKind::Edge => Arc::new(Edge::new(account, voice, limits)?),
+            ServiceKind::System => Arc::new(System::new(account, voice)),
+        })
+    }
+}
+
+/// The key of a service that speaks to nobody without one.
+fn needed(key: Option<SecretString>) -> Result<SecretString, Fault> {
+    key.ok_or_else(|| Fault::Settings("its key is not set".to_owned()))
+}
+
+impl Drop for Services {
+    fn drop(&mut self) {
+        // Whoever drops this may be on a thread that must not wait.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl std::fmt::Debug for Services {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Services").field("accounts", &self.accounts).finish_non_exhaustive()
+    }
+}
