@@ -1,6 +1,10 @@
 //! The voices on this machine: what there are, and how to get one that speaks.
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::{
+    fs,
+    path::PathBuf,
+    sync::{Arc, Weak},
+};
 
 use tingxinwen::{
     article::Language,
@@ -44,7 +48,8 @@ pub struct Voices {
     catalog: Catalog,
     threads: usize,
     vocabulary: Arc<Vocabulary>,
-    model: Option<Arc<dyn Model>>,
+    /// There as long as one of its voices is: its memory goes with the last of them.
+    model: Weak<dyn Model>,
     services: Option<Arc<Services>>,
 }
 
@@ -59,14 +64,14 @@ impl Voices {
             catalog: Catalog::embedded()?,
             threads: default_threads(),
             vocabulary: Arc::new(Vocabulary::new()),
-            model: None,
+            model: no_model(),
             services: None,
         })
     }
 
     /// Runs models on `threads` threads instead of [`default_threads`].
     pub fn with_threads(self, threads: usize) -> Self {
-        Self { threads: threads.max(1), model: None, ..self }
+        Self { threads: threads.max(1), model: no_model(), ..self }
     }
 
     /// The same, and the voices of `services`.
@@ -189,11 +194,6 @@ impl Voices {
         files::graph_path(&self.data.models())
     }
 
-    /// Lets the shared model go, and its memory with the last voice that uses it.
-    pub fn release(&mut self) {
-        self.model = None;
-    }
-
     /// The installed voice called `id`.
     fn entry(&self, id: &VoiceId) -> Result<Entry, VoiceError> {
         let Some(entry) = self.catalog.voice(id).cloned() else {
@@ -229,17 +229,21 @@ impl Voices {
     }
 
     fn kokoro_model(&mut self, id: &VoiceId) -> Result<Arc<dyn Model>, VoiceError> {
-        if let Some(model) = &self.model {
-            return Ok(Arc::clone(model));
+        if let Some(model) = self.model.upgrade() {
+            return Ok(model);
         }
         install::prepare(&self.catalog, &self.data).map_err(|error| damaged(id, &error.to_string()))?;
         let damage = |error: ModelError| damaged(id, &error.to_string());
         let model = RtenModel::open(&self.graph(), self.threads).map_err(damage)?;
         let vocoder = kokoro::vocoder(&self.data.models(), self.threads).map_err(damage)?;
         let model: Arc<dyn Model> = Arc::new(Vocoded::new(model, vocoder));
-        self.model = Some(Arc::clone(&model));
+        self.model = Arc::downgrade(&model);
         Ok(model)
     }
+}
+
+fn no_model() -> Weak<dyn Model> {
+    Weak::<Vocoded<RtenModel>>::new()
 }
 
 impl std::fmt::Debug for Voices {

@@ -30,6 +30,10 @@ use crate::{
 
 const THREADS: usize = 2;
 
+/// How long nothing is asked for before a thread lets its voice go: hundreds of megabytes, which are there
+/// again in half a second.
+const REST_AFTER: Duration = Duration::from_secs(300);
+
 /// Loads voices by name.
 pub trait VoiceSource: Send + Sync + 'static {
     /// A voice ready to speak; cheap when another thread has loaded the same.
@@ -177,9 +181,17 @@ struct Gone;
 
 impl Worker {
     fn run(mut self) {
-        while let Some(job) = next_job(&self.shared) {
-            if self.answer(&job).is_err() && self.inputs.upgrade().is_none() {
-                return;
+        loop {
+            // A voice that rests already has nothing more to let go.
+            let time = if self.loaded.is_some() { REST_AFTER } else { Duration::MAX };
+            match next_job(&self.shared.inbox, &self.shared.arrived, time) {
+                Next::Job(job) => {
+                    if self.answer(&job).is_err() && self.inputs.upgrade().is_none() {
+                        return;
+                    }
+                }
+                Next::Idle => self.loaded = None,
+                Next::Closed => return,
             }
         }
     }
@@ -316,14 +328,25 @@ fn rest_of(clip: &Arc<Clip>, done: Frames) -> Arc<Clip> {
     if done == Frames(0) { Arc::clone(clip) } else { Arc::new(clip.after(done)) }
 }
 
-/// Waits for a job; `None` when there will be no more.
-fn next_job(shared: &Shared) -> Option<Job> {
-    let inbox = lock(&shared.inbox);
-    let mut inbox = shared
-        .arrived
-        .wait_while(inbox, |inbox| inbox.job.is_none() && !inbox.closed)
+/// What a thread wakes up to.
+enum Next {
+    Job(Job),
+    /// There was nothing to do for a while.
+    Idle,
+    /// There will be no more.
+    Closed,
+}
+
+/// Waits for a job, for `time` at the most.
+fn next_job(inbox: &Mutex<Inbox>, arrived: &Condvar, time: Duration) -> Next {
+    let (mut inbox, _) = arrived
+        .wait_timeout_while(lock(inbox), time, |inbox| inbox.job.is_none() && !inbox.closed)
         .unwrap_or_else(PoisonError::into_inner);
-    if inbox.closed { None } else { inbox.job.take() }
+    match (inbox.closed, inbox.job.take()) {
+        (true, _) => Next::Closed,
+        (false, Some(job)) => Next::Job(job),
+        (false, None) => Next::Idle,
+    }
 }
 
 /// What is said past the end of the article.
@@ -336,4 +359,17 @@ fn silence(offset: u32) -> Result<Arc<Clip>, VoiceError> {
 /// What is under a lock is whole between any two statements, so a poisoned one is too.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thread_wakes_when_there_is_nothing_to_do_and_when_it_is_over() {
+        let (inbox, arrived) = (Mutex::new(Inbox::default()), Condvar::new());
+        assert!(matches!(next_job(&inbox, &arrived, Duration::from_millis(1)), Next::Idle));
+        lock(&inbox).closed = true;
+        assert!(matches!(next_job(&inbox, &arrived, Duration::MAX), Next::Closed));
+    }
 }
