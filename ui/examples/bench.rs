@@ -2,7 +2,8 @@
 //!
 //! `sync` compares when a word is lit up with when it is heard at a null sink's monitor;
 //! `first-sound` measures from the wish to play to the first sample at the device; `window` and
-//! `idle` measure the window itself; `extract` scores folders of pages whose article is known.
+//! `idle` measure the window itself; `extract` scores folders of pages whose article is known; `text`
+//! measures the reading front-end.
 
 #[path = "../../tests/ui/desktop.rs"]
 #[allow(dead_code, reason = "who uses it takes a part of it")]
@@ -13,6 +14,8 @@ mod extract;
 mod first_sound;
 #[path = "bench/sync.rs"]
 mod sync;
+#[path = "bench/text.rs"]
+mod text;
 #[path = "bench/window.rs"]
 mod window;
 
@@ -41,12 +44,16 @@ fn main() -> ExitCode {
         extract::run(folders);
         return ExitCode::SUCCESS;
     }
+    if words.first().is_some_and(|name| name == "text") {
+        text::run(words.get(1).map(String::as_str));
+        return ExitCode::SUCCESS;
+    }
     if std::env::var_os(INSIDE).is_none() {
         return with_sound_card();
     }
     let mut args = std::env::args().skip(1);
     let (Some(name), Some(article)) = (args.next(), args.next()) else {
-        tell(format_args!("usage: bench sync|first-sound|window ARTICLE, bench extract FOLDER..."));
+        tell(format_args!("usage: bench sync|first-sound|window ARTICLE, bench extract FOLDER..., bench text [SENTENCES]"));
         return ExitCode::FAILURE;
     };
     match name.as_str() {

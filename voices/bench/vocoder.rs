@@ -1,11 +1,12 @@
-//! `vocoder [THREADS [VOICE]]`: speaks the phonemes of each line of standard input through the runtime's
+//! `vocoder THREADS VOICE FILE`: speaks the phonemes of each line of a file through the runtime's
 //! vocoder and ours, fed with the same values, and prints how alike they sound and how long they took; then
 //! the filters of each kind beside the runtime's direct convolutions.
 
 use std::{
     collections::BTreeMap,
     error::Error,
-    io::{self, BufRead, Write},
+    fs,
+    io::{self, Write},
     time::{Duration, Instant},
 };
 
@@ -29,8 +30,10 @@ const STAGES: [(&str, &[&str]); 3] = [
 
 fn main() -> Outcome<()> {
     let mut args = std::env::args().skip(1);
-    let threads = args.next().map_or(Ok(2), |count| count.parse())?;
-    let id = VoiceId(args.next().unwrap_or_else(|| "zf_xiaoxiao".to_owned()));
+    let (Some(threads), Some(id), Some(file)) = (args.next(), args.next().map(VoiceId), args.next()) else {
+        return Err("vocoder THREADS VOICE FILE".into());
+    };
+    let threads = threads.parse()?;
     let data = DataDir::find().ok_or("no folder for data: set TINGXINWEN_DATA")?;
     let mut voices = Voices::open(data)?;
     let voice = voices.load_kokoro(&id)?;
@@ -46,8 +49,8 @@ fn main() -> Outcome<()> {
     writeln!(out, "sound/s  {}  ours   dB", names.join("  "))?;
     let mut sound_secs = 0.0;
     let mut kinds: BTreeMap<Kind, Times> = BTreeMap::new();
-    for line in io::stdin().lock().lines() {
-        let inputs = voice.inputs(&line?);
+    for line in fs::read_to_string(file)?.lines() {
+        let inputs = voice.inputs(line);
         let style = inputs.iter().find_map(|(name, input)| match input {
             Input::Floats(style) if *name == "style" => Some(style.data[..STYLE].to_vec()),
             Input::Floats(_) | Input::Integers(_) => None,

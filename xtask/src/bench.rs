@@ -8,12 +8,15 @@ use crate::{
 /// What can be measured: `voice` against ONNX Runtime, the others within the program.
 const NAMES: &[&str] = &["voice", "first-sound", "sync", "window"];
 
-/// Runs the benches called `names`, all without a name; `extract` takes the folders of pages to score.
+/// Runs the benches called `names`, all without a name; `text` takes sentences to score, `extract` the folders of pages to score.
 pub(crate) fn run(names: &[String]) -> Result<(), Failed> {
     if let Some(("extract", folders)) = names.split_first().map(|(name, rest)| (name.as_str(), rest)) {
         if folders.is_empty() {
             return Err(Failed("bench extract FOLDER...: truth.json and html/ID.html.gz in each".to_owned()));
         }
+        return bench(names.iter().map(String::as_str));
+    }
+    if names.first().is_some_and(|name| name == "text") {
         return bench(names.iter().map(String::as_str));
     }
     if let Some(unknown) = names.iter().find(|name| !NAMES.contains(&name.as_str())) {
@@ -31,7 +34,8 @@ pub(crate) fn run(names: &[String]) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Our runtime against ONNX Runtime: the same graph, sentences and threads, turn about.
+/// The voice against ONNX Runtime: the same graph, sentences and threads, turn about; then our vocoder against the
+/// runtime's, stage by stage and filter by filter.
 fn voice() -> Result<(), Failed> {
     Tool::cargo().args(["build", "--release", "--package", "tingxinwen-voices", "--example", "rtf"]).run()?;
     let venv = target().join("bench-python");
@@ -42,7 +46,15 @@ fn voice() -> Result<(), Failed> {
     }
     let compare = root().join("voices/bench/ort.py");
     let rtf = target().join("release/examples/rtf");
-    Tool::at(&python).args([compare]).args(["--rtf"]).args([rtf]).run()
+    for threads in ["2", "1"] {
+        Tool::at(&python).args([&compare]).args(["--threads", threads, "--rtf"]).args([&rtf]).run()?;
+    }
+    let sentences = root().join("voices/bench/sentences.txt");
+    Tool::cargo()
+        .args(["run", "--release", "--package", "tingxinwen-voices", "--example", "vocoder", "--"])
+        .args(["2", "zf_xiaoxiao"])
+        .args([sentences])
+        .run()
 }
 
 fn inside(name: &str) -> Result<(), Failed> {
