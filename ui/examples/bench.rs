@@ -1,7 +1,7 @@
 //! The figures of the README that need the whole program: `cargo xtask bench` runs this.
 //!
 //! `sync` compares when a word is lit up with when it is heard at a null sink's monitor;
-//! `first-sound` measures from the wish to play to the first sample at the device; `window` and
+//! `services` measures speech services; `first-sound` measures from the wish to play to the first sample at the device; `window` and
 //! `idle` measure the window itself.
 
 #[path = "../../tests/ui/desktop.rs"]
@@ -9,6 +9,8 @@
 mod desktop;
 #[path = "bench/first_sound.rs"]
 mod first_sound;
+#[path = "bench/services.rs"]
+mod services;
 #[path = "bench/sync.rs"]
 mod sync;
 #[path = "bench/window.rs"]
@@ -39,12 +41,13 @@ fn main() -> ExitCode {
     }
     let mut args = std::env::args().skip(1);
     let (Some(name), Some(article)) = (args.next(), args.next()) else {
-        tell(format_args!("usage: bench sync|first-sound|window ARTICLE"));
+        tell(format_args!("usage: bench sync|first-sound|services|window ARTICLE"));
         return ExitCode::FAILURE;
     };
     match name.as_str() {
         "sync" => sync::run(&article),
         "first-sound" => first_sound::run(),
+        "services" => services::run(),
         "window" => window::run(&article),
         name => panic!("no bench is called {name}"),
     }
