@@ -99,7 +99,12 @@ impl Draft {
             settings = settings.with_voices(language, list);
         }
         for (name, account) in &self.services {
-            settings = settings.with_service(name, account.clone());
+            let usual = Account { kind: account.kind, ..Account::default() };
+            // What the listener left alone is not theirs.
+            let is_theirs = *account != usual || self.keys().any(|(with_key, _)| with_key == name);
+            if is_theirs || settings.services().contains_key(name) {
+                settings = settings.with_service(name, account.clone());
+            }
         }
         settings
     }

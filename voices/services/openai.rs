@@ -180,7 +180,8 @@ pub(super) async fn voices(
         Err(Fault::Status { code: 404 | 405, .. }) => return Ok(Vec::new()),
         Err(fault) => return Err(fault),
     };
-    let list: Value = response.json().await.map_err(|error| http::fault_of(&error))?;
+    let list = http::whole(response).await?;
+    let list: Value = serde_json::from_slice(&list).map_err(|error| Fault::NotSound(error.to_string()))?;
     let list = list.get("voices").or_else(|| list.get("data")).unwrap_or(&list).as_array().cloned();
     let name = |voice: Value| {
         let name = ["id", "voice_id", "name"].iter().find_map(|field| voice.get(field)?.as_str());
