@@ -270,7 +270,9 @@ fn services_ui(ui: &mut Ui, own: &SettingsWords, theme: &Theme, draft: &mut Draf
             && !draft.services.contains_key(&name);
         if ui.add_enabled(is_new, egui::Button::new("＋")).on_hover_text(own.add).clicked() {
             let address = Some("http://127.0.0.1:8880".to_owned());
-            draft.services.insert(name.clone(), Account { address, ..Account::default() });
+            // A server without captions says so, and is asked without.
+            let account = Account { address, captions: true, ..Account::default() };
+            draft.services.insert(name.clone(), account);
             draft.service = name;
             draft.new_service.clear();
         }
