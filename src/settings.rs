@@ -75,7 +75,7 @@ pub struct Account {
     pub format: Option<String>,
     /// How to speak, for models that take such words.
     pub instructions: Option<String>,
-    /// Whether the server tells when each word is heard, as Kokoro-FastAPI does.
+    /// Whether the server may tell when each word is heard, as Kokoro-FastAPI does.
     pub captions: bool,
     /// Whether the listener allowed sending text and key without encryption.
     pub plain_http: bool,

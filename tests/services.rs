@@ -297,6 +297,19 @@ fn captions_of_kokoro_fastapi_are_the_times_of_the_articles_words() {
 }
 
 #[test]
+fn a_server_without_captions_is_asked_for_them_once() {
+    let server = Server::start(|request| match request.line.contains("captioned") {
+        true => Answer::status(404, "{}"),
+        false => speech(request),
+    });
+    let desk = Desk::new(Account { address: Some(server.url()), captions: true, ..Account::default() });
+    for _ in 0..2 {
+        assert_eq!(heard(&desk.speak(TEXT).unwrap()), pcm_of(TEXT));
+    }
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[test]
 fn a_server_lists_its_voices_or_does_not() {
     let server = Server::start(|_| {
         Answer::whole(

@@ -24,6 +24,8 @@ use crate::{
 
 mod flac;
 
+/// The environment variable that names another folder.
+const VARIABLE: &str = "TINGXINWEN_CACHE";
 const ENDING: &str = "said";
 const DRAFT: &str = ".draft-";
 /// A draft that old belongs to a program that was killed.
@@ -73,8 +75,11 @@ impl Kept {
     /// What may be kept unless the listener says otherwise: some ten hours.
     pub const DEFAULT_LIMIT: u64 = 1_000_000_000;
 
-    /// Where sound is kept on this system, if it names a folder for such files.
+    /// `$TINGXINWEN_CACHE`, or where this system keeps what can be made again, if it names a folder for that.
     pub fn path() -> Option<PathBuf> {
+        if let Some(named) = std::env::var_os(VARIABLE).filter(|path| !path.is_empty()) {
+            return Some(PathBuf::from(named));
+        }
         ProjectDirs::from("tw", "", "tingxinwen").map(|dirs| dirs.cache_dir().join("said"))
     }
 

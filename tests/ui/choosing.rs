@@ -84,6 +84,7 @@ fn voices_are_put_in_order_and_tried() {
     let settings = harness.state().draft.settings(&Settings::default());
     assert_eq!(settings.voice(Language::Mandarin), Some(id("zf_xiaoxiao")));
     assert_eq!(settings.stand_by(Language::Mandarin), [id("box:bella")]);
+    assert_eq!(settings.services().keys().collect::<Vec<_>>(), ["box"], "azure was left alone");
     assert!(harness.query_by_label("已保留 12 MB").is_some());
     click(&mut harness, "清除");
     assert_eq!(harness.state().choice, Some(SettingsChoice::ClearKept));
@@ -101,6 +102,8 @@ fn a_key_is_typed_unseen_and_goes_nowhere_but_to_the_keys() {
     assert!(!seen.iter().any(|text| text.contains("verysecret")), "{seen:?}");
     let draft = &harness.state().draft;
     assert_eq!(draft.keys().collect::<Vec<_>>(), [("azure", "sk-verysecret")]);
+    let settings = draft.settings(&Settings::default());
+    assert_eq!(settings.services().keys().collect::<Vec<_>>(), ["azure", "box"]);
     assert!(!format!("{:?}", draft.settings(&Settings::default())).contains("verysecret"));
 }
 

@@ -20,6 +20,11 @@ enum Action {
         /// Names, as `tingxinwen voices` lists them.
         names: Vec<String>,
     },
+    /// Asks a speech service which voices it has.
+    Of {
+        /// Its name in the settings.
+        service: String,
+    },
 }
 
 impl VoicesArgs {
@@ -28,6 +33,7 @@ impl VoicesArgs {
         match &self.action {
             None => list(&shelf),
             Some(Action::Install { names }) => return install(&shelf, names),
+            Some(Action::Of { service }) => return of_service(&shelf, service),
         }
         Ok(())
     }
@@ -56,5 +62,20 @@ fn install(shelf: &Shelf, names: &[String]) -> anyhow::Result<()> {
         names.iter().cloned().map(VoiceId).collect()
     };
     shelf.installer().install(&ids, &Bars::new())?;
+    Ok(())
+}
+
+fn of_service(shelf: &Shelf, service: &str) -> anyhow::Result<()> {
+    let services = shelf.services();
+    anyhow::ensure!(
+        services.accounts().contains_key(service),
+        "no service is named {service}; the settings have {}",
+        services.accounts().into_keys().collect::<Vec<_>>().join(", ")
+    );
+    let voices = services.voices_of(service)?;
+    anyhow::ensure!(!voices.is_empty(), "{service} does not say which voices it has");
+    for voice in voices {
+        super::say(format_args!("{service}:{voice}"));
+    }
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! The figures of the README that need the whole program: `cargo xtask bench` runs this.
 //!
 //! `sync` compares when a word is lit up with when it is heard at a null sink's monitor;
-//! `first-sound` measures from the wish to play to the first sample at the device; `window` and
-//! `idle` measure the window itself; `extract` scores folders of pages whose article is known; `text`
-//! measures the reading front-end.
+//! `first-sound` measures from the wish to play to the first sample at the device; `services` measures
+//! speech services; `window` and `idle` measure the window itself; `extract` scores folders of pages whose
+//! article is known; `text` measures the reading front-end.
 
 #[path = "../../tests/ui/desktop.rs"]
 #[allow(dead_code, reason = "who uses it takes a part of it")]
@@ -12,6 +12,8 @@ mod desktop;
 mod extract;
 #[path = "bench/first_sound.rs"]
 mod first_sound;
+#[path = "bench/services.rs"]
+mod services;
 #[path = "bench/sync.rs"]
 mod sync;
 #[path = "bench/text.rs"]
@@ -53,12 +55,15 @@ fn main() -> ExitCode {
     }
     let mut args = std::env::args().skip(1);
     let (Some(name), Some(article)) = (args.next(), args.next()) else {
-        tell(format_args!("usage: bench sync|first-sound|window ARTICLE, bench extract FOLDER..., bench text [SENTENCES]"));
+        tell(format_args!(
+            "usage: bench sync|first-sound|services|window ARTICLE, bench extract FOLDER..., bench text [SENTENCES]"
+        ));
         return ExitCode::FAILURE;
     };
     match name.as_str() {
         "sync" => sync::run(&article),
         "first-sound" => first_sound::run(),
+        "services" => services::run(),
         "window" => window::run(&article),
         name => panic!("no bench is called {name}"),
     }
@@ -71,6 +76,8 @@ fn with_sound_card() -> ExitCode {
     let card = SoundCard::start(folder.path());
     let mut inside = Command::new(std::env::current_exe().expect("a program"));
     inside.args(std::env::args().skip(1)).env(INSIDE, "1").envs(card.env.iter().cloned());
+    // What an earlier run said is not to be heard here.
+    inside.env("TINGXINWEN_CACHE", folder.path().join("said"));
     if inside.status().is_ok_and(|status| status.success()) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -99,7 +99,12 @@ impl Draft {
             settings = settings.with_voices(language, list);
         }
         for (name, account) in &self.services {
-            settings = settings.with_service(name, account.clone());
+            let usual = Account { kind: account.kind, ..Account::default() };
+            // What the listener left alone is not theirs.
+            let is_theirs = *account != usual || self.keys().any(|(with_key, _)| with_key == name);
+            if is_theirs || settings.services().contains_key(name) {
+                settings = settings.with_service(name, account.clone());
+            }
         }
         settings
     }
@@ -265,7 +270,9 @@ fn services_ui(ui: &mut Ui, own: &SettingsWords, theme: &Theme, draft: &mut Draf
             && !draft.services.contains_key(&name);
         if ui.add_enabled(is_new, egui::Button::new("＋")).on_hover_text(own.add).clicked() {
             let address = Some("http://127.0.0.1:8880".to_owned());
-            draft.services.insert(name.clone(), Account { address, ..Account::default() });
+            // A server without captions says so, and is asked without.
+            let account = Account { address, captions: true, ..Account::default() };
+            draft.services.insert(name.clone(), account);
             draft.service = name;
             draft.new_service.clear();
         }

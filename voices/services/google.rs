@@ -73,7 +73,7 @@ impl Service for Google {
         });
         Box::pin(async move {
             let response = http::send(request?, Some(&key)).await?;
-            let bytes = response.bytes().await.map_err(|error| http::fault_of(&error))?;
+            let bytes = http::whole(response).await?;
             let unreadable = |error: &dyn std::fmt::Display| Fault::NotSound(error.to_string());
             let spoken: Spoken = serde_json::from_slice(&bytes).map_err(|error| unreadable(&error))?;
             let sound = BASE64_STANDARD.decode(&spoken.audio_content).map_err(|error| unreadable(&error))?;

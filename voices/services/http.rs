@@ -21,6 +21,8 @@ use super::{
 const MOST_SAID: usize = 4096;
 /// What is shown of it, in characters.
 const MOST_SHOWN: usize = 160;
+/// What a sentence in writing may take: its sound is some hundred kilobytes.
+const LONGEST: usize = 32 << 20;
 /// How long an error may take to tell.
 const TELLING: Duration = Duration::from_secs(2);
 const REDIRECTS: usize = 3;
@@ -151,10 +153,20 @@ pub(super) async fn pass_on(mut response: Response, kind: Kind, outlet: &Outlet)
     Ok(())
 }
 
+/// All of an answer that is not sound itself, as far as it is not too much.
+pub(super) async fn whole(mut response: Response) -> Result<Vec<u8>, Fault> {
+    let mut all = Vec::new();
+    while let Some(bytes) = response.chunk().await.map_err(|error| fault_of(&error))? {
+        all.extend_from_slice(&bytes);
+        if all.len() > LONGEST {
+            return Err(Fault::NotSound("it does not end".to_owned()));
+        }
+    }
+    Ok(all)
+}
+
 /// The next line of an answer of lines, with what of the next came already in `rest`; `None` at the end.
 pub(super) async fn next_line(response: &mut Response, rest: &mut Vec<u8>) -> Result<Option<Bytes>, Fault> {
-    /// A line of sound is some hundred kilobytes.
-    const LONGEST: usize = 32 << 20;
     let mut searched = 0;
     loop {
         if let Some(at) = rest[searched..].iter().position(|&byte| byte == b'\n') {

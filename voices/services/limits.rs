@@ -28,7 +28,7 @@ impl Default for Limits {
             connect: Duration::from_secs(5),
             first_byte: Duration::from_secs(12),
             silence: Duration::from_secs(8),
-            attempts: 4,
+            attempts: 3,
             first_wait: Duration::from_millis(400),
             longest_wait: Duration::from_secs(8),
         }
@@ -39,7 +39,9 @@ impl Limits {
     /// How long to wait after attempt `attempt` (the first is 1) ended in `fault`, where `chance` is within
     /// 0..1; `None` when there is to be no other attempt.
     pub(super) fn wait(&self, attempt: u32, fault: &Fault, chance: f64) -> Option<Duration> {
-        if !fault.may_pass() || attempt >= self.attempts {
+        // Who is not there at all is soon given up: the listener waits.
+        let most = if matches!(fault, Fault::NoConnection(_)) { self.attempts.min(2) } else { self.attempts };
+        if !fault.may_pass() || attempt >= most {
             return None;
         }
         let grown = (self.first_wait * 2_u32.saturating_pow(attempt - 1)).min(self.longest_wait);
@@ -71,6 +73,14 @@ mod tests {
         assert_eq!(waits[..7], wanted);
         assert_eq!(waits[7], None);
         assert_eq!(limits.wait(1, &fault, 0.0), Some(Duration::from_millis(200)));
+    }
+
+    #[test]
+    fn a_service_that_is_not_there_is_soon_given_up() {
+        let limits = Limits { attempts: 8, ..Limits::default() };
+        let fault = Fault::NoConnection(String::new());
+        assert!(limits.wait(1, &fault, 0.5).is_some());
+        assert_eq!(limits.wait(2, &fault, 0.5), None);
     }
 
     #[test]

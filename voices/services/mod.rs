@@ -23,7 +23,7 @@ mod ssml;
 mod system;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
@@ -66,6 +66,10 @@ pub struct Services {
     runtime: Option<Runtime>,
     accounts: RwLock<BTreeMap<String, Account>>,
     keys: Keys,
+    /// Keys that were looked up. The keyring is asked only for services that the listener set up, since it
+    /// may be locked, and ask the listener in turn.
+    found: Mutex<BTreeMap<String, Option<SecretString>>>,
+    set_up: Mutex<BTreeSet<String>>,
     limits: Limits,
     known: Vec<Known>,
     /// What was connected already: a connection is worth keeping.
@@ -95,6 +99,8 @@ impl Services {
             runtime: Some(runtime),
             accounts: RwLock::new(all),
             keys,
+            found: Mutex::default(),
+            set_up: Mutex::new(accounts.keys().cloned().collect()),
             limits,
             known: known::embedded(),
             open: Mutex::default(),
@@ -114,6 +120,8 @@ impl Services {
     /// Sets up the service called `name`; what speaks already speaks on.
     pub fn set_up(&self, name: &str, account: Account) {
         self.accounts.write().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), account);
+        lock(&self.set_up).insert(name.to_owned());
+        lock(&self.found).clear();
         lock(&self.open).clear();
     }
 
@@ -123,8 +131,20 @@ impl Services {
     /// When there is neither a keyring nor a file to write.
     pub fn set_key(&self, name: &str, key: &SecretString) -> std::io::Result<()> {
         self.keys.set(name, key)?;
+        lock(&self.set_up).insert(name.to_owned());
+        lock(&self.found).clear();
         lock(&self.open).clear();
         Ok(())
+    }
+
+    fn key(&self, name: &str) -> Option<SecretString> {
+        if let Some(found) = lock(&self.found).get(name) {
+            return found.clone();
+        }
+        let is_set_up = lock(&self.set_up).contains(name);
+        let key = if is_set_up { self.keys.get(name) } else { self.keys.get_quietly(name) };
+        lock(&self.found).insert(name.to_owned(), key.clone());
+        key
     }
 
     /// The voice called `id`. Connects to nothing yet.
@@ -171,7 +191,7 @@ impl Services {
         let (Some(account), Some(runtime)) = (self.accounts().remove(name), &self.runtime) else {
             return Ok(Vec::new());
         };
-        let key = self.keys.get(name);
+        let key = self.key(name);
         match account.kind {
             ServiceKind::OpenAi => {
                 let voices = openai::voices(&account, key.as_ref(), &self.limits);
@@ -194,11 +214,11 @@ impl Services {
     pub fn is_ready(&self, name: &str) -> bool {
         let Some(account) = self.accounts().remove(name) else { return false };
         match account.kind {
-            ServiceKind::OpenAi => account.address.is_some() || self.keys.get(name).is_some(),
+            ServiceKind::OpenAi => account.address.is_some() || self.key(name).is_some(),
             ServiceKind::Azure => {
-                (account.region.is_some() || account.address.is_some()) && self.keys.get(name).is_some()
+                (account.region.is_some() || account.address.is_some()) && self.key(name).is_some()
             }
-            ServiceKind::ElevenLabs | ServiceKind::Google => self.keys.get(name).is_some(),
+            ServiceKind::ElevenLabs | ServiceKind::Google => self.key(name).is_some(),
             ServiceKind::Edge => true,
             ServiceKind::System => system::is_here(&account),
         }
@@ -206,7 +226,7 @@ impl Services {
 
     /// Whether the service called `name` has a key.
     pub fn has_key(&self, name: &str) -> bool {
-        self.keys.get(name).is_some()
+        self.key(name).is_some()
     }
 
     fn account<'a>(&self, id: &'a VoiceId) -> Option<(&'a str, Account, &'a str)> {
@@ -216,7 +236,7 @@ impl Services {
     }
 
     fn connect(&self, name: &str, account: &Account, voice: &str) -> Result<Arc<dyn Service>, Fault> {
-        let key = self.keys.get(name);
+        let key = self.key(name);
         let limits = &self.limits;
         Ok(match account.kind {
             ServiceKind::OpenAi => Arc::new(OpenAi::new(account, voice, key, limits)?),

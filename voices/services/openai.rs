@@ -4,7 +4,10 @@
 //! Where the account says that the server has it, Kokoro-FastAPI's `/dev/captioned_speech` tells when each
 //! word is heard.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use reqwest::{Client, RequestBuilder, Url};
@@ -38,7 +41,8 @@ pub(super) struct OpenAi {
     /// The request but for the text.
     body: Value,
     kind: Kind,
-    captions: bool,
+    /// Whether to ask for captions; not any more once the server does not have them.
+    captions: Arc<AtomicBool>,
 }
 
 impl OpenAi {
@@ -68,7 +72,7 @@ impl OpenAi {
             key,
             body,
             kind: if format == "pcm" { PCM } else { Kind::File },
-            captions: account.captions,
+            captions: Arc::new(AtomicBool::new(account.captions)),
         })
     }
 
@@ -89,16 +93,18 @@ fn with_key(request: RequestBuilder, key: Option<&SecretString>) -> RequestBuild
 
 impl Service for OpenAi {
     fn deliver(&self, sent: Arc<Sent>, outlet: Outlet) -> Delivery {
-        let path = if self.captions { "/dev/captioned_speech" } else { "/v1/audio/speech" };
-        let request = self.request(path, &sent);
-        let (key, kind, captions) = (self.key.clone(), self.kind, self.captions);
+        let plain = self.request("/v1/audio/speech", &sent);
+        let with_captions = self.request("/dev/captioned_speech", &sent);
+        let (key, kind, captions) = (self.key.clone(), self.kind, Arc::clone(&self.captions));
         Box::pin(async move {
-            let response = http::send(request, key.as_ref()).await?;
-            if captions {
-                captioned(response, kind, &sent, &outlet).await
-            } else {
-                http::pass_on(response, kind, &outlet).await
+            if captions.load(Ordering::Relaxed) {
+                match http::send(with_captions, key.as_ref()).await {
+                    Ok(response) => return captioned(response, kind, &sent, &outlet).await,
+                    Err(Fault::Status { code: 404 | 405, .. }) => captions.store(false, Ordering::Relaxed),
+                    Err(fault) => return Err(fault),
+                }
             }
+            http::pass_on(http::send(plain, key.as_ref()).await?, kind, &outlet).await
         })
     }
 }
@@ -180,7 +186,8 @@ pub(super) async fn voices(
         Err(Fault::Status { code: 404 | 405, .. }) => return Ok(Vec::new()),
         Err(fault) => return Err(fault),
     };
-    let list: Value = response.json().await.map_err(|error| http::fault_of(&error))?;
+    let list = http::whole(response).await?;
+    let list: Value = serde_json::from_slice(&list).map_err(|error| Fault::NotSound(error.to_string()))?;
     let list = list.get("voices").or_else(|| list.get("data")).unwrap_or(&list).as_array().cloned();
     let name = |voice: Value| {
         let name = ["id", "voice_id", "name"].iter().find_map(|field| voice.get(field)?.as_str());

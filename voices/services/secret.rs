@@ -54,11 +54,15 @@ impl Keys {
         Self { file: Some(file.to_owned()), keyring }
     }
 
-    /// The key of the service called `name`.
+    /// The key of the service called `name`. A keyring that is locked may ask the listener to open it.
     pub fn get(&self, name: &str) -> Option<SecretString> {
+        self.get_quietly(name).or_else(|| Some(SecretString::from(self.entry(name)?.get_password().ok()?)))
+    }
+
+    /// The same without the keyring: nobody is asked for anything.
+    pub fn get_quietly(&self, name: &str) -> Option<SecretString> {
         let from_environment = variables(name).into_iter().find_map(|name| std::env::var(name).ok());
         from_environment
-            .or_else(|| self.entry(name)?.get_password().ok())
             .or_else(|| self.read().remove(name))
             .map(|key| key.trim().to_owned())
             .filter(|key| !key.is_empty())

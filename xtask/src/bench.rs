@@ -1,12 +1,22 @@
 //! The figures of the README.
 
+use std::{
+    net::TcpStream,
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
 use crate::{
     root, target,
     tools::{Failed, Tool, tell},
 };
 
 /// What can be measured: `voice` against ONNX Runtime, the others within the program.
-const NAMES: &[&str] = &["voice", "first-sound", "sync", "window"];
+const NAMES: &[&str] = &["voice", "first-sound", "sync", "window", "services"];
+
+/// Where the server that others wrote listens, and how long it may take to start.
+const OTHER_PORT: &str = "18880";
+const STARTING: Duration = Duration::from_secs(180);
 
 /// Runs the benches called `names`, all without a name; `text` takes sentences to score, `extract` the folders of pages to score.
 pub(crate) fn run(names: &[String]) -> Result<(), Failed> {
@@ -14,10 +24,10 @@ pub(crate) fn run(names: &[String]) -> Result<(), Failed> {
         if folders.is_empty() {
             return Err(Failed("bench extract FOLDER...: truth.json and html/ID.html.gz in each".to_owned()));
         }
-        return bench(names.iter().map(String::as_str));
+        return bench(names.iter().map(String::as_str), None);
     }
     if names.first().is_some_and(|name| name == "text") {
-        return bench(names.iter().map(String::as_str));
+        return bench(names.iter().map(String::as_str), None);
     }
     if let Some(unknown) = names.iter().find(|name| !NAMES.contains(&name.as_str())) {
         return Err(Failed(format!("no bench is called {unknown}; there are {}", NAMES.join(", "))));
@@ -25,10 +35,10 @@ pub(crate) fn run(names: &[String]) -> Result<(), Failed> {
     let wanted = |name: &&&str| names.is_empty() || names.iter().any(|wanted| wanted == **name);
     for name in NAMES.iter().filter(wanted) {
         tell(&format!("— {name} —"));
-        if *name == "voice" {
-            voice()?;
-        } else {
-            inside(name)?;
+        match *name {
+            "voice" => voice()?,
+            "services" => services()?,
+            name => inside(name, None)?,
         }
     }
     Ok(())
@@ -57,12 +67,40 @@ fn voice() -> Result<(), Failed> {
         .run()
 }
 
-fn inside(name: &str) -> Result<(), Failed> {
-    let sample = root().join("tests/data/sample-zh.html");
-    bench([name, &sample.to_string_lossy()])
+/// Speech services: servers of our own, the chaos of a test, and a server that others wrote.
+fn services() -> Result<(), Failed> {
+    let chaos = ["test", "--package", "tingxinwen", "--test", "chaos", "every_sentence"];
+    Tool::cargo().args(chaos).run()?;
+    let venv = target().join("bench-server");
+    let python = venv.join("bin/python3");
+    if !python.exists() {
+        Tool::new("python3").args(["-m", "venv"]).args([&venv]).run()?;
+        Tool::at(&python).args(["-m", "pip", "install", "--quiet", "fastkokoro[cpu]==0.7.0"]).run()?;
+    }
+    let program = root().join("voices/bench/other_server.py");
+    let mut server = Tool::at(&python).args([program]).args([OTHER_PORT]).start()?;
+    let address = format!("127.0.0.1:{OTHER_PORT}");
+    let started = Instant::now();
+    while TcpStream::connect(&address).is_err() {
+        if !server.is_alive() || started.elapsed() > STARTING {
+            tell("the server that others wrote did not start: measured without it");
+            return inside("services", None);
+        }
+        sleep(Duration::from_millis(200));
+    }
+    inside("services", Some(("TINGXINWEN_BENCH_SERVER", &format!("http://{address}"))))
 }
 
-fn bench<'a>(args: impl IntoIterator<Item = &'a str>) -> Result<(), Failed> {
+fn inside(name: &str, env: Option<(&str, &str)>) -> Result<(), Failed> {
+    let sample = root().join("tests/data/sample-zh.html");
+    bench([name, &sample.to_string_lossy()], env)
+}
+
+fn bench<'a>(args: impl IntoIterator<Item = &'a str>, env: Option<(&str, &str)>) -> Result<(), Failed> {
     Tool::cargo().args(["build", "--release", "--package", "tingxinwen-ui", "--example", "bench"]).run()?;
-    Tool::at(&target().join("release/examples/bench")).args(args).run()
+    let bench = Tool::at(&target().join("release/examples/bench")).args(args);
+    match env {
+        Some((name, value)) => bench.env(name, value).run(),
+        None => bench.run(),
+    }
 }

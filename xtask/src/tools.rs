@@ -5,7 +5,7 @@ use std::{
     ffi::OsStr,
     io::Write,
     path::Path,
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
 };
 
 /// What went wrong, and what to do about it.
@@ -46,10 +46,39 @@ impl Tool {
         if status.success() { Ok(()) } else { Err(Failed(format!("{} failed ({status})", self.name))) }
     }
 
+    /// The same with `name` in its environment.
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// Starts it, quietly; it ends when what is returned is dropped.
+    pub(crate) fn start(mut self) -> Result<Running, Failed> {
+        let quiet = self.command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        quiet.spawn().map(Running).map_err(|error| Failed(format!("{}: {error}", self.name)))
+    }
+
     /// What it prints; nothing when it fails.
     pub(crate) fn output(mut self) -> Option<String> {
         let output = self.command.stderr(Stdio::null()).stdin(Stdio::null()).output().ok()?;
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+}
+
+/// A program that runs.
+pub(crate) struct Running(Child);
+
+impl Running {
+    /// Whether it still does.
+    pub(crate) fn is_alive(&mut self) -> bool {
+        matches!(self.0.try_wait(), Ok(None))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
     }
 }
 

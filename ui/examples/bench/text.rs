@@ -79,7 +79,10 @@ fn score(front_end: &FrontEnd, path: &Path) {
             *errors.entry((asked.to_owned(), label, found)).or_default() += 1;
         }
     }
-    tell(format_args!("polyphones: {right} of {all} right, {:.2} %", 100.0 * f64::from(right) / f64::from(all)));
+    tell(format_args!(
+        "polyphones: {right} of {all} right, {:.2} %",
+        100.0 * f64::from(right) / f64::from(all)
+    ));
     let mut errors: Vec<_> = errors.into_iter().collect();
     errors.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     for ((asked, label, found), count) in errors.iter().take(LISTED) {
