@@ -10,7 +10,7 @@ use directories::ProjectDirs;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    article::Language,
+    article::{Language, ReadingChoice},
     engine::Kept,
     player::{Snapshot, Speed, Volume},
     speech::VoiceId,
@@ -31,7 +31,9 @@ pub struct Settings {
     readings: Readings,
     /// Whether Zhuyin stands beside the characters.
     zhuyin: bool,
-    /// By the same, the voices that go on where that one fails, in order.
+    /// What kinds of blocks are read.
+    blocks: ReadingChoice,
+    /// By language tag too, the voices that go on where that one fails, in order.
     stand_by: BTreeMap<String, Vec<String>>,
     /// Bytes of sound that may be kept on disk.
     kept_bytes: u64,
@@ -89,6 +91,7 @@ impl Default for Settings {
             voices: BTreeMap::new(),
             readings: Readings::default(),
             zhuyin: false,
+            blocks: ReadingChoice::default(),
             stand_by: BTreeMap::new(),
             kept_bytes: Kept::DEFAULT_LIMIT,
             services: BTreeMap::new(),
@@ -124,7 +127,13 @@ impl Settings {
         if let Some(script) = &snapshot.script {
             voices.insert(script.article().language.tag().to_owned(), snapshot.voice.0.clone());
         }
-        Self { speed: snapshot.speed.factor(), volume: snapshot.volume.gain(), voices, ..self.clone() }
+        Self {
+            speed: snapshot.speed.factor(),
+            volume: snapshot.volume.gain(),
+            voices,
+            blocks: snapshot.reading.clone(),
+            ..self.clone()
+        }
     }
 
     /// With these readings, and Zhuyin beside the characters or not.
@@ -141,6 +150,11 @@ impl Settings {
     /// Whether Zhuyin stands beside the characters.
     pub fn shows_zhuyin(&self) -> bool {
         self.zhuyin
+    }
+
+    /// What kinds of blocks are read.
+    pub fn reading_choice(&self) -> &ReadingChoice {
+        &self.blocks
     }
 
     /// How fast.
@@ -201,18 +215,22 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::BlockKind;
 
     #[test]
     fn what_was_chosen_is_there_again_and_damage_is_forgiven() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new/settings.toml");
         assert_eq!(Settings::load(&path), Settings::default());
+        let mut blocks = ReadingChoice::default();
+        blocks.toggle(BlockKind::Caption);
         let chosen = Settings {
             speed: 1.5,
             volume: 0.4,
             voices: [("zh".to_owned(), "zm_yunxi".to_owned())].into_iter().collect(),
             readings: Readings::Mainland,
             zhuyin: true,
+            blocks,
             ..Settings::default()
         };
         chosen.save(&path).unwrap();

@@ -8,7 +8,7 @@ use std::{sync::Arc, time::Duration};
 
 use common::{article, clip_for, world::World};
 use tingxinwen::{
-    article::{Language, OpenError, Source},
+    article::{BlockKind, Language, OpenError, Source},
     player::{
         Command, Direction, Effect, Epoch, Event, Notice, Phase, Playhead, RequestId, Sound, Speed, Unit,
         Volume,
@@ -303,7 +303,7 @@ fn no_order_of_inputs_makes_it_panic_or_play_what_is_stale() {
         let mut late: Vec<(Epoch, Arc<Script>, u32, Haste)> = Vec::new();
         for _ in 0..150 {
             late.extend(world.request());
-            match random(16) {
+            match random(18) {
                 0 => world.command(Command::Toggle),
                 1 => world.command(Command::Play),
                 2 => world.command(Command::SeekTo(random(200) as u32)),
@@ -324,6 +324,12 @@ fn no_order_of_inputs_makes_it_panic_or_play_what_is_stale() {
                     world.synthesize();
                 }
                 14 => world.heard(random(400_000)),
+                15 => world.command(Command::ToggleBlock(random(4) as usize)),
+                16 => {
+                    let mut choice = world.snapshot().reading;
+                    choice.toggle(BlockKind::ALL[random(15) as usize]);
+                    world.command(Command::SetReading(choice));
+                }
                 _ => {
                     if let Some((epoch, script, offset, haste)) = late.pop()
                         && let Some(piece) = script.piece_at(offset, haste)

@@ -20,15 +20,17 @@ use crate::{
     choosing::Choosing,
     desk::Desk,
     follow::{Follower, heard},
-    page::{Look, Page},
+    laid::LaidOut,
+    page::{Look, RowKind},
     reading::Reading,
     shortcuts::{Wish, given, wishes},
     theme::Theme,
     view::{
+        blocks::blocks_ui,
         dialog::{OpenChoice, keys_ui, open_ui},
         empty::empty_ui,
         notice::notice_ui,
-        reader::{Highlight, Touch, reader_ui},
+        reader::{Highlight, Showing, Touch, reader_ui},
         transport::{Transport, VoiceChoice, transport_ui},
     },
     words::Words,
@@ -46,6 +48,7 @@ pub struct App {
     voices: Vec<VoiceChoice>,
     words: &'static Words,
     page: Option<LaidOut>,
+    /// The blocks at which runs that are folded otherwise are shown in full.
     unfolded: BTreeSet<usize>,
     /// Whether the page goes with the voice.
     following: bool,
@@ -60,13 +63,6 @@ pub struct App {
     settings: Option<Settings>,
     reading: Option<Reading>,
     choosing: Choosing,
-}
-
-struct LaidOut {
-    page: Page,
-    article: Arc<Article>,
-    look: Look,
-    pixels_per_point: f32,
 }
 
 impl App {
@@ -137,13 +133,20 @@ impl App {
             if bring_back {
                 self.brought = here;
             }
-            let Some(laid) = &self.page else { return };
-            let readings = self.reading.as_ref().and_then(Reading::beside);
-            let touch =
-                reader_ui(ui, &laid.page, heard.highlight, bring_back, readings, &theme, &mut commands);
+            let Some(laid) = &mut self.page else { return };
+            let showing = Showing {
+                highlight: heard.highlight,
+                bring_back,
+                scroll_to: laid.scroll_to.take(),
+                readings: self.reading.as_ref().and_then(Reading::beside),
+                words: self.words,
+                theme: &theme,
+            };
+            let touch = reader_ui(ui, &laid.page, &showing, &mut commands);
+            laid.scrolled = touch.top;
             self.take_touch(touch, script);
         });
-        let mut reads_anew = self.corner_ui(&ctx, &snapshot);
+        let mut reads_anew = self.corner_ui(&ctx, &snapshot, &mut commands);
         if let Some(reading) = &mut self.reading {
             reads_anew |= reading.show(&ctx, self.words, &theme, &snapshot.voice);
         }
@@ -208,7 +211,16 @@ impl App {
                     self.unfolded.clear();
                     self.follow();
                 }
-                Command::SetVoice(..)
+                Command::ToggleBlock(index) => {
+                    // The rest of its run does not fold because it begins elsewhere now.
+                    let next = RowKind::Block(index + 1);
+                    let shows = |laid: &LaidOut| laid.page.rows.iter().any(|row| row.kind == next);
+                    if self.page.as_ref().is_some_and(shows) {
+                        self.unfolded.insert(index + 1);
+                    }
+                }
+                Command::SetReading(_)
+                | Command::SetVoice(..)
                 | Command::SetVoices(..)
                 | Command::SetSpeed(_)
                 | Command::SetVolume(_)
@@ -246,21 +258,19 @@ impl App {
     fn lay_out(&mut self, ui: &Ui, article: &Arc<Article>, theme: &Theme) {
         let zhuyin = self.reading.as_ref().and_then(Reading::beside).is_some();
         let look = Look { theme: *theme, width: crate::page_width(ui.available_width()), zhuyin };
-        let pixels_per_point = ui.ctx().pixels_per_point();
-        let is_same = self.page.as_ref().is_some_and(|laid| {
-            Arc::ptr_eq(&laid.article, article)
-                && (laid.look, laid.pixels_per_point) == (look, pixels_per_point)
-        });
-        if !is_same {
-            let words = self.words;
-            let page = Page::new(ui.ctx(), article, &look, &self.unfolded, |count| words.folded(count));
-            self.page = Some(LaidOut { page, article: Arc::clone(article), look, pixels_per_point });
+        if !self.page.as_ref().is_some_and(|laid| laid.shows(ui.ctx(), article, look)) {
+            let laid = LaidOut::new(ui.ctx(), article, look, &self.unfolded, self.words);
+            self.page = Some(match &self.page {
+                Some(before) => laid.in_place_of(before),
+                None => laid,
+            });
             self.brought = None;
         }
     }
 
-    /// The buttons over the page: open, readings, keys, and the way back. Whether readings changed.
-    fn corner_ui(&mut self, ctx: &egui::Context, snapshot: &Snapshot) -> bool {
+    /// The buttons over the page: open, what is read, readings, settings, keys, and the way back.
+    /// Whether readings changed.
+    fn corner_ui(&mut self, ctx: &egui::Context, snapshot: &Snapshot, commands: &mut Vec<Command>) -> bool {
         let words = self.words;
         let mut changed = false;
         egui::Area::new(egui::Id::unique("corner")).anchor(egui::Align2::RIGHT_TOP, [-14.0, 10.0]).show(
@@ -274,6 +284,7 @@ impl App {
                     if ui.button(words.open).clicked() {
                         self.draft = Some(String::new());
                     }
+                    blocks_ui(ui, &snapshot.reading, words, commands);
                     if let Some(reading) = &mut self.reading {
                         changed |= reading.menu_ui(ui, words);
                     }

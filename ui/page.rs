@@ -41,6 +41,8 @@ pub struct Row {
     pub galley: Arc<Galley>,
     /// Whether it is read aloud.
     pub spoken: bool,
+    /// The block that it shows; none when folded.
+    pub block: Option<Block>,
     text: String,
     /// Chars of `galley` that are line breaks put in by us, in order.
     breaks: Vec<usize>,
@@ -88,21 +90,17 @@ impl Page {
         let mut rows: Vec<Row> = Vec::new();
         let mut top = 0.0;
         for kind in row_kinds(article, unfolded) {
-            let (text, range, spoken, style) = match kind {
+            let (text, block, style) = match kind {
                 RowKind::Block(idx) => {
-                    let block = &article.blocks()[idx];
-                    (
-                        article.slice(block.range).to_owned(),
-                        block.range,
-                        block.spoken,
-                        Style::of(block, theme),
-                    )
+                    let block = article.blocks()[idx];
+                    (article.slice(block.range).to_owned(), Some(block), Style::of(&block, theme))
                 }
-                RowKind::Folded(idx, count) => {
-                    let at = article.blocks()[idx].range.start;
-                    (folded_words(count), TextRange::new(at, at), false, Style::faint(theme))
-                }
+                RowKind::Folded(_, count) => (folded_words(count), None, Style::faint(theme)),
             };
+            let (RowKind::Block(idx) | RowKind::Folded(idx, _)) = kind;
+            let at = article.blocks()[idx].range.start;
+            let range = block.map_or(TextRange::new(at, at), |block| block.range);
+            let spoken = block.is_some_and(|block| block.spoken);
             if let Some(before) = rows.last() {
                 top += style.space_above;
                 // What is read stands clear of what is not.
@@ -113,7 +111,8 @@ impl Page {
             let room = if *zhuyin && spoken { style.font.size * ZHUYIN_ROOM } else { 0.0 };
             let (galley, breaks) = lay_out(ctx, &text, &style, *width, room);
             let height = galley.size().y;
-            rows.push(Row { kind, range, top, galley, spoken, text, breaks, zhuyin: OnceCell::new() });
+            let zhuyin = OnceCell::new();
+            rows.push(Row { kind, range, top, galley, spoken, block, text, breaks, zhuyin });
             top += height + style.space_below;
         }
         Self { rows, height: top }
@@ -226,7 +225,9 @@ impl Style {
                 space_below: 12.0,
                 ..body
             },
-            BlockKind::Byline | BlockKind::Date => Self { space_below: 4.0, ..Self::faint(theme) },
+            BlockKind::Byline | BlockKind::Date => {
+                Self { color: body.color, space_below: 4.0, ..Self::faint(theme) }
+            }
             BlockKind::Caption
             | BlockKind::Credit
             | BlockKind::Embed

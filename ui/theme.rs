@@ -15,6 +15,8 @@ const FONT_LIMIT: usize = 16 << 20;
 pub const COLUMN_WIDTH: f32 = 720.0;
 /// Space at both sides of the column.
 pub const MARGIN: f32 = 28.0;
+/// Space above and below the page: its first line stands clear of the buttons in the corner.
+pub const HEAD: f32 = 54.0;
 /// Corners of painted boxes.
 pub const RADIUS: f32 = 4.0;
 

@@ -1,5 +1,6 @@
 //! All words that the program says to the listener, in each of its languages; chosen by the system's.
 
+mod blocks;
 mod reading;
 mod settings;
 mod voices;
@@ -11,6 +12,7 @@ use tingxinwen::{
     player::Notice,
 };
 
+pub use blocks::BlockWords;
 pub use reading::ReadingWords;
 pub use settings::SettingsWords;
 
@@ -127,6 +129,8 @@ pub static CHINESE: Words = Words {
         ("Ctrl + V", "朗讀貼上的文章或網址"),
         ("Ctrl + O", "開啟檔案"),
         ("R／按右鍵", "改正一個詞的讀音"),
+        ("點淡色的段落", "改為朗讀"),
+        ("Ctrl + 點段落", "改為不讀"),
         ("?", "顯示這份說明"),
     ],
     reading: reading::CHINESE,
@@ -177,6 +181,8 @@ pub static ENGLISH: Words = Words {
         ("Ctrl + V", "Read the pasted article or address"),
         ("Ctrl + O", "Open a file"),
         ("R / right click", "Correct how a word is read"),
+        ("Click a faint block", "Have it read"),
+        ("Ctrl + click", "Leave a block out"),
         ("?", "Show these keys"),
     ],
     reading: reading::ENGLISH,

@@ -38,6 +38,18 @@ impl Clock {
         clock
     }
 
+    /// With what `clock` has measured of those sentences of `before` that are in `script` too.
+    pub(super) fn with_measured(mut self, script: &Script, before: &Script, clock: &Self) -> Self {
+        for (length, sentence) in self.sentences.iter_mut().zip(script.sentences()) {
+            let idx = before.sentence_at(sentence.range.start).map_or(usize::MAX, |idx| idx.0 as usize);
+            if before.sentences().get(idx) == Some(sentence) {
+                length.measured = clock.sentences.get(idx).and_then(|length| length.measured);
+            }
+        }
+        self.lay();
+        self
+    }
+
     pub(super) fn measure(&mut self, sentence: SentenceIdx, length: Frames) {
         if let Some(entry) = self.sentences.get_mut(sentence.0 as usize) {
             entry.measured = Some(length);

@@ -7,7 +7,7 @@ use super::{
     Volume, answer::Request, gather, seek::estimated_time, voices::Roster,
 };
 use crate::{
-    article::{Article, Language, OpenError, Source},
+    article::{Article, Language, OpenError, ReadingChoice, Source},
     speech::{Frames, VoiceId},
     text::{Haste, Script},
 };
@@ -29,6 +29,7 @@ const UNKNOWN_REAL_TIME_FACTOR: f64 = 0.8;
 #[derive(Debug)]
 pub struct Player {
     pub(super) script: Option<Arc<Script>>,
+    pub(super) reading: ReadingChoice,
     opening: Option<(RequestId, Source)>,
     requests: RequestId,
     /// What the listener wants; [`Self::phase`] says what is.
@@ -66,6 +67,7 @@ impl Player {
     pub fn new(voices: impl IntoIterator<Item = (Language, VoiceId)>) -> Self {
         Self {
             script: None,
+            reading: ReadingChoice::default(),
             opening: None,
             requests: RequestId::default(),
             wants_sound: false,
@@ -113,6 +115,7 @@ impl Player {
             speed: self.speed,
             volume: self.volume,
             muted: self.muted,
+            reading: self.reading.clone(),
             voice: self.voice(),
             sound: self.sound.clone(),
             real_time_factor: self.pace.real_time_factor(),
@@ -175,6 +178,8 @@ impl Player {
                 let volume = if self.muted { Volume::SILENT } else { self.volume };
                 effects.push(Effect::SetVolume(volume));
             }
+            Command::SetReading(choice) => self.set_reading(choice, effects),
+            Command::ToggleBlock(index) => self.toggle_block(index, effects),
             Command::DismissNotice => self.notice = None,
         }
     }
@@ -224,7 +229,8 @@ impl Player {
         match result {
             Ok(article) => {
                 let notice = article.meta.notice.map(Notice::OfArticle);
-                let script = Arc::new(Script::new(article));
+                let article = Arc::unwrap_or_clone(article).chosen(&self.reading);
+                let script = Arc::new(Script::new(Arc::new(article)));
                 self.clock = Arc::new(Clock::new(&script));
                 self.script = Some(script);
                 self.wants_sound = false;
@@ -331,7 +337,7 @@ impl Player {
         gather::needed(self.pace.real_time_factor(), self.speed.factor(), self.ready() + unmade)
     }
 
-    fn is_finished(&self) -> bool {
+    pub(super) fn is_finished(&self) -> bool {
         self.script.is_some()
             && self.next.is_none()
             && self.request.is_none()

@@ -4,6 +4,7 @@
 //! This file is its vocabulary; `machine` is what it does with it.
 
 mod answer;
+mod choose;
 mod clock;
 mod gather;
 mod machine;
@@ -14,7 +15,7 @@ mod voices;
 use std::{sync::Arc, time::Duration};
 
 use crate::{
-    article::{Article, Language, OpenError, Source},
+    article::{Article, Language, OpenError, ReadingChoice, Source},
     speech::{Clip, Frames, Portion, VoiceError, VoiceId},
     text::{Haste, Script},
 };
@@ -55,6 +56,10 @@ pub enum Command {
     SetVolume(Volume),
     /// Sound off, and on again.
     ToggleMute,
+    /// Read these kinds of blocks, here and in what is opened from now on; the place stays.
+    SetReading(ReadingChoice),
+    /// Read this block, if it is not read, or no longer: an index into [`Article::blocks`].
+    ToggleBlock(usize),
     /// The listener has read the notice.
     DismissNotice,
 }
@@ -330,6 +335,8 @@ pub struct Snapshot {
     pub volume: Volume,
     /// Whether sound is off.
     pub muted: bool,
+    /// What kinds of blocks the listener wants to hear.
+    pub reading: ReadingChoice,
     /// Whom the listener wants to speak this article.
     pub voice: VoiceId,
     /// Whether it can be heard.

@@ -10,6 +10,9 @@ impl Player {
     pub(super) fn step(&mut self, unit: Unit, direction: Direction, effects: &mut Vec<Effect>) {
         let Some(script) = self.script.clone() else { return };
         let sentences = script.sentences();
+        if sentences.is_empty() {
+            return;
+        }
         let here = script.sentence_at(self.place).map_or(sentences.len(), |idx| idx.0 as usize);
         let starts_unit = |idx: &usize| match unit {
             Unit::Sentence => true,
@@ -19,7 +22,7 @@ impl Player {
             Direction::Forward => (here + 1..sentences.len()).find(starts_unit),
             Direction::Back => {
                 // The start of this one first, unless the listener has only just got there.
-                let this = (0..=here.min(sentences.len().saturating_sub(1))).rev().find(starts_unit);
+                let this = (0..=here.min(sentences.len() - 1)).rev().find(starts_unit);
                 let is_new =
                     this.is_some_and(|idx| self.is_just_after(&sentences[idx], SentenceIdx(idx as u32)));
                 if is_new { (0..this.unwrap_or(0)).rev().find(starts_unit).or(this) } else { this }

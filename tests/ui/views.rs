@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, reason = "a test that cannot go on fails")]
 
+mod blocks;
+
 use std::{
     sync::Arc,
     time::{Duration, Instant},

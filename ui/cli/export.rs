@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use tempfile::NamedTempFile;
 use tingxinwen::{engine::VoiceSource as _, export, text::Script};
 
-use crate::setup::{Shelf, front_end};
+use crate::setup::{Shelf, front_end, settings};
 
 /// What to export.
 #[derive(Debug, Args)]
@@ -28,7 +28,8 @@ pub(super) struct Export {
 
 impl Export {
     pub(super) fn run(&self) -> anyhow::Result<()> {
-        let script = Script::new(Arc::new(super::open(super::source(&self.article))?));
+        let article = super::open(super::source(&self.article))?;
+        let script = Script::new(Arc::new(article.chosen(settings().reading_choice())));
         let shelf = Shelf::open()?;
         let language = script.article().language;
         let chosen = shelf.chosen(self.voice.as_deref())?;

@@ -7,7 +7,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use tingxinwen::{engine::fetch, text::Script};
 
-use crate::setup::{Shelf, front_end, kept};
+use crate::setup::{Shelf, front_end, kept, settings};
 
 /// What to keep.
 #[derive(Debug, Args)]
@@ -21,7 +21,8 @@ pub(super) struct Keep {
 
 impl Keep {
     pub(super) fn run(&self) -> anyhow::Result<()> {
-        let script = Script::new(Arc::new(super::open(super::source(&self.article))?));
+        let article = super::open(super::source(&self.article))?;
+        let script = Script::new(Arc::new(article.chosen(settings().reading_choice())));
         let shelf = Shelf::open()?;
         let language = script.article().language;
         let chosen = shelf.chosen(self.voice.as_deref())?;

@@ -98,7 +98,11 @@ impl Listen {
     fn commands(&self, settings: &Settings) -> Vec<player::Command> {
         let speed = self.speed.map_or(settings.speed(), Speed::new);
         let open = self.source().map(player::Command::Open);
-        let first = [player::Command::SetSpeed(speed), player::Command::SetVolume(settings.volume())];
+        let first = [
+            player::Command::SetSpeed(speed),
+            player::Command::SetVolume(settings.volume()),
+            player::Command::SetReading(settings.reading_choice().clone()),
+        ];
         first.into_iter().chain(open).collect()
     }
 
@@ -141,7 +145,7 @@ fn source(words: &str) -> Source {
     Source::guess(words, |path| looks_like_path || Path::new(path).exists())
 }
 
-/// Opens `source` to its end.
+/// Opens `source` to its end; the listener's choice of what is read is not applied.
 fn open(source: Source) -> anyhow::Result<Article> {
     runtime()?
         .block_on(article::open(source))

@@ -1,5 +1,6 @@
 //! What is drawn. A view shows what is, and pushes what the listener asks for; it changes nothing.
 
+pub mod blocks;
 pub mod dialog;
 pub mod empty;
 pub mod icon;

@@ -7,8 +7,9 @@ use tingxinwen::{article::TextRange, player::Command, text::FrontEnd};
 
 use crate::{
     page::{Page, Row, RowKind},
-    theme::{MARGIN, RADIUS, Theme},
+    theme::{HEAD, RADIUS, Theme},
     view::zhuyin::{zhuyin_of, zhuyin_ui},
+    words::Words,
 };
 
 /// What is lit up.
@@ -29,6 +30,8 @@ pub struct Touch {
     pub scrolled: bool,
     /// Whether the spoken sentence is out of sight.
     pub out_of_sight: bool,
+    /// How far the page is scrolled, in points.
+    pub top: f32,
     /// The byte of the article whose word's reading was asked for.
     pub asked: Option<u32>,
 }
@@ -36,27 +39,41 @@ pub struct Touch {
 /// How the page is read aloud, where Zhuyin is shown.
 pub type Readings<'a> = Option<&'a FrontEnd>;
 
-/// Draws `page`, and brings the highlight into sight when `bring_back`.
-pub fn reader_ui(
-    ui: &mut Ui,
-    page: &Page,
-    highlight: Highlight,
-    bring_back: bool,
-    readings: Readings<'_>,
-    theme: &Theme,
-    commands: &mut Vec<Command>,
-) -> Touch {
+/// What is shown with the page.
+pub struct Showing<'a> {
+    /// What is lit up.
+    pub highlight: Highlight,
+    /// Whether to bring that into sight.
+    pub bring_back: bool,
+    /// How far to scroll, in points, where the page is no longer what it was.
+    pub scroll_to: Option<f32>,
+    /// Whose Zhuyin stands beside the characters.
+    pub readings: Readings<'a>,
+    /// What is said.
+    pub words: &'a Words,
+    /// Colours.
+    pub theme: &'a Theme,
+}
+
+/// Draws `page`.
+pub fn reader_ui(ui: &mut Ui, page: &Page, showing: &Showing<'_>, commands: &mut Vec<Command>) -> Touch {
     let mut touch = Touch::default();
+    let Showing { highlight, theme, .. } = *showing;
     let width = crate::page_width(ui.available_width());
-    ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, viewport| {
+    let mut scroll = ScrollArea::vertical().auto_shrink(false);
+    if let Some(top) = showing.scroll_to {
+        scroll = scroll.vertical_scroll_offset(top);
+    }
+    scroll.show_viewport(ui, |ui, viewport| {
+        touch.top = viewport.top();
         let (area, _) =
-            ui.allocate_exact_size(vec2(ui.available_width(), page.height + 2.0 * MARGIN), Sense::hover());
+            ui.allocate_exact_size(vec2(ui.available_width(), page.height + 2.0 * HEAD), Sense::hover());
         let left = area.center().x - width / 2.0;
-        let corner = |row: &Row| Pos2::new(left, area.top() + MARGIN + row.top);
-        let shown = page.rows_between(viewport.top() - MARGIN, viewport.bottom());
+        let corner = |row: &Row| Pos2::new(left, area.top() + HEAD + row.top);
+        let shown = page.rows_between(viewport.top() - HEAD, viewport.bottom());
         for row in shown {
-            row_ui(ui, row, corner(row), highlight, theme, commands, &mut touch);
-            if let Some(front_end) = readings.filter(|_| row.spoken) {
+            row_ui(ui, row, corner(row), showing, commands, &mut touch);
+            if let Some(front_end) = showing.readings.filter(|_| row.spoken) {
                 zhuyin_ui(ui, row.zhuyin(|text| zhuyin_of(front_end, text)), corner(row), theme);
             }
         }
@@ -66,7 +83,7 @@ pub fn reader_ui(
             let boxes = row.boxes(range);
             if let Some(lines) = boxes.into_iter().reduce(Rect::union).map(|lines| lines.translate(place)) {
                 touch.out_of_sight = !ui.clip_rect().intersects(lines.shrink2(vec2(0.0, 8.0)));
-                if bring_back {
+                if showing.bring_back {
                     ui.scroll_to_rect(lines, Some(Align::Center));
                 }
             }
@@ -80,11 +97,11 @@ fn row_ui(
     ui: &mut Ui,
     row: &Row,
     corner: Pos2,
-    highlight: Highlight,
-    theme: &Theme,
+    showing: &Showing<'_>,
     commands: &mut Vec<Command>,
     touch: &mut Touch,
 ) {
+    let Showing { highlight, words, theme, .. } = *showing;
     let rect = Rect::from_min_size(corner, row.galley.size());
     // Ids stay with the row, however many rows are in sight.
     let id = ui.scope_id().with(("row", row.range.start, row.top as i32));
@@ -101,16 +118,26 @@ fn row_ui(
                 touch.unfold = Some(first);
             }
         }
-        RowKind::Block(_) if row.spoken => {
+        RowKind::Block(index) if row.spoken => {
             let response = response.on_hover_cursor(CursorIcon::PointingHand);
-            if let (true, Some(pos)) = (response.clicked(), response.interact_pointer_pos()) {
+            if response.clicked() && ui.input(|input| input.modifiers.command) {
+                commands.push(Command::ToggleBlock(index));
+            } else if let (true, Some(pos)) = (response.clicked(), response.interact_pointer_pos()) {
                 commands.push(Command::SeekTo(row.offset_at(pos - corner)));
             }
             if let (true, Some(pos)) = (response.secondary_clicked(), response.interact_pointer_pos()) {
                 touch.asked = Some(row.offset_at(pos - corner));
             }
         }
-        RowKind::Block(_) => (),
+        RowKind::Block(index) => {
+            let why = |ui: &mut Ui| {
+                ui.label(row.block.map(|block| words.why_silent(&block)).unwrap_or_default());
+            };
+            let response = response.on_hover_cursor(CursorIcon::PointingHand).on_hover_ui_at_pointer(why);
+            if response.clicked() {
+                commands.push(Command::ToggleBlock(index));
+            }
+        }
     }
 }
 

@@ -1,0 +1,55 @@
+//! What of the article is read: the listener's choice of kinds, and of single blocks.
+
+use std::sync::Arc;
+
+use super::{Clock, Effect, Player, gather};
+use crate::{
+    article::{Article, ReadingChoice},
+    text::Script,
+};
+
+impl Player {
+    pub(super) fn set_reading(&mut self, choice: ReadingChoice, effects: &mut Vec<Effect>) {
+        self.reading = choice;
+        if let Some(script) = &self.script {
+            let article = Article::clone(script.article()).chosen(&self.reading);
+            self.read_anew(article, effects);
+        }
+    }
+
+    pub(super) fn toggle_block(&mut self, index: usize, effects: &mut Vec<Effect>) {
+        if let Some(script) = &self.script {
+            let article = Article::clone(script.article()).toggled(index);
+            self.read_anew(article, effects);
+        }
+    }
+
+    /// Goes on in `article`, which has the same text, where the listener is, or at the first sentence
+    /// after that which is still read.
+    fn read_anew(&mut self, article: Article, effects: &mut Vec<Effect>) {
+        let Some(before) = self.script.clone() else { return };
+        if article.blocks() == before.article().blocks() {
+            return;
+        }
+        let (was_finished, voice) = (self.is_finished(), self.voice());
+        let script = Arc::new(Script::new(Arc::new(article)));
+        let here = before.sentence_at(self.place).and_then(|idx| before.sentence(idx));
+        let place = match here {
+            // What is read from now on may come after what was the last sentence.
+            Some(last) if was_finished => last.range.end,
+            Some(_) | None => self.place,
+        };
+        let next = script.sentence_at(place).and_then(|idx| script.sentence(idx));
+        let place = next.map_or(place, |next| place.max(next.range.start));
+        self.script = Some(Arc::clone(&script));
+        if self.voice() == voice {
+            self.clock = Arc::new(Clock::new(&script).with_measured(&script, &before, &self.clock));
+        } else {
+            // Another language is spoken now, and so by another voice.
+            self.notice = None;
+            self.pace = gather::Pace::default();
+            self.clock = Arc::new(Clock::new(&script));
+        }
+        self.seek_to(place, effects);
+    }
+}

@@ -1,0 +1,88 @@
+//! The page of what is open, as long as nothing of it changes.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use tingxinwen::article::Article;
+
+use crate::{
+    page::{Look, Page},
+    theme::HEAD,
+    words::Words,
+};
+
+/// A page, and what it was laid out from.
+pub(crate) struct LaidOut {
+    pub(crate) page: Page,
+    article: Arc<Article>,
+    look: Look,
+    pixels_per_point: f32,
+    /// How far it was scrolled when it was shown last, in points.
+    pub(crate) scrolled: f32,
+    /// How far it is to be scrolled when it is shown next.
+    pub(crate) scroll_to: Option<f32>,
+}
+
+impl LaidOut {
+    pub(crate) fn new(
+        ctx: &egui::Context,
+        article: &Arc<Article>,
+        look: Look,
+        unfolded: &BTreeSet<usize>,
+        words: &Words,
+    ) -> Self {
+        let page = Page::new(ctx, article, &look, unfolded, |count| words.folded(count));
+        let (article, pixels_per_point) = (Arc::clone(article), ctx.pixels_per_point());
+        Self { page, article, look, pixels_per_point, scrolled: 0.0, scroll_to: None }
+    }
+
+    /// Whether it shows this, so.
+    pub(crate) fn shows(&self, ctx: &egui::Context, article: &Arc<Article>, look: Look) -> bool {
+        Arc::ptr_eq(&self.article, article)
+            && (self.look, self.pixels_per_point) == (look, ctx.pixels_per_point())
+    }
+
+    /// The same, with what stood at the top of the window in `before` there again; another article
+    /// starts at its own top.
+    pub(crate) fn in_place_of(self, before: &Self) -> Self {
+        if self.article.text() != before.article.text() {
+            return Self { scroll_to: Some(0.0), ..self };
+        }
+        let top = before.scrolled - HEAD;
+        let anchor = before.page.rows_between(top, f32::MAX).first();
+        let place = anchor.and_then(|old| {
+            let after = self.page.rows.partition_point(|row| row.range.start <= old.range.start);
+            let row = self.page.rows[..after].last()?;
+            Some((row.top + before.scrolled - old.top).max(0.0))
+        });
+        Self { scrolled: before.scrolled, scroll_to: place, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::Harness;
+    use tingxinwen::article::{BlockKind, Meta};
+
+    use super::*;
+    use crate::{theme, words::CHINESE};
+
+    #[test]
+    fn what_stood_at_the_top_stands_there_again() {
+        let harness = Harness::builder().with_context_setup(theme::install).build_ui(|_| ());
+        let look = Look { theme: theme::LIGHT, width: 300.0, zhuyin: false };
+        let lay_out = |article: Article| {
+            LaidOut::new(&harness.ctx, &Arc::new(article), look, &BTreeSet::new(), &CHINESE)
+        };
+        let words = "一段相當長的文字，".repeat(30);
+        let blocks = [(BlockKind::Caption, &words), (BlockKind::Paragraph, &words)];
+        let article = Article::new(Meta::default(), blocks);
+        let before = lay_out(article.clone());
+        let scrolled = before.page.rows[1].top + HEAD + 10.0;
+        let before = LaidOut { scrolled, ..before };
+        let after = lay_out(article.clone().toggled(0)).in_place_of(&before);
+        assert!(after.page.rows[1].top > before.page.rows[1].top, "what is read is larger");
+        assert_eq!(after.scroll_to, Some(after.page.rows[1].top + HEAD + 10.0));
+        let other = Article::new(Meta::default(), [(BlockKind::Title, "別的")]);
+        assert_eq!(lay_out(other).in_place_of(&before).scroll_to, Some(0.0));
+    }
+}
