@@ -149,10 +149,10 @@ pub fn kept() -> Option<Arc<Kept>> {
     Kept::open(&folder, limit).ok().map(Arc::new)
 }
 
-/// The reading front-end with the listener's lexicon; what is wrong with its file is told on standard
+/// The reading front-end with the listener's readings and lexicon; what is wrong with its file is told on standard
 /// error, and the rest of it holds.
 pub fn front_end() -> FrontEnd {
-    let front_end = FrontEnd::load();
+    let front_end = FrontEnd::load().with_readings(settings().readings());
     let Some(path) = lexicon_file::path() else { return front_end };
     match lexicon_file::load(&path) {
         Ok((lexicon, errors)) => {

@@ -58,20 +58,14 @@ pub(super) fn is_clock(line: &str) -> bool {
         && line.len() < 24
 }
 
+/// What stands before whose picture it is.
+const PICTURE_BY: &[&str] =
+    &["圖／", "圖/", "图／", "图/", "圖片／", "攝影／", "照片／", "圖：", "圖片來源", "图片来源"];
+
 /// Whether `line` is a caption by what it says: 圖／路透, ▲市長, （資料照）.
 pub(super) fn is_caption(line: &str) -> bool {
     const OPENERS: &[char] = &['▲', '▼', '△', '▽', '◎', '↑', '↓'];
     const CREDITS: &[&str] = &[
-        "圖／",
-        "圖/",
-        "图／",
-        "图/",
-        "圖片／",
-        "攝影／",
-        "照片／",
-        "圖：",
-        "圖片來源",
-        "图片来源",
         "記者攝",
         "資料照",
         "資料圖",
@@ -114,7 +108,8 @@ pub(super) fn is_caption(line: &str) -> bool {
     let tail_at = line.char_indices().rev().nth(CREDIT_CHARS).map_or(0, |(at, _)| at);
     let tail = line[tail_at..].to_lowercase();
     is_credited(&tail)
-        || line.chars().count() <= SHORT_CHARS && CREDITS.iter().any(|credit| tail.contains(credit))
+        || line.chars().count() <= SHORT_CHARS
+            && PICTURE_BY.iter().chain(CREDITS).any(|credit| tail.contains(credit))
 }
 
 /// Whether `line`, which is a caption, says no more than whose picture it is: 圖／路透.
@@ -122,16 +117,6 @@ pub(super) fn is_credit(line: &str) -> bool {
     /// What such a line says at most; see [`weight`].
     const MOST: usize = 45;
     const HEADS: &[&str] = &[
-        "圖／",
-        "圖/",
-        "图／",
-        "图/",
-        "圖片／",
-        "攝影／",
-        "照片／",
-        "圖：",
-        "圖片來源",
-        "图片来源",
         "翻攝",
         "photo:",
         "photo by",
@@ -147,7 +132,7 @@ pub(super) fn is_credit(line: &str) -> bool {
     ];
     let lower = line.trim_matches(['(', ')', '（', '）', '[', ']', '〔', '〕', ' ']).to_lowercase();
     weight(line) <= MOST
-        && (HEADS.iter().any(|head| lower.starts_with(head))
+        && (PICTURE_BY.iter().chain(HEADS).any(|head| lower.starts_with(head))
             || lower.starts_with("記者") && lower.ends_with('攝'))
 }
 

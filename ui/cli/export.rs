@@ -1,14 +1,14 @@
 //! `tingxinwen export`.
 
-use std::{io::BufWriter, path::PathBuf, sync::Arc};
+use std::{io::BufWriter, path::PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use tempfile::NamedTempFile;
-use tingxinwen::{engine::VoiceSource as _, export, text::Script};
+use tingxinwen::{engine::VoiceSource as _, export};
 
-use crate::setup::{Shelf, front_end, settings};
+use super::job::Job;
+use crate::setup::front_end;
 
 /// What to export.
 #[derive(Debug, Args)]
@@ -28,33 +28,25 @@ pub(super) struct Export {
 
 impl Export {
     pub(super) fn run(&self) -> anyhow::Result<()> {
-        let article = super::open(super::source(&self.article))?;
-        let script = Script::new(Arc::new(article.chosen(settings().reading_choice())));
-        let shelf = Shelf::open()?;
-        let language = script.article().language;
-        let chosen = shelf.chosen(self.voice.as_deref())?;
-        let (_, id) =
-            chosen.into_iter().find(|(of, _)| *of == language).context("no voice reads this language")?;
-        let mut voice = shelf.load(&id)?;
+        let job = Job::new(&self.article, self.voice.as_deref())?;
+        let mut voice = job.shelf.load(&job.voice)?;
         let front_end = front_end();
-        let bar =
-            ProgressBar::new(1000).with_style(ProgressStyle::with_template("{wide_bar} {percent}% {eta}")?);
 
         let wav = Draft::new(&self.output)?;
         let subtitles = export::wav(
-            &script,
+            &job.script,
             BufWriter::new(wav.file.as_file()),
-            |piece| voice.speak(&front_end.utterance(script.article(), piece)),
-            |done| bar.set_position((done * 1000.0) as u64),
+            |piece| voice.speak(&front_end.utterance(job.script.article(), piece)),
+            |done| job.show(done),
         )?;
         wav.keep()?;
         if let Some(path) = &self.subtitles {
             let draft = Draft::new(path)?;
-            std::fs::write(draft.file.path(), subtitles.to_vtt(&script))
+            std::fs::write(draft.file.path(), subtitles.to_vtt(&job.script))
                 .with_context(|| cannot_write(path))?;
             draft.keep()?;
         }
-        bar.finish_and_clear();
+        job.progress.finish_and_clear();
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
 mod doctor;
 mod export;
 mod extract;
+mod job;
 mod keep;
 mod lexicon;
 mod pronounce;
@@ -106,10 +107,13 @@ impl Listen {
         first.into_iter().chain(open).collect()
     }
 
-    /// The front-end with the listener's lexicon and readings.
-    fn front_end(&self, settings: &Settings) -> FrontEnd {
-        let readings = self.reading.map_or(settings.readings(), Readings::from);
-        crate::setup::front_end().with_readings(readings)
+    /// The front-end with the listener's lexicon, and readings as asked for or as chosen last.
+    fn front_end(&self) -> FrontEnd {
+        let front_end = crate::setup::front_end();
+        match self.reading {
+            Some(reading) => front_end.with_readings(reading.into()),
+            None => front_end,
+        }
     }
 
     fn trace(&self) -> anyhow::Result<Option<Trace>> {

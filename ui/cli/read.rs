@@ -12,7 +12,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let shelf = setup::Shelf::open()?;
     let settings = setup::settings();
     let voices = shelf.chosen(listen.voice.as_deref())?;
-    let front_end = Arc::new(listen.front_end(&settings));
+    let front_end = Arc::new(listen.front_end());
     let follower = Follower::new(listen.trace()?);
     let engine = setup::engine(runtime.handle(), shelf, front_end, voices, || ())?;
     for command in listen.commands(&settings) {

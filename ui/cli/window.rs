@@ -30,7 +30,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     // The engine starts, and the article opens, while the window is made.
     let ctx = Arc::new(OnceLock::<egui::Context>::new());
     let waker = Arc::clone(&ctx);
-    let front_end = Arc::new(listen.front_end(&settings));
+    let front_end = Arc::new(listen.front_end());
     let preview = Preview::new(Arc::<setup::Shelf>::clone(&shelf));
     let reading = Reading::new(Arc::clone(&front_end), preview, lexicon_file::path(), &settings);
     let engine = setup::engine(runtime.handle(), Arc::clone(&shelf), front_end, voices, move || {

@@ -1,6 +1,6 @@
 //! Speech services: a file a service, behind the same contract as the embedded voice.
 //!
-//! [`speaker`] asks and asks again, [`intake`] passes bytes on, [`decode`] makes sound of them, [`assembly`]
+//! `speaker` asks and asks again, `intake` passes bytes on, `decode` makes sound of them, `assembly`
 //! hands it over in portions with the time of each word. A service's own file says only what is asked of
 //! it, and what its answer is. A voice is called `service:voice`, as in `azure:zh-TW-HsiaoChenNeural`.
 
