@@ -156,3 +156,20 @@ fn quotes_are_silent() {
         assert!(!word.is_audible() && word.mark.is_empty());
     }
 }
+
+#[test]
+fn english_words_of_one_spelling_are_told_apart_by_their_part_of_speech() {
+    let front = FrontEnd::load();
+    let phonemes = |text: &str, word: &str| -> Vec<String> {
+        let written =
+            |source: tingxinwen::article::TextRange| &text[source.start as usize..source.end as usize];
+        let words =
+            front.words(text).into_iter().filter(|said| written(said.source).eq_ignore_ascii_case(word));
+        words.map(|word| word.syllables.into_iter().map(|syllable| syllable.phonemes).collect()).collect()
+    };
+    assert_eq!(phonemes("I will read the report.", "read"), ["ɹˈid"]);
+    assert_eq!(phonemes("She has read the report.", "read"), ["ɹˈɛd"]);
+    assert_eq!(phonemes("They live here and the show is live tonight.", "live"), ["lˈɪv", "lˈIv"]);
+    assert_eq!(phonemes("Close the door; the shop is close.", "close"), ["klˈOz", "klˈOs"]);
+    assert_eq!(phonemes("He set a record when they record it.", "record"), ["ɹˈɛkəɹd", "ɹəkˈɔɹd"]);
+}
