@@ -81,6 +81,9 @@ struct Opened {
 impl Opened {
     fn start(screen: &Screen, args: &[&str], trace: &Path) -> Self {
         fs::remove_file(trace).ok();
+        // Nothing was heard before.
+        let kept = trace.with_extension("kept");
+        fs::remove_dir_all(&kept).ok();
         let name = std::env::current_exe().expect("a program");
         let program = name.parent().and_then(Path::parent).expect("target/release").join("tingxinwen");
         let mut command = Command::new(program);
@@ -88,6 +91,7 @@ impl Opened {
             .args(args)
             .arg("--trace")
             .arg(trace)
+            .env("TINGXINWEN_CACHE", kept)
             .env("DISPLAY", &screen.display)
             .env_remove("WAYLAND_DISPLAY");
         let started = monotonic_nanos();
