@@ -148,7 +148,7 @@ impl App {
         });
         let mut reads_anew = self.corner_ui(&ctx, &snapshot, &mut commands);
         if let Some(reading) = &mut self.reading {
-            reads_anew |= reading.show(&ctx, self.words, &theme, &snapshot.voice);
+            reads_anew |= reading.show(&ctx, self.words, &theme, &snapshot.voice, &mut commands);
         }
         if reads_anew {
             // What is read from here on is made anew; what did not change is still there.

@@ -64,6 +64,7 @@ impl Choosing {
         match settings_ui(ctx, words, theme, voices, draft)? {
             SettingsChoice::Try(voice, language) => {
                 draft.tell(voice.clone(), Trial::Waiting);
+                commands.push(Command::Pause);
                 let (tell, trials) = mpsc::channel();
                 self.trials = Some(trials);
                 let ctx = ctx.clone();
@@ -94,11 +95,18 @@ impl Choosing {
                 let chosen = draft.settings(settings);
                 let keys: Vec<_> =
                     draft.keys().map(|(name, key)| (name.to_owned(), SecretString::from(key))).collect();
-                // What cannot be kept leaves the window open, with what was typed.
-                let told = desk.save(&chosen, &keys).ok()?;
-                commands.extend(told);
-                self.draft = None;
-                Some(chosen)
+                match desk.save(&chosen, &keys) {
+                    Ok(told) => {
+                        commands.extend(told);
+                        self.draft = None;
+                        Some(chosen)
+                    }
+                    // The window stays open, with what was typed.
+                    Err(error) => {
+                        draft.tell_problem(error.to_string());
+                        None
+                    }
+                }
             }
         }
     }

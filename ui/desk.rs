@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     io,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -59,21 +59,15 @@ pub trait Desk: Send + Sync {
 /// The listener's own.
 pub struct ListenersDesk {
     shelf: Arc<Shelf>,
-    /// Loaded when the first voice is tried.
-    front_end: Mutex<Option<Arc<FrontEnd>>>,
+    front_end: Arc<FrontEnd>,
     kept: Option<Kept>,
 }
 
 impl ListenersDesk {
-    /// Over the voices of `shelf`.
-    pub fn new(shelf: Arc<Shelf>) -> Self {
+    /// Over the voices of `shelf`, which say samples as `front_end` reads them.
+    pub fn new(shelf: Arc<Shelf>, front_end: Arc<FrontEnd>) -> Self {
         let kept = Kept::path().and_then(|path| Kept::open(&path, Kept::DEFAULT_LIMIT).ok());
-        Self { shelf, front_end: Mutex::default(), kept }
-    }
-
-    fn front_end(&self) -> Arc<FrontEnd> {
-        let mut front_end = self.front_end.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(front_end.get_or_insert_with(|| Arc::new(FrontEnd::load())))
+        Self { shelf, front_end, kept }
     }
 }
 
@@ -88,7 +82,7 @@ impl Desk for ListenersDesk {
         let script = Script::new(Article::new(Meta::default(), [(BlockKind::Paragraph, sample)]).into());
         let failed = |why: &str| VoiceError::Failed(why.to_owned());
         let piece = script.piece_at(0, Haste::LookAhead).ok_or_else(|| failed("no sentence"))?;
-        let utterance = self.front_end().utterance(script.article(), piece);
+        let utterance = self.front_end.utterance(script.article(), piece);
         let mut speaker = self.shelf.load(voice)?;
         let (started, mut told) = (Instant::now(), false);
         let mut tell = || {

@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use tingxinwen::{
     article::{Article, BlockKind, Meta},
     lexicon_file,
+    player::Command,
     settings::Settings,
     speech::{Utterance, VoiceId},
     text::{FrontEnd, Haste, Lexicon, Readings, Script, zhuyin},
@@ -83,7 +84,14 @@ impl Reading {
     }
 
     /// Shows the window of a word, where one was asked about; whether readings changed.
-    pub fn show(&mut self, ctx: &egui::Context, words: &Words, theme: &Theme, voice: &VoiceId) -> bool {
+    pub fn show(
+        &mut self,
+        ctx: &egui::Context,
+        words: &Words,
+        theme: &Theme,
+        voice: &VoiceId,
+        commands: &mut Vec<Command>,
+    ) -> bool {
         let Some(shown) = &mut self.shown else { return false };
         if let Some(Outcome::Failed(error)) = self.preview.outcome() {
             shown.problem = Some(words.voice_error(&error));
@@ -92,7 +100,10 @@ impl Reading {
             WordChoice::Waiting => return false,
             WordChoice::Changed => self.look_up(),
             WordChoice::Typed => self.read_typed(),
-            WordChoice::Hear => self.hear(ctx, voice),
+            WordChoice::Hear => {
+                commands.push(Command::Pause);
+                self.hear(ctx, voice);
+            }
             WordChoice::Keep => return self.change(&words.reading, true),
             WordChoice::Forget => return self.change(&words.reading, false),
             WordChoice::Close => {

@@ -116,3 +116,11 @@ fn an_address_without_encryption_is_asked_about_before_it_is_saved() {
     click(&mut harness, "儲存");
     assert_eq!(harness.state().choice, Some(SettingsChoice::Save), "a private network is one's own");
 }
+
+#[test]
+fn settings_that_cannot_be_saved_say_why() {
+    let mut harness = window("http://127.0.0.1:1");
+    harness.state_mut().draft.tell_problem("No space left on device".into());
+    harness.run_steps(2);
+    assert!(harness.query_by_label("No space left on device").is_some());
+}

@@ -227,8 +227,10 @@ fn a_reading_is_heard_kept_and_forgotten() {
     window.harness.get_by_label("2 characters, but 1 syllables");
     type_reading(&mut window, " ㄈㄨˋ");
     window.harness.get_by_label("ㄕˇ ㄈㄨˋ");
+    window.harness.get_by_label("播放").click();
+    window.until(|snapshot| snapshot.phase == Phase::Playing);
     window.harness.get_by_label("試聽").click();
-    window.harness.run_steps(2);
+    window.until(|snapshot| snapshot.phase == Phase::Paused);
     window.harness.get_by_label("記住").click();
     window.harness.run_steps(3);
     assert!(window.harness.query_by_label("改讀作").is_none(), "the window has closed");

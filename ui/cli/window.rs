@@ -33,7 +33,8 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let front_end = Arc::new(listen.front_end());
     let preview = Preview::new(Arc::<setup::Shelf>::clone(&shelf));
     let reading = Reading::new(Arc::clone(&front_end), preview, lexicon_file::path(), &settings);
-    let engine = setup::engine(runtime.handle(), Arc::clone(&shelf), front_end, voices, move || {
+    let desk = Arc::new(ListenersDesk::new(Arc::clone(&shelf), Arc::clone(&front_end)));
+    let engine = setup::engine(runtime.handle(), shelf, front_end, voices, move || {
         if let Some(ctx) = waker.get() {
             ctx.request_repaint();
         }
@@ -54,9 +55,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let create = move |context: &CreationContext<'_>| {
         theme::install(&context.egui_ctx);
         ctx.set(context.egui_ctx.clone()).ok();
-        let mut app = App::new(engine, choices, words, follower)
-            .reading(reading)
-            .with_desk(Arc::new(ListenersDesk::new(shelf)));
+        let mut app = App::new(engine, choices, words, follower).reading(reading).with_desk(desk);
         // What was asked for this once is not what is wanted always.
         if !is_for_once {
             app = app.keeping(settings);

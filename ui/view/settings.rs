@@ -69,6 +69,8 @@ pub struct Draft {
     kept_gb: f64,
     kept_bytes: u64,
     trial: Option<(VoiceId, Trial)>,
+    /// Why it could not be saved.
+    problem: Option<String>,
 }
 
 impl Draft {
@@ -119,6 +121,11 @@ impl Draft {
         self.trial = Some((voice, trial));
     }
 
+    /// Shows why it could not be saved.
+    pub fn tell_problem(&mut self, problem: String) {
+        self.problem = Some(problem);
+    }
+
     /// Shows how much is kept.
     pub fn tell_kept(&mut self, bytes: u64) {
         self.kept_bytes = bytes;
@@ -156,6 +163,9 @@ pub fn settings_ui(
                 kept_ui(ui, words, theme, draft, &mut choice);
             });
             ui.separator();
+            if let Some(problem) = &draft.problem {
+                ui.label(RichText::new(problem).color(theme.accent));
+            }
             ui.horizontal(|ui| {
                 if ui.add_enabled(draft.is_safe(), egui::Button::new(own.save)).clicked() {
                     choice = Some(SettingsChoice::Save);

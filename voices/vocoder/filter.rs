@@ -33,8 +33,8 @@ pub(super) struct Filter {
     pub(super) channels: usize,
     pub(super) dilation: usize,
     pub(super) transforms: Transforms,
-    /// By panel, input channel, tap and column. They are transformed anew for each sound: that takes a
-    /// few per cent of the time of a short one, and less than half of the memory.
+    /// By panel, input channel, tap and column. They are transformed anew for each sound, and so take a
+    /// sixth of the memory of factors that are kept, or less.
     taps: Vec<i8>,
     /// For each point, what the taps are multiplied with, the scale of their integers included.
     factors: Vec<Vec<f32>>,
