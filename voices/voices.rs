@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Weak},
 };
 
@@ -15,11 +15,16 @@ use crate::{
     catalog::{Catalog, CatalogError, Engine, Entry, Gender},
     data_dir::DataDir,
     install::{self, Installer},
-    kokoro::{self, KokoroVoice, Styles, Vocabulary, Vocoded, files},
+    kokoro::{
+        self, KokoroVoice, Styles, Vocabulary, Vocoded,
+        convert::{self, Extent},
+        files,
+    },
     model::{Model, ModelError, RtenModel},
     services::Services,
     sum,
     tone::{self, ToneVoice},
+    vocoder::Vocoder,
 };
 
 /// What is known of a voice without loading it.
@@ -189,9 +194,37 @@ impl Voices {
         }
     }
 
-    /// The graph of the embedded voice: an ONNX file that other runtimes can run too.
+    /// The graph that runs: an ONNX file, as far as the decoder.
     pub fn graph(&self) -> PathBuf {
         files::graph_path(&self.data.models())
+    }
+
+    /// Leaves the whole network of the embedded voice in `folder`, every weight an `f32`, for other runtimes to
+    /// run: an ONNX file and its weights, 325 MB. What is there already stays.
+    ///
+    /// # Errors
+    /// [`VoiceError::NotInstalled`] where the download is missing or damaged, or `folder` cannot be written.
+    pub fn whole_graph(&self, folder: &Path) -> Result<PathBuf, VoiceError> {
+        let path = files::graph_path(folder);
+        if !files::is_converted(folder) {
+            let failed = |why: String| VoiceError::NotInstalled(why);
+            let download = self.catalog.kokoro.first();
+            let download = download.ok_or_else(|| failed("the catalogue names no model".to_owned()))?;
+            convert::convert(&self.data.path(download), folder, Extent::Whole)
+                .map_err(|error| failed(error.to_string()))?;
+        }
+        Ok(path)
+    }
+
+    /// Decoder and vocoder of the embedded voice alone, for measuring.
+    ///
+    /// # Errors
+    /// [`VoiceError::NotInstalled`] where files are missing or damaged.
+    pub fn vocoder(&self) -> Result<Vocoder, VoiceError> {
+        install::prepare(&self.catalog, &self.data)
+            .map_err(|error| VoiceError::NotInstalled(error.to_string()))?;
+        kokoro::vocoder(&self.data.models(), self.threads)
+            .map_err(|error| VoiceError::NotInstalled(error.to_string()))
     }
 
     /// The installed voice called `id`.

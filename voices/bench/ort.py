@@ -13,6 +13,7 @@ import json
 import os
 import statistics
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -33,14 +34,16 @@ def main():
     args.add_argument("--rtf", default="target/release/examples/rtf")
     args = args.parse_args()
 
-    command = [args.rtf, str(args.threads), args.voice]
+    folder = tempfile.TemporaryDirectory()
+    command = [args.rtf, str(args.threads), args.voice, folder.name]
     ours = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    graph = Path(ours.stdout.readline().strip())
+    voices = Path(ours.stdout.readline().strip()) / "voices"
+    (graph,) = Path(folder.name).glob("*.onnx")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = args.threads
     session = onnxruntime.InferenceSession(args.graph or str(graph), options, providers=["CPUExecutionProvider"])
     vocabulary = json.loads((HERE.parent / "kokoro" / "vocabulary.json").read_text("utf-8"))
-    table = graph.parent.parent / "voices" / f"{args.voice}.bin"
+    table = voices / f"{args.voice}.bin"
     styles = numpy.fromfile(table, dtype="<f4").reshape(510, 256)
 
     def run_ours(line):

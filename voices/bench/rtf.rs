@@ -1,11 +1,13 @@
-//! `rtf THREADS VOICE`: speaks the phonemes of each line of standard input, and prints how long their
+//! `rtf THREADS VOICE [FOLDER]`: speaks the phonemes of each line of standard input, and prints how long their
 //! sound is and how long it took, in seconds.
 //!
-//! The first line that it prints is the graph that it runs, for others to run the same.
+//! The first line that it prints is the folder of the voices; into FOLDER, it puts the whole network first, for
+//! others to run the same.
 
 use std::{
     error::Error,
     io::{self, BufRead, Write},
+    path::Path,
     time::Instant,
 };
 
@@ -17,10 +19,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let threads = args.next().map_or(Ok(2), |count| count.parse())?;
     let id = VoiceId(args.next().unwrap_or_else(|| "zf_xiaoxiao".to_owned()));
     let data = DataDir::find().ok_or("no folder for data: set TINGXINWEN_DATA")?;
+    let root = data.root().to_owned();
     let mut voices = Voices::open(data)?.with_threads(threads);
+    if let Some(folder) = args.next() {
+        voices.whole_graph(Path::new(&folder))?;
+    }
     let voice = voices.load_kokoro(&id)?;
     let mut out = io::stdout().lock();
-    writeln!(out, "{}", voices.graph().display())?;
+    writeln!(out, "{}", root.display())?;
     out.flush()?;
     for line in io::stdin().lock().lines() {
         let line = line?;

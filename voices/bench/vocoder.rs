@@ -1,6 +1,6 @@
-//! `vocoder THREADS VOICE FILE`: speaks the phonemes of each line of a file through the runtime's
-//! vocoder and ours, fed with the same values, and prints how alike they sound and how long they took; then
-//! the filters of each kind beside the runtime's direct convolutions.
+//! `vocoder THREADS VOICE FILE`: speaks the phonemes of each line of a file through the runtime's decoder,
+//! harmonic source and vocoder, and through ours, each fed with the same values, and prints how alike they are
+//! and how long they took; then the filters of each kind beside the runtime's direct convolutions.
 
 use std::{
     collections::BTreeMap,
@@ -13,20 +13,24 @@ use std::{
 use tingxinwen::speech::{SAMPLE_RATE_HZ, VoiceId};
 use tingxinwen_voices::{
     DataDir, Voices,
-    kokoro::{AUDIO, DECODED, DURATIONS, HARMONICS, vocoder},
+    kokoro::{AUDIO, DECODED, DURATIONS, HARMONICS, PITCH, RESIDUAL, TEXT},
     model::{Input, Model, RtenModel, Tensor},
-    vocoder::{Kind, STYLE, Times},
+    vocoder::{Aligned, Kind, STYLE, Times},
 };
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 const ROUNDS: usize = 5;
-/// What the runtime has made when the durations of phonemes, and when the decoder's frames are known.
-const STAGES: [(&str, &[&str]); 3] = [
+/// What the runtime has made when durations, what is aligned by them, the decoder's frames, and the harmonics too
+/// are known.
+const RUNTIME: [(&str, &[&str]); 5] = [
     ("durations", &[DURATIONS]),
-    ("decoder and source", &[DECODED, HARMONICS, DURATIONS]),
-    ("all", &[AUDIO, DURATIONS]),
+    ("aligned", &[TEXT, RESIDUAL, PITCH]),
+    ("decoded", &[DECODED]),
+    ("decoded+sung", &[DECODED, HARMONICS]),
+    ("all", &[AUDIO]),
 ];
+const OURS: [&str; 3] = ["decoder", "source", "vocoder"];
 
 fn main() -> Outcome<()> {
     let mut args = std::env::args().skip(1);
@@ -35,18 +39,20 @@ fn main() -> Outcome<()> {
     };
     let threads = threads.parse()?;
     let data = DataDir::find().ok_or("no folder for data: set TINGXINWEN_DATA")?;
-    let mut voices = Voices::open(data)?;
+    let mut voices = Voices::open(data)?.with_threads(threads);
     let voice = voices.load_kokoro(&id)?;
-    let graph = voices.graph();
-    let runtime = RtenModel::open(&graph, threads)?;
-    let mut ours = vocoder(graph.parent().ok_or("no folder")?, threads)?;
+    let folder = tempfile::tempdir()?;
+    let runtime = RtenModel::open(&voices.whole_graph(folder.path())?, threads)?;
+    let mut ours = voices.vocoder()?;
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "Real-time factors of the runtime up to each stage, and of our vocoder; signal to difference"
+        "Real-time factors of the runtime up to each stage, and of each of ours; signal to difference of ours, the last \
+         of decoder and vocoder together"
     )?;
-    let names: Vec<&str> = STAGES.iter().map(|(name, _)| *name).collect();
-    writeln!(out, "sound/s  {}  ours   dB", names.join("  "))?;
+    let names: Vec<&str> = RUNTIME.iter().map(|(name, _)| *name).chain(OURS).collect();
+    writeln!(out, "sound/s  {}   dB  {}  both", names.join("  "), OURS.join("  "))?;
+    let mut all = vec![Vec::new(); names.len()];
     let mut sound_secs = 0.0;
     let mut kinds: BTreeMap<Kind, Times> = BTreeMap::new();
     for line in fs::read_to_string(file)?.lines() {
@@ -56,31 +62,65 @@ fn main() -> Outcome<()> {
             Input::Floats(_) | Input::Integers(_) => None,
         });
         let style = style.ok_or("no style")?;
-        let values = runtime.run(inputs.clone(), &[AUDIO, DECODED, HARMONICS])?;
-        let [audio, decoded, harmonics] = values.as_slice() else { return Err("no values".into()) };
-        let mut speak = || ours.speak(&decoded.data, &harmonics.data, &style).ok_or("lengths do not fit");
-        let likeness = likeness(&audio.data, &speak()?);
-        let mut times = [const { Vec::new() }; STAGES.len() + 1];
+        let values = runtime.run(inputs.clone(), &[AUDIO, DECODED, HARMONICS, TEXT, RESIDUAL, PITCH])?;
+        let [audio, decoded, harmonics, text, residual, pitch] = values.as_slice() else {
+            return Err("no values".into());
+        };
+        let aligned = Aligned { text: &text.data, residual: &residual.data, pitch: &pitch.data };
+        let misfit = "lengths do not fit";
+        let own_decoded = ours.decode(&aligned, &style).ok_or(misfit)?;
+        let own_harmonics = ours.sing(&pitch.data);
+        let likenesses = [
+            likeness(&decoded.data, &own_decoded),
+            likeness(&waves(&harmonics.data), &waves(&own_harmonics)),
+            likeness(&audio.data, &ours.vocode(&decoded.data, &harmonics.data, &style).ok_or(misfit)?),
+            likeness(&audio.data, &ours.vocode(&own_decoded, &harmonics.data, &style).ok_or(misfit)?),
+        ];
+        let mut times = vec![Vec::new(); names.len()];
         for _ in 0..ROUNDS {
-            for (times, (_, outputs)) in times.iter_mut().zip(STAGES) {
+            let (theirs, own) = times.split_at_mut(RUNTIME.len());
+            for (times, (_, outputs)) in theirs.iter_mut().zip(RUNTIME) {
                 times.push(timed(|| Ok(runtime.run(inputs.clone(), outputs).map(drop)?))?);
             }
-            times[STAGES.len()].push(timed(|| Ok(speak().map(drop)?))?);
+            own[0].push(timed(|| ours.decode(&aligned, &style).map(drop).ok_or_else(|| misfit.into()))?);
+            own[1].push(timed(|| Ok(drop(ours.sing(&pitch.data))))?);
+            own[2].push(timed(|| {
+                let sound = ours.vocode(&decoded.data, &harmonics.data, &style);
+                sound.map(drop).ok_or_else(|| misfit.into())
+            })?);
         }
         let length = audio.data.len() as f64 / f64::from(SAMPLE_RATE_HZ);
-        sound_secs += length * (ROUNDS + 1) as f64;
+        sound_secs += length * (ROUNDS + 2) as f64;
         write!(out, "{length:7.2}")?;
-        for times in times {
-            write!(out, "  {:.4}", median(times).as_secs_f64() / length)?;
+        for (times, all) in times.into_iter().zip(&mut all) {
+            let factor = median(times).as_secs_f64() / length;
+            write!(out, "  {factor:.4}")?;
+            all.push(factor);
         }
-        writeln!(out, "  {likeness:.1}")?;
+        for likeness in likenesses {
+            write!(out, "  {likeness:.1}")?;
+        }
+        writeln!(out)?;
         for (kind, times) in ours.take_times() {
             let sum = kinds.entry(kind).or_default();
             sum.spent += times.spent;
             sum.runs += times.runs;
         }
     }
+    write!(out, " median")?;
+    for mut factors in all {
+        factors.sort_by(f64::total_cmp);
+        write!(out, "  {:.4}", factors[factors.len() / 2])?;
+    }
+    writeln!(out)?;
     kernels(&mut out, &runtime, &kinds, sound_secs)
+}
+
+/// Magnitudes and phases (22 rows, 11 of each) as what they stand for: of what is silent, phases are anything.
+fn waves(spectrum: &[f32]) -> Vec<f32> {
+    let (magnitudes, phases) = spectrum.split_at(spectrum.len() / 2);
+    let pairs = magnitudes.iter().zip(phases);
+    pairs.flat_map(|(magnitude, phase)| [magnitude * phase.cos(), magnitude * phase.sin()]).collect()
 }
 
 /// Prints how long the filters of each kind took, activation, norm and residual included, and how long the

@@ -29,7 +29,10 @@ pub use progress::{Bars, Progress, Silent, Step};
 use crate::{
     catalog::{Asset, Catalog, Client, Engine, Entry, Part, Source},
     data_dir::DataDir,
-    kokoro::{convert, files},
+    kokoro::{
+        convert::{self, Extent},
+        files,
+    },
     sum,
 };
 
@@ -149,7 +152,7 @@ pub(crate) fn prepare(catalog: &Catalog, data: &DataDir) -> Result<(), InstallEr
 fn prepare_locked(catalog: &Catalog, data: &DataDir, progress: &dyn Progress) -> Result<(), InstallError> {
     let Some(download) = catalog.kokoro.first() else { return Ok(()) };
     progress.tell(&Step::Converting);
-    Ok(convert::convert(&data.path(download), &data.models())?)
+    Ok(convert::convert(&data.path(download), &data.models(), Extent::Encoder)?)
 }
 
 /// Waits until no other process installs into `data`; the lock ends with the process, however it ends.

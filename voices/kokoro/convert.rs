@@ -1,5 +1,5 @@
-//! Turns the downloaded int8 file, once, into the two files that run: a graph of `f32` operators and
-//! its weights.
+//! Turns the downloaded int8 file, once, into the two files that run: a graph of `f32` operators as far as the
+//! decoder, and its weights; those of the decoder and the vocoder lie beside them as the integers that they are.
 //!
 //! The weights lie apart from the graph so that the runtime can map them into memory. Both are
 //! written under other names and renamed when they are whole.
@@ -18,6 +18,7 @@ use super::{
     fuse,
     onnx::{EXTERNAL, Entry, GraphProto, ModelProto, OperatorSetId, TensorProto, ValueInfo, data_type},
     rewrite::{self, Layout, Pending},
+    vocoded::{PITCH, RESIDUAL, TEXT},
 };
 
 /// Durations of the tokens, in frames of 600 samples. An inner value of the download, an output of ours.
@@ -59,6 +60,20 @@ impl ConvertError {
     }
 }
 
+/// How much of the model becomes operators on `f32`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// What comes before the decoder.
+    Encoder,
+    /// All of it, for comparing.
+    Whole,
+}
+
+/// The constant that holds the scales of the integers of the constant `name`.
+pub(crate) fn scales_of(name: &str) -> String {
+    format!("{name}:scales")
+}
+
 /// Converts the int8 model at `source` into `folder`, and removes what older converters left there.
 ///
 /// Takes about a second and some 250 MB of memory. One process at a time: the installer's lock sees to
@@ -66,12 +81,15 @@ impl ConvertError {
 ///
 /// # Errors
 /// [`ConvertError`]; `folder` then holds nothing that would be taken for the model.
-pub(crate) fn convert(source: &Path, folder: &Path) -> Result<(), ConvertError> {
+pub(crate) fn convert(source: &Path, folder: &Path, extent: Extent) -> Result<(), ConvertError> {
     let bytes = fs::read(source).map_err(ConvertError::file(source))?;
     let mut model = ModelProto::decode(bytes.as_slice())?;
     drop(bytes);
     let graph = model.graph.as_mut().ok_or_else(|| ConvertError::unexpected("the file", "a graph"))?;
-    let quantized = rewrite_all(graph)?;
+    let mut quantized = rewrite_all(graph)?;
+    if extent == Extent::Encoder {
+        set_apart(graph, &mut quantized);
+    }
 
     let weights = files::weights_path(folder);
     // While they are replaced, they are not whole.
@@ -101,6 +119,8 @@ struct Quantized {
     scale: Vec<f32>,
     zero: Vec<i32>,
     layout: Layout,
+    /// Whether they stay integers, without zero points.
+    stays: bool,
 }
 
 /// By the name of the constant.
@@ -129,11 +149,31 @@ fn rewrite_all(graph: &mut GraphProto) -> Result<Weights, ConvertError> {
             scale: constant(&how.scale)?.as_floats().unwrap_or_default(),
             zero: constant(&how.zero)?.as_small_integers().unwrap_or_default(),
             layout: how.layout,
+            stays: false,
         };
         weights.insert(name, quantized);
     }
     rewrite::drop_unused(graph);
     Ok(weights)
+}
+
+/// Ends the graph where the decoder starts. The constants behind it stay, those of small integers as these.
+fn set_apart(graph: &mut GraphProto, weights: &mut Weights) {
+    let output = |name: &str| ValueInfo { name: Some(name.to_owned()), r#type: Some(any_floats()) };
+    graph.output = [TEXT, RESIDUAL, PITCH, DURATIONS].map(output).into();
+    let all = std::mem::take(&mut graph.initializer);
+    let names = rewrite::drop_unused(graph);
+    let (kept, apart): (Vec<_>, Vec<_>) = all.into_iter().partition(|tensor| names.contains(tensor.name()));
+    graph.initializer = kept;
+    for tensor in apart {
+        if let Some(quantized) = weights.get_mut(tensor.name()) {
+            quantized.stays = true;
+            let scales = scales_of(tensor.name());
+            let dims = [quantized.scale.len() as i64];
+            graph.initializer.push(TensorProto::floats(&scales, &dims, &quantized.scale));
+        }
+        graph.initializer.push(tensor);
+    }
 }
 
 /// `TypeProto { tensor_type { elem_type: FLOAT } }`.
@@ -151,7 +191,14 @@ fn write_weights(
     let mut out = BufWriter::with_capacity(1 << 20, out);
     let mut at = 0_u64;
     for tensor in &mut graph.initializer {
-        if let Some(quantized) = weights.get(tensor.name()) {
+        if let Some(quantized) = weights.get(tensor.name()).filter(|quantized| quantized.stays) {
+            let integers = quantized
+                .integers(tensor)
+                .ok_or_else(|| ConvertError::unexpected(tensor.name(), "fitting zero points"))?;
+            tensor.data_type = Some(data_type::INT8);
+            tensor.int32_data.clear();
+            tensor.raw_data = Some(integers);
+        } else if let Some(quantized) = weights.get(tensor.name()) {
             let floats = quantized
                 .dequantize(tensor)
                 .ok_or_else(|| ConvertError::unexpected(tensor.name(), "fitting scales"))?;
@@ -176,6 +223,17 @@ fn write_weights(
 }
 
 impl Quantized {
+    /// The elements of `tensor` less their zero points, a byte each; `None` where they do not fit one.
+    fn integers(&self, tensor: &TensorProto) -> Option<Vec<u8>> {
+        let elements = tensor.as_small_integers()?;
+        let zeros = self.zero.iter().cycle();
+        let integer =
+            |(element, zero): (&i32, &i32)| i8::try_from(element - zero).ok().map(i8::cast_unsigned);
+        (self.layout == Layout::Columns && !self.zero.is_empty())
+            .then(|| elements.iter().zip(zeros).map(integer).collect::<Option<Vec<u8>>>())
+            .flatten()
+    }
+
     /// The elements of `tensor` as floats, in the order in which they are to lie; `None` where scales,
     /// zero points and shape do not fit each other.
     fn dequantize(&self, tensor: &TensorProto) -> Option<Vec<f32>> {

@@ -16,5 +16,6 @@ pub(crate) mod weights;
 
 pub use convert::{ConvertError, DURATIONS};
 pub use phonemes::Vocabulary;
-pub use vocoded::{AUDIO, DECODED, HARMONICS, Vocoded, vocoder};
+pub(crate) use vocoded::vocoder;
+pub use vocoded::{AUDIO, DECODED, HARMONICS, PITCH, RESIDUAL, TEXT, Vocoded};
 pub use voice::{KokoroVoice, Raw, Styles, TABLE_BYTES};

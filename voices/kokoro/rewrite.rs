@@ -260,7 +260,9 @@ pub(crate) fn silence(graph: &mut GraphProto) -> Result<(), ConvertError> {
 }
 
 /// Drops operators that no output needs, and constants that no operator uses.
-pub(crate) fn drop_unused(graph: &mut GraphProto) {
+///
+/// Gives the names of all values that are in use.
+pub(crate) fn drop_unused(graph: &mut GraphProto) -> HashSet<String> {
     let mut needed: HashSet<String> = graph.output.iter().map(|value| value.name().to_owned()).collect();
     let mut kept = Vec::new();
     for node in std::mem::take(&mut graph.node).into_iter().rev() {
@@ -272,4 +274,5 @@ pub(crate) fn drop_unused(graph: &mut GraphProto) {
     kept.reverse();
     graph.node = kept;
     graph.initializer.retain(|constant| needed.contains(constant.name()));
+    needed
 }

@@ -1,4 +1,4 @@
-//! The model with its vocoder taken over by our own.
+//! The model with its decoder and its vocoder taken over by our own.
 
 use std::{
     path::Path,
@@ -8,19 +8,25 @@ use std::{
 use super::weights::ModelWeights;
 use crate::{
     model::{Input, Model, ModelError, Tensor},
-    vocoder::{self, Vocoder},
+    vocoder::{self, Aligned, Vocoder},
 };
 
 /// What the model makes in the end.
 pub const AUDIO: &str = "audio";
-/// What the decoder gives to the vocoder: 1 x 512 x frames.
+/// What is said, pitch and energy, frame by frame: 1 x 514 x frames.
+pub const TEXT: &str = "/decoder/decoder/Concat_output_0";
+/// A little of what is said, once more: 1 x 64 x frames.
+pub const RESIDUAL: &str = "/decoder/decoder/asr_res/asr_res.0/Conv_output_0";
+/// The pitch in Hz: 1 x twice the frames.
+pub const PITCH: &str = "/encoder/Reshape_output_0";
+/// What the decoder gives to the vocoder: 1 x 512 x twice the frames.
 pub const DECODED: &str = "/decoder/decoder/decode.3/Div_4_output_0";
-/// What the harmonic source gives to it: 1 x 22 x 60 a frame and one.
+/// What the harmonic source gives to it: 1 x 22 x 60 a frame of the decoder's and one.
 pub const HARMONICS: &str = "/decoder/decoder/generator/Concat_3_output_0";
 /// The input whose first half is the vocoder's style.
 const STYLE: &str = "style";
 
-/// A model of which only what comes before the vocoder is run.
+/// A model of which only what comes before the decoder is run.
 ///
 /// One utterance at a time goes through the vocoder: it has all threads to itself.
 pub struct Vocoded<M> {
@@ -39,7 +45,7 @@ impl<M: Model> Vocoded<M> {
 ///
 /// # Errors
 /// [`ModelError::Load`] where its files are missing or not those of Kokoro-82M.
-pub fn vocoder(folder: &Path, threads: usize) -> Result<Vocoder, ModelError> {
+pub(crate) fn vocoder(folder: &Path, threads: usize) -> Result<Vocoder, ModelError> {
     let failed = |error: &dyn std::fmt::Display| ModelError::Load(error.to_string());
     let weights = ModelWeights::open(folder).map_err(|error| failed(&error))?;
     Vocoder::new(&weights, threads).map_err(|error| failed(&error))
@@ -55,16 +61,16 @@ impl<M: Model> Model for Vocoded<M> {
             Input::Floats(_) | Input::Integers(_) => None,
         });
         let style = style.ok_or_else(|| ModelError::NoValue(STYLE.to_owned()))?;
-        let mut inner = vec![DECODED, HARMONICS];
+        let mut inner = vec![TEXT, RESIDUAL, PITCH];
         inner.extend(outputs.iter().filter(|output| **output != AUDIO));
         let mut values = self.model.run(inputs, &inner)?.into_iter();
-        let (Some(decoded), Some(harmonics)) = (values.next(), values.next()) else {
+        let (Some(text), Some(residual), Some(pitch)) = (values.next(), values.next(), values.next()) else {
             return Err(ModelError::Run("the model gave fewer values than asked for".to_owned()));
         };
         let mut vocoder = self.vocoder.lock().unwrap_or_else(PoisonError::into_inner);
         let samples = vocoder
-            .speak(&decoded.data, &harmonics.data, &style)
-            .ok_or_else(|| ModelError::Run("the decoder's values do not fit the vocoder".to_owned()))?;
+            .speak(&Aligned { text: &text.data, residual: &residual.data, pitch: &pitch.data }, &style)
+            .ok_or_else(|| ModelError::Run("the encoder's values do not fit the decoder".to_owned()))?;
         let mut values: Vec<Tensor<f32>> = values.collect();
         values.insert(audio.min(values.len()), Tensor::vector(samples));
         Ok(values)

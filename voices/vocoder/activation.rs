@@ -5,10 +5,10 @@ use std::f32::consts::{FRAC_1_PI, PI};
 
 use pulp::Simd;
 
-use super::lines::{Lines, vectors, vectors_mut};
-
-/// Added to a variance, as in the model.
-const EPSILON: f64 = 1e-5;
+use super::{
+    lines::{Lines, vectors, vectors_mut},
+    style,
+};
 
 /// `z + sin²(αz)/α` of `z = scale·x + shift`; each of the four has a value per channel.
 #[derive(Default)]
@@ -31,16 +31,9 @@ impl Activation {
         }
     }
 
-    /// Takes on the norm of a sound with these `moments`, and the style's `gamma` and `beta`.
-    pub(super) fn fit(&mut self, moments: &Moments, gamma_beta: &[f32]) {
-        let channels = self.alpha.len();
-        let (gamma, beta) = gamma_beta.split_at(channels);
-        for channel in 0..channels {
-            let variance = moments.squares[channel] / moments.count.max(1) as f64;
-            let scale = f64::from(1.0 + gamma[channel]) / (variance + EPSILON).sqrt();
-            self.scale[channel] = scale as f32;
-            self.shift[channel] = (f64::from(beta[channel]) - moments.mean[channel] * scale) as f32;
-        }
+    /// Takes on the norm of a sound with these `moments`, and the style's scales and shifts.
+    pub(super) fn fit(&mut self, moments: &Moments, scale_shift: &[f32]) {
+        style::norm(moments, scale_shift, &mut self.scale, &mut self.shift);
     }
 
     /// Applies it to whole frames.
@@ -119,6 +112,11 @@ impl Moments {
         }
         whole.squares.iter_mut().for_each(|squares| *squares = squares.max(0.0));
         whole
+    }
+
+    /// Mean and variance.
+    pub(super) fn of_channel(&self, channel: usize) -> (f64, f64) {
+        (self.mean[channel], self.squares[channel] / self.count.max(1) as f64)
     }
 }
 

@@ -18,7 +18,7 @@ use super::{
     gemm,
     lines::{Lines, vectors_mut},
     pool::Pool,
-    quantized::quantized,
+    quantized::{Integers, to_floats},
     toom_cook::{TILE, Transforms},
 };
 
@@ -73,6 +73,8 @@ pub(super) struct Tools<'a> {
 pub(super) struct Memory {
     /// Transformed weights: per panel and point, as [`gemm::pack`] packs.
     weights: Lines,
+    /// Of a window's columns, before they are put where they belong.
+    pub(super) products: Lines,
     pub(super) parts: Lines,
     pub(super) times: BTreeMap<Kind, Times>,
 }
@@ -109,17 +111,17 @@ pub(super) struct Sound<'a> {
 
 impl Filter {
     /// A filter with `weights` (output channel, input channel, tap) and a `bias` per channel, for vectors of
-    /// `lanes` floats; `None` where sizes do not fit, where there are no transforms for as many taps, or where
-    /// weights are no [`quantized`] ones.
-    pub(super) fn new(weights: &[f32], bias: &[f32], dilation: usize, lanes: usize) -> Option<Self> {
+    /// `lanes` floats; `None` where sizes do not fit, where there are no transforms for as many taps, or
+    /// where there is more than one scale.
+    pub(super) fn new(weights: &Integers, bias: &[f32], dilation: usize, lanes: usize) -> Option<Self> {
         let channels = bias.len();
-        let count = weights.len() / (channels * channels).max(1);
+        let (integers, scale) = (&weights.values, weights.scale()?);
+        let count = integers.len() / (channels * channels).max(1);
         let width = gemm::panel_width(lanes);
-        if weights.len() != count * channels * channels || !channels.is_multiple_of(width.max(gemm::STEP)) {
+        if integers.len() != count * channels * channels || !channels.is_multiple_of(width.max(gemm::STEP)) {
             return None;
         }
         let (transforms, factors) = Transforms::of_taps(count)?;
-        let (integers, scale) = quantized(weights)?;
         let mut taps = vec![0; integers.len()];
         for (panel, taps) in taps.chunks_exact_mut(channels * count * width).enumerate() {
             for (row, taps) in taps.chunks_exact_mut(width).enumerate() {
@@ -143,7 +145,7 @@ impl Filter {
     ) -> Moments {
         let started = Instant::now();
         let Tools { arch, pool, .. } = *tools;
-        let Memory { weights, parts, times } = &mut *tools.memory;
+        let Memory { weights, parts, times, .. } = &mut *tools.memory;
         self.transform(arch, pool, weights);
         let block = self.block_frames();
         let frames = out.len() / self.channels;
@@ -224,13 +226,7 @@ impl Panel<'_> {
                 let taps: [S::f32s; TAPS] = std::array::from_fn(|tap| {
                     let mut floats = simd.splat_f32s(0.0);
                     let integers = &taps[tap * width + vector * lanes..][..lanes];
-                    for (float, integer) in
-                        bytemuck::cast_slice_mut::<_, f32>(std::slice::from_mut(&mut floats))
-                            .iter_mut()
-                            .zip(integers)
-                    {
-                        *float = f32::from(*integer);
-                    }
+                    to_floats(integers, bytemuck::cast_slice_mut(std::slice::from_mut(&mut floats)));
                     floats
                 });
                 for (point, factors) in factors.iter().enumerate() {

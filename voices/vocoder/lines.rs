@@ -2,27 +2,34 @@
 
 use std::ops::{Deref, DerefMut};
 
-use bytemuck::{Pod, Zeroable};
 use pulp::Simd;
 
-const FLOATS: usize = 16;
-
-/// 64 bytes: a cache line, and the widest vector register.
-#[derive(Clone, Copy, Pod, Zeroable)]
-#[repr(C, align(64))]
-struct Line([f32; FLOATS]);
+/// Bytes of a cache line, and of the widest vector register.
+const LINE: usize = 64;
 
 /// A growing buffer of floats whose first lies at the start of a cache line.
 #[derive(Default)]
 pub(super) struct Lines {
-    lines: Vec<Line>,
+    /// Room for a line more than is ever in use.
+    floats: Vec<f32>,
+    /// Where the first line starts.
+    start: usize,
     len: usize,
 }
 
 impl Lines {
     /// `len` zeros.
     pub(super) fn zeroed(len: usize) -> Self {
-        Self { lines: vec![Line::zeroed(); len.div_ceil(FLOATS)], len }
+        // The system gives zeros as pages that take no memory until they are written.
+        let floats = vec![0.0; len + LINE / size_of::<f32>()];
+        // Where that cannot be told, vectors cross lines, which is slower and as right.
+        let start = floats.as_ptr().align_offset(LINE);
+        Self { start: if start < LINE { start } else { 0 }, floats, len }
+    }
+
+    /// None yet, with room for `len`, which takes no memory as long as it is not used.
+    pub(super) fn with_room(len: usize) -> Self {
+        Self { len: 0, ..Self::zeroed(len) }
     }
 
     /// The same floats.
@@ -34,9 +41,10 @@ impl Lines {
 
     /// Makes it `len` long, whatever it then holds. Allocates only where it never was as long.
     pub(super) fn resize(&mut self, len: usize) -> &mut [f32] {
-        let lines = len.div_ceil(FLOATS);
-        if self.lines.len() < lines {
-            self.lines.resize(lines, Line::zeroed());
+        if self.floats.len() < self.start + len {
+            // The old floats go first, so that both are never there at once.
+            *self = Self::default();
+            *self = Self::zeroed(len);
         }
         self.len = len;
         self
@@ -47,13 +55,13 @@ impl Deref for Lines {
     type Target = [f32];
 
     fn deref(&self) -> &[f32] {
-        &bytemuck::cast_slice(&self.lines)[..self.len]
+        &self.floats[self.start..self.start + self.len]
     }
 }
 
 impl DerefMut for Lines {
     fn deref_mut(&mut self) -> &mut [f32] {
-        &mut bytemuck::cast_slice_mut(&mut self.lines)[..self.len]
+        &mut self.floats[self.start..self.start + self.len]
     }
 }
 

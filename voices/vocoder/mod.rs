@@ -1,18 +1,22 @@
-//! The vocoder of Kokoro-82M (the generator of iSTFTNet, Kaneko et al. 2022, with the style of StyleTTS 2) in
-//! our own code: from the decoder's frames and the harmonic source's spectrum to sound.
+//! The decoder and the vocoder of Kokoro-82M (StyleTTS 2, Li et al. 2023; the generator of iSTFTNet, Kaneko et al.
+//! 2022) in our own code: from what is said and its pitch, frame by frame, to sound.
 //!
-//! A runtime spends nine tenths of the voice's time here, nearly all of it in filters of 3, 7 and 11 taps.
-//! `filter` runs them with 28 % of the products that they have when written out.
+//! `decoder` makes frames, `source` the harmonics of the pitch, and two `stage`s turn both into the short-time
+//! spectrum of the sound. A runtime spends nine tenths of the voice's time in the stages, nearly all of it in
+//! filters of 3, 7 and 11 taps. `filter` runs them with 28 % of the products that they have when written out.
 
 mod activation;
 mod block;
+mod decoder;
 mod filter;
 mod gemm;
 mod lines;
 mod pool;
 mod quantized;
+mod source;
 mod spectrum;
 mod stage;
+mod style;
 #[cfg(test)]
 mod tests;
 mod toom_cook;
@@ -22,33 +26,56 @@ use std::collections::BTreeMap;
 
 use pulp::{Arch, Simd, WithSimd};
 
-use filter::Scratch;
+use decoder::Decoder;
 pub use filter::{Kind, Times};
+use filter::{Scratch, Tools};
 use lines::Lines;
 use pool::Pool;
+pub use quantized::Integers;
+use source::Source;
 use spectrum::Spectrum;
 use stage::Stage;
 use window::Window;
 
+/// Channels of a frame of [`Aligned::text`].
+pub const TEXT: usize = 514;
+/// Channels of a frame of [`Aligned::residual`].
+pub const RESIDUAL: usize = 64;
+/// Frames that the decoder makes of one; the pitch has as many values.
+pub const FRAMES: usize = 2;
 /// Channels of the decoder's frames.
 const DECODED: usize = 512;
-/// Values of a style that the vocoder reads.
+/// Values of a style that decoder and vocoder read.
 pub const STYLE: usize = 128;
 /// Values of a frame of the harmonic source's spectrum: magnitudes, then phases.
 const SPECTRUM: usize = 22;
 /// Samples that a frame of the decoder becomes.
 pub const FRAME: usize = 300;
 
+/// What is to be heard, frame by frame (of 25 ms); rows of values, one row per channel.
+#[derive(Clone, Copy, Debug)]
+pub struct Aligned<'a> {
+    /// [`TEXT`] channels: what is said, pitch and energy.
+    pub text: &'a [f32],
+    /// [`RESIDUAL`] channels: a little of what is said.
+    pub residual: &'a [f32],
+    /// In Hz, [`FRAMES`] values a frame.
+    pub pitch: &'a [f32],
+}
+
+impl Aligned<'_> {
+    /// How many frames there are; `None` where the lengths do not fit each other, or there are none.
+    fn count(&self) -> Option<usize> {
+        let count = self.pitch.len() / FRAMES;
+        let fits = self.pitch.len() == count * FRAMES
+            && self.text.len() == count * TEXT
+            && self.residual.len() == count * RESIDUAL;
+        (fits && count > 0).then_some(count)
+    }
+}
+
 /// What a negative value is multiplied with before the last filter.
 const LAST_SLOPE: f32 = 0.01;
-
-/// A constant of the model: its shape and its elements.
-pub struct Constant {
-    /// Length of each axis.
-    pub shape: Vec<usize>,
-    /// Row-major.
-    pub floats: Vec<f32>,
-}
 
 /// Why the vocoder cannot be had from a model.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -64,33 +91,32 @@ pub enum WeightsError {
         /// Its own.
         shape: Vec<usize>,
     },
+    /// It holds other numbers than small integers with as many scales as are expected.
+    #[error("{0} is not quantized as expected")]
+    Floats(String),
 }
 
 /// Gives the constants of a model by name.
 pub trait Weights {
-    /// The constant called `name`.
+    /// The elements of the constant called `name`, which has `shape`, row-major.
     ///
     /// # Errors
-    /// [`WeightsError::Missing`].
-    fn constant(&self, name: &str) -> Result<Constant, WeightsError>;
+    /// [`WeightsError::Missing`] and [`WeightsError::Shape`].
+    fn floats(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, WeightsError>;
 
-    /// The floats of the constant called `name`, which has `shape`.
+    /// What these are products of.
     ///
     /// # Errors
     /// [`WeightsError`].
-    fn floats(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, WeightsError> {
-        let constant = self.constant(name)?;
-        if constant.shape != shape {
-            return Err(WeightsError::Shape { name: name.to_owned(), shape: constant.shape });
-        }
-        Ok(constant.floats)
-    }
+    fn integers(&self, name: &str, shape: &[usize]) -> Result<Integers, WeightsError>;
 }
 
-/// The vocoder, its weights transformed for this machine's vectors, and the memory it works in.
+/// Decoder and vocoder, their weights laid out for this machine's vectors, and the memory they work in.
 pub struct Vocoder {
     arch: Arch,
     pool: Pool,
+    decoder: Decoder,
+    source: Source,
     stages: [Stage; 2],
     post: Window,
     spectrum: Spectrum,
@@ -101,9 +127,15 @@ pub struct Vocoder {
 #[derive(Default)]
 struct Memory {
     scratch: Vec<Scratch>,
+    filters: filter::Memory,
+    decoder: decoder::Memory,
+    source: source::Memory,
+    /// With a frame of silence at both ends.
     decoded: Lines,
+    /// With [`stage::HARMONICS_EDGE`] frames of silence at both ends.
     harmonics: Lines,
     stage: stage::Memory,
+    /// The spectrum of the source, then of the sound.
     frames: Lines,
 }
 
@@ -141,14 +173,45 @@ impl Vocoder {
             scratch: (0..pool.threads()).map(|_| Scratch::default()).collect(),
             ..Memory::default()
         };
-        Ok(Self { arch, stages, post, spectrum: Spectrum::new(weights)?, memory, pool })
+        Ok(Self {
+            arch,
+            decoder: Decoder::new(weights, lanes)?,
+            source: Source::new(weights, lanes)?,
+            stages,
+            post,
+            spectrum: Spectrum::new(weights)?,
+            memory,
+            pool,
+        })
     }
 
-    /// The sound of `decoded` (512 channels x frames, before the generator's first activation) with the
-    /// harmonic source's `harmonics` (22 values x 60 a frame and one), in a `style`: 300 samples a frame.
+    /// The sound of what is `aligned`, in a `style`: 600 samples a frame.
     ///
     /// `None` where lengths do not fit each other.
-    pub fn speak(&mut self, decoded: &[f32], harmonics: &[f32], style: &[f32]) -> Option<Vec<f32>> {
+    pub fn speak(&mut self, aligned: &Aligned<'_>, style: &[f32]) -> Option<Vec<f32>> {
+        let frames = self.decode_within(aligned, style)?;
+        self.sing_within(aligned.pitch);
+        Some(self.vocode_within(frames, style))
+    }
+
+    /// The decoder's frames alone, for comparing: 512 channels x frames.
+    pub fn decode(&mut self, aligned: &Aligned<'_>, style: &[f32]) -> Option<Vec<f32>> {
+        let frames = self.decode_within(aligned, style)?;
+        Some(rows(&self.memory.decoded[DECODED..], frames, DECODED, DECODED))
+    }
+
+    /// The spectrum of the harmonic source alone, for comparing: 22 values x 60 a frame of the decoder's and one.
+    pub fn sing(&mut self, pitch: &[f32]) -> Vec<f32> {
+        let frames = self.sing_within(pitch);
+        let first = stage::HARMONICS_EDGE * stage::HARMONICS;
+        rows(&self.memory.harmonics[first..], frames, stage::HARMONICS, SPECTRUM)
+    }
+
+    /// The sound of the runtime's inner values, for comparing: `decoded` (512 channels x frames, before the
+    /// generator's first activation) and the harmonic source's `harmonics` (22 values x 60 a frame and one).
+    ///
+    /// `None` where lengths do not fit each other.
+    pub fn vocode(&mut self, decoded: &[f32], harmonics: &[f32], style: &[f32]) -> Option<Vec<f32>> {
         let frames = decoded.len() / DECODED;
         let spectra = frames * stage::SPECTRA + 1;
         let fits = decoded.len() == frames * DECODED
@@ -157,43 +220,80 @@ impl Vocoder {
         if !fits || frames == 0 {
             return None;
         }
-        let memory = &mut self.memory;
-        let harmonics = stage::harmonics(harmonics, spectra, &mut memory.harmonics);
-        // The first stage's input has a frame of silence at both ends.
-        let input = memory.decoded.resize((frames + 2) * DECODED);
-        input.fill(0.0);
-        for (channel, values) in decoded.chunks_exact(frames).enumerate() {
-            for (frame, value) in values.iter().enumerate() {
-                input[(frame + 1) * DECODED + channel] = stage::leaky(*value, stage::SLOPE);
-            }
-        }
-        let mut run = stage::Run {
-            arch: self.arch,
-            pool: &self.pool,
-            scratch: &mut memory.scratch,
-            memory: &mut memory.stage,
-            harmonics,
-            style,
-        };
+        let input = edged(&mut self.memory.decoded, frames, DECODED, 1);
+        put(decoded, frames, input, DECODED, 0);
+        let input = edged(&mut self.memory.harmonics, spectra, stage::HARMONICS, stage::HARMONICS_EDGE);
+        put(harmonics, spectra, input, stage::HARMONICS, 0);
+        Some(self.vocode_within(frames, style))
+    }
+
+    /// Leaves the decoder's frames in the memory; gives how many there are.
+    fn decode_within(&mut self, aligned: &Aligned<'_>, style: &[f32]) -> Option<usize> {
+        let count = aligned.count().filter(|_| style.len() == STYLE)?;
+        let Memory { scratch, filters, decoder, decoded, .. } = &mut self.memory;
+        let mut tools = Tools { arch: self.arch, pool: &self.pool, scratch, memory: filters };
+        let out = edged(decoded, count * FRAMES, DECODED, 1);
+        self.decoder.run(&mut tools, decoder, count, aligned, style, out);
+        Some(count * FRAMES)
+    }
+
+    /// Leaves the harmonic source's spectrum in the memory; gives how many frames it has.
+    fn sing_within(&mut self, pitch: &[f32]) -> usize {
+        let count = pitch.len() * stage::SPECTRA + 1;
+        let Memory { source, harmonics, frames, .. } = &mut self.memory;
+        let out = edged(harmonics, count, stage::HARMONICS, stage::HARMONICS_EDGE);
+        self.source.spectrum(self.arch, &self.pool, source, frames, pitch, (out, stage::HARMONICS));
+        count
+    }
+
+    /// The sound of what is in the memory.
+    fn vocode_within(&mut self, frames: usize, style: &[f32]) -> Vec<f32> {
+        let Memory { scratch, filters, decoded, harmonics, stage, frames: spectra, .. } = &mut self.memory;
+        decoded.iter_mut().for_each(|value| *value = stage::leaky(*value, stage::SLOPE));
+        let tools = Tools { arch: self.arch, pool: &self.pool, scratch, memory: filters };
+        let mut run = stage::Run { tools, memory: stage, harmonics, style };
         let [first, second] = &mut self.stages;
-        let frames = first.run(&mut run, input, frames);
+        let frames = first.run(&mut run, decoded, frames);
         let channels = first.channels();
-        stage::hand_on(&self.pool, &run.memory.sum, &mut memory.decoded, channels, 1, stage::SLOPE);
-        second.run(&mut run, &memory.decoded, frames);
+        stage::hand_on(&self.pool, &run.memory.sum, decoded, channels, 1, stage::SLOPE);
+        let frames = second.run(&mut run, decoded, frames);
         let channels = second.channels();
         // What went into the blocks has done its work: its room is taken for what comes out.
         let stage::Memory { input, sum, .. } = run.memory;
         stage::hand_on(&self.pool, sum, input, channels, spectrum::TAPS / 2, LAST_SLOPE);
-        let out = memory.frames.resize(spectra * self.post.columns());
+        let out = spectra.resize(frames * self.post.columns());
         self.post.run(self.arch, &self.pool, input, channels, out);
-        Some(self.spectrum.sound(out, self.post.columns()))
+        self.spectrum.sound(out, self.post.columns())
     }
+}
+
+/// Makes `lines` hold `count` frames of `width` floats, all zero, with `edge` more before and after; gives those
+/// between.
+fn edged(lines: &mut Lines, count: usize, width: usize, edge: usize) -> &mut [f32] {
+    let floats = lines.resize((count + 2 * edge) * width);
+    floats.fill(0.0);
+    &mut floats[edge * width..(edge + count) * width]
+}
+
+/// Puts `rows` of `count` values each into the columns of `to` from `first` on, which are `width` a frame.
+fn put(rows: &[f32], count: usize, to: &mut [f32], width: usize, first: usize) {
+    for (row, values) in rows.chunks_exact(count).enumerate() {
+        for (to, value) in to.chunks_exact_mut(width).zip(values) {
+            to[first + row] = *value;
+        }
+    }
+}
+
+/// The first `columns` of `count` frames of `width` floats, as rows.
+fn rows(frames: &[f32], count: usize, width: usize, columns: usize) -> Vec<f32> {
+    let frames = frames.chunks_exact(width).take(count);
+    (0..columns).flat_map(|column| frames.clone().map(move |frame| frame[column])).collect()
 }
 
 impl Vocoder {
     /// How long the filters of each kind took since this was last asked for, shortest filters first.
     pub fn take_times(&mut self) -> BTreeMap<Kind, Times> {
-        std::mem::take(&mut self.memory.stage.filters.times)
+        std::mem::take(&mut self.memory.filters.times)
     }
 }
 

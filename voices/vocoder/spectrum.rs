@@ -5,15 +5,15 @@ use super::{Weights, WeightsError};
 /// Taps of the filter that makes the values.
 pub(super) const TAPS: usize = 7;
 /// Frequencies of a frame.
-const BINS: usize = 11;
+pub(super) const BINS: usize = 11;
 /// Samples of a frame.
-const WINDOW: usize = 20;
+pub(super) const WINDOW: usize = 20;
 /// Samples from one frame to the next.
-const HOP: usize = 5;
+pub(super) const HOP: usize = 5;
 /// The gain of frames that overlap four times.
 const GAIN: f32 = (WINDOW / HOP) as f32;
 /// Samples at both ends that belong to no whole frame.
-const EDGE: usize = 10;
+pub(super) const EDGE: usize = 10;
 
 /// Frames of the Fourier transform's inverse.
 pub(super) struct Spectrum {

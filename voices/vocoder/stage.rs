@@ -1,23 +1,24 @@
 //! One of the two stages of the vocoder: frames become ten, then six times as many, the harmonic source is
 //! added, and three blocks of filters with 3, 7 and 11 taps shape them.
 
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
 
 use super::{
-    SPECTRUM, STYLE, Weights, WeightsError,
+    SPECTRUM, Weights, WeightsError,
     activation::{self, Activation, Moments, PART},
-    filter::{self, Filter, Output, Scratch, Sound, Tools},
+    filter::{Filter, Output, Sound, Tools},
     lines::Lines,
     pool::Pool,
+    style::Style,
     window::Window,
 };
 
 /// Frames of the harmonic source's spectrum in one of the decoder's.
 pub(super) const SPECTRA: usize = 60;
 /// Floats of such a frame, a multiple of what a product takes at once.
-const HARMONICS: usize = 24;
+pub(super) const HARMONICS: usize = 24;
 /// Frames of silence before and after the harmonic source: half of what its longest window overlaps.
-const HARMONICS_EDGE: usize = 3;
+pub(super) const HARMONICS_EDGE: usize = 3;
 /// What a negative value is multiplied with before frames are made more.
 pub(super) const SLOPE: f32 = 0.1;
 /// Filters of a block, of each of its two kinds.
@@ -81,8 +82,11 @@ pub(super) struct Stage {
     blocks: [Block; BLOCKS],
 }
 
+/// Floats of 16 seconds, longer than nearly all utterances, so that buffers seldom have to grow: an allocator keeps
+/// the smaller ones that they leave.
+const ROOM: usize = 16 * 4_800 * 128;
+
 /// What a stage works in; the longest utterance so far fits.
-#[derive(Default)]
 pub(super) struct Memory {
     /// What goes into the blocks, after a few frames that belong to none.
     pub(super) input: Lines,
@@ -90,16 +94,20 @@ pub(super) struct Memory {
     filtered: Lines,
     /// Of the blocks.
     pub(super) sum: Lines,
-    pub(super) filters: filter::Memory,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        let [input, current, filtered, sum] = std::array::from_fn(|_| Lines::with_room(ROOM));
+        Self { input, current, filtered, sum }
+    }
 }
 
 /// What a stage is run with.
 pub(super) struct Run<'a> {
-    pub(super) arch: Arch,
-    pub(super) pool: &'a Pool,
-    pub(super) scratch: &'a mut [Scratch],
+    pub(super) tools: Tools<'a>,
     pub(super) memory: &'a mut Memory,
-    /// As [`harmonics`] lays them out.
+    /// [`HARMONICS`] floats a frame, with [`HARMONICS_EDGE`] frames of silence before and after.
     pub(super) harmonics: &'a [f32],
     pub(super) style: &'a [f32],
 }
@@ -148,9 +156,9 @@ impl Stage {
     /// many frames that is.
     pub(super) fn run(&mut self, run: &mut Run<'_>, input: &[f32], frames: usize) -> usize {
         let Shape { inputs, channels, rate, noise_window: (window, step), reflects, .. } = self.shape;
-        let Memory { input: ahead, current, filtered, sum, filters } = &mut *run.memory;
+        let Run { tools, memory: Memory { input: ahead, current, filtered, sum }, harmonics, style } = run;
         let all = ahead.resize((frames + 1) * rate * channels);
-        self.up.run(run.arch, run.pool, input, inputs, all);
+        self.up.run(tools.arch, tools.pool, input, inputs, all);
         let before = rate / 2 * channels;
         let first = if reflects {
             let first = before - channels;
@@ -166,14 +174,13 @@ impl Stage {
         let filtered = filtered.resize(floats);
         let sum = sum.resize(floats);
         let start = (HARMONICS_EDGE - window / 4) * HARMONICS;
-        self.noise.run(run.arch, run.pool, &run.harmonics[start..], step * HARMONICS, current);
-        let mut tools = Tools { arch: run.arch, pool: run.pool, scratch: run.scratch, memory: filters };
-        let moments = moments_of(&mut tools, current, channels);
-        self.noise_block.run(&mut tools, run.style, None, &moments, current, filtered, ahead, Output::Add);
-        let moments = moments_of(&mut tools, ahead, channels);
+        self.noise.run(tools.arch, tools.pool, &harmonics[start..], step * HARMONICS, current);
+        let moments = moments_of(tools, current, channels);
+        self.noise_block.run(tools, style, None, &moments, current, filtered, ahead, Output::Add);
+        let moments = moments_of(tools, ahead, channels);
         let mut output = Output::Replace;
         for block in &mut self.blocks {
-            block.run(&mut tools, run.style, Some(ahead), &moments, current, filtered, sum, output);
+            block.run(tools, style, Some(ahead), &moments, current, filtered, sum, output);
             output = Output::Add;
         }
         floats / channels
@@ -196,24 +203,12 @@ pub(super) fn hand_on(pool: &Pool, sum: &[f32], to: &mut Lines, channels: usize,
     });
 }
 
-/// Lays out the harmonic source's spectrum (22 values x `count`) frame by frame, padded.
-pub(super) fn harmonics<'a>(values: &[f32], count: usize, to: &'a mut Lines) -> &'a [f32] {
-    let to = to.resize((count + 2 * HARMONICS_EDGE) * HARMONICS);
-    to.fill(0.0);
-    for (value, row) in values.chunks_exact(count).enumerate() {
-        for (frame, element) in row.iter().enumerate() {
-            to[(frame + HARMONICS_EDGE) * HARMONICS + value] = *element;
-        }
-    }
-    to
-}
-
 pub(super) fn leaky(value: f32, slope: f32) -> f32 {
     if value < 0.0 { value * slope } else { value }
 }
 
 /// The moments of `frames`.
-fn moments_of(tools: &mut Tools<'_>, frames: &[f32], channels: usize) -> Moments {
+pub(super) fn moments_of(tools: &mut Tools<'_>, frames: &[f32], channels: usize) -> Moments {
     let lots = frames.chunks(LOT * channels);
     let counts: Vec<usize> = lots.clone().map(|lot| lot.len() / channels).collect();
     let parts = tools.memory.parts.resize(counts.len() * PART * channels);
@@ -248,20 +243,12 @@ struct Block {
 struct Layer {
     filter: Filter,
     activation: Activation,
-    /// Style to scale and shift: values of the style x twice the channels.
-    dense: Vec<f32>,
-    bias: Vec<f32>,
+    style: Style,
 }
 
 impl Layer {
     fn fit(&mut self, moments: &Moments, style: &[f32]) {
-        let mut scale_shift = self.bias.clone();
-        for (value, row) in style.iter().zip(self.dense.chunks_exact(self.bias.len())) {
-            for (sum, weight) in scale_shift.iter_mut().zip(row) {
-                *sum += value * weight;
-            }
-        }
-        self.activation.fit(moments, &scale_shift);
+        self.activation.fit(moments, self.style.scale_shift(style));
     }
 }
 
@@ -282,17 +269,14 @@ impl Block {
                 "/decoder/decoder/generator/{name}/Mul_{}_output_0_quantized",
                 2 + 3 * (2 * pair + kind)
             );
-            let taps = weights.floats(&constant, &[channels, channels, taps])?;
+            let taps = weights.integers(&constant, &[channels, channels, taps])?;
             let bias = weights.floats(&own(&format!("convs{kind_name}.{pair}.bias")), &[channels])?;
             let alpha = weights.floats(&own(&format!("alpha{kind_name}.{pair}")), &[1, channels, 1])?;
-            let dense = own(&format!("adain{kind_name}.{pair}.fc.weight_quantized"));
-            let dense_bias = own(&format!("adain{kind_name}.{pair}.fc.bias"));
             Ok(Layer {
                 filter: Filter::new(&taps, &bias, dilation, lanes)
-                    .ok_or_else(|| WeightsError::Shape { name: constant, shape: vec![taps.len()] })?,
+                    .ok_or_else(|| WeightsError::Shape { name: constant, shape: vec![taps.values.len()] })?,
                 activation: Activation::new(&alpha),
-                dense: weights.floats(&dense, &[STYLE, 2 * channels])?,
-                bias: weights.floats(&dense_bias, &[2 * channels])?,
+                style: Style::new(weights, &own(&format!("adain{kind_name}.{pair}")), channels)?,
             })
         };
         let pair = |nth| Ok([layer(nth, 0)?, layer(nth, 1)?]);

@@ -12,8 +12,8 @@ use super::{
     filter::{Filter, Memory, Output, Scratch, Sound, Tools},
     lines::{Lines, vectors, vectors_mut},
     pool::Pool,
-    quantized::quantized,
-    window::Window,
+    quantized::Integers,
+    window::{QuantizedWindow, Window},
 };
 
 fn archs() -> Vec<Arch> {
@@ -43,6 +43,14 @@ fn likeness(wanted: &[f64], found: &[f32]) -> f64 {
     10.0 * (signal / rest.max(1e-300)).log10()
 }
 
+/// Integers of a fixed sequence, a scale that makes them floats, and these.
+fn integers(seed: u64, len: usize) -> (Integers, Vec<f32>) {
+    let (values, scale) = (noise(seed, len).iter().map(|value| (value * 60.0) as i8).collect(), 0.003);
+    let integers = Integers { values, scales: vec![scale] };
+    let floats = integers.values.iter().map(|value| f32::from(*value) * scale).collect();
+    (integers, floats)
+}
+
 struct Case {
     channels: usize,
     taps: usize,
@@ -53,8 +61,7 @@ struct Case {
 /// Runs a filter of random weights and one written out; gives how alike their results and moments are.
 fn compare(arch: Arch, threads: usize, case: &Case) -> (f64, f64) {
     let Case { channels, taps, dilation, frames } = *case;
-    let weights: Vec<f32> =
-        noise(1, channels * channels * taps).iter().map(|value| (value * 60.0).round() * 0.003).collect();
+    let (integers, weights) = integers(1, channels * channels * taps);
     let bias = noise(2, channels);
     let sound = noise(3, frames * channels);
     let residual = noise(4, frames * channels);
@@ -69,7 +76,7 @@ fn compare(arch: Arch, threads: usize, case: &Case) -> (f64, f64) {
     let mut tools = Tools { arch, pool: &pool, scratch: &mut scratch, memory: &mut memory };
     let parts: Vec<f32> = first_moments(arch, &sound, channels);
     activation.fit(&Moments::of_parts(&parts, [frames].into_iter(), channels), &gamma_beta);
-    let filter = Filter::new(&weights, &bias, dilation, arch.dispatch(LanesOf)).unwrap();
+    let filter = Filter::new(&integers, &bias, dilation, arch.dispatch(LanesOf)).unwrap();
     let mut out = Lines::of(&there);
     let sound_in = Sound { frames: &sound, activation: &activation, residual: Some(&residual) };
     let moments = filter.run(&mut tools, &sound_in, &mut out, Output::Add);
@@ -186,9 +193,8 @@ fn threads_change_no_bit() {
         let mut scratch: Vec<Scratch> = (0..threads).map(|_| Scratch::default()).collect();
         let arch = Arch::new();
         let mut tools = Tools { arch, pool: &pool, scratch: &mut scratch, memory: &mut memory };
-        let weights: Vec<f32> =
-            noise(1, 32 * 32 * 7).iter().map(|value| (value * 60.0).round() * 0.01).collect();
-        let filter = Filter::new(&weights, &noise(2, 32), 3, arch.dispatch(LanesOf)).unwrap();
+        let filter =
+            Filter::new(&integers(1, 32 * 32 * 7).0, &noise(2, 32), 3, arch.dispatch(LanesOf)).unwrap();
         let activation = Activation::new(&[1.0; 32]);
         let mut out = Lines::zeroed(5_000 * 32);
         let frames = noise(3, 5_000 * 32);
@@ -220,6 +226,43 @@ fn windows_are_products_with_what_lies_in_them() {
                 .collect();
             assert!(likeness(&wanted, &row[..columns]) > 110.0, "{arch:?}, window {nth}");
         }
+    }
+}
+
+#[test]
+fn windows_of_integers_are_products_with_what_lies_in_them() {
+    for arch in archs() {
+        // Rows and columns without weights, rows of the output with more floats than columns.
+        let (len, columns, stride, count, out_stride) = (24, 64, 8, 37, 70);
+        let (integers, floats) = integers(1, 21 * columns);
+        let bias = noise(2, columns);
+        let sound = noise(3, count * stride + len);
+        let at = |row: usize, column: usize| (row < 21).then_some(column * 21 + row);
+        let lanes = arch.dispatch(LanesOf);
+        let window = QuantizedWindow::new(len, &integers, bias.clone(), lanes, at).unwrap().scaled(0.5);
+        let there = noise(4, count * out_stride);
+        let mut out = Lines::of(&there);
+        let mut memory = Memory::default();
+        let mut scratch = [Scratch::default(), Scratch::default()];
+        let mut tools = Tools { arch, pool: &Pool::new(2), scratch: &mut scratch, memory: &mut memory };
+        window.run(&mut tools, (&sound, stride), (&mut out, out_stride), Output::Add);
+        for (nth, (row, there)) in out.chunks(out_stride).zip(there.chunks(out_stride)).enumerate() {
+            let wanted: Vec<f64> = (0..columns)
+                .map(|column| {
+                    let product = |row: usize| {
+                        f64::from(sound[nth * stride + row]) * f64::from(floats[column * 21 + row])
+                    };
+                    let sum = f64::from(bias[column]) + (0..21).map(product).sum::<f64>();
+                    f64::from(there[column]) + sum / 2.0
+                })
+                .collect();
+            assert!(likeness(&wanted, &row[..columns]) > 110.0, "{arch:?}, window {nth}");
+            assert_eq!(row[columns..], there[columns..], "what belongs to others");
+        }
+        assert!(
+            QuantizedWindow::new(8, &Integers { values: vec![1], scales: vec![1.0; 2] }, bias, lanes, at)
+                .is_none()
+        );
     }
 }
 
@@ -261,17 +304,6 @@ fn a_constant_sound_has_no_variance_and_gives_numbers() {
     Arch::new().dispatch(Apply { activation: &activation, from: &frames, to: &mut out });
     let wanted = 0.25 + (0.125_f32).sin().powi(2) / 0.5;
     assert!(out.iter().all(|value| (value - wanted).abs() < 1e-4), "{}", out[0]);
-}
-
-#[test]
-fn integers_come_back_from_their_products_with_a_scale() {
-    let integers: Vec<i8> = noise(1, 5_000).iter().map(|value| (value * 127.0) as i8).collect();
-    let scale = 0.002_611_483_2_f32;
-    let weights: Vec<f32> = integers.iter().map(|integer| f32::from(*integer) * scale).collect();
-    assert_eq!(quantized(&weights), Some((integers, scale)));
-    assert_eq!(quantized(&noise(1, 100)), None, "what was never integers");
-    assert_eq!(quantized(&[0.0; 4]), Some((vec![0; 4], 1.0)));
-    assert_eq!(quantized(&[1.0, 128.0]), None, "too large for a byte");
 }
 
 #[test]

@@ -1,13 +1,17 @@
 //! A product of one matrix with every window of a sound: convolutions that are short, strided or transposed.
 //!
 //! A window of frames that lie side by side is a row of a matrix already, so that nothing is copied.
+//! [`Window`] has its weights ready and shares out the rows; [`QuantizedWindow`] has small integers, makes a
+//! few columns of floats at a time, and shares out the columns.
 
 use pulp::{Arch, Simd, WithSimd};
 
 use super::{
+    filter::{Output, Tools},
     gemm::{self, PANEL_VECTORS, Rows},
     lines::{Lines, vectors, vectors_mut},
     pool::Pool,
+    quantized::{Integers, to_floats},
 };
 
 /// Windows that a thread takes at once, at least: the weights have to come from memory for each lot.
@@ -80,5 +84,104 @@ impl WithSimd for Lot<'_> {
                 }
             });
         }
+    }
+}
+
+/// A matrix of small integers with as many rows as a window has floats, and as many columns as a whole
+/// number of panels.
+pub(super) struct QuantizedWindow {
+    len: usize,
+    /// Panel by panel, each row by row.
+    weights: Vec<i8>,
+    scale: f32,
+    bias: Vec<f32>,
+    /// Columns of a panel.
+    width: usize,
+}
+
+impl QuantizedWindow {
+    /// A matrix of `len` rows (a multiple of [`gemm::STEP`]), whose element at a row and a column is the
+    /// weight `at(row, column)`, if there is one; with a `bias` per column, for vectors of `lanes` floats. `None`
+    /// where the weights have more than one scale.
+    pub(super) fn new(
+        len: usize,
+        weights: &Integers,
+        bias: Vec<f32>,
+        lanes: usize,
+        at: impl Fn(usize, usize) -> Option<usize>,
+    ) -> Option<Self> {
+        let scale = weights.scale()?;
+        let width = gemm::panel_width(lanes);
+        let mut packed = vec![0; len * bias.len()];
+        for (panel, packed) in packed.chunks_exact_mut(len * width).enumerate() {
+            for (row, packed) in packed.chunks_exact_mut(width).enumerate() {
+                for (lane, packed) in packed.iter_mut().enumerate() {
+                    *packed = at(row, panel * width + lane).map_or(0, |at| weights.values[at]);
+                }
+            }
+        }
+        Some(Self { len, weights: packed, scale, bias, width })
+    }
+
+    /// The same, its products and biases multiplied with `factor`.
+    pub(super) fn scaled(mut self, factor: f32) -> Self {
+        self.scale *= factor;
+        self.bias.iter_mut().for_each(|bias| *bias *= factor);
+        self
+    }
+
+    /// Multiplies windows that start `stride` floats apart into the first columns of the rows of `out`,
+    /// `out_stride` floats each, all that it has.
+    ///
+    /// The last window must end within `sound`.
+    pub(super) fn run(
+        &self,
+        tools: &mut Tools<'_>,
+        (sound, stride): (&[f32], usize),
+        (out, out_stride): (&mut [f32], usize),
+        output: Output,
+    ) {
+        let count = out.len() / out_stride;
+        let rows = Rows { floats: sound, stride, len: self.len, count };
+        let products = tools.memory.products.resize(count * self.bias.len());
+        let panel = self.len * self.width;
+        let jobs = self.weights.chunks_exact(panel).zip(products.chunks_exact_mut(count * self.width));
+        tools.pool.each(tools.scratch, jobs, |scratch, (integers, products)| {
+            let floats = scratch.factors.resize(panel);
+            tools.arch.dispatch(Panel { integers, floats, rows, products });
+        });
+        for (nth, row) in out.chunks_exact_mut(out_stride).enumerate() {
+            for (panel, products) in products.chunks_exact(count * self.width).enumerate() {
+                let columns = panel * self.width..(panel + 1) * self.width;
+                let products = &products[nth * self.width..][..self.width];
+                let bias = &self.bias[columns.clone()];
+                for ((out, product), bias) in row[columns].iter_mut().zip(products).zip(bias) {
+                    let sum = product * self.scale + bias;
+                    match output {
+                        Output::Replace => *out = sum,
+                        Output::Add => *out += sum,
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A panel of integers, made floats, times all rows.
+struct Panel<'a> {
+    integers: &'a [i8],
+    floats: &'a mut [f32],
+    rows: Rows<'a>,
+    products: &'a mut [f32],
+}
+
+impl WithSimd for Panel<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        to_floats(self.integers, self.floats);
+        let products = vectors_mut::<S>(self.products).as_chunks_mut::<PANEL_VECTORS>().0;
+        gemm::multiply(simd, self.rows, self.floats, |row, sums| products[row] = sums);
     }
 }
