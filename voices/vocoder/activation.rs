@@ -36,20 +36,18 @@ impl Activation {
         style::norm(moments, scale_shift, &mut self.scale, &mut self.shift);
     }
 
-    /// Applies it to whole frames.
+    /// Applies it to a frame.
     #[inline(always)]
-    pub(super) fn apply<S: Simd>(&self, simd: S, from: &[f32], to: &mut [f32]) {
-        let channels = self.alpha.len();
+    pub(super) fn apply<S: Simd>(&self, simd: S, frame: &mut [f32]) {
         let (scale, shift) = (vectors::<S>(&self.scale), vectors::<S>(&self.shift));
         let (alpha, reciprocal) = (vectors::<S>(&self.alpha), vectors::<S>(&self.reciprocal));
-        for (from, to) in from.chunks_exact(channels).zip(to.chunks_exact_mut(channels)) {
-            let parameters = scale.iter().zip(shift).zip(alpha).zip(reciprocal);
-            let frames = vectors::<S>(from).iter().zip(vectors_mut::<S>(to));
-            for ((from, to), (((scale, shift), alpha), reciprocal)) in frames.zip(parameters) {
-                let z = simd.mul_add_e_f32s(*from, *scale, *shift);
-                let sine = sine_squared(simd, simd.mul_f32s(z, *alpha));
-                *to = simd.mul_add_e_f32s(sine, *reciprocal, z);
-            }
+        let parameters = scale.iter().zip(shift).zip(alpha).zip(reciprocal);
+        for (value, (((scale, shift), alpha), reciprocal)) in
+            vectors_mut::<S>(frame).iter_mut().zip(parameters)
+        {
+            let z = simd.mul_add_e_f32s(*value, *scale, *shift);
+            let sine = sine_squared(simd, simd.mul_f32s(z, *alpha));
+            *value = simd.mul_add_e_f32s(sine, *reciprocal, z);
         }
     }
 }

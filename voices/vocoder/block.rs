@@ -6,6 +6,7 @@ use super::{
     activation,
     filter::{Filter, Output, Scratch, Sound},
     gemm::{self, PANEL_VECTORS, Rows},
+    half::{Element, Half, narrow, widen},
     lines::{vectors, vectors_mut},
     toom_cook::{MOST, TILE, Transforms},
 };
@@ -18,7 +19,7 @@ pub(super) struct Block<'a> {
     pub(super) sound: &'a Sound<'a>,
     pub(super) output: Output,
     pub(super) first: usize,
-    pub(super) out: &'a mut [f32],
+    pub(super) out: &'a mut [Half],
     /// Where the moments go.
     pub(super) part: &'a mut [f32],
     pub(super) scratch: &'a mut Scratch,
@@ -67,6 +68,7 @@ impl Block<'_> {
         }
 
         let width = gemm::panel_width(S::F32_LANES);
+        let results = self.scratch.results.resize(frames * channels);
         let products = self.scratch.products.resize(2 * HALF * tiles * width);
         for (nth, panel) in self.weights.chunks_exact(2 * HALF * channels * width).enumerate() {
             let points = factors.chunks_exact(tiles * channels).zip(products.chunks_exact_mut(tiles * width));
@@ -89,21 +91,35 @@ impl Block<'_> {
                     let bias = vectors::<S>(&self.filter.bias)[column];
                     for (nth, output) in outputs.into_iter().enumerate().take(count) {
                         let at = (start + nth * dilation) * channels + column * S::F32_LANES;
-                        let mut sum = simd.add_f32s(output, bias);
-                        if let Some(residual) = self.sound.residual {
-                            let at = self.first * channels + at;
-                            sum = simd.add_f32s(sum, vectors::<S>(&residual[at..at + S::F32_LANES])[0]);
-                        }
-                        let out = &mut vectors_mut::<S>(&mut self.out[at..at + S::F32_LANES])[0];
-                        *out = match self.output {
-                            Output::Replace => sum,
-                            Output::Add => simd.add_f32s(*out, sum),
-                        };
+                        let result = &mut vectors_mut::<S>(&mut results[at..at + S::F32_LANES])[0];
+                        *result = simd.add_f32s(output, bias);
                     }
                 }
             }
         }
-        activation::part(simd, self.out, channels, self.part);
+        self.finish();
+        activation::part(simd, &self.scratch.results, channels, self.part);
+    }
+
+    /// Adds to the results what there is to add, and puts them out.
+    #[inline(always)]
+    fn finish(&mut self) {
+        let channels = self.filter.channels;
+        let residual = self.sound.residual.map(|residual| &residual[self.first * channels..]);
+        let results = self.scratch.results.chunks_exact_mut(channels);
+        for (nth, (results, out)) in results.zip(self.out.chunks_exact_mut(channels)).enumerate() {
+            if let Some(residual) = residual {
+                for (result, residual) in results.iter_mut().zip(&residual[nth * channels..]) {
+                    *result += residual.float();
+                }
+            }
+            if self.output == Output::Add {
+                for (result, there) in results.iter_mut().zip(&*out) {
+                    *result += there.float();
+                }
+            }
+            narrow(results, out);
+        }
     }
 
     /// Puts `count` frames that went through the activation into the scratch, from `before` before the first
@@ -122,7 +138,11 @@ impl Block<'_> {
         let len = end.saturating_sub(start);
         let (active, after) = rest.split_at_mut(len);
         zeros.fill(0.0);
-        self.sound.activation.apply(simd, &sound[start..start + len], active);
+        let frames = sound[start..start + len].chunks_exact(channels);
+        for (from, to) in frames.zip(active.chunks_exact_mut(channels)) {
+            widen(from, to);
+            self.sound.activation.apply(simd, to);
+        }
         after.fill(0.0);
     }
 }

@@ -16,6 +16,7 @@ use super::{
     activation::{Activation, Moments, PART},
     block::Block,
     gemm,
+    half::Half,
     lines::{Lines, vectors_mut},
     pool::Pool,
     quantized::{Integers, to_floats},
@@ -58,6 +59,7 @@ pub(super) struct Scratch {
     pub(super) frames: Lines,
     pub(super) factors: Lines,
     pub(super) products: Lines,
+    pub(super) results: Lines,
 }
 
 /// What a filter works with.
@@ -102,11 +104,11 @@ pub struct Times {
 /// What a [`Filter`] is run on.
 pub(super) struct Sound<'a> {
     /// Frames before the activation.
-    pub(super) frames: &'a [f32],
+    pub(super) frames: &'a [Half],
     /// What they go through first.
     pub(super) activation: &'a Activation,
     /// Added to what comes out.
-    pub(super) residual: Option<&'a [f32]>,
+    pub(super) residual: Option<&'a [Half]>,
 }
 
 impl Filter {
@@ -140,7 +142,7 @@ impl Filter {
         &self,
         tools: &mut Tools<'_>,
         sound: &Sound<'_>,
-        out: &mut [f32],
+        out: &mut [Half],
         output: Output,
     ) -> Moments {
         let started = Instant::now();

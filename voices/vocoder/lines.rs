@@ -27,11 +27,6 @@ impl Lines {
         Self { start: if start < LINE { start } else { 0 }, floats, len }
     }
 
-    /// None yet, with room for `len`, which takes no memory as long as it is not used.
-    pub(super) fn with_room(len: usize) -> Self {
-        Self { len: 0, ..Self::zeroed(len) }
-    }
-
     /// The same floats.
     pub(super) fn of(floats: &[f32]) -> Self {
         let mut lines = Self::zeroed(floats.len());

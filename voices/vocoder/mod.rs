@@ -10,6 +10,7 @@ mod block;
 mod decoder;
 mod filter;
 mod gemm;
+mod half;
 mod lines;
 mod pool;
 mod quantized;
@@ -254,16 +255,25 @@ impl Vocoder {
         let mut run = stage::Run { tools, memory: stage, harmonics, style };
         let [first, second] = &mut self.stages;
         let frames = first.run(&mut run, decoded, frames);
-        let channels = first.channels();
-        stage::hand_on(&self.pool, &run.memory.sum, decoded, channels, 1, stage::SLOPE);
+        let between = edged(decoded, frames, first.channels(), 1);
+        stage::mean(self.arch, run.memory.sum.get(), stage::SLOPE, between);
         let frames = second.run(&mut run, decoded, frames);
+
         let channels = second.channels();
-        // What went into the blocks has done its work: its room is taken for what comes out.
-        let stage::Memory { input, sum, .. } = run.memory;
-        stage::hand_on(&self.pool, sum, input, channels, spectrum::TAPS / 2, LAST_SLOPE);
-        let out = spectra.resize(frames * self.post.columns());
-        self.post.run(self.arch, &self.pool, input, channels, out);
-        self.spectrum.sound(out, self.post.columns())
+        let (sum, edge) = (run.memory.sum.get(), spectrum::TAPS / 2);
+        let columns = self.post.columns();
+        let lots = spectra.resize(frames * columns).chunks_mut(window::LOT * columns).enumerate();
+        self.pool.each(run.tools.scratch, lots, |scratch, (nth, out)| {
+            let first = nth * window::LOT;
+            let count = out.len() / columns + 2 * edge;
+            let sound = scratch.frames.resize(count * channels);
+            sound.fill(0.0);
+            let (from, to) = (first.saturating_sub(edge), (first + count - edge).min(frames));
+            let inner = &mut sound[(from + edge - first) * channels..(to + edge - first) * channels];
+            stage::mean(self.arch, &sum[from * channels..to * channels], LAST_SLOPE, inner);
+            self.post.lot(self.arch, sound, channels, out);
+        });
+        self.spectrum.sound(spectra, columns)
     }
 }
 

@@ -1,14 +1,13 @@
 //! One of the two stages of the vocoder: frames become ten, then six times as many, the harmonic source is
 //! added, and three blocks of filters with 3, 7 and 11 taps shape them.
 
-use pulp::{Simd, WithSimd};
+use pulp::{Arch, Simd, WithSimd};
 
 use super::{
     SPECTRUM, Weights, WeightsError,
     activation::{self, Activation, Moments, PART},
     filter::{Filter, Output, Sound, Tools},
-    lines::Lines,
-    pool::Pool,
+    half::{Element, Half, Halves, widen},
     style::Style,
     window::Window,
 };
@@ -89,16 +88,16 @@ const ROOM: usize = 16 * 4_800 * 128;
 /// What a stage works in; the longest utterance so far fits.
 pub(super) struct Memory {
     /// What goes into the blocks, after a few frames that belong to none.
-    pub(super) input: Lines,
-    current: Lines,
-    filtered: Lines,
+    input: Halves,
+    current: Halves,
+    filtered: Halves,
     /// Of the blocks.
-    pub(super) sum: Lines,
+    pub(super) sum: Halves,
 }
 
 impl Default for Memory {
     fn default() -> Self {
-        let [input, current, filtered, sum] = std::array::from_fn(|_| Lines::with_room(ROOM));
+        let [input, current, filtered, sum] = std::array::from_fn(|_| Halves::with_room(ROOM));
         Self { input, current, filtered, sum }
     }
 }
@@ -158,7 +157,7 @@ impl Stage {
         let Shape { inputs, channels, rate, noise_window: (window, step), reflects, .. } = self.shape;
         let Run { tools, memory: Memory { input: ahead, current, filtered, sum }, harmonics, style } = run;
         let all = ahead.resize((frames + 1) * rate * channels);
-        self.up.run(tools.arch, tools.pool, input, inputs, all);
+        self.up.run_narrow(tools, input, inputs, all);
         let before = rate / 2 * channels;
         let first = if reflects {
             let first = before - channels;
@@ -174,7 +173,7 @@ impl Stage {
         let filtered = filtered.resize(floats);
         let sum = sum.resize(floats);
         let start = (HARMONICS_EDGE - window / 4) * HARMONICS;
-        self.noise.run(tools.arch, tools.pool, &harmonics[start..], step * HARMONICS, current);
+        self.noise.run_narrow(tools, &harmonics[start..], step * HARMONICS, current);
         let moments = moments_of(tools, current, channels);
         self.noise_block.run(tools, style, None, &moments, current, filtered, ahead, Output::Add);
         let moments = moments_of(tools, ahead, channels);
@@ -187,20 +186,26 @@ impl Stage {
     }
 }
 
-/// Puts the mean of the blocks whose `sum` that is, after an activation with `slope`, to `to`, with `edge`
-/// frames of silence before and after.
-pub(super) fn hand_on(pool: &Pool, sum: &[f32], to: &mut Lines, channels: usize, edge: usize, slope: f32) {
-    let to = to.resize(sum.len() + 2 * edge * channels);
-    let (before, rest) = to.split_at_mut(edge * channels);
-    let (frames, after) = rest.split_at_mut(sum.len());
-    before.fill(0.0);
-    after.fill(0.0);
-    let lots = sum.chunks(LOT * channels).zip(frames.chunks_mut(LOT * channels));
-    pool.each(&mut vec![(); pool.threads()], lots, |(), (from, to)| {
-        for (to, from) in to.iter_mut().zip(from) {
-            *to = leaky(*from / BLOCKS as f32, slope);
+/// Puts the mean of the blocks whose `sum` that is, after an activation with `slope`, to `to`.
+pub(super) fn mean(arch: Arch, sum: &[Half], slope: f32, to: &mut [f32]) {
+    arch.dispatch(Mean { sum, slope, to });
+}
+
+struct Mean<'a> {
+    sum: &'a [Half],
+    slope: f32,
+    to: &'a mut [f32],
+}
+
+impl WithSimd for Mean<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        for (to, from) in self.to.iter_mut().zip(self.sum) {
+            *to = leaky(from.float() / BLOCKS as f32, self.slope);
         }
-    });
+    }
 }
 
 pub(super) fn leaky(value: f32, slope: f32) -> f32 {
@@ -208,29 +213,32 @@ pub(super) fn leaky(value: f32, slope: f32) -> f32 {
 }
 
 /// The moments of `frames`.
-pub(super) fn moments_of(tools: &mut Tools<'_>, frames: &[f32], channels: usize) -> Moments {
+pub(super) fn moments_of<E: Element>(tools: &mut Tools<'_>, frames: &[E], channels: usize) -> Moments {
     let lots = frames.chunks(LOT * channels);
     let counts: Vec<usize> = lots.clone().map(|lot| lot.len() / channels).collect();
     let parts = tools.memory.parts.resize(counts.len() * PART * channels);
     let jobs = lots.zip(parts.chunks_exact_mut(PART * channels));
-    tools.pool.each(tools.scratch, jobs, |_, (frames, part)| {
-        tools.arch.dispatch(Part { frames, channels, part });
+    tools.pool.each(tools.scratch, jobs, |scratch, (frames, part)| {
+        let floats = scratch.results.resize(frames.len());
+        tools.arch.dispatch(Part { frames, floats, channels, part });
     });
     Moments::of_parts(parts, counts.into_iter(), channels)
 }
 
-struct Part<'a> {
-    frames: &'a [f32],
+struct Part<'a, E> {
+    frames: &'a [E],
+    floats: &'a mut [f32],
     channels: usize,
     part: &'a mut [f32],
 }
 
-impl WithSimd for Part<'_> {
+impl<E: Element> WithSimd for Part<'_, E> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        activation::part(simd, self.frames, self.channels, self.part);
+        widen(self.frames, self.floats);
+        activation::part(simd, self.floats, self.channels, self.part);
     }
 }
 
@@ -289,11 +297,11 @@ impl Block {
         &mut self,
         tools: &mut Tools<'_>,
         style: &[f32],
-        input: Option<&[f32]>,
+        input: Option<&[Half]>,
         moments: &Moments,
-        current: &mut [f32],
-        filtered: &mut [f32],
-        out: &mut [f32],
+        current: &mut [Half],
+        filtered: &mut [Half],
+        out: &mut [Half],
         output: Output,
     ) {
         let mut latest: Option<Moments> = None;
@@ -317,9 +325,9 @@ impl Layer {
     fn run(
         &self,
         tools: &mut Tools<'_>,
-        frames: &[f32],
-        residual: Option<&[f32]>,
-        out: &mut [f32],
+        frames: &[Half],
+        residual: Option<&[Half]>,
+        out: &mut [Half],
         output: Output,
     ) -> Moments {
         let sound = Sound { frames, activation: &self.activation, residual };

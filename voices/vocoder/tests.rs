@@ -10,6 +10,7 @@ use super::{
     LanesOf,
     activation::{self, Activation, Moments, PART},
     filter::{Filter, Memory, Output, Scratch, Sound, Tools},
+    half::{Half, widen},
     lines::{Lines, vectors, vectors_mut},
     pool::Pool,
     quantized::Integers,
@@ -51,6 +52,13 @@ fn integers(seed: u64, len: usize) -> (Integers, Vec<f32>) {
     (integers, floats)
 }
 
+/// Halves of a fixed sequence, and what they are worth.
+fn halves(seed: u64, len: usize) -> (Vec<Half>, Vec<f32>) {
+    let halves: Vec<Half> = noise(seed, len).into_iter().map(Half::of).collect();
+    let floats = halves.iter().map(|half| half.value()).collect();
+    (halves, floats)
+}
+
 struct Case {
     channels: usize,
     taps: usize,
@@ -63,9 +71,9 @@ fn compare(arch: Arch, threads: usize, case: &Case) -> (f64, f64) {
     let Case { channels, taps, dilation, frames } = *case;
     let (integers, weights) = integers(1, channels * channels * taps);
     let bias = noise(2, channels);
-    let sound = noise(3, frames * channels);
-    let residual = noise(4, frames * channels);
-    let there = noise(5, frames * channels);
+    let (sound, sound_floats) = halves(3, frames * channels);
+    let (residual, residual_floats) = halves(4, frames * channels);
+    let (mut out, there) = halves(5, frames * channels);
     let alpha: Vec<f32> = noise(6, channels).iter().map(|value| value + 1.2).collect();
     let gamma_beta = noise(7, 2 * channels);
 
@@ -74,15 +82,14 @@ fn compare(arch: Arch, threads: usize, case: &Case) -> (f64, f64) {
     let mut memory = Memory::default();
     let mut scratch: Vec<Scratch> = (0..threads).map(|_| Scratch::default()).collect();
     let mut tools = Tools { arch, pool: &pool, scratch: &mut scratch, memory: &mut memory };
-    let parts: Vec<f32> = first_moments(arch, &sound, channels);
+    let parts: Vec<f32> = first_moments(arch, &sound_floats, channels);
     activation.fit(&Moments::of_parts(&parts, [frames].into_iter(), channels), &gamma_beta);
     let filter = Filter::new(&integers, &bias, dilation, arch.dispatch(LanesOf)).unwrap();
-    let mut out = Lines::of(&there);
     let sound_in = Sound { frames: &sound, activation: &activation, residual: Some(&residual) };
     let moments = filter.run(&mut tools, &sound_in, &mut out, Output::Add);
 
     let mut wanted = Vec::with_capacity(frames * channels);
-    let active: Vec<f64> = normed(&sound, channels, &alpha, &gamma_beta);
+    let active: Vec<f64> = normed(&sound_floats, channels, &alpha, &gamma_beta);
     for frame in 0..frames as isize {
         for channel in 0..channels {
             let mut sum = f64::from(bias[channel]);
@@ -96,18 +103,21 @@ fn compare(arch: Arch, threads: usize, case: &Case) -> (f64, f64) {
                 }
             }
             let at = frame as usize * channels + channel;
-            wanted.push(sum + f64::from(residual[at]) + f64::from(there[at]));
+            wanted.push(sum + f64::from(residual_floats[at]) + f64::from(there[at]));
         }
     }
+    let exact: Vec<f32> = wanted.iter().map(|value| *value as f32).collect();
     let fitted = |moments: &Moments| {
         let mut next = Activation::new(&alpha);
         next.fit(moments, &gamma_beta);
         let mut active = Lines::zeroed(wanted.len());
-        arch.dispatch(Apply { activation: &next, from: &out, to: &mut active });
+        active.copy_from_slice(&exact);
+        arch.dispatch(Apply { activation: &next, channels, frames: &mut active });
         active.to_vec()
     };
-    let exact: Vec<f32> = wanted.iter().map(|value| *value as f32).collect();
-    (likeness(&wanted, &out), likeness(&normed(&exact, channels, &alpha, &gamma_beta), &fitted(&moments)))
+    let mut found = vec![0.0; out.len()];
+    widen(&out, &mut found);
+    (likeness(&wanted, &found), likeness(&normed(&exact, channels, &alpha, &gamma_beta), &fitted(&moments)))
 }
 
 /// Norm, style and activation, written out.
@@ -130,15 +140,17 @@ fn normed(sound: &[f32], channels: usize, alpha: &[f32], gamma_beta: &[f32]) -> 
 
 struct Apply<'a> {
     activation: &'a Activation,
-    from: &'a [f32],
-    to: &'a mut [f32],
+    channels: usize,
+    frames: &'a mut [f32],
 }
 
 impl WithSimd for Apply<'_> {
     type Output = ();
 
     fn with_simd<S: Simd>(self, simd: S) {
-        self.activation.apply(simd, self.from, self.to);
+        for frame in self.frames.chunks_exact_mut(self.channels) {
+            self.activation.apply(simd, frame);
+        }
     }
 }
 
@@ -163,7 +175,7 @@ fn filters_of_all_taps_and_dilations_are_what_they_stand_for() {
                 let case = Case { channels: 32, taps, dilation, frames: 1_300 };
                 let (sound, moments) = compare(arch, 2, &case);
                 assert!(
-                    sound > 80.0 && moments > 75.0,
+                    sound > 68.0 && moments > 75.0,
                     "{arch:?} {taps}/{dilation}: {sound:.1}, {moments:.1} dB"
                 );
             }
@@ -181,7 +193,7 @@ proptest! {
     ) {
         let case = Case { channels: 32, taps: [3, 7, 11][taps], dilation: [1, 3, 5][dilation], frames };
         let (sound, _) = compare(Arch::new(), threads, &case);
-        prop_assert!(sound > 80.0, "{sound:.1} dB");
+        prop_assert!(sound > 68.0, "{sound:.1} dB");
     }
 }
 
@@ -196,11 +208,11 @@ fn threads_change_no_bit() {
         let filter =
             Filter::new(&integers(1, 32 * 32 * 7).0, &noise(2, 32), 3, arch.dispatch(LanesOf)).unwrap();
         let activation = Activation::new(&[1.0; 32]);
-        let mut out = Lines::zeroed(5_000 * 32);
-        let frames = noise(3, 5_000 * 32);
+        let mut out = vec![Half::default(); 5_000 * 32];
+        let (frames, _) = halves(3, 5_000 * 32);
         let sound = Sound { frames: &frames, activation: &activation, residual: None };
         filter.run(&mut tools, &sound, &mut out, Output::Replace);
-        out.to_vec()
+        out
     };
     assert_eq!(run(1), run(3));
 }
@@ -300,8 +312,8 @@ fn a_constant_sound_has_no_variance_and_gives_numbers() {
     let moments = Moments::of_parts(&first_moments(Arch::new(), &frames, 32), [500].into_iter(), 32);
     let mut activation = Activation::new(&[0.5; 32]);
     activation.fit(&moments, &[0.25; 64]);
-    let mut out = vec![0.0; frames.len()];
-    Arch::new().dispatch(Apply { activation: &activation, from: &frames, to: &mut out });
+    let mut out = frames;
+    Arch::new().dispatch(Apply { activation: &activation, channels: 32, frames: &mut out });
     let wanted = 0.25 + (0.125_f32).sin().powi(2) / 0.5;
     assert!(out.iter().all(|value| (value - wanted).abs() < 1e-4), "{}", out[0]);
 }

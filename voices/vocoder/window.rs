@@ -9,13 +9,14 @@ use pulp::{Arch, Simd, WithSimd};
 use super::{
     filter::{Output, Tools},
     gemm::{self, PANEL_VECTORS, Rows},
+    half::{Half, narrow},
     lines::{Lines, vectors, vectors_mut},
     pool::Pool,
     quantized::{Integers, to_floats},
 };
 
-/// Windows that a thread takes at once, at least: the weights have to come from memory for each lot.
-const LOT: usize = 48;
+/// Windows that a thread takes at once: the weights have to come from memory for each lot.
+pub(super) const LOT: usize = 48;
 
 /// A matrix of as many rows as a window has floats.
 pub(super) struct Window {
@@ -48,15 +49,40 @@ impl Window {
     ///
     /// The last window must end within `sound`.
     pub(super) fn run(&self, arch: Arch, pool: &Pool, sound: &[f32], stride: usize, out: &mut [f32]) {
-        let count = out.len() / self.columns();
-        let lot = count.div_ceil(pool.threads()).clamp(1, LOT);
-        let lots = out.chunks_mut(lot * self.columns()).enumerate();
-        let mut workers = vec![(); pool.threads()];
-        pool.each(&mut workers, lots, |(), (nth, out)| {
-            let count = out.len() / self.columns();
-            let rows = Rows { floats: &sound[nth * lot * stride..], stride, len: self.len, count };
-            arch.dispatch(Lot { window: self, rows, out });
+        let lots = out.chunks_mut(LOT * self.columns()).enumerate();
+        pool.each(&mut vec![(); pool.threads()], lots, |(), (nth, out)| {
+            self.lot(arch, &sound[nth * LOT * stride..], stride, out);
         });
+    }
+
+    /// The same, into halves.
+    pub(super) fn run_narrow(&self, tools: &mut Tools<'_>, sound: &[f32], stride: usize, out: &mut [Half]) {
+        let lots = out.chunks_mut(LOT * self.columns()).enumerate();
+        tools.pool.each(tools.scratch, lots, |scratch, (nth, out)| {
+            let results = scratch.results.resize(out.len());
+            self.lot(tools.arch, &sound[nth * LOT * stride..], stride, results);
+            tools.arch.dispatch(Narrow { from: results, to: out });
+        });
+    }
+
+    /// The same, on the thread that calls.
+    pub(super) fn lot(&self, arch: Arch, sound: &[f32], stride: usize, out: &mut [f32]) {
+        let rows = Rows { floats: sound, stride, len: self.len, count: out.len() / self.columns() };
+        arch.dispatch(Lot { window: self, rows, out });
+    }
+}
+
+struct Narrow<'a> {
+    from: &'a [f32],
+    to: &'a mut [Half],
+}
+
+impl WithSimd for Narrow<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        narrow(self.from, self.to);
     }
 }
 
