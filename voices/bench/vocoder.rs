@@ -110,13 +110,78 @@ fn main() -> Outcome<()> {
             sum.runs += times.runs;
         }
     }
+    let medians: Vec<f64> = all
+        .into_iter()
+        .map(|mut factors| {
+            factors.sort_by(f64::total_cmp);
+            factors[factors.len() / 2]
+        })
+        .collect();
     write!(out, " median")?;
-    for mut factors in all {
-        factors.sort_by(f64::total_cmp);
-        write!(out, "  {:.4}", factors[factors.len() / 2])?;
+    for factor in &medians {
+        write!(out, "  {factor:.4}")?;
     }
     writeln!(out)?;
-    kernels(&mut out, &runtime, &kinds, sound_secs)
+    let peak = (0..ROUNDS).map(|_| ours.peak_flops()).fold(0.0, f64::max);
+    stages(&mut out, &medians, &kinds, sound_secs, peak)?;
+    kernels(&mut out, &runtime, &kinds, sound_secs, peak)
+}
+
+/// GFLOP of a second of sound, counted from the shapes of the weights, two for each use of a weight: of the encoder,
+/// for 16 tokens; of decoder and vocoder, as products written out.
+const ENCODER: f64 = 2.0 * (16.0 * (66.1 + 13.6) + 40.0 * 7.0) / 1e3;
+const DECODER: f64 = 2.0 * 40.0 * 33.56 / 1e3;
+const VOCODER: f64 = 2.0 * (800.0 * 11.27 + 4_800.0 * 3.23) / 1e3;
+
+/// Prints what share of the machine's peak each stage reaches, by the products that it makes.
+fn stages(
+    out: &mut impl Write,
+    medians: &[f64],
+    kinds: &BTreeMap<Kind, Times>,
+    secs: f64,
+    peak: f64,
+) -> Outcome<()> {
+    let &[_, aligned, decoded, _, all, decoder, source, vocoder] = medians else {
+        return Err("no times".into());
+    };
+    writeln!(out, "The whole: {:.4} against {all:.4}", aligned + decoder + source + vocoder)?;
+    writeln!(
+        out,
+        "Shares of the peak, {:.0} GFLOP/s: stage, its factor, its products, the same written out",
+        peak / 1e9
+    )?;
+    // By minimal filtering there are fewer; what is no filter is written out.
+    let own = |(kind, times): (&Kind, &Times)| {
+        let frames = if kind.channels == 256 { 800.0 } else { 4_800.0 };
+        let runs =
+            f64::from(times.runs) / f64::from(kinds.values().map(|times| times.runs).sum::<u32>()) * 48.0;
+        2.0 * (kind.channels * kind.channels) as f64 * (points(kind.taps) - kind.taps as f64) * frames * runs
+            / 1e9
+    };
+    let fewer: f64 = kinds.iter().map(own).sum();
+    let rows = [
+        ("runtime's encoder", aligned, ENCODER, ENCODER),
+        ("runtime's decoder", decoded - aligned, DECODER, DECODER),
+        ("our decoder", decoder, DECODER, DECODER),
+        ("runtime's vocoder", all - decoded, VOCODER, VOCODER),
+        ("our vocoder", vocoder, VOCODER + fewer, VOCODER),
+    ];
+    for (name, factor, own, direct) in rows {
+        let share = |count: f64| 100.0 * count * 1e9 / factor / peak;
+        writeln!(out, "{name:>18}  {factor:.4}  {:5.0} %  {:5.0} %", share(own), share(direct))?;
+    }
+    let spent: f64 = kinds.values().map(|times| times.spent.as_secs_f64()).sum::<f64>() / secs;
+    writeln!(out, "of our vocoder, its filters: {spent:.4}")?;
+    Ok(())
+}
+
+/// Products for each output of a filter of as many taps (Toom-Cook: 8, 12 and 16 points for 6 outputs).
+fn points(taps: usize) -> f64 {
+    match taps {
+        3 => 8.0 / 6.0,
+        7 => 12.0 / 6.0,
+        _ => 16.0 / 6.0,
+    }
 }
 
 /// Magnitudes and phases (22 rows, 11 of each) as what they stand for: of what is silent, phases are anything.
@@ -133,12 +198,13 @@ fn kernels(
     runtime: &RtenModel,
     kinds: &BTreeMap<Kind, Times>,
     secs: f64,
+    peak: f64,
 ) -> Outcome<()> {
     writeln!(
         out,
         "Milliseconds for a second of sound: a filter with all around it, the runtime's convolution alone"
     )?;
-    writeln!(out, "channels  taps  dilation  ours  runtime  ratio  GFLOP/s of the runtime's count")?;
+    writeln!(out, "channels  taps  dilation  ours  runtime  ratio  % of the peak: ours  runtime")?;
     for (kind, times) in kinds {
         let Kind { channels, taps, dilation } = *kind;
         let frames = if channels == 256 { 800 } else { 4_800 };
@@ -162,11 +228,12 @@ fn kernels(
         let flops = 2.0 * (channels * channels * taps * frames) as f64;
         writeln!(
             out,
-            "{channels:8}  {taps:4}  {dilation:8}  {:4.1}  {:7.1}  {:5.2}  {:.0}",
+            "{channels:8}  {taps:4}  {dilation:8}  {:4.1}  {:7.1}  {:5.2}  {:19.0}  {:7.0}",
             ours * 1e3,
             theirs * 1e3,
             ours / theirs,
-            flops / theirs / 1e9
+            flops * points(taps) / taps as f64 / ours / peak * 100.0,
+            flops / theirs / peak * 100.0
         )?;
     }
     Ok(())

@@ -1,8 +1,8 @@
 //! The product of a few rows with a packed matrix, in registers.
 
-use pulp::Simd;
+use pulp::{Simd, WithSimd};
 
-use super::lines::{Lines, vectors};
+use super::lines::{Lines, vectors, vectors_mut};
 
 /// Vectors of a panel's row.
 pub(super) const PANEL_VECTORS: usize = 2;
@@ -71,6 +71,23 @@ pub(super) fn multiply<S: Simd>(
         3 => block::<S, 3>(simd, rows, at, panel, &mut store),
         4 => block::<S, 4>(simd, rows, at, panel, &mut store),
         _ => block::<S, 5>(simd, rows, at, panel, &mut store),
+    }
+}
+
+/// [`multiply`], the products side by side.
+pub(super) struct Product<'a> {
+    pub(super) rows: Rows<'a>,
+    pub(super) panel: &'a [f32],
+    pub(super) products: &'a mut [f32],
+}
+
+impl WithSimd for Product<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let products = vectors_mut::<S>(self.products).as_chunks_mut::<PANEL_VECTORS>().0;
+        multiply(simd, self.rows, self.panel, |row, sums| products[row] = sums);
     }
 }
 

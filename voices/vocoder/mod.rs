@@ -307,6 +307,30 @@ impl Vocoder {
     }
 }
 
+impl Vocoder {
+    /// Multiplications and additions that the threads do in a second, as products whose factors stay in the
+    /// nearest cache: the peak to which times can be held.
+    pub fn peak_flops(&mut self) -> f64 {
+        const ROWS: usize = 12;
+        const LEN: usize = 128;
+        const TIMES: usize = 20_000;
+        let width = gemm::panel_width(self.arch.dispatch(LanesOf));
+        let started = std::time::Instant::now();
+        self.pool.each(&mut self.memory.scratch, 0..self.pool.threads(), |scratch, _| {
+            let Scratch { frames, factors, products, .. } = scratch;
+            frames.resize(ROWS * LEN).fill(0.5);
+            factors.resize(LEN * width).fill(0.25);
+            products.resize(ROWS * width);
+            for _ in 0..TIMES {
+                let rows = gemm::Rows { floats: frames, stride: LEN, len: LEN, count: ROWS };
+                self.arch.dispatch(gemm::Product { rows, panel: factors, products });
+            }
+        });
+        let count = 2 * ROWS * LEN * width * TIMES * self.pool.threads();
+        count as f64 / started.elapsed().as_secs_f64()
+    }
+}
+
 impl std::fmt::Debug for Vocoder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Vocoder").field("threads", &self.pool.threads()).finish_non_exhaustive()

@@ -207,7 +207,6 @@ impl WithSimd for Panel<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         to_floats(self.integers, self.floats);
-        let products = vectors_mut::<S>(self.products).as_chunks_mut::<PANEL_VECTORS>().0;
-        gemm::multiply(simd, self.rows, self.floats, |row, sums| products[row] = sums);
+        gemm::Product { rows: self.rows, panel: self.floats, products: self.products }.with_simd(simd);
     }
 }
