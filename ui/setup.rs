@@ -6,7 +6,7 @@ use anyhow::Context as _;
 
 use tingxinwen::{
     article::{self, Article, Language, OpenError, Source},
-    audio::open_device,
+    audio::{AudioOut, SoundEvent},
     engine::{self, EngineHandle, Kept, Opener, Parts, VoiceSource},
     lexicon_file,
     player::Player,
@@ -174,17 +174,18 @@ fn warn(line: std::fmt::Arguments) {
     writeln!(std::io::stderr().lock(), "{line}").ok();
 }
 
-/// Starts everything; `wake` is called when there is something new to show.
-pub fn engine(
+/// Starts everything on the sound card that `audio` opens; `wake` is called when there is something new to show.
+pub fn engine<A: AudioOut + 'static>(
     runtime: &tokio::runtime::Handle,
     shelf: impl VoiceSource,
     front_end: Arc<FrontEnd>,
     voices: Vec<(Language, VoiceId)>,
+    audio: impl FnOnce(Box<dyn Fn(SoundEvent) + Send>) -> std::io::Result<A>,
     wake: impl Fn() + Send + 'static,
 ) -> std::io::Result<EngineHandle> {
     // The English lexicon takes a third of a second, which the first English word need not wait for.
     let early = Arc::clone(&front_end);
     std::thread::Builder::new().name("warm-up".to_owned()).spawn(move || early.warm_up())?;
     let parts = Parts { opener: Pages, voices: shelf, front_end, kept: kept() };
-    engine::start(runtime, Player::new(voices), parts, open_device, wake)
+    engine::start(runtime, Player::new(voices), parts, audio, wake)
 }

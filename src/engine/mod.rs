@@ -94,7 +94,7 @@ pub fn start<A: AudioOut + 'static>(
     let shell = Shell {
         audio,
         opener: Arc::new(parts.opener),
-        synth: Synth::start(parts.voices, &parts.front_end, parts.kept, &inputs)?,
+        synth: Synth::start(runtime, parts.voices, &parts.front_end, parts.kept, &inputs)?,
         inputs: inputs.downgrade(),
     };
     runtime.spawn(run(player, shell, mailbox, publish, wake));

@@ -14,7 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio::sync::mpsc as mailbox;
+use tokio::{runtime::Handle, sync::mpsc as mailbox};
 
 use super::{
     cache::{ClipCache, Key},
@@ -88,6 +88,7 @@ struct Inbox {
 
 impl Synth {
     pub(super) fn start(
+        runtime: &Handle,
         voices: impl VoiceSource,
         front_end: &Arc<FrontEnd>,
         kept: Option<Arc<Kept>>,
@@ -99,7 +100,7 @@ impl Synth {
             newest: AtomicU16::default(),
             cache: Mutex::new(ClipCache::new()),
             kept,
-            flights: Flights::default(),
+            flights: Flights::new(runtime),
         });
         let voices: Arc<dyn VoiceSource> = Arc::new(voices);
         for number in 0..THREADS {
@@ -274,10 +275,8 @@ impl Worker {
             if first.is_some() && self.shared.find(&key, utterance.source.start).is_some() {
                 continue;
             }
-            match self.shared.flights.start(&self.shared, &self.voices, &job.voice, (key, utterance)) {
-                Ok(started) => first = first.or(Some(started)),
-                Err(error) => return self.send(job, Err(VoiceError::Failed(error.to_string())), None),
-            }
+            let started = self.shared.flights.start(&self.shared, &self.voices, &job.voice, (key, utterance));
+            first = first.or(Some(started));
         }
         let flight = match first {
             Some(Started::Flight(flight)) => flight,

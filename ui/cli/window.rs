@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{Listen, runtime};
-use tingxinwen::lexicon_file;
+use tingxinwen::{audio::open_device, lexicon_file};
 
 use crate::{
     app::App, desk::ListenersDesk, follow::Follower, preview::Preview, reading::Reading, setup, theme,
@@ -34,7 +34,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let preview = Preview::new(Arc::<setup::Shelf>::clone(&shelf));
     let reading = Reading::new(Arc::clone(&front_end), preview, lexicon_file::path(), &settings);
     let desk = Arc::new(ListenersDesk::new(Arc::clone(&shelf), Arc::clone(&front_end)));
-    let engine = setup::engine(runtime.handle(), shelf, front_end, voices, move || {
+    let engine = setup::engine(runtime.handle(), shelf, front_end, voices, open_device, move || {
         if let Some(ctx) = waker.get() {
             ctx.request_repaint();
         }

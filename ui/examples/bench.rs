@@ -23,7 +23,7 @@ mod window;
 
 use std::{
     process::{Command, ExitCode},
-    sync::Arc,
+    sync::{Arc, Mutex},
     thread::sleep,
     time::{Duration, Instant},
 };
@@ -31,8 +31,10 @@ use std::{
 use desktop::SoundCard;
 use tingxinwen::{
     article::Source,
+    audio::{Overheard, open_device},
     engine::EngineHandle,
-    player::{self, Snapshot, Sound},
+    player::{self, Epoch, Snapshot, Sound},
+    speech::{Clip, Frames},
 };
 use tingxinwen_ui::setup::{self, Shelf};
 use tokio::runtime::Runtime;
@@ -81,10 +83,14 @@ fn with_sound_card() -> ExitCode {
     if inside.status().is_ok_and(|status| status.success()) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// What went to the sound card in the latest epoch.
+type Queued = Arc<Mutex<(Epoch, Vec<f32>)>>;
+
 /// The engine with the real voice, and a sound card that can be recorded.
 pub(crate) struct Studio {
     pub(crate) engine: EngineHandle,
     pub(crate) recorder: desktop::Recorder,
+    queued: Queued,
     _runtime: Runtime,
 }
 
@@ -94,12 +100,27 @@ impl Studio {
         let runtime = Runtime::new().expect("runtime");
         let shelf = Arc::new(Shelf::open().expect("voices"));
         let voices = shelf.chosen(None).expect("voices");
-        let engine = setup::engine(runtime.handle(), shelf, Arc::new(setup::front_end()), voices, || ())
-            .expect("engine");
+        let queued: Queued = Arc::default();
+        let tape = Arc::clone(&queued);
+        let of_clip = move |epoch, clip: &Arc<Clip>, from: Frames| {
+            let mut tape = tape.lock().expect("no panic");
+            if tape.0 != epoch {
+                *tape = (epoch, Vec::new());
+            }
+            tape.1.extend_from_slice(&clip.samples()[from.0 as usize..]);
+        };
+        let audio = |news| Ok(Overheard { out: open_device(news)?, of_clip });
+        let front_end = Arc::new(setup::front_end());
+        let engine = setup::engine(runtime.handle(), shelf, front_end, voices, audio, || ()).expect("engine");
         engine.send(player::Command::Open(Source::File(article.into())));
-        let studio = Self { engine, recorder, _runtime: runtime };
+        let studio = Self { engine, recorder, queued, _runtime: runtime };
         studio.until(|snapshot| snapshot.script.is_some() && matches!(snapshot.sound, Sound::Device(_)));
         studio
+    }
+
+    /// All sound of the latest epoch.
+    pub(crate) fn queued(&self) -> Vec<f32> {
+        self.queued.lock().expect("no panic").1.clone()
     }
 
     pub(crate) fn until(&self, wanted: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {

@@ -251,7 +251,7 @@ fn other(address: &str) {
     desk.engine.send(Command::Play);
     let first = desk.first_sample(wished).duration_since(wished);
     let snapshot = desk.until(|snapshot| snapshot.phase == Phase::Finished);
-    let words: usize = snapshot.timeline.parts().iter().map(|part| part.clip.marks().len()).sum();
+    let words: usize = snapshot.timeline.parts().iter().map(|part| part.marks.len()).sum();
     tell(format_args!(
         "a server of others at {address}: first sample {:.0} ms, {:.1} s of sound, {words} marks, notice {:?}",
         first.as_secs_f64() * 1000.0,
