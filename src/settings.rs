@@ -60,6 +60,27 @@ pub enum ServiceKind {
     System,
 }
 
+/// How the text is written that a service gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SentText {
+    /// As it is said: numbers, units and signs spelled out.
+    Spoken,
+    /// As the article has it: the service says numbers its own way.
+    Written,
+}
+
+impl ServiceKind {
+    /// What suits it: large services know better than we how their own voices say numbers, also in Taiwan;
+    /// servers over a bare model, and `espeak-ng`, do not, and ElevenLabs' fast models do not try.
+    pub fn usual_text(self) -> SentText {
+        match self {
+            Self::Azure | Self::Google | Self::Edge => SentText::Written,
+            Self::OpenAi | Self::ElevenLabs | Self::System => SentText::Spoken,
+        }
+    }
+}
+
 /// A speech service as the listener set it up. What is not said is the service's own default; keys are
 /// never here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,10 +98,19 @@ pub struct Account {
     pub format: Option<String>,
     /// How to speak, for models that take such words.
     pub instructions: Option<String>,
+    /// How the text is written that it gets; else as suits its kind.
+    pub text: Option<SentText>,
     /// Whether the server may tell when each word is heard, as Kokoro-FastAPI does.
     pub captions: bool,
     /// Whether the listener allowed sending text and key without encryption.
     pub plain_http: bool,
+}
+
+impl Account {
+    /// How the text is written that it gets.
+    pub fn sent_text(&self) -> SentText {
+        self.text.unwrap_or_else(|| self.kind.usual_text())
+    }
 }
 
 impl Default for Settings {

@@ -89,6 +89,8 @@ pub struct Utterance {
     pub source: TextRange,
     /// The language of most of it: chooses the voice where the listener has not.
     pub language: Language,
+    /// The text as it is written.
+    pub written: String,
     /// The words in order; their sources cover `source`.
     pub words: Vec<Word>,
     /// Silence after it, at normal speed.

@@ -11,7 +11,7 @@ use common::server::{Answer, Server, pcm_of, wav};
 use secrecy::SecretString;
 use tingxinwen::{
     article::{Article, BlockKind, Meta},
-    settings::{Account, ServiceKind},
+    settings::{Account, SentText, ServiceKind},
     speech::{Clip, Timing, Utterance, VoiceError, VoiceId},
     text::{FrontEnd, Haste, Script},
 };
@@ -31,10 +31,14 @@ fn utterance(text: &str) -> Utterance {
 }
 
 fn speak(kind: ServiceKind, address: &str, text: &str) -> Result<Clip, VoiceError> {
+    speak_as(Account { kind, address: Some(address.to_owned()), ..Account::default() }, text)
+}
+
+fn speak_as(account: Account, text: &str) -> Result<Clip, VoiceError> {
+    let kind = account.kind;
     let folder = tempfile::tempdir().unwrap();
     let keys = Keys::in_file(&folder.path().join("keys.toml"), Keyring::LeftAlone);
     keys.set("box", &SecretString::from("verysecret")).unwrap();
-    let account = Account { kind, address: Some(address.to_owned()), ..Account::default() };
     let limits = Limits { attempts: 2, first_wait: Duration::from_millis(5), ..Limits::default() };
     let services = Services::new(&[("box".to_owned(), account)].into_iter().collect(), keys, limits).unwrap();
     let voice =
@@ -63,6 +67,35 @@ fn azure_gets_markup_in_which_text_is_text() {
     let body = String::from_utf8(request.body.clone()).unwrap();
     assert!(body.contains("xml:lang=\"zh-TW\"><voice name=\"zh-TW-HsiaoChenNeural\">"), "{body}");
     assert_eq!(body.matches('<').count(), 4, "{body}");
+    assert!(body.contains("三加五 八   八。"), "what we pass over is not for the service to say: {body}");
+}
+
+#[test]
+fn the_listener_says_whether_text_is_sent_as_said_or_as_written() {
+    let text = "漲了12.5%。";
+    let server = Server::start(|request| {
+        let said = request.input();
+        Answer::whole("audio/wav", wav(&pcm_of(if said.is_empty() { text } else { &said }), 24_000, None))
+    });
+    for (kind, how, wanted) in [
+        (ServiceKind::OpenAi, None, "漲了百分之十二點五。"),
+        (ServiceKind::OpenAi, Some(SentText::Written), "漲了12.5%。"),
+        (ServiceKind::Azure, None, "漲了12.5%。"),
+        (ServiceKind::Azure, Some(SentText::Spoken), "漲了百分之十二點五。"),
+    ] {
+        let clip =
+            speak_as(Account { kind, address: Some(server.url()), text: how, ..Account::default() }, text)
+                .unwrap();
+        let body = String::from_utf8(server.requests().pop().unwrap().body).unwrap();
+        assert!(body.contains(wanted), "{kind:?} {how:?}: {body}");
+        let marks: Vec<&str> = clip
+            .marks()
+            .iter()
+            .map(|mark| mark.source)
+            .map(|at| &text[at.start as usize..at.end as usize])
+            .collect();
+        assert_eq!(marks.concat(), "漲了12.5%", "{kind:?} {how:?}");
+    }
 }
 
 #[test]

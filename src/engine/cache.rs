@@ -24,7 +24,7 @@ pub(super) struct Key(String);
 impl Key {
     /// The key of `utterance`, wherever in an article it stands.
     pub(super) fn new(voice: &VoiceId, version: &str, utterance: &Utterance) -> Self {
-        let mut spoken = format!("{}\n{version}\n{}", voice.0, utterance.pause.0);
+        let mut spoken = format!("{}\n{version}\n{}\n{}\n", voice.0, utterance.pause.0, utterance.written);
         for word in &utterance.words {
             let at = word.source.start - utterance.source.start;
             // Writing to a string cannot fail.
@@ -91,7 +91,13 @@ mod tests {
         let source = TextRange::new(start, start + 3);
         let syllables = vec![Syllable { reading: String::new(), phonemes: phonemes.to_owned() }];
         let word = Word { source, spoken: "x".to_owned(), language: Language::Mandarin, syllables, mark: "" };
-        Utterance { source, language: Language::Mandarin, words: vec![word], pause: Frames(9) }
+        Utterance {
+            source,
+            language: Language::Mandarin,
+            written: "x".to_owned(),
+            words: vec![word],
+            pause: Frames(9),
+        }
     }
 
     fn clip(start: u32) -> Arc<Clip> {

@@ -8,7 +8,7 @@ use std::{
 use egui::{Align2, ComboBox, DragValue, Grid, Key, RichText, ScrollArea, Sides, TextEdit, Ui, Window};
 use tingxinwen::{
     article::Language,
-    settings::{Account, ServiceKind, Settings},
+    settings::{Account, SentText, ServiceKind, Settings},
     speech::{VoiceError, VoiceId},
 };
 use tingxinwen_voices::services::is_open_to_all;
@@ -312,6 +312,7 @@ fn services_ui(ui: &mut Ui, own: &SettingsWords, theme: &Theme, draft: &mut Draf
             ui.add(field).labelled_by(label.id);
             ui.end_row();
         }
+        sent_text_ui(ui, own, account);
     });
     if matches!(account.kind, ServiceKind::OpenAi) {
         ui.checkbox(&mut account.captions, own.captions);
@@ -319,6 +320,25 @@ fn services_ui(ui: &mut Ui, own: &SettingsWords, theme: &Theme, draft: &mut Draf
     if account.address.as_deref().is_some_and(is_open_to_all) {
         ui.checkbox(&mut account.plain_http, own.allow_plain);
     }
+}
+
+fn sent_text_ui(ui: &mut Ui, own: &SettingsWords, account: &mut Account) {
+    let name_of = |text| match text {
+        SentText::Spoken => own.as_spoken,
+        SentText::Written => own.as_written,
+    };
+    ui.label(own.sent_text);
+    let mut text = account.sent_text();
+    let picker =
+        ComboBox::from_id_salt("sent-text").width(300.0).selected_text(name_of(text)).show_ui(ui, |ui| {
+            for way in [SentText::Spoken, SentText::Written] {
+                ui.selectable_value(&mut text, way, name_of(way));
+            }
+        });
+    name_ui(ui, &picker.response, own.sent_text);
+    // What is usual may change with the program; what the listener wants does not.
+    account.text = Some(text).filter(|&text| text != account.kind.usual_text());
+    ui.end_row();
 }
 
 fn optional_ui(ui: &mut Ui, label: &str, value: &mut Option<String>) {

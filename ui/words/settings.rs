@@ -39,6 +39,12 @@ pub struct SettingsWords {
     pub key: &'static str,
     /// In place of a key that is set, and not shown.
     pub key_is_set: &'static str,
+    /// How the text is written that a service gets.
+    pub sent_text: &'static str,
+    /// With numbers spelled out.
+    pub as_spoken: &'static str,
+    /// As the article has it.
+    pub as_written: &'static str,
     /// The server tells when words are heard.
     pub captions: &'static str,
     /// Asks before text and key go without encryption.
@@ -72,6 +78,9 @@ static CHINESE: SettingsWords = SettingsWords {
     model: "模型",
     key: "金鑰",
     key_is_set: "已設定",
+    sent_text: "送出的文字",
+    as_spoken: "數字和符號先寫成唸法",
+    as_written: "照原文，由服務決定唸法",
     captions: "伺服器提供每個詞的時間（Kokoro-FastAPI）",
     allow_plain: "這個網址沒有加密，文章和金鑰可能被看見。仍要使用",
     new_service: "新伺服器的名稱",
@@ -98,6 +107,9 @@ static ENGLISH: SettingsWords = SettingsWords {
     model: "Model",
     key: "Key",
     key_is_set: "is set",
+    sent_text: "Text sent",
+    as_spoken: "With numbers and signs spelled out",
+    as_written: "As written: the service decides how to say it",
     captions: "The server tells when each word is heard (Kokoro-FastAPI)",
     allow_plain: "This address is not encrypted: others may see articles and key. Use it all the same",
     new_service: "Name of a new server",

@@ -168,6 +168,7 @@ impl Services {
         Ok(Box::new(ServiceVoice {
             service,
             name: name.to_owned(),
+            text: account.sent_text(),
             runtime: runtime.handle().clone(),
             limits: self.limits.clone(),
             pace,
@@ -178,8 +179,13 @@ impl Services {
     pub fn version(&self, id: &VoiceId) -> String {
         let Some((_, account, _)) = self.account(id) else { return String::new() };
         format!(
-            "{:?} {:?} {:?} {:?} {:?}",
-            account.kind, account.address, account.region, account.model, account.instructions
+            "{:?} {:?} {:?} {:?} {:?} {:?}",
+            account.kind,
+            account.address,
+            account.region,
+            account.model,
+            account.instructions,
+            account.sent_text()
         )
     }
 

@@ -78,7 +78,7 @@ impl OpenAi {
 
     fn request(&self, path: &str, sent: &Sent) -> RequestBuilder {
         let mut body = self.body.clone();
-        body["input"] = json!(sent.text);
+        body["input"] = json!(sent.plain());
         let request = self.client.post(join(&self.address, path)).json(&body);
         with_key(request, self.key.as_ref())
     }

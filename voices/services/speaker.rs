@@ -9,6 +9,7 @@ use std::{
 
 use tingxinwen::{
     article::TextRange,
+    settings::SentText,
     speech::{Cancel, Clip, Portion, Timing, Utterance, Voice, VoiceError},
 };
 use tokio::runtime::Handle;
@@ -44,6 +45,7 @@ pub(super) struct ServiceVoice {
     pub(super) service: Arc<dyn Service>,
     /// What the listener calls it.
     pub(super) name: String,
+    pub(super) text: SentText,
     pub(super) runtime: Handle,
     pub(super) limits: Limits,
     pub(super) pace: Pace,
@@ -60,7 +62,7 @@ impl Voice for ServiceVoice {
         cancel: &Cancel,
         hand_over: &mut dyn FnMut(Portion),
     ) -> Result<Clip, VoiceError> {
-        let sent = Arc::new(Sent::new(utterance));
+        let sent = Arc::new(Sent::new(utterance, self.text));
         if sent.words.is_empty() {
             return silence(utterance);
         }

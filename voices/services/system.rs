@@ -107,7 +107,7 @@ impl Service for System {
                 return Err(Fault::Settings(format!("{program} takes no text")));
             };
             // A sentence fits into the pipe, so that nothing waits here.
-            stdin.write_all(sent.text.as_bytes()).await.map_err(fault)?;
+            stdin.write_all(sent.plain().as_bytes()).await.map_err(fault)?;
             drop(stdin);
             outlet.kind(Kind::File).await?;
             let mut block = vec![0; BLOCK];
