@@ -30,6 +30,8 @@ pub(super) const ADDRESS: &str = "https://api.openai.com/v1";
 const MODEL: &str = "gpt-4o-mini-tts";
 /// Says itself what it is, loses nothing, and streams.
 const FORMAT: &str = "wav";
+/// What is understood.
+const FORMATS: [&str; 6] = [FORMAT, "pcm", "mp3", "opus", "flac", "aac"];
 /// The rate of `pcm`, which does not say it.
 const PCM: Kind = Kind::Raw { rate_hz: 24_000 };
 
@@ -54,8 +56,9 @@ impl OpenAi {
     ) -> Result<Self, Fault> {
         let address = http::address(account.address.as_deref().unwrap_or(ADDRESS), account.plain_http)?;
         let format = account.format.as_deref().unwrap_or(FORMAT);
-        if !["wav", "pcm", "mp3", "flac", "aac"].contains(&format) {
-            return Err(Fault::Settings(format!("the format {format} is none of wav, pcm, mp3, flac, aac")));
+        if !FORMATS.contains(&format) {
+            let formats = FORMATS.join(", ");
+            return Err(Fault::Settings(format!("the format {format} is none of {formats}")));
         }
         let mut body = json!({
             "model": account.model.as_deref().unwrap_or(MODEL),
