@@ -253,3 +253,25 @@ fn the_desktops_own_program_gets_text_on_its_input_and_sound_is_taken_from_its_o
     let error = speak(ServiceKind::System, "/nowhere/espeak-ng", SENT).unwrap_err();
     assert!(matches!(error, VoiceError::NotInstalled(_)), "{error:?}");
 }
+
+#[test]
+fn elevenlabs_lists_its_voices_by_name_also_before_it_is_set_up() {
+    let server = Server::start(|_| {
+        let list =
+            r#"{"voices": [{"voice_id": "Xb7hH8MSUJpSbSDYk0k2", "name": "Alice"}, {"voice_id": "x1"}]}"#;
+        Answer::whole("application/json", list.into())
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let keys = Keys::in_file(&folder.path().join("keys.toml"), Keyring::LeftAlone);
+    let services = Services::new(&Default::default(), keys, Limits::default()).unwrap();
+    let kind = ServiceKind::ElevenLabs;
+    let account = Account { kind, address: Some(server.url()), ..Account::default() };
+    assert!(services.voices_at("elevenlabs", &account, None).is_err(), "not without a key");
+    let key = Some(SecretString::from("verysecret"));
+    let listed = services.voices_at("elevenlabs", &account, key).unwrap();
+    let named: Vec<_> = listed.iter().map(|voice| (voice.id.as_str(), voice.name.as_deref())).collect();
+    assert_eq!(named, [("Xb7hH8MSUJpSbSDYk0k2", Some("Alice")), ("x1", None)]);
+    let request = &server.requests()[0];
+    assert_eq!(request.line, "GET /v1/voices HTTP/1.1");
+    assert_eq!(request.header("xi-api-key"), Some("verysecret"));
+}

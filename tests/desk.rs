@@ -18,9 +18,9 @@ use common::{
     server::{Answer, Request, Server, pcm_of},
 };
 use tingxinwen::{
-    engine::{self, Kept},
+    engine::{self, FetchError, Kept},
     player::{Command, Notice},
-    speech::VoiceId,
+    speech::{Cancel, VoiceId},
     text::{FrontEnd, Script},
 };
 
@@ -105,16 +105,38 @@ fn an_article_fetched_whole_is_heard_without_the_network() {
     let shares = Mutex::new(Vec::new());
     let progress = |share: f32| shares.lock().unwrap().push(share);
     let voice = VoiceId("box:bella".to_owned());
-    engine::fetch(&script, &voice, &shelf, &FrontEnd::load(), &kept(), &progress).unwrap();
+    engine::fetch(&script, &voice, &shelf, &FrontEnd::load(), &kept(), &Cancel::default(), &progress)
+        .unwrap();
     let shares = shares.into_inner().unwrap();
     assert_eq!((shares.len(), shares.iter().copied().fold(0.0, f32::max)), (12, 1.0));
     let asked = server.requests().len();
     assert_eq!(asked, 12);
-    engine::fetch(&script, &voice, &shelf, &FrontEnd::load(), &kept(), &|_| ()).unwrap();
+    engine::fetch(&script, &voice, &shelf, &FrontEnd::load(), &kept(), &Cancel::default(), &|_| ()).unwrap();
 
     let mut desk = Desk::new(&server, &["box:bella"], 2, Some(kept())).taping();
     desk.open(&sentences.concat());
     desk.listen();
     assert_eq!(desk.queued().len(), sentences.iter().map(|one| pcm_of(one).len()).sum::<usize>());
     assert_eq!(server.requests().len(), asked, "nobody was asked");
+}
+
+#[test]
+fn fetching_ends_soon_when_nobody_wants_it_and_what_was_kept_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = Kept::open(folder.path(), Kept::DEFAULT_LIMIT).unwrap();
+    let server = Server::start(speech);
+    let script = Script::new(Arc::new(common::article(&sentences(40).concat())));
+    let (shelf, cancel) = (Shelf(services(&server, 2)), Cancel::default());
+    let progress = |share: f32| {
+        if share > 0.2 {
+            cancel.cancel();
+        }
+    };
+    let voice = VoiceId("box:bella".to_owned());
+    let stopped = engine::fetch(&script, &voice, &shelf, &FrontEnd::load(), &kept, &cancel, &progress);
+    assert!(matches!(stopped, Err(FetchError::Stopped)), "{stopped:?}");
+    let count = std::fs::read_dir(folder.path()).unwrap().count();
+    assert!((8..20).contains(&count), "{count}");
+    kept.set_limit(0);
+    assert_eq!(kept.bytes(), 0, "a new limit takes effect at once");
 }

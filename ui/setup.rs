@@ -142,11 +142,9 @@ pub fn settings() -> Settings {
     Settings::path().map(|path| Settings::load(&path)).unwrap_or_default()
 }
 
-/// What was said before, if it can be kept.
+/// What was said before, if this system has a place for it.
 pub fn kept() -> Option<Arc<Kept>> {
-    let limit = settings().kept_bytes();
-    let folder = Kept::path().filter(|_| limit > 0)?;
-    Kept::open(&folder, limit).ok().map(Arc::new)
+    Kept::open(&Kept::path()?, settings().kept_bytes()).ok().map(Arc::new)
 }
 
 /// The reading front-end with the listener's readings and lexicon; what is wrong with its file is told on standard
@@ -180,12 +178,13 @@ pub fn engine<A: AudioOut + 'static>(
     shelf: impl VoiceSource,
     front_end: Arc<FrontEnd>,
     voices: Vec<(Language, VoiceId)>,
+    kept: Option<Arc<Kept>>,
     audio: impl FnOnce(Box<dyn Fn(SoundEvent) + Send>) -> std::io::Result<A>,
     wake: impl Fn() + Send + 'static,
 ) -> std::io::Result<EngineHandle> {
     // The English lexicon takes a third of a second, which the first English word need not wait for.
     let early = Arc::clone(&front_end);
     std::thread::Builder::new().name("warm-up".to_owned()).spawn(move || early.warm_up())?;
-    let parts = Parts { opener: Pages, voices: shelf, front_end, kept: kept() };
+    let parts = Parts { opener: Pages, voices: shelf, front_end, kept };
     engine::start(runtime, Player::new(voices), parts, audio, wake)
 }

@@ -10,7 +10,7 @@ use std::{
 
 use super::{cache::Key, kept::Kept, synth::VoiceSource};
 use crate::{
-    speech::{VoiceError, VoiceId},
+    speech::{Cancel, VoiceError, VoiceId},
     text::{FrontEnd, Haste, Piece, Script},
 };
 
@@ -20,13 +20,19 @@ pub enum FetchError {
     /// The voice failed.
     #[error(transparent)]
     Voice(#[from] VoiceError),
+    /// The listener does not want it any more.
+    #[error("stopped")]
+    Stopped,
+    /// The listener lets nothing be kept.
+    #[error("the settings leave no room for kept sound, or there is no folder for it")]
+    NoRoom,
     /// The disk does not take more.
     #[error(transparent)]
     Kept(#[from] super::KeptError),
 }
 
 /// Speaks all of `script` in `voice` that is not kept yet, as many pieces at once as suits the voice; tells
-/// `progress` the share that is done.
+/// `progress` the share that is done. Ends soon once it is cancelled.
 ///
 /// # Errors
 /// The first failure ends it.
@@ -36,6 +42,7 @@ pub fn fetch(
     voices: &dyn VoiceSource,
     front_end: &FrontEnd,
     kept: &Kept,
+    cancel: &Cancel,
     progress: &(dyn Fn(f32) + Sync),
 ) -> Result<(), FetchError> {
     let pieces = pieces(script);
@@ -45,6 +52,9 @@ pub fn fetch(
     let work = || -> Result<(), FetchError> {
         let mut speaker = None;
         while let Some(&piece) = pieces.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if cancel.is_cancelled() {
+                return Err(FetchError::Stopped);
+            }
             let utterance = front_end.utterance(script.article(), piece);
             let key = Key::new(voice, &version, &utterance);
             if kept.get(&key, utterance.source.start).is_none() {
@@ -52,7 +62,12 @@ pub fn fetch(
                     Some(speaker) => speaker,
                     None => speaker.insert(voices.load(voice)?),
                 };
-                kept.put(&key, &speaker.speak(&utterance)?)?;
+                let spoken = speaker.stream(&utterance, cancel, &mut |_| ());
+                // Whoever is stopped says this or that.
+                let clip = spoken.map_err(|error| {
+                    if cancel.is_cancelled() { FetchError::Stopped } else { FetchError::Voice(error) }
+                })?;
+                kept.put(&key, &clip)?;
             }
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             progress(done as f32 / pieces.len() as f32);

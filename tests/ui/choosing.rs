@@ -14,9 +14,10 @@ use tingxinwen::{
     speech::{VoiceError, VoiceId},
 };
 use tingxinwen_ui::{
+    preview::Outcome,
     theme::{self, LIGHT},
     view::{
-        settings::{Draft, SettingsChoice, Trial, settings_ui},
+        settings::{Draft, SettingsChoice, settings_ui},
         transport::VoiceChoice,
     },
     words::CHINESE,
@@ -48,7 +49,9 @@ fn window(address: &str) -> Harness<'static, State> {
     ]
     .into_iter()
     .collect();
-    let draft = Draft::new(&settings, services, |name| name == "box", 12_000_000);
+    let mut draft = Draft::new(&settings, services);
+    draft.tell_keys(["box".to_owned()].into());
+    draft.tell_kept(12_000_000);
     let builder = Harness::builder().with_size([900.0, 900.0]).with_context_setup(theme::install);
     let mut harness = builder.build_ui_state(
         move |ui, state: &mut State| {
@@ -76,7 +79,7 @@ fn voices_are_put_in_order_and_tried() {
     harness
         .state_mut()
         .draft
-        .tell(id("box:bella"), Trial::Failed(VoiceError::Refused("box answered 401".into())));
+        .tell(id("box:bella"), Outcome::Failed(VoiceError::Refused("box answered 401".into())));
     harness.run_steps(2);
     assert!(harness.query_by_label_contains("box answered 401").is_some());
     click(&mut harness, "下移");

@@ -111,7 +111,8 @@ impl Studio {
         };
         let audio = |news| Ok(Overheard { out: open_device(news)?, of_clip });
         let front_end = Arc::new(setup::front_end());
-        let engine = setup::engine(runtime.handle(), shelf, front_end, voices, audio, || ()).expect("engine");
+        let engine = setup::engine(runtime.handle(), shelf, front_end, voices, setup::kept(), audio, || ())
+            .expect("engine");
         engine.send(player::Command::Open(Source::File(article.into())));
         let studio = Self { engine, recorder, queued, _runtime: runtime };
         studio.until(|snapshot| snapshot.script.is_some() && matches!(snapshot.sound, Sound::Device(_)));

@@ -10,11 +10,13 @@ use serde_json::json;
 use tingxinwen::settings::Account;
 
 use super::{
+    Listed,
     azure::header_of,
     fault::Fault,
     http,
     intake::{Kind, Outlet, Span},
     limits::Limits,
+    openai::listed,
     sent::Sent,
     speaker::{Delivery, Service},
 };
@@ -49,6 +51,19 @@ impl ElevenLabs {
         let model = account.model.clone().unwrap_or_else(|| MODEL.to_owned());
         Ok(Self { client: http::client(&base, limits)?, address, model, key })
     }
+}
+
+/// The voices that this listener has there.
+pub(super) async fn voices(
+    account: &Account,
+    key: &SecretString,
+    limits: &Limits,
+) -> Result<Vec<Listed>, Fault> {
+    let base = http::address(account.address.as_deref().unwrap_or(ADDRESS), account.plain_http)?;
+    let request =
+        http::client(&base, limits)?.get(http::join(&base, "/v1/voices")).timeout(limits.first_byte);
+    let response = http::send(request.header("xi-api-key", header_of(key)?), Some(key)).await?;
+    listed(&http::whole(response).await?)
 }
 
 #[derive(Deserialize)]

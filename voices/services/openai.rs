@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use tingxinwen::settings::Account;
 
 use super::{
+    Listed,
     fault::Fault,
     http::{self, join},
     intake::{Kind, Outlet, Span},
@@ -180,7 +181,7 @@ pub(super) async fn voices(
     account: &Account,
     key: Option<&SecretString>,
     limits: &Limits,
-) -> Result<Vec<String>, Fault> {
+) -> Result<Vec<Listed>, Fault> {
     let address = http::address(account.address.as_deref().unwrap_or(ADDRESS), account.plain_http)?;
     let client = http::client(&address, limits)?;
     let request = client.get(join(&address, "/v1/audio/voices")).timeout(limits.first_byte);
@@ -189,14 +190,21 @@ pub(super) async fn voices(
         Err(Fault::Status { code: 404 | 405, .. }) => return Ok(Vec::new()),
         Err(fault) => return Err(fault),
     };
-    let list = http::whole(response).await?;
-    let list: Value = serde_json::from_slice(&list).map_err(|error| Fault::NotSound(error.to_string()))?;
+    listed(&http::whole(response).await?)
+}
+
+/// The voices of an answer, whichever of the usual ways it tells them in.
+pub(super) fn listed(answer: &[u8]) -> Result<Vec<Listed>, Fault> {
+    let list: Value = serde_json::from_slice(answer).map_err(|error| Fault::NotSound(error.to_string()))?;
     let list = list.get("voices").or_else(|| list.get("data")).unwrap_or(&list).as_array().cloned();
-    let name = |voice: Value| {
-        let name = ["id", "voice_id", "name"].iter().find_map(|field| voice.get(field)?.as_str());
-        name.or(voice.as_str()).map(str::to_owned)
+    let voice = |voice: Value| {
+        let field = |name: &str| voice.get(name).and_then(Value::as_str).map(str::to_owned);
+        let name = field("name");
+        let id = field("id").or_else(|| field("voice_id")).or_else(|| name.clone());
+        let id = id.or_else(|| voice.as_str().map(str::to_owned))?;
+        Some(Listed { name: name.filter(|name| *name != id), id })
     };
-    Ok(list.unwrap_or_default().into_iter().filter_map(name).collect())
+    Ok(list.unwrap_or_default().into_iter().filter_map(voice).collect())
 }
 
 #[cfg(test)]

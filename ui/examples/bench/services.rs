@@ -17,7 +17,7 @@ use tingxinwen::{
     engine::{self, EngineHandle, Kept, Opener, Parts},
     player::{Command, Phase, Player, Snapshot, Sound, Speed},
     settings::Account,
-    speech::{Voice, VoiceError, VoiceId},
+    speech::{Cancel, Voice, VoiceError, VoiceId},
     text::{FrontEnd, Script},
 };
 use tingxinwen_voices::services::{
@@ -209,7 +209,8 @@ fn kept() {
     let text = sentences(20);
     let script = Script::new(Arc::new(article(&text)));
     let front_end = FrontEnd::load();
-    engine::fetch(&script, &bella(), &shelf(&server.url()), &front_end, &kept(), &|_| ()).expect("fetched");
+    engine::fetch(&script, &bella(), &shelf(&server.url()), &front_end, &kept(), &Cancel::default(), &|_| ())
+        .expect("fetched");
     let asked = server.requests().len();
     let bytes = kept().bytes();
     let secs: f64 = sentences_secs(&text);
