@@ -242,7 +242,7 @@ fn the_desktops_own_program_gets_text_on_its_input_and_sound_is_taken_from_its_o
     let program = folder.path().join("espeak-ng");
     let said = folder.path().join("said");
     let script =
-        format!("#!/bin/sh\necho \"$@\" > {0}.args\ncat > {0}\ncat {1}\n", said.display(), sound.display());
+        format!("#!/bin/sh\necho \"$@\" >> {0}.args\ncat > {0}\ncat {1}\n", said.display(), sound.display());
     std::fs::write(&program, script).unwrap();
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
     let clip = speak(ServiceKind::System, program.to_str().unwrap(), SENT).unwrap();
@@ -250,6 +250,7 @@ fn the_desktops_own_program_gets_text_on_its_input_and_sound_is_taken_from_its_o
     assert_eq!(std::fs::read_to_string(&said).unwrap(), SENT);
     let args = std::fs::read_to_string(folder.path().join("said.args")).unwrap();
     assert!(!args.contains("Prices"), "what is read is no argument");
+    assert_eq!(args.lines().count(), 1, "it is not asked again for a header that promises too much");
     let error = speak(ServiceKind::System, "/nowhere/espeak-ng", SENT).unwrap_err();
     assert!(matches!(error, VoiceError::NotInstalled(_)), "{error:?}");
 }

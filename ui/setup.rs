@@ -52,6 +52,11 @@ impl Shelf {
         &self.services
     }
 
+    /// Whether `id` is on this machine, or its service is set up.
+    pub fn has(&self, id: &VoiceId) -> bool {
+        self.voices().is_installed(id)
+    }
+
     /// The catalogue, and what is installed of it.
     pub fn list(&self) -> Vec<VoiceInfo> {
         self.voices().list()

@@ -23,8 +23,12 @@ impl Job {
         let script = Script::new(Arc::new(article.chosen(settings().reading_choice())));
         let shelf = Shelf::open()?;
         let language = script.article().language;
-        let chosen = shelf.chosen(voice)?.into_iter().find(|(of, _)| *of == language);
-        let (_, voice) = chosen.context("no voice reads this language")?;
+        let chosen = shelf.chosen(voice)?.into_iter().filter(|(of, _)| *of == language);
+        let mut chosen = chosen.map(|(_, id)| id).peekable();
+        let first = chosen.peek().cloned().context("no voice reads this language")?;
+        // Whoever names a voice wants that one or none; else, whoever stands by is better than none.
+        let there = if voice.is_none() { chosen.find(|id| shelf.has(id)) } else { None };
+        let voice = there.unwrap_or(first);
         let style = ProgressStyle::with_template("{wide_bar} {percent}% {eta}")?;
         Ok(Self { script, shelf, voice, progress: ProgressBar::new(1000).with_style(style) })
     }

@@ -59,7 +59,7 @@ impl System {
             let voice = match (is_default, language) {
                 (false, _) => self.voice.as_str(),
                 (true, Language::Mandarin) => "cmn",
-                (true, Language::English) => "en",
+                (true, Language::English) => "en-us",
             };
             command.args(["--stdout", "--stdin", "-v", voice]);
         }
@@ -125,6 +125,11 @@ impl Service for System {
                 Err(Fault::NotSound(format!("{program} ended with {status}")))
             }
         })
+    }
+
+    /// `espeak-ng` promises the longest sound that a file can hold.
+    fn knows_its_end(&self) -> bool {
+        true
     }
 
     /// The work is done here, and fast.
