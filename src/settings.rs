@@ -37,6 +37,8 @@ pub struct Settings {
     stand_by: BTreeMap<String, Vec<String>>,
     /// Bytes of sound that may be kept on disk.
     kept_bytes: u64,
+    /// Whether the embedded voice finds when the words of other voices are heard.
+    aligns: bool,
     /// The listener's speech services, by the names that voices have before their colon.
     services: BTreeMap<String, Account>,
 }
@@ -124,6 +126,7 @@ impl Default for Settings {
             blocks: ReadingChoice::default(),
             stand_by: BTreeMap::new(),
             kept_bytes: Kept::DEFAULT_LIMIT,
+            aligns: true,
             services: BTreeMap::new(),
         }
     }
@@ -223,6 +226,18 @@ impl Settings {
     pub fn with_service(mut self, name: &str, account: Account) -> Self {
         self.services.insert(name.to_owned(), account);
         self
+    }
+
+    /// Whether the embedded voice, where it is installed, finds when the words of other voices are heard, which
+    /// takes its work and memory.
+    pub fn aligns(&self) -> bool {
+        self.aligns
+    }
+
+    /// With that, or without.
+    #[must_use]
+    pub fn with_aligns(self, aligns: bool) -> Self {
+        Self { aligns, ..self }
     }
 
     /// Bytes of sound that may be kept on disk.

@@ -117,6 +117,8 @@ pub enum Timing {
     Model,
     /// The service that spoke says when each word is heard.
     Measured,
+    /// Found in the sound, by comparing it with that of a voice whose model says it.
+    Aligned,
     /// Guessed from the text.
     Estimated,
 }
@@ -185,6 +187,29 @@ impl Clip {
     /// Whether it has no sound at all.
     pub fn is_empty(&self) -> bool {
         self.samples().is_empty()
+    }
+
+    /// The same sound with other times; `None` unless `marks` are as [`Self::new`] wants them.
+    #[must_use]
+    pub fn with_marks(&self, marks: Vec<Mark>, timing: Timing) -> Option<Self> {
+        let samples = Arc::clone(&self.samples);
+        let clip = Self::new(self.source, samples, marks, timing)?;
+        let is_within = clip.marks.last().is_none_or(|mark| mark.end <= self.len());
+        is_within.then_some(Self { from: self.from, ..clip })
+    }
+
+    /// The marks of the part of it that is `len` long and starts at `from`, in frames of that part.
+    pub fn marks_within(&self, from: Frames, len: Frames) -> Arc<[Mark]> {
+        let end = from + len;
+        let within = |at: Frames| at.clamp(from, end).saturating_sub(from);
+        let part = self.marks.iter().filter(|mark| mark.start < end && from < mark.end);
+        let mark = |mark: &Mark| Mark {
+            source: mark.source,
+            start: within(mark.start),
+            end: within(mark.end),
+            syllables: mark.syllables.iter().copied().filter(|&at| at <= end).map(within).collect(),
+        };
+        part.map(mark).collect()
     }
 
     /// The frame from which the word at byte `offset` is heard first.

@@ -101,7 +101,7 @@ fn an_article_fetched_whole_is_heard_without_the_network() {
     let kept = || Kept::open(folder.path(), Kept::DEFAULT_LIMIT).unwrap();
     let server = Server::start(speech);
     let script = Script::new(Arc::new(common::article(&sentences.concat())));
-    let shelf = Shelf(services(&server, 2));
+    let shelf = Arc::new(Shelf(services(&server, 2)));
     let shares = Mutex::new(Vec::new());
     let progress = |share: f32| shares.lock().unwrap().push(share);
     let voice = VoiceId("box:bella".to_owned());
@@ -126,7 +126,7 @@ fn fetching_ends_soon_when_nobody_wants_it_and_what_was_kept_is_kept() {
     let kept = Kept::open(folder.path(), Kept::DEFAULT_LIMIT).unwrap();
     let server = Server::start(speech);
     let script = Script::new(Arc::new(common::article(&sentences(40).concat())));
-    let (shelf, cancel) = (Shelf(services(&server, 2)), Cancel::default());
+    let (shelf, cancel) = (Arc::new(Shelf(services(&server, 2))), Cancel::default());
     let progress = |share: f32| {
         if share > 0.2 {
             cancel.cancel();

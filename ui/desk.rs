@@ -113,6 +113,7 @@ impl Desk for ListenersDesk {
         }
         let path = Settings::path().ok_or_else(|| io::Error::other("there is no folder for settings"))?;
         settings.save(&path)?;
+        self.shelf.set_aligns(settings.aligns());
         if let Some(kept) = &self.kept {
             kept.set_limit(settings.kept_bytes());
         }

@@ -1,6 +1,9 @@
 //! Puts the parts together: voices, front-end, sound card, engine.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 
 use anyhow::Context as _;
 
@@ -34,6 +37,8 @@ impl Opener for Pages {
 pub struct Shelf {
     voices: Mutex<Voices>,
     services: Arc<Services>,
+    /// Whether the embedded voice may find the times of other voices' words.
+    aligns: AtomicBool,
 }
 
 impl Shelf {
@@ -41,10 +46,15 @@ impl Shelf {
     pub fn open() -> anyhow::Result<Self> {
         let data =
             DataDir::find().context("this system names no folder for data: set TINGXINWEN_DATA to one")?;
-        let accounts = settings().services().clone();
-        let services = Arc::new(Services::new(&accounts, Keys::of_listener(), Limits::default())?);
+        let settings = settings();
+        let services = Arc::new(Services::new(settings.services(), Keys::of_listener(), Limits::default())?);
         let voices = Voices::open(data)?.with_services(Arc::clone(&services));
-        Ok(Self { voices: Mutex::new(voices), services })
+        Ok(Self { voices: Mutex::new(voices), services, aligns: AtomicBool::new(settings.aligns()) })
+    }
+
+    /// Whether the embedded voice may find the times of other voices' words, from now on.
+    pub fn set_aligns(&self, aligns: bool) {
+        self.aligns.store(aligns, Ordering::Relaxed);
     }
 
     /// The services.
@@ -139,6 +149,12 @@ impl VoiceSource for Shelf {
 
     fn version(&self, id: &VoiceId) -> String {
         self.voices().version(id)
+    }
+
+    fn reference(&self, language: Language) -> Option<VoiceId> {
+        let voices = self.voices();
+        let embedded = voices.default_for(language);
+        (self.aligns.load(Ordering::Relaxed) && voices.is_installed(&embedded)).then_some(embedded)
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::{
     sync::{
-        Mutex, PoisonError,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
     thread,
 };
 
-use super::{cache::Key, kept::Kept, synth::VoiceSource};
+use super::{cache::Key, kept::Kept, retime::Reference, synth::VoiceSource};
 use crate::{
     speech::{Cancel, VoiceError, VoiceId},
     text::{FrontEnd, Haste, Piece, Script},
@@ -36,10 +36,10 @@ pub enum FetchError {
 ///
 /// # Errors
 /// The first failure ends it.
-pub fn fetch(
+pub fn fetch<V: VoiceSource>(
     script: &Script,
     voice: &VoiceId,
-    voices: &dyn VoiceSource,
+    voices: &Arc<V>,
     front_end: &FrontEnd,
     kept: &Kept,
     cancel: &Cancel,
@@ -49,6 +49,7 @@ pub fn fetch(
     let version = voices.version(voice);
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let failed = Mutex::new(None);
+    let reference = Mutex::new(Reference::new(Arc::<V>::clone(voices)));
     let work = || -> Result<(), FetchError> {
         let mut speaker = None;
         while let Some(&piece) = pieces.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -67,7 +68,8 @@ pub fn fetch(
                 let clip = spoken.map_err(|error| {
                     if cancel.is_cancelled() { FetchError::Stopped } else { FetchError::Voice(error) }
                 })?;
-                kept.put(&key, &clip)?;
+                let timed = reference.lock().unwrap_or_else(PoisonError::into_inner).timed(&utterance, &clip);
+                kept.put(&key, &timed.unwrap_or(clip))?;
             }
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             progress(done as f32 / pieces.len() as f32);

@@ -190,11 +190,11 @@ impl Pilot {
             self.shared.remember(&self.key, clip);
         }
         self.landed = Some(Landed { result, work: started.elapsed() / at_once });
-        let (shared, key) = (Arc::clone(&self.shared), self.key.clone());
+        let (shared, key, utterance) = (Arc::clone(&self.shared), self.key.clone(), self.utterance.clone());
         drop(self);
-        // Whoever waits has it; the disk may take its time.
+        // Whoever waits has it; the rest may take its time.
         if let Some(clip) = kept {
-            shared.keep(&key, &clip);
+            shared.keep_timed(key, utterance, clip);
         }
     }
 }

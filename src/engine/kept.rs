@@ -241,6 +241,7 @@ fn written(key: &Key, clip: &Clip) -> Result<Vec<u8>, KeptError> {
     let timing = match clip.timing() {
         Timing::Model => "model",
         Timing::Measured => "measured",
+        Timing::Aligned => "aligned",
         Timing::Estimated => "estimated",
     };
     let head = Head {
@@ -272,6 +273,7 @@ fn read(bytes: &[u8], key: &Key, start: u32) -> Result<Clip, Unreadable> {
     let timing = match head.timing.as_str() {
         "model" => Timing::Model,
         "measured" => Timing::Measured,
+        "aligned" => Timing::Aligned,
         _ => Timing::Estimated,
     };
     let mark = |(from, to, at, until, syllables): (u32, u32, u64, u64, Vec<u64>)| Mark {

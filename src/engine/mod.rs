@@ -1,9 +1,11 @@
 //! Does. Runs a [`Player`] and carries out what it asks for; decides nothing itself.
 
+mod align;
 mod cache;
 mod fetch;
 mod flight;
 mod kept;
+mod retime;
 mod synth;
 
 use std::{

@@ -197,6 +197,7 @@ impl Player {
             Event::Streamed { epoch, .. } | Event::Synthesized { epoch, .. } if epoch != self.epoch => (),
             Event::Streamed { portion, .. } => self.take_portion(portion, effects),
             Event::Synthesized { result, work, .. } => self.take_answer(result, work, effects),
+            Event::Retimed { clip } => Timeline::retime(&mut self.timeline, &clip),
             Event::MaySpeakAgain { voice } => self.voices.try_again(&voice),
             Event::Heard(playhead) if playhead.epoch != self.epoch => (),
             Event::Heard(playhead) => {

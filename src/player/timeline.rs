@@ -56,6 +56,24 @@ impl Timeline {
         self.parts.push(Part { source, marks, len, from, start, sentence, into_sentence });
     }
 
+    /// Takes the times of `clip` for the parts that it was laid in. Where other parts were laid for its text,
+    /// of another voice or not to its end, nothing changes.
+    pub(super) fn retime(this: &mut Arc<Self>, clip: &Clip) {
+        let text = clip.source();
+        let is_of_it = |part: &Part| text.start <= part.source.start && part.source.end <= text.end;
+        let Some(first) = this.parts.iter().position(is_of_it) else { return };
+        let count = this.parts[first..].iter().take_while(|part| is_of_it(part)).count();
+        let len: Frames = this.parts[first..first + count].iter().map(|part| part.len).sum();
+        if len != clip.len() {
+            return;
+        }
+        let mut at = Frames(0);
+        for part in &mut Arc::make_mut(this).parts[first..first + count] {
+            part.marks = clip.marks_within(at, part.len);
+            at = at + part.len;
+        }
+    }
+
     /// Whether nothing was laid yet.
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()

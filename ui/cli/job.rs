@@ -11,7 +11,7 @@ use crate::setup::{Shelf, settings};
 /// An article, and who speaks it.
 pub(super) struct Job {
     pub(super) script: Script,
-    pub(super) shelf: Shelf,
+    pub(super) shelf: Arc<Shelf>,
     pub(super) voice: VoiceId,
     pub(super) progress: ProgressBar,
 }
@@ -21,7 +21,7 @@ impl Job {
     pub(super) fn new(words: &str, voice: Option<&str>) -> anyhow::Result<Self> {
         let article = super::open(super::source(words))?;
         let script = Script::new(Arc::new(article.chosen(settings().reading_choice())));
-        let shelf = Shelf::open()?;
+        let shelf = Arc::new(Shelf::open()?);
         let language = script.article().language;
         let chosen = shelf.chosen(voice)?.into_iter().filter(|(of, _)| *of == language);
         let mut chosen = chosen.map(|(_, id)| id).peekable();

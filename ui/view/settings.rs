@@ -52,6 +52,8 @@ pub struct Draft {
     pub(super) listing: Listing,
     new_voice: String,
     pub(super) new_service: String,
+    /// Whether the embedded voice finds the times of others' words.
+    pub(super) aligns: bool,
     kept_gb: f64,
     /// Unknown until it was counted.
     kept_bytes: Option<u64>,
@@ -83,6 +85,7 @@ impl Draft {
             lists: LANGUAGES.map(list),
             service: services.keys().next().cloned().unwrap_or_default(),
             services,
+            aligns: settings.aligns(),
             kept_gb: settings.kept_bytes() as f64 / GIGABYTE,
             ..Self::default()
         }
@@ -90,7 +93,8 @@ impl Draft {
 
     /// `settings` with what was changed.
     pub fn settings(&self, settings: &Settings) -> Settings {
-        let mut settings = settings.clone().with_kept_bytes((self.kept_gb * GIGABYTE) as u64);
+        let settings = settings.clone().with_kept_bytes((self.kept_gb * GIGABYTE) as u64);
+        let mut settings = settings.with_aligns(self.aligns);
         for (language, list) in LANGUAGES.into_iter().zip(&self.lists) {
             settings = settings.with_voices(language, list);
         }

@@ -29,6 +29,10 @@ pub struct SettingsWords {
     pub add: &'static str,
     /// Heads the services.
     pub services: &'static str,
+    /// The embedded voice finds the times of words.
+    pub aligns: &'static str,
+    /// What that takes.
+    pub aligns_hint: &'static str,
     /// A service's address.
     pub address: &'static str,
     /// A service's region.
@@ -89,6 +93,8 @@ static CHINESE: SettingsWords = SettingsWords {
     other_voice: "其他聲音（服務:名稱）",
     add: "加入",
     services: "語音服務",
+    aligns: "服務不提供每個詞的時間時，用內建聲音比對出來",
+    aligns_hint: "標示更準；聲音照常先出來，比對在之後進行，會用到內建聲音的記憶體",
     address: "網址",
     region: "區域",
     model: "模型",
@@ -126,6 +132,8 @@ static ENGLISH: SettingsWords = SettingsWords {
     other_voice: "Another voice (service:name)",
     add: "Add",
     services: "Speech services",
+    aligns: "Find word times with the embedded voice where a service gives none",
+    aligns_hint: "The highlight is closer; sound comes as soon as before, but the embedded voice takes its memory",
     address: "Address",
     region: "Region",
     model: "Model",

@@ -209,8 +209,16 @@ fn kept() {
     let text = sentences(20);
     let script = Script::new(Arc::new(article(&text)));
     let front_end = FrontEnd::load();
-    engine::fetch(&script, &bella(), &shelf(&server.url()), &front_end, &kept(), &Cancel::default(), &|_| ())
-        .expect("fetched");
+    engine::fetch(
+        &script,
+        &bella(),
+        &Arc::new(shelf(&server.url())),
+        &front_end,
+        &kept(),
+        &Cancel::default(),
+        &|_| (),
+    )
+    .expect("fetched");
     let asked = server.requests().len();
     let bytes = kept().bytes();
     let secs: f64 = sentences_secs(&text);
