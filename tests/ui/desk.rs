@@ -127,6 +127,8 @@ impl Window {
             self.harness.run_steps(1);
             std::thread::sleep(Duration::from_millis(2));
         }
+        // A window takes some frames to find its size.
+        self.harness.run_steps(4);
     }
 
     fn click(&mut self, label: &str) {

@@ -3,8 +3,10 @@
 //! `sync` compares when a word is lit up with when it is heard at a null sink's monitor;
 //! `first-sound` measures from the wish to play to the first sample at the device; `services` measures
 //! speech services; `window` and `idle` measure the window itself; `extract` scores folders of pages whose
-//! article is known; `text` measures the reading front-end.
+//! article is known; `text` measures the reading front-end; `align` compares word times with the truth.
 
+#[path = "bench/align.rs"]
+mod align;
 #[path = "../../tests/ui/desktop.rs"]
 #[allow(dead_code, reason = "who uses it takes a part of it")]
 mod desktop;
@@ -46,6 +48,10 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     if let Some(("extract", folders)) = words.split_first().map(|(name, rest)| (name.as_str(), rest)) {
         extract::run(folders);
+        return ExitCode::SUCCESS;
+    }
+    if words.first().is_some_and(|name| name == "align") {
+        align::run();
         return ExitCode::SUCCESS;
     }
     if words.first().is_some_and(|name| name == "text") {

@@ -53,7 +53,6 @@ pub(super) fn services_ui(
             draft.new_service.clear();
         }
     });
-    ui.checkbox(&mut draft.aligns, own.aligns).on_hover_text(own.aligns_hint);
     let service = draft.service.clone();
     let Some(account) = draft.services.get_mut(&service) else { return };
     Grid::new("service-fields").num_columns(2).spacing([16.0, 6.0]).show(ui, |ui| {

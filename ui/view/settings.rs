@@ -178,10 +178,11 @@ pub fn settings_ui(
         .anchor(Align2::CENTER_CENTER, [0.0, -30.0])
         .show(ctx, |ui| {
             ui.set_width(560.0);
-            ScrollArea::vertical().max_height(ctx.content_rect().height() - 220.0).show(ui, |ui| {
+            ScrollArea::vertical().max_height(ctx.content_rect().height() - 180.0).show(ui, |ui| {
                 voices_ui(ui, words, theme, voices, draft, &mut choice);
                 ui.separator();
                 services_ui(ui, words, theme, draft, &mut choice);
+                ui.checkbox(&mut draft.aligns, own.aligns).on_hover_text(own.aligns_hint);
                 ui.separator();
                 kept_ui(ui, words, theme, draft, &mut choice);
             });

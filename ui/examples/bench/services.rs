@@ -3,7 +3,7 @@
 
 #[path = "../../../tests/common/server.rs"]
 #[allow(dead_code, reason = "who uses it takes a part of it")]
-mod server;
+pub(crate) mod server;
 
 use std::{
     sync::Arc,
