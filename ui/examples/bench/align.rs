@@ -95,7 +95,8 @@ fn spoken(shelf: &Shelf, name: &str) -> (BTreeMap<String, Vec<i16>>, Starts) {
         offset = piece.range.end.max(offset + 1);
         let utterance = front_end.utterance(script.article(), piece);
         let clip = voice.speak(&utterance).expect("spoken");
-        let said: String = utterance.words.iter().map(|word| word.spoken.as_str()).collect();
+        let said = utterance.words.iter().filter(|word| word.is_audible());
+        let said: String = said.map(|word| word.spoken.as_str()).collect();
         // What a service's sound starts with is cut off to its first loud sample but twenty milliseconds.
         let first = clip.samples().iter().position(|sample| sample.abs() > 0.004).unwrap_or(0);
         let cut = first.saturating_sub(480) as f64 / 24_000.0;
@@ -135,21 +136,21 @@ fn heard(shelf: &Arc<Shelf>, sounds: &BTreeMap<String, Vec<i16>>, reference: Opt
     let player = Player::new([(Language::Mandarin, voice)]);
     let engine = engine::start(runtime.handle(), player, parts, |_| Ok(queue), || ()).expect("engine");
     engine.send(Command::Open(Source::Text("sentences".to_owned())));
-    engine.send(Command::Play);
     let begun = Instant::now();
-    // What is kept was compared before.
+    while engine.snapshot().script.is_none() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    engine.send(Command::Play);
+    // Each is kept after it was compared.
     let is_done = || std::fs::read_dir(folder.path()).map_or(0, Iterator::count) >= sounds.len();
     loop {
-        engine.send(Command::Play);
-        device.pull(2_400);
+        device.pull(4_800);
         std::thread::sleep(Duration::from_micros(500));
         let snapshot = engine.snapshot();
-        assert!(begun.elapsed() < Duration::from_secs(300), "{:?} {:?}", snapshot.phase, snapshot.notice);
-        if snapshot.phase == Phase::Finished {
-            std::thread::sleep(Duration::from_millis(100));
-            if is_done() {
-                break;
-            }
+        let (phase, notice) = (snapshot.phase, &snapshot.notice);
+        assert!(begun.elapsed() < Duration::from_secs(300) && notice.is_none(), "{phase:?} {notice:?}");
+        if phase == Phase::Finished && is_done() {
+            break;
         }
     }
     starts(engine.snapshot().timeline.parts())
