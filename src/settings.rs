@@ -37,6 +37,8 @@ pub struct Settings {
     stand_by: BTreeMap<String, Vec<String>>,
     /// Bytes of sound that may be kept on disk.
     kept_bytes: u64,
+    /// Whether the embedded voice finds when the words of other voices are heard.
+    aligns: bool,
     /// The listener's speech services, by the names that voices have before their colon.
     services: BTreeMap<String, Account>,
 }
@@ -60,6 +62,27 @@ pub enum ServiceKind {
     System,
 }
 
+/// How the text is written that a service gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SentText {
+    /// As it is said: numbers, units and signs spelled out.
+    Spoken,
+    /// As the article has it: the service says numbers its own way.
+    Written,
+}
+
+impl ServiceKind {
+    /// What suits it: large services know better than we how their own voices say numbers, also in Taiwan;
+    /// servers over a bare model, and `espeak-ng`, do not, and ElevenLabs' fast models do not try.
+    pub fn usual_text(self) -> SentText {
+        match self {
+            Self::Azure | Self::Google | Self::Edge => SentText::Written,
+            Self::OpenAi | Self::ElevenLabs | Self::System => SentText::Spoken,
+        }
+    }
+}
+
 /// A speech service as the listener set it up. What is not said is the service's own default; keys are
 /// never here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,10 +100,19 @@ pub struct Account {
     pub format: Option<String>,
     /// How to speak, for models that take such words.
     pub instructions: Option<String>,
+    /// How the text is written that it gets; else as suits its kind.
+    pub text: Option<SentText>,
     /// Whether the server may tell when each word is heard, as Kokoro-FastAPI does.
     pub captions: bool,
     /// Whether the listener allowed sending text and key without encryption.
     pub plain_http: bool,
+}
+
+impl Account {
+    /// How the text is written that it gets.
+    pub fn sent_text(&self) -> SentText {
+        self.text.unwrap_or_else(|| self.kind.usual_text())
+    }
 }
 
 impl Default for Settings {
@@ -94,6 +126,7 @@ impl Default for Settings {
             blocks: ReadingChoice::default(),
             stand_by: BTreeMap::new(),
             kept_bytes: Kept::DEFAULT_LIMIT,
+            aligns: true,
             services: BTreeMap::new(),
         }
     }
@@ -193,6 +226,18 @@ impl Settings {
     pub fn with_service(mut self, name: &str, account: Account) -> Self {
         self.services.insert(name.to_owned(), account);
         self
+    }
+
+    /// Whether the embedded voice, where it is installed, finds when the words of other voices are heard, which
+    /// takes its work and memory.
+    pub fn aligns(&self) -> bool {
+        self.aligns
+    }
+
+    /// With that, or without.
+    #[must_use]
+    pub fn with_aligns(self, aligns: bool) -> Self {
+        Self { aligns, ..self }
     }
 
     /// Bytes of sound that may be kept on disk.

@@ -89,6 +89,8 @@ pub struct Utterance {
     pub source: TextRange,
     /// The language of most of it: chooses the voice where the listener has not.
     pub language: Language,
+    /// The text as it is written.
+    pub written: String,
     /// The words in order; their sources cover `source`.
     pub words: Vec<Word>,
     /// Silence after it, at normal speed.
@@ -115,6 +117,8 @@ pub enum Timing {
     Model,
     /// The service that spoke says when each word is heard.
     Measured,
+    /// Found in the sound, by comparing it with that of a voice whose model says it.
+    Aligned,
     /// Guessed from the text.
     Estimated,
 }
@@ -124,8 +128,11 @@ pub enum Timing {
 pub struct Clip {
     /// The text it covers.
     source: TextRange,
+    /// Shared with the clips that this one was made of, or that were made of it.
     samples: Arc<[f32]>,
-    marks: Vec<Mark>,
+    /// The first of `samples` that is of this clip; all after it are.
+    from: usize,
+    marks: Arc<[Mark]>,
     timing: Timing,
 }
 
@@ -144,7 +151,7 @@ impl Clip {
         let ordered = marks
             .windows(2)
             .all(|pair| pair[0].end <= pair[1].start && pair[0].source.end <= pair[1].source.start);
-        (each && ordered).then_some(Self { source, samples, marks, timing })
+        (each && ordered).then(|| Self { source, samples, from: 0, marks: marks.into(), timing })
     }
 
     /// The text it covers.
@@ -153,13 +160,18 @@ impl Clip {
     }
 
     /// PCM at [`SAMPLE_RATE_HZ`], within -1..=1.
-    pub fn samples(&self) -> &Arc<[f32]> {
-        &self.samples
+    pub fn samples(&self) -> &[f32] {
+        &self.samples[self.from..]
     }
 
     /// A mark per audible word, in order.
     pub fn marks(&self) -> &[Mark] {
         &self.marks
+    }
+
+    /// The same, to be kept where the samples are not.
+    pub fn shared_marks(&self) -> Arc<[Mark]> {
+        Arc::clone(&self.marks)
     }
 
     /// How far the marks may be trusted.
@@ -169,12 +181,35 @@ impl Clip {
 
     /// Length.
     pub fn len(&self) -> Frames {
-        Frames(self.samples.len() as u64)
+        Frames(self.samples().len() as u64)
     }
 
     /// Whether it has no sound at all.
     pub fn is_empty(&self) -> bool {
-        self.samples.is_empty()
+        self.samples().is_empty()
+    }
+
+    /// The same sound with other times; `None` unless `marks` are as [`Self::new`] wants them.
+    #[must_use]
+    pub fn with_marks(&self, marks: Vec<Mark>, timing: Timing) -> Option<Self> {
+        let samples = Arc::clone(&self.samples);
+        let clip = Self::new(self.source, samples, marks, timing)?;
+        let is_within = clip.marks.last().is_none_or(|mark| mark.end <= self.len());
+        is_within.then_some(Self { from: self.from, ..clip })
+    }
+
+    /// The marks of the part of it that is `len` long and starts at `from`, in frames of that part.
+    pub fn marks_within(&self, from: Frames, len: Frames) -> Arc<[Mark]> {
+        let end = from + len;
+        let within = |at: Frames| at.clamp(from, end).saturating_sub(from);
+        let part = self.marks.iter().filter(|mark| mark.start < end && from < mark.end);
+        let mark = |mark: &Mark| Mark {
+            source: mark.source,
+            start: within(mark.start),
+            end: within(mark.end),
+            syllables: mark.syllables.iter().copied().filter(|&at| at <= end).map(within).collect(),
+        };
+        part.map(mark).collect()
     }
 
     /// The frame from which the word at byte `offset` is heard first.
@@ -182,13 +217,13 @@ impl Clip {
         self.marks.iter().find(|mark| offset < mark.source.end).map_or(Frames(0), |mark| mark.start)
     }
 
-    /// What is left of it from `frame` on, its last word at the least.
+    /// What is left of it from `frame` on, its last word at the least; the samples are shared.
     #[must_use]
     pub fn after(&self, frame: Frames) -> Self {
         let from = frame.min(self.len());
         let rest = self.marks.iter().filter(|mark| from < mark.end);
         let later = |at: &Frames| at.saturating_sub(from);
-        let marks: Vec<Mark> = rest
+        let marks: Arc<[Mark]> = rest
             .map(|mark| Mark {
                 source: mark.source,
                 start: later(&mark.start),
@@ -200,7 +235,8 @@ impl Clip {
         let start = marks.first().map_or(last, |mark| mark.source.start);
         Self {
             source: TextRange::new(start, self.source.end),
-            samples: Arc::from(&self.samples[from.0 as usize..]),
+            samples: Arc::clone(&self.samples),
+            from: self.from + from.0 as usize,
             marks,
             timing: self.timing,
         }
@@ -213,6 +249,7 @@ impl Clip {
         Self {
             source: moved(self.source),
             samples: Arc::clone(&self.samples),
+            from: self.from,
             marks: self
                 .marks
                 .iter()

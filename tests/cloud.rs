@@ -11,7 +11,7 @@ use common::server::{Answer, Server, pcm_of, wav};
 use secrecy::SecretString;
 use tingxinwen::{
     article::{Article, BlockKind, Meta},
-    settings::{Account, ServiceKind},
+    settings::{Account, SentText, ServiceKind},
     speech::{Clip, Timing, Utterance, VoiceError, VoiceId},
     text::{FrontEnd, Haste, Script},
 };
@@ -31,10 +31,14 @@ fn utterance(text: &str) -> Utterance {
 }
 
 fn speak(kind: ServiceKind, address: &str, text: &str) -> Result<Clip, VoiceError> {
+    speak_as(Account { kind, address: Some(address.to_owned()), ..Account::default() }, text)
+}
+
+fn speak_as(account: Account, text: &str) -> Result<Clip, VoiceError> {
+    let kind = account.kind;
     let folder = tempfile::tempdir().unwrap();
     let keys = Keys::in_file(&folder.path().join("keys.toml"), Keyring::LeftAlone);
     keys.set("box", &SecretString::from("verysecret")).unwrap();
-    let account = Account { kind, address: Some(address.to_owned()), ..Account::default() };
     let limits = Limits { attempts: 2, first_wait: Duration::from_millis(5), ..Limits::default() };
     let services = Services::new(&[("box".to_owned(), account)].into_iter().collect(), keys, limits).unwrap();
     let voice =
@@ -63,6 +67,35 @@ fn azure_gets_markup_in_which_text_is_text() {
     let body = String::from_utf8(request.body.clone()).unwrap();
     assert!(body.contains("xml:lang=\"zh-TW\"><voice name=\"zh-TW-HsiaoChenNeural\">"), "{body}");
     assert_eq!(body.matches('<').count(), 4, "{body}");
+    assert!(body.contains("三加五 八   八。"), "what we pass over is not for the service to say: {body}");
+}
+
+#[test]
+fn the_listener_says_whether_text_is_sent_as_said_or_as_written() {
+    let text = "漲了12.5%。";
+    let server = Server::start(|request| {
+        let said = request.input();
+        Answer::whole("audio/wav", wav(&pcm_of(if said.is_empty() { text } else { &said }), 24_000, None))
+    });
+    for (kind, how, wanted) in [
+        (ServiceKind::OpenAi, None, "漲了百分之十二點五。"),
+        (ServiceKind::OpenAi, Some(SentText::Written), "漲了12.5%。"),
+        (ServiceKind::Azure, None, "漲了12.5%。"),
+        (ServiceKind::Azure, Some(SentText::Spoken), "漲了百分之十二點五。"),
+    ] {
+        let clip =
+            speak_as(Account { kind, address: Some(server.url()), text: how, ..Account::default() }, text)
+                .unwrap();
+        let body = String::from_utf8(server.requests().pop().unwrap().body).unwrap();
+        assert!(body.contains(wanted), "{kind:?} {how:?}: {body}");
+        let marks: Vec<&str> = clip
+            .marks()
+            .iter()
+            .map(|mark| mark.source)
+            .map(|at| &text[at.start as usize..at.end as usize])
+            .collect();
+        assert_eq!(marks.concat(), "漲了12.5%", "{kind:?} {how:?}");
+    }
 }
 
 #[test]
@@ -209,7 +242,7 @@ fn the_desktops_own_program_gets_text_on_its_input_and_sound_is_taken_from_its_o
     let program = folder.path().join("espeak-ng");
     let said = folder.path().join("said");
     let script =
-        format!("#!/bin/sh\necho \"$@\" > {0}.args\ncat > {0}\ncat {1}\n", said.display(), sound.display());
+        format!("#!/bin/sh\necho \"$@\" >> {0}.args\ncat > {0}\ncat {1}\n", said.display(), sound.display());
     std::fs::write(&program, script).unwrap();
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
     let clip = speak(ServiceKind::System, program.to_str().unwrap(), SENT).unwrap();
@@ -217,6 +250,29 @@ fn the_desktops_own_program_gets_text_on_its_input_and_sound_is_taken_from_its_o
     assert_eq!(std::fs::read_to_string(&said).unwrap(), SENT);
     let args = std::fs::read_to_string(folder.path().join("said.args")).unwrap();
     assert!(!args.contains("Prices"), "what is read is no argument");
+    assert_eq!(args.lines().count(), 1, "it is not asked again for a header that promises too much");
     let error = speak(ServiceKind::System, "/nowhere/espeak-ng", SENT).unwrap_err();
     assert!(matches!(error, VoiceError::NotInstalled(_)), "{error:?}");
+}
+
+#[test]
+fn elevenlabs_lists_its_voices_by_name_also_before_it_is_set_up() {
+    let server = Server::start(|_| {
+        let list =
+            r#"{"voices": [{"voice_id": "Xb7hH8MSUJpSbSDYk0k2", "name": "Alice"}, {"voice_id": "x1"}]}"#;
+        Answer::whole("application/json", list.into())
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let keys = Keys::in_file(&folder.path().join("keys.toml"), Keyring::LeftAlone);
+    let services = Services::new(&Default::default(), keys, Limits::default()).unwrap();
+    let kind = ServiceKind::ElevenLabs;
+    let account = Account { kind, address: Some(server.url()), ..Account::default() };
+    assert!(services.voices_at("elevenlabs", &account, None).is_err(), "not without a key");
+    let key = Some(SecretString::from("verysecret"));
+    let listed = services.voices_at("elevenlabs", &account, key).unwrap();
+    let named: Vec<_> = listed.iter().map(|voice| (voice.id.as_str(), voice.name.as_deref())).collect();
+    assert_eq!(named, [("Xb7hH8MSUJpSbSDYk0k2", Some("Alice")), ("x1", None)]);
+    let request = &server.requests()[0];
+    assert_eq!(request.line, "GET /v1/voices HTTP/1.1");
+    assert_eq!(request.header("xi-api-key"), Some("verysecret"));
 }

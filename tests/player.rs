@@ -13,7 +13,7 @@ use tingxinwen::{
         Command, Direction, Effect, Epoch, Event, Notice, Phase, Playhead, RequestId, Sound, Speed, Unit,
         Volume,
     },
-    speech::{Frames, VoiceError, VoiceId},
+    speech::{Clip, Frames, Mark, Timing, VoiceError, VoiceId},
     text::{Haste, Script},
 };
 
@@ -353,4 +353,36 @@ fn no_order_of_inputs_makes_it_panic_or_play_what_is_stale() {
             assert!(snapshot.clock.total() >= snapshot.article_time(Playhead::default()));
         }
     }
+}
+
+#[test]
+fn better_times_move_the_words_of_sound_that_is_already_there() {
+    let mut world = World::opened(TEXT);
+    world.synthesize();
+    let before = world.snapshot().timeline;
+    let part = before.parts()[0].clone();
+    // A tenth of a second earlier, each.
+    let earlier = |at: Frames| at.saturating_sub(Frames::from_millis(100));
+    let marks: Vec<_> = part
+        .marks
+        .iter()
+        .map(|mark| Mark {
+            start: earlier(mark.start),
+            end: earlier(mark.end),
+            syllables: Vec::new(),
+            ..mark.clone()
+        })
+        .collect();
+    let clip = |samples: usize| {
+        let samples: Arc<[f32]> = vec![0.1; samples].into();
+        Arc::new(Clip::new(part.source, samples, marks.clone(), Timing::Aligned).unwrap())
+    };
+    world.event(Event::Retimed { clip: clip(part.len.0 as usize - 1) });
+    assert_eq!(world.snapshot().timeline.parts()[0].marks, part.marks, "that is another sound");
+    world.event(Event::Retimed { clip: clip(part.len.0 as usize) });
+    let after = world.snapshot().timeline;
+    assert_eq!(after.end(), before.end());
+    let second = before.parts()[0].marks[1].start;
+    assert_eq!(before.word_at(earlier(second)).unwrap().source, part.marks[0].source);
+    assert_eq!(after.word_at(earlier(second)).unwrap().source, part.marks[1].source);
 }

@@ -15,6 +15,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tokio_tungstenite", &["voices/services/"]),
     ("keyring", &["voices/services/secret.rs"]),
     ("symphonia", &["src/engine/kept", "voices/services/decode.rs"]),
+    ("realfft", &["src/engine/align.rs"]),
+    ("opus_decoder", &["voices/services/decode/opus.rs"]),
+    ("httpdate", &["voices/services/http.rs"]),
     ("flacenc", &["src/engine/kept"]),
     ("rubato", &["src/audio/resample.rs", "voices/services/decode.rs"]),
     (

@@ -45,7 +45,7 @@ fn words(texts: &[&str]) -> Vec<Word> {
 
 fn utterance(texts: &[&str], pause: Frames) -> Utterance {
     let source = TextRange::new(0, texts.len() as u32);
-    Utterance { source, language: Language::Mandarin, words: words(texts), pause }
+    Utterance { source, language: Language::Mandarin, written: texts.concat(), words: words(texts), pause }
 }
 
 #[test]

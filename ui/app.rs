@@ -20,8 +20,10 @@ use crate::{
     choosing::Choosing,
     desk::Desk,
     follow::{Follower, heard},
+    keeping::Keeping,
     laid::LaidOut,
     page::{Look, RowKind},
+    preview::Preview,
     reading::Reading,
     shortcuts::{Wish, given, wishes},
     theme::Theme,
@@ -62,7 +64,8 @@ pub struct App {
     /// What the listener chose, kept at the end.
     settings: Option<Settings>,
     reading: Option<Reading>,
-    choosing: Choosing,
+    /// The window of settings, and what keeps articles.
+    choosing: Option<(Choosing, Keeping)>,
 }
 
 impl App {
@@ -87,7 +90,7 @@ impl App {
             chosen: None,
             settings: None,
             reading: None,
-            choosing: Choosing::default(),
+            choosing: None,
         }
     }
 
@@ -96,9 +99,10 @@ impl App {
         Self { reading: Some(reading), ..self }
     }
 
-    /// The same, with a window of settings over `desk`.
-    pub fn with_desk(self, desk: Arc<dyn Desk>) -> Self {
-        Self { choosing: Choosing::new(desk), ..self }
+    /// The same, with a window of settings over `desk`, whose voices are tried through `preview`.
+    pub fn with_desk(self, desk: Arc<dyn Desk>, preview: Preview) -> Self {
+        let keeping = Keeping::new(Arc::clone(&desk));
+        Self { choosing: Some((Choosing::new(desk, preview), keeping)), ..self }
     }
 
     /// The same, that keeps what the listener chooses, over `settings`, for the next time.
@@ -146,7 +150,7 @@ impl App {
             laid.scrolled = touch.top;
             self.take_touch(touch, script);
         });
-        let mut reads_anew = self.corner_ui(&ctx, &snapshot, &mut commands);
+        let mut reads_anew = self.corner_ui(&ctx, &theme, &snapshot, &mut commands);
         if let Some(reading) = &mut self.reading {
             reads_anew |= reading.show(&ctx, self.words, &theme, &snapshot.voice, &mut commands);
         }
@@ -270,7 +274,13 @@ impl App {
 
     /// The buttons over the page: open, what is read, readings, settings, keys, and the way back.
     /// Whether readings changed.
-    fn corner_ui(&mut self, ctx: &egui::Context, snapshot: &Snapshot, commands: &mut Vec<Command>) -> bool {
+    fn corner_ui(
+        &mut self,
+        ctx: &egui::Context,
+        theme: &Theme,
+        snapshot: &Snapshot,
+        commands: &mut Vec<Command>,
+    ) -> bool {
         let words = self.words;
         let mut changed = false;
         egui::Area::new(egui::Id::unique("corner")).anchor(egui::Align2::RIGHT_TOP, [-14.0, 10.0]).show(
@@ -288,10 +298,12 @@ impl App {
                     if let Some(reading) = &mut self.reading {
                         changed |= reading.menu_ui(ui, words);
                     }
-                    let own = words.settings();
-                    if self.choosing.is_there() && ui.button(own.title).clicked() {
-                        let before = self.settings.as_ref();
-                        self.choosing.open(before.map(|before| before.updated(snapshot)));
+                    if let Some((choosing, keeping)) = &mut self.choosing {
+                        keeping.show(ui, snapshot, words, theme);
+                        if ui.button(words.settings().title).clicked() {
+                            let before = self.settings.as_ref();
+                            choosing.open(ctx, before.map(|before| before.updated(snapshot)));
+                        }
                     }
                     if ui.button("?").on_hover_text(words.keys).clicked() {
                         self.keys_shown = true;
@@ -317,9 +329,11 @@ impl App {
         if self.keys_shown && keys_ui(ctx, self.words, theme) {
             self.keys_shown = false;
         }
-        let chosen = self.choosing.show(ctx, self.words, theme, &self.voices, commands);
-        if let (Some(chosen), Some(settings)) = (chosen, &mut self.settings) {
-            *settings = chosen;
+        if let Some((choosing, _)) = &mut self.choosing {
+            let chosen = choosing.show(ctx, self.words, theme, &mut self.voices, commands);
+            if let (Some(chosen), Some(settings)) = (chosen, &mut self.settings) {
+                *settings = chosen;
+            }
         }
         let Some(draft) = &mut self.draft else { return };
         match open_ui(ctx, self.words, draft) {

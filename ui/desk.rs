@@ -1,24 +1,22 @@
-//! What the window of settings asks of the program: try a voice, keep settings, clear what is kept.
+//! What the window asks of the program beside the player: samples, settings, keys, what is kept.
 
-use std::{
-    collections::BTreeMap,
-    io,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, io, sync::Arc};
 
 use secrecy::SecretString;
 use tingxinwen::{
     article::{Article, BlockKind, Language, Meta},
-    audio::play_once,
-    engine::{Kept, VoiceSource as _},
+    engine::{self, FetchError, Kept},
     player::Command,
     settings::{Account, Settings},
-    speech::{Cancel, VoiceError, VoiceId},
+    speech::{Cancel, Utterance, VoiceError, VoiceId},
     text::{FrontEnd, Haste, Script},
 };
+use tingxinwen_voices::services::Listed;
 
-use crate::setup::{LANGUAGES, Shelf};
+use crate::{
+    setup::{LANGUAGES, Shelf},
+    view::transport::VoiceChoice,
+};
 
 /// What is said to try a voice.
 const SAMPLES: [(Language, &str); 2] = [
@@ -26,19 +24,20 @@ const SAMPLES: [(Language, &str); 2] = [
     (Language::English, "It is a fine day for a walk, and for the news."),
 ];
 
-/// The program behind the window of settings.
+/// The program behind the window. What may wait for the network, the disk or the listener's keyring says so.
 pub trait Desk: Send + Sync {
-    /// Speaks a sample in `voice`, aloud; tells `first` how long the first sound took, once it is there.
-    /// Blocks to the end of the sample.
-    fn try_voice(
-        &self,
-        voice: &VoiceId,
-        language: Language,
-        first: &dyn Fn(Duration),
-    ) -> Result<(), VoiceError>;
+    /// What is said to try a voice that reads `language`.
+    fn sample(&self, language: Language) -> Option<Utterance>;
 
-    /// Makes `settings` and `keys` hold from now on and the next time; what the player is to be told.
+    /// Makes `settings` and `keys` hold from now on and the next time; what the player is to be told. Waits for
+    /// the keyring.
+    ///
+    /// # Errors
+    /// When a key or the settings cannot be written.
     fn save(&self, settings: &Settings, keys: &[(String, SecretString)]) -> io::Result<Vec<Command>>;
+
+    /// The voices there are to choose from.
+    fn choices(&self) -> Vec<VoiceChoice>;
 
     /// `list` with those after it who speak when none of it does.
     fn complete(&self, language: Language, list: Vec<VoiceId>) -> Vec<VoiceId>;
@@ -46,53 +45,62 @@ pub trait Desk: Send + Sync {
     /// All services by name, as they are set up.
     fn services(&self) -> BTreeMap<String, Account>;
 
-    /// Whether the service called `name` has a key.
+    /// Whether the service called `name` has a key. Waits for the keyring.
     fn has_key(&self, name: &str) -> bool;
 
-    /// Bytes of sound on disk.
+    /// The voices that the service called `name` says it has, set up as `account` says, with `key` or the one
+    /// that it has. Waits for the network.
+    ///
+    /// # Errors
+    /// When it cannot be reached, or refuses.
+    fn voices_at(
+        &self,
+        name: &str,
+        account: &Account,
+        key: Option<SecretString>,
+    ) -> Result<Vec<Listed>, VoiceError>;
+
+    /// Bytes of sound on disk. Waits for the disk.
     fn kept_bytes(&self) -> u64;
 
     /// Drops them.
     fn clear_kept(&self);
+
+    /// Speaks what is not kept yet of `script` in `voice`, and keeps it; tells `progress` the share that is
+    /// done. Waits to the end of it, or until it is cancelled.
+    ///
+    /// # Errors
+    /// The first failure ends it.
+    fn keep(
+        &self,
+        script: &Script,
+        voice: &VoiceId,
+        cancel: &Cancel,
+        progress: &(dyn Fn(f32) + Sync),
+    ) -> Result<(), FetchError>;
 }
 
 /// The listener's own.
 pub struct ListenersDesk {
     shelf: Arc<Shelf>,
     front_end: Arc<FrontEnd>,
-    kept: Option<Kept>,
+    /// What the player keeps its sound in too.
+    kept: Option<Arc<Kept>>,
 }
 
 impl ListenersDesk {
     /// Over the voices of `shelf`, which say samples as `front_end` reads them.
-    pub fn new(shelf: Arc<Shelf>, front_end: Arc<FrontEnd>) -> Self {
-        let kept = Kept::path().and_then(|path| Kept::open(&path, Kept::DEFAULT_LIMIT).ok());
+    pub fn new(shelf: Arc<Shelf>, front_end: Arc<FrontEnd>, kept: Option<Arc<Kept>>) -> Self {
         Self { shelf, front_end, kept }
     }
 }
 
 impl Desk for ListenersDesk {
-    fn try_voice(
-        &self,
-        voice: &VoiceId,
-        language: Language,
-        first: &dyn Fn(Duration),
-    ) -> Result<(), VoiceError> {
+    fn sample(&self, language: Language) -> Option<Utterance> {
         let sample = SAMPLES.iter().find(|(of, _)| *of == language).map_or("", |(_, sample)| *sample);
         let script = Script::new(Article::new(Meta::default(), [(BlockKind::Paragraph, sample)]).into());
-        let failed = |why: &str| VoiceError::Failed(why.to_owned());
-        let piece = script.piece_at(0, Haste::LookAhead).ok_or_else(|| failed("no sentence"))?;
-        let utterance = self.front_end.utterance(script.article(), piece);
-        let mut speaker = self.shelf.load(voice)?;
-        let (started, mut told) = (Instant::now(), false);
-        let mut tell = || {
-            if !std::mem::replace(&mut told, true) {
-                first(started.elapsed());
-            }
-        };
-        let clip = speaker.stream(&utterance, &Cancel::default(), &mut |_| tell())?;
-        tell();
-        play_once(clip).map_err(|error| failed(&error.to_string()))
+        let piece = script.piece_at(0, Haste::LookAhead)?;
+        Some(self.front_end.utterance(script.article(), piece))
     }
 
     fn save(&self, settings: &Settings, keys: &[(String, SecretString)]) -> io::Result<Vec<Command>> {
@@ -105,11 +113,19 @@ impl Desk for ListenersDesk {
         }
         let path = Settings::path().ok_or_else(|| io::Error::other("there is no folder for settings"))?;
         settings.save(&path)?;
+        self.shelf.set_aligns(settings.aligns());
+        if let Some(kept) = &self.kept {
+            kept.set_limit(settings.kept_bytes());
+        }
         let commands = LANGUAGES.into_iter().map(|language| {
             let list = settings.voice(language).into_iter().chain(settings.stand_by(language)).collect();
             Command::SetVoices(language, self.shelf.complete(language, list))
         });
         Ok(commands.collect())
+    }
+
+    fn choices(&self) -> Vec<VoiceChoice> {
+        self.shelf.choices()
     }
 
     fn complete(&self, language: Language, list: Vec<VoiceId>) -> Vec<VoiceId> {
@@ -124,13 +140,33 @@ impl Desk for ListenersDesk {
         self.shelf.services().has_key(name)
     }
 
+    fn voices_at(
+        &self,
+        name: &str,
+        account: &Account,
+        key: Option<SecretString>,
+    ) -> Result<Vec<Listed>, VoiceError> {
+        self.shelf.services().voices_at(name, account, key)
+    }
+
     fn kept_bytes(&self) -> u64 {
-        self.kept.as_ref().map_or(0, Kept::bytes)
+        self.kept.as_ref().map_or(0, |kept| kept.bytes())
     }
 
     fn clear_kept(&self) {
         if let Some(kept) = &self.kept {
             kept.clear();
         }
+    }
+
+    fn keep(
+        &self,
+        script: &Script,
+        voice: &VoiceId,
+        cancel: &Cancel,
+        progress: &(dyn Fn(f32) + Sync),
+    ) -> Result<(), FetchError> {
+        let kept = self.kept.as_ref().filter(|kept| kept.limit() > 0).ok_or(FetchError::NoRoom)?;
+        engine::fetch(script, voice, &self.shelf, &self.front_end, kept, cancel, progress)
     }
 }

@@ -6,6 +6,7 @@ mod choosing;
 pub mod cli;
 pub mod desk;
 pub mod follow;
+mod keeping;
 mod laid;
 pub mod page;
 pub mod preview;

@@ -1,10 +1,7 @@
 //! A few words in a voice, beside the article: so that a reading or a voice is heard before it is chosen.
 
 use std::{
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
 };
@@ -12,15 +9,15 @@ use std::{
 use tingxinwen::{
     audio::play_once,
     engine::VoiceSource,
-    speech::{Utterance, VoiceError, VoiceId},
+    speech::{Cancel, Utterance, VoiceError, VoiceId},
 };
 
 /// What became of the latest preview.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It is being made.
     Waiting,
-    /// It sounds, or has sounded: how long it took to be made.
+    /// It sounds, or has sounded, or is about to: how long its first sound took to be made.
     Heard(Duration),
     /// It could not be made.
     Failed(VoiceError),
@@ -30,63 +27,89 @@ pub enum Outcome {
 #[derive(Clone)]
 pub struct Preview {
     voices: Arc<dyn VoiceSource>,
-    latest: Arc<AtomicU64>,
-    outcome: Arc<Mutex<Option<Outcome>>>,
+    latest: Arc<Mutex<Latest>>,
+}
+
+/// The latest preview, and what became of it.
+#[derive(Default)]
+struct Latest {
+    cancel: Cancel,
+    outcome: Option<Outcome>,
 }
 
 impl Preview {
     /// Previews in these voices.
     pub fn new(voices: Arc<dyn VoiceSource>) -> Self {
-        Self { voices, latest: Arc::default(), outcome: Arc::default() }
+        Self { voices, latest: Arc::default() }
     }
 
     /// Speaks `utterance`; calls `wake` when the [outcome](Self::outcome) changes.
     pub fn speak(&self, utterance: Utterance, voice: VoiceId, wake: impl Fn() + Send + 'static) {
-        let number = self.latest.fetch_add(1, Ordering::Relaxed) + 1;
-        self.tell(Some(Outcome::Waiting));
-        let this = self.clone();
+        let cancel = self.start(Some(Outcome::Waiting));
+        let (this, trial) = (self.clone(), cancel.clone());
         let spoken = thread::Builder::new().name("preview".to_owned()).spawn(move || {
-            if let Err(error) = this.run(number, &utterance, &voice, &wake) {
-                this.tell(Some(Outcome::Failed(error)));
+            if let Err(error) = this.run(&trial, &utterance, &voice, &wake) {
+                this.tell(&trial, Outcome::Failed(error));
             }
             wake();
         });
         if let Err(error) = spoken {
-            self.tell(Some(Outcome::Failed(VoiceError::Failed(error.to_string()))));
+            self.tell(&cancel, Outcome::Failed(VoiceError::Failed(error.to_string())));
         }
     }
 
     /// What became of the latest.
     pub fn outcome(&self) -> Option<Outcome> {
-        self.outcome.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.latest().outcome.clone()
     }
 
     /// Forgets it, unless it sounds already.
     pub fn stop(&self) {
-        self.latest.fetch_add(1, Ordering::Relaxed);
-        self.tell(None);
+        self.start(None);
     }
 
-    fn tell(&self, outcome: Option<Outcome>) {
-        *self.outcome.lock().unwrap_or_else(PoisonError::into_inner) = outcome;
+    /// Nobody waits any more for what was the latest.
+    fn start(&self, outcome: Option<Outcome>) -> Cancel {
+        let mut latest = self.latest();
+        latest.cancel.cancel();
+        *latest = Latest { cancel: Cancel::default(), outcome };
+        latest.cancel.clone()
+    }
+
+    /// Unless nobody waits any more.
+    fn tell(&self, cancel: &Cancel, outcome: Outcome) {
+        let mut latest = self.latest();
+        if !cancel.is_cancelled() {
+            latest.outcome = Some(outcome);
+        }
     }
 
     fn run(
         &self,
-        number: u64,
+        cancel: &Cancel,
         utterance: &Utterance,
         voice: &VoiceId,
         wake: &impl Fn(),
     ) -> Result<(), VoiceError> {
-        let is_latest = || self.latest.load(Ordering::Relaxed) == number;
         let mut voice = self.voices.load(voice)?;
         let started = Instant::now();
-        let clip = voice.speak(utterance)?;
-        if !is_latest() {
+        let mut is_told = false;
+        let mut tell = || {
+            if !std::mem::replace(&mut is_told, true) {
+                self.tell(cancel, Outcome::Heard(started.elapsed()));
+                wake();
+            }
+        };
+        let clip = voice.stream(utterance, cancel, &mut |_| tell())?;
+        if cancel.is_cancelled() {
             return Ok(());
         }
-        self.tell(Some(Outcome::Heard(started.elapsed())));
-        wake();
+        tell();
         play_once(clip).map_err(|error| VoiceError::Failed(error.to_string()))
+    }
+
+    /// What is under the lock is whole between any two statements.
+    fn latest(&self) -> MutexGuard<'_, Latest> {
+        self.latest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

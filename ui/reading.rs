@@ -191,6 +191,7 @@ fn sample(front_end: &FrontEnd, word: &str, lexicon: &Lexicon) -> Utterance {
         || Utterance {
             source: tingxinwen::article::TextRange::new(0, 0),
             language: article.language,
+            written: String::new(),
             words: Vec::new(),
             pause: Default::default(),
         },

@@ -1,12 +1,15 @@
 //! Puts the parts together: voices, front-end, sound card, engine.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 
 use anyhow::Context as _;
 
 use tingxinwen::{
     article::{self, Article, Language, OpenError, Source},
-    audio::open_device,
+    audio::{AudioOut, SoundEvent},
     engine::{self, EngineHandle, Kept, Opener, Parts, VoiceSource},
     lexicon_file,
     player::Player,
@@ -34,6 +37,8 @@ impl Opener for Pages {
 pub struct Shelf {
     voices: Mutex<Voices>,
     services: Arc<Services>,
+    /// Whether the embedded voice may find the times of other voices' words.
+    aligns: AtomicBool,
 }
 
 impl Shelf {
@@ -41,15 +46,25 @@ impl Shelf {
     pub fn open() -> anyhow::Result<Self> {
         let data =
             DataDir::find().context("this system names no folder for data: set TINGXINWEN_DATA to one")?;
-        let accounts = settings().services().clone();
-        let services = Arc::new(Services::new(&accounts, Keys::of_listener(), Limits::default())?);
+        let settings = settings();
+        let services = Arc::new(Services::new(settings.services(), Keys::of_listener(), Limits::default())?);
         let voices = Voices::open(data)?.with_services(Arc::clone(&services));
-        Ok(Self { voices: Mutex::new(voices), services })
+        Ok(Self { voices: Mutex::new(voices), services, aligns: AtomicBool::new(settings.aligns()) })
+    }
+
+    /// Whether the embedded voice may find the times of other voices' words, from now on.
+    pub fn set_aligns(&self, aligns: bool) {
+        self.aligns.store(aligns, Ordering::Relaxed);
     }
 
     /// The services.
     pub fn services(&self) -> &Arc<Services> {
         &self.services
+    }
+
+    /// Whether `id` is on this machine, or its service is set up.
+    pub fn has(&self, id: &VoiceId) -> bool {
+        self.voices().is_installed(id)
     }
 
     /// The catalogue, and what is installed of it.
@@ -135,6 +150,12 @@ impl VoiceSource for Shelf {
     fn version(&self, id: &VoiceId) -> String {
         self.voices().version(id)
     }
+
+    fn reference(&self, language: Language) -> Option<VoiceId> {
+        let voices = self.voices();
+        let embedded = voices.default_for(language);
+        (self.aligns.load(Ordering::Relaxed) && voices.is_installed(&embedded)).then_some(embedded)
+    }
 }
 
 /// What the listener chose last.
@@ -142,11 +163,9 @@ pub fn settings() -> Settings {
     Settings::path().map(|path| Settings::load(&path)).unwrap_or_default()
 }
 
-/// What was said before, if it can be kept.
+/// What was said before, if this system has a place for it.
 pub fn kept() -> Option<Arc<Kept>> {
-    let limit = settings().kept_bytes();
-    let folder = Kept::path().filter(|_| limit > 0)?;
-    Kept::open(&folder, limit).ok().map(Arc::new)
+    Kept::open(&Kept::path()?, settings().kept_bytes()).ok().map(Arc::new)
 }
 
 /// The reading front-end with the listener's readings and lexicon; what is wrong with its file is told on standard
@@ -174,17 +193,19 @@ fn warn(line: std::fmt::Arguments) {
     writeln!(std::io::stderr().lock(), "{line}").ok();
 }
 
-/// Starts everything; `wake` is called when there is something new to show.
-pub fn engine(
+/// Starts everything on the sound card that `audio` opens; `wake` is called when there is something new to show.
+pub fn engine<A: AudioOut + 'static>(
     runtime: &tokio::runtime::Handle,
     shelf: impl VoiceSource,
     front_end: Arc<FrontEnd>,
     voices: Vec<(Language, VoiceId)>,
+    kept: Option<Arc<Kept>>,
+    audio: impl FnOnce(Box<dyn Fn(SoundEvent) + Send>) -> std::io::Result<A>,
     wake: impl Fn() + Send + 'static,
 ) -> std::io::Result<EngineHandle> {
     // The English lexicon takes a third of a second, which the first English word need not wait for.
     let early = Arc::clone(&front_end);
     std::thread::Builder::new().name("warm-up".to_owned()).spawn(move || early.warm_up())?;
-    let parts = Parts { opener: Pages, voices: shelf, front_end, kept: kept() };
-    engine::start(runtime, Player::new(voices), parts, open_device, wake)
+    let parts = Parts { opener: Pages, voices: shelf, front_end, kept };
+    engine::start(runtime, Player::new(voices), parts, audio, wake)
 }

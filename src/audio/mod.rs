@@ -4,6 +4,7 @@
 //! none; whoever pulls writes one [`SharedPlayhead`].
 
 mod device;
+mod overheard;
 mod playhead;
 mod pull;
 mod resample;
@@ -27,6 +28,7 @@ use crate::{
 };
 
 pub use device::{HandDevice, SoundEvent, default_device, open_device};
+pub use overheard::Overheard;
 pub use playhead::SharedPlayhead;
 
 /// Clips that wait for the device at the most; the player keeps a minute of sound ahead.

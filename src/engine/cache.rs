@@ -6,8 +6,8 @@ use lru::LruCache;
 
 use crate::speech::{Clip, Utterance, VoiceId};
 
-/// Sound kept, in bytes: three quarters of an hour.
-const BUDGET: usize = 256 << 20;
+/// What is kept, in bytes: three minutes of sound. What was heard before that is on disk.
+const BUDGET: usize = 16 << 20;
 
 /// Clips by voice and exact spoken input; the least recently used go first. Speed is not part of
 /// it, since sound is stretched on its way to the device.
@@ -24,7 +24,7 @@ pub(super) struct Key(String);
 impl Key {
     /// The key of `utterance`, wherever in an article it stands.
     pub(super) fn new(voice: &VoiceId, version: &str, utterance: &Utterance) -> Self {
-        let mut spoken = format!("{}\n{version}\n{}", voice.0, utterance.pause.0);
+        let mut spoken = format!("{}\n{version}\n{}\n{}\n", voice.0, utterance.pause.0, utterance.written);
         for word in &utterance.words {
             let at = word.source.start - utterance.source.start;
             // Writing to a string cannot fail.
@@ -63,20 +63,20 @@ impl ClipCache {
     }
 
     pub(super) fn put(&mut self, key: Key, clip: Arc<Clip>) {
-        self.bytes += size_of(&clip);
-        if let Some((_, old)) = self.clips.push(key, clip) {
-            self.bytes -= size_of(&old);
+        self.bytes += size_of(&key, &clip);
+        if let Some((key, old)) = self.clips.push(key, clip) {
+            self.bytes -= size_of(&key, &old);
         }
         while self.bytes > self.budget
-            && let Some((_, old)) = self.clips.pop_lru()
+            && let Some((key, old)) = self.clips.pop_lru()
         {
-            self.bytes -= size_of(&old);
+            self.bytes -= size_of(&key, &old);
         }
     }
 }
 
-fn size_of(clip: &Clip) -> usize {
-    size_of_val::<[f32]>(clip.samples())
+fn size_of(key: &Key, clip: &Clip) -> usize {
+    size_of_val(clip.samples()) + size_of_val(clip.marks()) + key.0.len()
 }
 
 #[cfg(test)]
@@ -91,7 +91,13 @@ mod tests {
         let source = TextRange::new(start, start + 3);
         let syllables = vec![Syllable { reading: String::new(), phonemes: phonemes.to_owned() }];
         let word = Word { source, spoken: "x".to_owned(), language: Language::Mandarin, syllables, mark: "" };
-        Utterance { source, language: Language::Mandarin, words: vec![word], pause: Frames(9) }
+        Utterance {
+            source,
+            language: Language::Mandarin,
+            written: "x".to_owned(),
+            words: vec![word],
+            pause: Frames(9),
+        }
     }
 
     fn clip(start: u32) -> Arc<Clip> {
@@ -115,15 +121,16 @@ mod tests {
     fn the_budget_holds_and_the_longest_unused_goes() {
         let voice = VoiceId("v".to_owned());
         let key = |phonemes| Key::new(&voice, "", &utterance(0, phonemes));
-        let mut cache = ClipCache::with_budget(100);
+        let one = size_of(&key("a"), &clip(0));
+        let mut cache = ClipCache::with_budget(2 * one);
         cache.put(key("a"), clip(0));
         cache.put(key("b"), clip(0));
         cache.put(key("b"), clip(0));
-        assert_eq!(cache.bytes, 80);
+        assert_eq!(cache.bytes, 2 * one);
         assert!(cache.get(&key("a"), 0).is_some());
         cache.put(key("c"), clip(0));
         assert!(cache.get(&key("b"), 0).is_none());
         assert!(cache.get(&key("a"), 0).is_some());
-        assert_eq!(cache.bytes, 80);
+        assert_eq!(cache.bytes, 2 * one);
     }
 }

@@ -2,15 +2,15 @@
 
 use std::{
     sync::{
-        Mutex, PoisonError,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
     thread,
 };
 
-use super::{cache::Key, kept::Kept, synth::VoiceSource};
+use super::{cache::Key, kept::Kept, retime::Reference, synth::VoiceSource};
 use crate::{
-    speech::{VoiceError, VoiceId},
+    speech::{Cancel, VoiceError, VoiceId},
     text::{FrontEnd, Haste, Piece, Script},
 };
 
@@ -20,31 +20,42 @@ pub enum FetchError {
     /// The voice failed.
     #[error(transparent)]
     Voice(#[from] VoiceError),
+    /// The listener does not want it any more.
+    #[error("stopped")]
+    Stopped,
+    /// The listener lets nothing be kept.
+    #[error("the settings leave no room for kept sound, or there is no folder for it")]
+    NoRoom,
     /// The disk does not take more.
     #[error(transparent)]
     Kept(#[from] super::KeptError),
 }
 
 /// Speaks all of `script` in `voice` that is not kept yet, as many pieces at once as suits the voice; tells
-/// `progress` the share that is done.
+/// `progress` the share that is done. Ends soon once it is cancelled.
 ///
 /// # Errors
 /// The first failure ends it.
-pub fn fetch(
+pub fn fetch<V: VoiceSource>(
     script: &Script,
     voice: &VoiceId,
-    voices: &dyn VoiceSource,
+    voices: &Arc<V>,
     front_end: &FrontEnd,
     kept: &Kept,
+    cancel: &Cancel,
     progress: &(dyn Fn(f32) + Sync),
 ) -> Result<(), FetchError> {
     let pieces = pieces(script);
     let version = voices.version(voice);
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let failed = Mutex::new(None);
+    let reference = Mutex::new(Reference::new(Arc::<V>::clone(voices)));
     let work = || -> Result<(), FetchError> {
         let mut speaker = None;
         while let Some(&piece) = pieces.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if cancel.is_cancelled() {
+                return Err(FetchError::Stopped);
+            }
             let utterance = front_end.utterance(script.article(), piece);
             let key = Key::new(voice, &version, &utterance);
             if kept.get(&key, utterance.source.start).is_none() {
@@ -52,7 +63,13 @@ pub fn fetch(
                     Some(speaker) => speaker,
                     None => speaker.insert(voices.load(voice)?),
                 };
-                kept.put(&key, &speaker.speak(&utterance)?)?;
+                let spoken = speaker.stream(&utterance, cancel, &mut |_| ());
+                // Whoever is stopped says this or that.
+                let clip = spoken.map_err(|error| {
+                    if cancel.is_cancelled() { FetchError::Stopped } else { FetchError::Voice(error) }
+                })?;
+                let timed = reference.lock().unwrap_or_else(PoisonError::into_inner).timed(&utterance, &clip);
+                kept.put(&key, &timed.unwrap_or(clip))?;
             }
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             progress(done as f32 / pieces.len() as f32);

@@ -1,14 +1,15 @@
-//! What services are speaking at this moment: several sentences at once, each on a thread of its own.
+//! What services are speaking at this moment: several sentences at once, on threads that the runtime uses
+//! again, since memory that many short-lived threads leave behind does not come back.
 //!
 //! A flight gathers its portions, so that whoever asks late gets them all.
 
 use std::{
     collections::HashMap,
-    io,
     sync::{Arc, Condvar, Mutex, MutexGuard},
-    thread,
     time::{Duration, Instant},
 };
+
+use tokio::runtime::Handle;
 
 use super::{
     cache::Key,
@@ -20,8 +21,10 @@ use crate::speech::{Cancel, Clip, Portion, Utterance, VoiceError, VoiceId};
 const GLANCE: Duration = Duration::from_millis(15);
 
 /// The flights, by what they speak.
-#[derive(Default)]
-pub(super) struct Flights(Mutex<HashMap<Key, Arc<Flight>>>);
+pub(super) struct Flights {
+    flying: Mutex<HashMap<Key, Arc<Flight>>>,
+    runtime: Handle,
+}
 
 /// An utterance on its way.
 pub(super) struct Flight {
@@ -63,9 +66,13 @@ pub(super) enum Seen {
 }
 
 impl Flights {
+    pub(super) fn new(runtime: &Handle) -> Self {
+        Self { flying: Mutex::default(), runtime: runtime.clone() }
+    }
+
     /// Lets go of all but those of `wanted`.
     pub(super) fn keep_only(&self, wanted: &[(Key, Utterance)]) {
-        lock(&self.0).retain(|key, flight| {
+        lock(&self.flying).retain(|key, flight| {
             let keep = wanted.iter().any(|(wanted, _)| wanted == key);
             if !keep {
                 flight.cancel.cancel();
@@ -81,14 +88,14 @@ impl Flights {
         voices: &Arc<dyn VoiceSource>,
         voice: &VoiceId,
         (key, utterance): (Key, Utterance),
-    ) -> io::Result<Started> {
-        let mut flying = lock(&self.0);
+    ) -> Started {
+        let mut flying = lock(&self.flying);
         if let Some(flight) = flying.get(&key) {
-            return Ok(Started::Flight(Arc::clone(flight)));
+            return Started::Flight(Arc::clone(flight));
         }
         // A flight is remembered before it is forgotten here.
         if let Some(clip) = shared.recall(&key, utterance.source.start) {
-            return Ok(Started::Landed(clip));
+            return Started::Landed(clip);
         }
         let flight = Arc::new(Flight {
             start: utterance.source.start,
@@ -104,13 +111,13 @@ impl Flights {
             landed: None,
         };
         let (voices, voice) = (Arc::clone(voices), voice.clone());
-        thread::Builder::new().name("service".to_owned()).spawn(move || pilot.fly(&*voices, &voice))?;
+        self.runtime.spawn_blocking(move || pilot.fly(&*voices, &voice));
         flying.insert(key, Arc::clone(&flight));
-        Ok(Started::Flight(flight))
+        Started::Flight(flight)
     }
 
     fn forget(&self, key: &Key, flight: &Arc<Flight>) {
-        let mut flying = lock(&self.0);
+        let mut flying = lock(&self.flying);
         if flying.get(key).is_some_and(|other| Arc::ptr_eq(other, flight)) {
             flying.remove(key);
         }
@@ -183,11 +190,11 @@ impl Pilot {
             self.shared.remember(&self.key, clip);
         }
         self.landed = Some(Landed { result, work: started.elapsed() / at_once });
-        let (shared, key) = (Arc::clone(&self.shared), self.key.clone());
+        let (shared, key, utterance) = (Arc::clone(&self.shared), self.key.clone(), self.utterance.clone());
         drop(self);
-        // Whoever waits has it; the disk may take its time.
+        // Whoever waits has it; the rest may take its time.
         if let Some(clip) = kept {
-            shared.keep(&key, &clip);
+            shared.keep_timed(key, utterance, clip);
         }
     }
 }

@@ -8,7 +8,10 @@ use std::{
     fs::{self, File},
     io::{self, Write as _},
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
@@ -54,7 +57,7 @@ pub enum KeptError {
 #[derive(Debug)]
 pub struct Kept {
     folder: PathBuf,
-    limit: u64,
+    limit: AtomicU64,
     /// About how many bytes are there; `None` until counted. Another program's show at the next count.
     used: Mutex<Option<u64>>,
 }
@@ -83,19 +86,33 @@ impl Kept {
         ProjectDirs::from("tw", "", "tingxinwen").map(|dirs| dirs.cache_dir().join("said"))
     }
 
-    /// What is kept in `folder`, which is made if it is not there; no more than `limit` bytes stay.
+    /// What is kept in `folder`, which is made if it is not there; no more than `limit` bytes stay, and
+    /// with a limit of 0 nothing is kept.
     ///
     /// # Errors
     /// When the folder cannot be made.
     pub fn open(folder: &Path, limit: u64) -> Result<Self, KeptError> {
         let disk = |source| KeptError::Disk { path: folder.to_owned(), source };
         fs::create_dir_all(folder).map_err(disk)?;
-        Ok(Self { folder: folder.to_owned(), limit, used: Mutex::new(None) })
+        Ok(Self { folder: folder.to_owned(), limit: AtomicU64::new(limit), used: Mutex::new(None) })
     }
 
     /// How many bytes are kept now, this program's and others'.
     pub fn bytes(&self) -> u64 {
         self.files().iter().map(|file| file.bytes).sum()
+    }
+
+    /// How many bytes may be kept.
+    pub fn limit(&self) -> u64 {
+        self.limit.load(Ordering::Relaxed)
+    }
+
+    /// From now on, no more than `limit` bytes stay.
+    pub fn set_limit(&self, limit: u64) {
+        self.limit.store(limit, Ordering::Relaxed);
+        // What is there is counted anew.
+        *self.used() = None;
+        self.make_room(0);
     }
 
     /// Drops everything.
@@ -130,6 +147,9 @@ impl Kept {
     /// # Errors
     /// On a full disk; what was there is still there.
     pub(super) fn put(&self, key: &Key, clip: &Clip) -> Result<(), KeptError> {
+        if self.limit() == 0 {
+            return Ok(());
+        }
         let disk = |source| KeptError::Disk { path: self.folder.clone(), source };
         let bytes = written(key, clip)?;
         let mut draft = tempfile::Builder::new().prefix(DRAFT).tempfile_in(&self.folder).map_err(disk)?;
@@ -150,14 +170,15 @@ impl Kept {
             }
         };
         *used = Some(now);
-        if now <= self.limit {
+        let limit = self.limit();
+        if now <= limit {
             return;
         }
         let mut files = self.files();
         files.sort_by_key(|file| file.heard);
         let mut left: u64 = files.iter().map(|file| file.bytes).sum();
         for file in files {
-            if left as f64 <= self.limit as f64 * ROOM {
+            if left as f64 <= limit as f64 * ROOM {
                 break;
             }
             // Whatever another program dropped first is gone all the same.
@@ -220,6 +241,7 @@ fn written(key: &Key, clip: &Clip) -> Result<Vec<u8>, KeptError> {
     let timing = match clip.timing() {
         Timing::Model => "model",
         Timing::Measured => "measured",
+        Timing::Aligned => "aligned",
         Timing::Estimated => "estimated",
     };
     let head = Head {
@@ -251,6 +273,7 @@ fn read(bytes: &[u8], key: &Key, start: u32) -> Result<Clip, Unreadable> {
     let timing = match head.timing.as_str() {
         "model" => Timing::Model,
         "measured" => Timing::Measured,
+        "aligned" => Timing::Aligned,
         _ => Timing::Estimated,
     };
     let mark = |(from, to, at, until, syllables): (u32, u32, u64, u64, Vec<u64>)| Mark {

@@ -1,9 +1,11 @@
 //! Does. Runs a [`Player`] and carries out what it asks for; decides nothing itself.
 
+mod align;
 mod cache;
 mod fetch;
 mod flight;
 mod kept;
+mod retime;
 mod synth;
 
 use std::{
@@ -94,7 +96,7 @@ pub fn start<A: AudioOut + 'static>(
     let shell = Shell {
         audio,
         opener: Arc::new(parts.opener),
-        synth: Synth::start(parts.voices, &parts.front_end, parts.kept, &inputs)?,
+        synth: Synth::start(runtime, parts.voices, &parts.front_end, parts.kept, &inputs)?,
         inputs: inputs.downgrade(),
     };
     runtime.spawn(run(player, shell, mailbox, publish, wake));

@@ -9,20 +9,22 @@ use std::{
     sync::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU16, Ordering},
+        mpsc::{Sender, channel},
     },
     thread,
     time::{Duration, Instant},
 };
 
-use tokio::sync::mpsc as mailbox;
+use tokio::{runtime::Handle, sync::mpsc as mailbox};
 
 use super::{
     cache::{ClipCache, Key},
     flight::{Flights, Landed, Seen, Started},
     kept::Kept,
+    retime::{self, Untimed},
 };
 use crate::{
-    article::TextRange,
+    article::{Language, TextRange},
     player::{Epoch, Event, Input},
     speech::{Cancel, Clip, Frames, Portion, Timing, Utterance, Voice, VoiceError, VoiceId},
     text::{FrontEnd, Haste, Script},
@@ -32,7 +34,7 @@ const THREADS: usize = 2;
 
 /// How long nothing is asked for before a thread lets its voice go: hundreds of megabytes, which are there
 /// again in half a second.
-const REST_AFTER: Duration = Duration::from_secs(300);
+pub(super) const REST_AFTER: Duration = Duration::from_secs(300);
 
 /// Loads voices by name.
 pub trait VoiceSource: Send + Sync + 'static {
@@ -44,6 +46,12 @@ pub trait VoiceSource: Send + Sync + 'static {
     fn version(&self, _id: &VoiceId) -> String {
         String::new()
     }
+
+    /// Who is to say again what a service said in `language`, so that it is known when each word is heard; a
+    /// voice of this machine whose model tells it.
+    fn reference(&self, _language: Language) -> Option<VoiceId> {
+        None
+    }
 }
 
 impl<V: VoiceSource + ?Sized> VoiceSource for Arc<V> {
@@ -53,6 +61,10 @@ impl<V: VoiceSource + ?Sized> VoiceSource for Arc<V> {
 
     fn version(&self, id: &VoiceId) -> String {
         V::version(self, id)
+    }
+
+    fn reference(&self, language: Language) -> Option<VoiceId> {
+        V::reference(self, language)
     }
 }
 
@@ -77,6 +89,7 @@ pub(super) struct Shared {
     cache: Mutex<ClipCache>,
     kept: Option<Arc<Kept>>,
     pub(super) flights: Flights,
+    untimed: Sender<Untimed>,
 }
 
 #[derive(Default)]
@@ -88,20 +101,24 @@ struct Inbox {
 
 impl Synth {
     pub(super) fn start(
+        runtime: &Handle,
         voices: impl VoiceSource,
         front_end: &Arc<FrontEnd>,
         kept: Option<Arc<Kept>>,
         inputs: &mailbox::Sender<Input>,
     ) -> io::Result<Self> {
+        let (untimed, jobs) = channel();
         let shared = Arc::new(Shared {
             inbox: Mutex::default(),
             arrived: Condvar::new(),
             newest: AtomicU16::default(),
             cache: Mutex::new(ClipCache::new()),
             kept,
-            flights: Flights::default(),
+            flights: Flights::new(runtime),
+            untimed,
         });
         let voices: Arc<dyn VoiceSource> = Arc::new(voices);
+        retime::start(Arc::clone(&voices), jobs, Arc::downgrade(&shared), inputs.downgrade())?;
         for number in 0..THREADS {
             let worker = Worker {
                 shared: Arc::clone(&shared),
@@ -158,6 +175,12 @@ impl Shared {
     /// Keeps `clip` in memory.
     pub(super) fn remember(&self, key: &Key, clip: &Arc<Clip>) {
         lock(&self.cache).put(key.clone(), Arc::clone(clip));
+    }
+
+    /// Keeps `clip`, which a service made of `utterance`, once it is known when its words are heard.
+    pub(super) fn keep_timed(&self, key: Key, utterance: Utterance, clip: Arc<Clip>) {
+        // The thread ends with this, so that there is somebody to take it.
+        self.untimed.send(Untimed { key, utterance, clip }).ok();
     }
 
     /// Keeps `clip` on disk. A disk that is full keeps nothing, which is no reason not to go on.
@@ -274,10 +297,8 @@ impl Worker {
             if first.is_some() && self.shared.find(&key, utterance.source.start).is_some() {
                 continue;
             }
-            match self.shared.flights.start(&self.shared, &self.voices, &job.voice, (key, utterance)) {
-                Ok(started) => first = first.or(Some(started)),
-                Err(error) => return self.send(job, Err(VoiceError::Failed(error.to_string())), None),
-            }
+            let started = self.shared.flights.start(&self.shared, &self.voices, &job.voice, (key, utterance));
+            first = first.or(Some(started));
         }
         let flight = match first {
             Some(Started::Flight(flight)) => flight,

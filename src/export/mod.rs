@@ -47,7 +47,7 @@ pub fn wav<E: std::error::Error>(
     let end = script.sentences().last().ok_or(ExportError::Silent)?.range.end;
     while let Some(piece) = script.piece_at(offset, Haste::LookAhead) {
         let clip = speak(piece).map_err(ExportError::Voice)?;
-        for sample in clip.samples().iter() {
+        for sample in clip.samples() {
             writer.write_sample((sample.clamp(-1.0, 1.0) * f32::from(i16::MAX)) as i16)?;
         }
         subtitles.push(script, &clip, at);

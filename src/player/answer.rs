@@ -113,14 +113,12 @@ impl Player {
         let before = self.timeline.parts().last().filter(|part| part.sentence == sentence);
         let starts = script.sentence(sentence).map(|sentence| sentence.range.start);
         let into_sentence = match before {
-            Some(part) if goes_on || part.clip.source().end <= clip.source().start => {
-                part.into_sentence + part.clip.len()
-            }
+            Some(part) if goes_on || part.source.end <= clip.source().start => part.into_sentence + part.len,
             _ if starts == Some(clip.source().start) => Frames(0),
             _ => estimated_time(script, &self.clock, clip.source().start)
                 .saturating_sub(self.clock.start_of(sentence)),
         };
-        Arc::make_mut(&mut self.timeline).push(Arc::clone(&clip), from, sentence, into_sentence);
+        Arc::make_mut(&mut self.timeline).push(&clip, from, sentence, into_sentence);
         effects.push(Effect::Enqueue { epoch: self.epoch, clip, from });
         Some((sentence, into_sentence))
     }
@@ -131,7 +129,7 @@ impl Player {
             return;
         };
         let first = self.timeline.parts().iter().find(|part| part.sentence == idx);
-        let is_whole = first.is_some_and(|part| part.clip.source().start <= sentence.range.start)
+        let is_whole = first.is_some_and(|part| part.source.start <= sentence.range.start)
             && sentence.range.end <= clip.source().end;
         if is_whole {
             Arc::make_mut(&mut self.clock).measure(idx, into_sentence + clip.len());

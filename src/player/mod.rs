@@ -108,6 +108,11 @@ pub enum Event {
         /// The work it took; `None` for sound that was kept from before.
         work: Option<Duration>,
     },
+    /// It is known better than before when the words of a piece are heard.
+    Retimed {
+        /// The whole piece, as it was laid.
+        clip: Arc<Clip>,
+    },
     /// A voice that was given up may speak again: the answer to [`Effect::TryLater`].
     MaySpeakAgain {
         /// Which.

@@ -60,9 +60,9 @@ impl Player {
             .rev()
             .find(|part| part.sentence == idx && part.into_sentence <= into);
         let word = known.and_then(|part| {
-            let marks = part.clip.marks();
-            let after = marks.partition_point(|mark| mark.start <= into.saturating_sub(part.into_sentence));
-            marks.get(after.saturating_sub(1)).map(|mark| mark.source.start)
+            let after =
+                part.marks.partition_point(|mark| mark.start <= into.saturating_sub(part.into_sentence));
+            part.marks.get(after.saturating_sub(1)).map(|mark| mark.source.start)
         });
         let offset = word.unwrap_or_else(|| {
             let share = into.0 as f64 / self.clock.length_of(idx).0.max(1) as f64;

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use crate::{
     article::TextRange,
-    speech::{Clip, Frames},
+    speech::{Clip, Frames, Mark},
     text::SentenceIdx,
 };
 
-/// The clips handed to the sound card since the last seek, laid end to end.
+/// The clips handed to the sound card since the last seek, laid end to end: what is heard when. The sound
+/// itself is not here, so that a long article takes no more memory than a short one.
 #[derive(Clone, Debug, Default)]
 pub struct Timeline {
     parts: Vec<Part>,
@@ -18,15 +19,19 @@ pub struct Timeline {
 /// A clip on a [`Timeline`].
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// The sound.
-    pub clip: Arc<Clip>,
-    /// Frames of `clip` that are skipped.
+    /// The text it covers.
+    pub source: TextRange,
+    /// When each of its words is heard, in frames of the clip.
+    pub marks: Arc<[Mark]>,
+    /// How long the clip is.
+    pub len: Frames,
+    /// Frames of it that are skipped.
     pub from: Frames,
-    /// Where the rest of `clip` starts on the timeline.
+    /// Where the rest of it starts on the timeline.
     pub start: Frames,
     /// The sentence that it is of.
     pub sentence: SentenceIdx,
-    /// How far into the sentence `clip` starts.
+    /// How far into the sentence the clip starts.
     pub into_sentence: Frames,
 }
 
@@ -44,16 +49,29 @@ pub struct Spoken {
 }
 
 impl Timeline {
-    pub(super) fn push(
-        &mut self,
-        clip: Arc<Clip>,
-        from: Frames,
-        sentence: SentenceIdx,
-        into_sentence: Frames,
-    ) {
-        let start = self.end;
-        self.end = start + clip.len().saturating_sub(from);
-        self.parts.push(Part { clip, from, start, sentence, into_sentence });
+    pub(super) fn push(&mut self, clip: &Clip, from: Frames, sentence: SentenceIdx, into_sentence: Frames) {
+        let (start, len) = (self.end, clip.len());
+        self.end = start + len.saturating_sub(from);
+        let (source, marks) = (clip.source(), clip.shared_marks());
+        self.parts.push(Part { source, marks, len, from, start, sentence, into_sentence });
+    }
+
+    /// Takes the times of `clip` for the parts that it was laid in. Where other parts were laid for its text,
+    /// of another voice or not to its end, nothing changes.
+    pub(super) fn retime(this: &mut Arc<Self>, clip: &Clip) {
+        let text = clip.source();
+        let is_of_it = |part: &Part| text.start <= part.source.start && part.source.end <= text.end;
+        let Some(first) = this.parts.iter().position(is_of_it) else { return };
+        let count = this.parts[first..].iter().take_while(|part| is_of_it(part)).count();
+        let len: Frames = this.parts[first..first + count].iter().map(|part| part.len).sum();
+        if len != clip.len() {
+            return;
+        }
+        let mut at = Frames(0);
+        for part in &mut Arc::make_mut(this).parts[first..first + count] {
+            part.marks = clip.marks_within(at, part.len);
+            at = at + part.len;
+        }
     }
 
     /// Whether nothing was laid yet.
@@ -81,8 +99,8 @@ impl Timeline {
     /// holds through the pauses between words.
     pub fn word_at(&self, heard: Frames) -> Option<Spoken> {
         let part = self.part_at(heard)?;
-        let marks = part.clip.marks();
-        let after = marks.partition_point(|mark| mark.start <= heard.saturating_sub(part.start) + part.from);
+        let after =
+            part.marks.partition_point(|mark| mark.start <= heard.saturating_sub(part.start) + part.from);
         part.spoken(after.checked_sub(1)?)
     }
 
@@ -90,10 +108,9 @@ impl Timeline {
     pub fn next_word(&self, heard: Frames) -> Option<Spoken> {
         let first = self.parts.partition_point(|part| part.start <= heard).saturating_sub(1);
         self.parts[first.min(self.parts.len())..].iter().find_map(|part| {
-            let marks = part.clip.marks();
             let inside =
                 if heard < part.start { part.from } else { Frames(heard.0 - part.start.0 + part.from.0 + 1) };
-            part.spoken(marks.partition_point(|mark| mark.start < inside))
+            part.spoken(part.marks.partition_point(|mark| mark.start < inside))
         })
     }
 }
@@ -101,7 +118,7 @@ impl Timeline {
 impl Part {
     /// The clip's word at `idx`, in frames of the timeline.
     fn spoken(&self, idx: usize) -> Option<Spoken> {
-        let mark = self.clip.marks().get(idx)?;
+        let mark = self.marks.get(idx)?;
         let on_timeline = |frame: Frames| self.start + frame.saturating_sub(self.from);
         Some(Spoken {
             source: mark.source,

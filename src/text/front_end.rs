@@ -89,7 +89,7 @@ impl FrontEnd {
         // Digits alone are read as the article is.
         let language =
             if text.chars().any(char::is_alphabetic) { Language::of([text]) } else { article.language };
-        Utterance { source: piece.range, language, words, pause: piece.pause }
+        Utterance { source: piece.range, language, written: text.to_owned(), words, pause: piece.pause }
     }
 
     /// The words of one line; their sources are byte ranges of `text` and cover it.

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "who uses it takes a part of it")]
 #![allow(clippy::wildcard_enum_match_arm, reason = "tests look for one effect among all")]
 
+pub(crate) mod desk;
 pub(crate) mod server;
 pub(crate) mod world;
 

@@ -10,13 +10,14 @@ use egui_kittest::{
 };
 use tingxinwen::{
     article::Language,
-    settings::{Account, ServiceKind, Settings},
+    settings::{Account, SentText, ServiceKind, Settings},
     speech::{VoiceError, VoiceId},
 };
 use tingxinwen_ui::{
+    preview::Outcome,
     theme::{self, LIGHT},
     view::{
-        settings::{Draft, SettingsChoice, Trial, settings_ui},
+        settings::{Draft, SettingsChoice, settings_ui},
         transport::VoiceChoice,
     },
     words::CHINESE,
@@ -48,7 +49,9 @@ fn window(address: &str) -> Harness<'static, State> {
     ]
     .into_iter()
     .collect();
-    let draft = Draft::new(&settings, services, |name| name == "box", 12_000_000);
+    let mut draft = Draft::new(&settings, services);
+    draft.tell_keys(["box".to_owned()].into());
+    draft.tell_kept(12_000_000);
     let builder = Harness::builder().with_size([900.0, 900.0]).with_context_setup(theme::install);
     let mut harness = builder.build_ui_state(
         move |ui, state: &mut State| {
@@ -76,7 +79,7 @@ fn voices_are_put_in_order_and_tried() {
     harness
         .state_mut()
         .draft
-        .tell(id("box:bella"), Trial::Failed(VoiceError::Refused("box answered 401".into())));
+        .tell(id("box:bella"), Outcome::Failed(VoiceError::Refused("box answered 401".into())));
     harness.run_steps(2);
     assert!(harness.query_by_label_contains("box answered 401").is_some());
     click(&mut harness, "下移");
@@ -123,4 +126,23 @@ fn settings_that_cannot_be_saved_say_why() {
     harness.state_mut().draft.tell_problem("No space left on device".into());
     harness.run_steps(2);
     assert!(harness.query_by_label("No space left on device").is_some());
+}
+
+#[test]
+fn how_services_are_used_is_the_listeners_choice() {
+    let mut harness = window("http://127.0.0.1:1");
+    let settings = harness.state().draft.settings(&Settings::default());
+    assert!(settings.aligns());
+    click(&mut harness, "服務不提供每個詞的時間時，用內建聲音比對出來");
+    // The first is its name beside it.
+    harness.get_all_by_label("送出的文字").last().unwrap().click();
+    harness.run_steps(3);
+    click(&mut harness, "數字和符號先寫成唸法");
+    let settings = harness.state().draft.settings(&Settings::default());
+    assert!(!settings.aligns());
+    assert_eq!(
+        settings.services()["azure"].text,
+        Some(SentText::Spoken),
+        "azure is shown, and usually gets it as written"
+    );
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, reason = "a test that cannot go on fails")]
 
 mod blocks;
+mod desk;
 
 use std::{
     sync::Arc,
@@ -78,6 +79,11 @@ struct Window {
 
 impl Window {
     fn empty() -> Self {
+        Self::made(|app| app)
+    }
+
+    /// An empty window that `alter` has changed.
+    fn made(alter: impl FnOnce(App) -> App) -> Self {
         let runtime = Runtime::new().unwrap();
         let player = Player::new([(Language::Mandarin, VoiceId("one".into()))]);
         let front_end = Arc::new(FrontEnd::load());
@@ -99,6 +105,7 @@ impl Window {
         let file = Some(lexicon.path().join("lexicon.txt"));
         let preview = Preview::new(Arc::new(Tones));
         let app = app.reading(Reading::new(Arc::clone(&front_end), preview, file, &Settings::default()));
+        let app = alter(app);
         let harness = Harness::builder()
             .with_size([900.0, 700.0])
             .with_context_setup(theme::install)

@@ -11,7 +11,7 @@ use crate::setup::{Shelf, settings};
 /// An article, and who speaks it.
 pub(super) struct Job {
     pub(super) script: Script,
-    pub(super) shelf: Shelf,
+    pub(super) shelf: Arc<Shelf>,
     pub(super) voice: VoiceId,
     pub(super) progress: ProgressBar,
 }
@@ -21,10 +21,14 @@ impl Job {
     pub(super) fn new(words: &str, voice: Option<&str>) -> anyhow::Result<Self> {
         let article = super::open(super::source(words))?;
         let script = Script::new(Arc::new(article.chosen(settings().reading_choice())));
-        let shelf = Shelf::open()?;
+        let shelf = Arc::new(Shelf::open()?);
         let language = script.article().language;
-        let chosen = shelf.chosen(voice)?.into_iter().find(|(of, _)| *of == language);
-        let (_, voice) = chosen.context("no voice reads this language")?;
+        let chosen = shelf.chosen(voice)?.into_iter().filter(|(of, _)| *of == language);
+        let mut chosen = chosen.map(|(_, id)| id).peekable();
+        let first = chosen.peek().cloned().context("no voice reads this language")?;
+        // Whoever names a voice wants that one or none; else, whoever stands by is better than none.
+        let there = if voice.is_none() { chosen.find(|id| shelf.has(id)) } else { None };
+        let voice = there.unwrap_or(first);
         let style = ProgressStyle::with_template("{wide_bar} {percent}% {eta}")?;
         Ok(Self { script, shelf, voice, progress: ProgressBar::new(1000).with_style(style) })
     }

@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use clap::Args;
-use tingxinwen::engine::fetch;
+use tingxinwen::{engine::fetch, speech::Cancel};
 
 use super::job::Job;
 use crate::setup::{front_end, kept};
@@ -20,9 +20,12 @@ pub(super) struct Keep {
 impl Keep {
     pub(super) fn run(&self) -> anyhow::Result<()> {
         let job = Job::new(&self.article, self.voice.as_deref())?;
-        let kept =
-            kept().context("the settings leave no room for kept sound, or there is no folder for it")?;
-        fetch(&job.script, &job.voice, &job.shelf, &front_end(), &kept, &|done| job.show(done))?;
+        let kept = kept()
+            .filter(|kept| kept.limit() > 0)
+            .context("the settings leave no room for kept sound, or there is no folder for it")?;
+        fetch(&job.script, &job.voice, &job.shelf, &front_end(), &kept, &Cancel::default(), &|done| {
+            job.show(done);
+        })?;
         job.progress.finish_and_clear();
         super::say(format_args!("{} · {} MB", job.voice.0, kept.bytes() / 1_000_000));
         Ok(())

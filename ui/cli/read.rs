@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tingxinwen::audio::open_device;
+
 use super::{Listen, runtime};
 use crate::{follow::Follower, setup, terminal, words::Words};
 
@@ -14,7 +16,8 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let voices = shelf.chosen(listen.voice.as_deref())?;
     let front_end = Arc::new(listen.front_end());
     let follower = Follower::new(listen.trace()?);
-    let engine = setup::engine(runtime.handle(), shelf, front_end, voices, || ())?;
+    let engine =
+        setup::engine(runtime.handle(), shelf, front_end, voices, setup::kept(), open_device, || ())?;
     for command in listen.commands(&settings) {
         engine.send(command);
     }

@@ -75,7 +75,8 @@ fn of_service(shelf: &Shelf, service: &str) -> anyhow::Result<()> {
     let voices = services.voices_of(service)?;
     anyhow::ensure!(!voices.is_empty(), "{service} does not say which voices it has");
     for voice in voices {
-        super::say(format_args!("{service}:{voice}"));
+        let name = voice.name.map(|name| format!("  {name}")).unwrap_or_default();
+        super::say(format_args!("{service}:{}{name}", voice.id));
     }
     Ok(())
 }

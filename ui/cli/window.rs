@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{Listen, runtime};
-use tingxinwen::lexicon_file;
+use tingxinwen::{audio::open_device, lexicon_file};
 
 use crate::{
     app::App, desk::ListenersDesk, follow::Follower, preview::Preview, reading::Reading, setup, theme,
@@ -32,9 +32,11 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let waker = Arc::clone(&ctx);
     let front_end = Arc::new(listen.front_end());
     let preview = Preview::new(Arc::<setup::Shelf>::clone(&shelf));
+    let trials = Preview::new(Arc::<setup::Shelf>::clone(&shelf));
     let reading = Reading::new(Arc::clone(&front_end), preview, lexicon_file::path(), &settings);
-    let desk = Arc::new(ListenersDesk::new(Arc::clone(&shelf), Arc::clone(&front_end)));
-    let engine = setup::engine(runtime.handle(), shelf, front_end, voices, move || {
+    let kept = setup::kept();
+    let desk = Arc::new(ListenersDesk::new(Arc::clone(&shelf), Arc::clone(&front_end), kept.clone()));
+    let engine = setup::engine(runtime.handle(), shelf, front_end, voices, kept, open_device, move || {
         if let Some(ctx) = waker.get() {
             ctx.request_repaint();
         }
@@ -55,7 +57,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let create = move |context: &CreationContext<'_>| {
         theme::install(&context.egui_ctx);
         ctx.set(context.egui_ctx.clone()).ok();
-        let mut app = App::new(engine, choices, words, follower).reading(reading).with_desk(desk);
+        let mut app = App::new(engine, choices, words, follower).reading(reading).with_desk(desk, trials);
         // What was asked for this once is not what is wanted always.
         if !is_for_once {
             app = app.keeping(settings);

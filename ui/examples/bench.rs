@@ -3,8 +3,10 @@
 //! `sync` compares when a word is lit up with when it is heard at a null sink's monitor;
 //! `first-sound` measures from the wish to play to the first sample at the device; `services` measures
 //! speech services; `window` and `idle` measure the window itself; `extract` scores folders of pages whose
-//! article is known; `text` measures the reading front-end.
+//! article is known; `text` measures the reading front-end; `align` compares word times with the truth.
 
+#[path = "bench/align.rs"]
+mod align;
 #[path = "../../tests/ui/desktop.rs"]
 #[allow(dead_code, reason = "who uses it takes a part of it")]
 mod desktop;
@@ -23,7 +25,7 @@ mod window;
 
 use std::{
     process::{Command, ExitCode},
-    sync::Arc,
+    sync::{Arc, Mutex},
     thread::sleep,
     time::{Duration, Instant},
 };
@@ -31,8 +33,10 @@ use std::{
 use desktop::SoundCard;
 use tingxinwen::{
     article::Source,
+    audio::{Overheard, open_device},
     engine::EngineHandle,
-    player::{self, Snapshot, Sound},
+    player::{self, Epoch, Snapshot, Sound},
+    speech::{Clip, Frames},
 };
 use tingxinwen_ui::setup::{self, Shelf};
 use tokio::runtime::Runtime;
@@ -44,6 +48,10 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     if let Some(("extract", folders)) = words.split_first().map(|(name, rest)| (name.as_str(), rest)) {
         extract::run(folders);
+        return ExitCode::SUCCESS;
+    }
+    if words.first().is_some_and(|name| name == "align") {
+        align::run();
         return ExitCode::SUCCESS;
     }
     if words.first().is_some_and(|name| name == "text") {
@@ -81,10 +89,14 @@ fn with_sound_card() -> ExitCode {
     if inside.status().is_ok_and(|status| status.success()) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// What went to the sound card in the latest epoch.
+type Queued = Arc<Mutex<(Epoch, Vec<f32>)>>;
+
 /// The engine with the real voice, and a sound card that can be recorded.
 pub(crate) struct Studio {
     pub(crate) engine: EngineHandle,
     pub(crate) recorder: desktop::Recorder,
+    queued: Queued,
     _runtime: Runtime,
 }
 
@@ -94,12 +106,28 @@ impl Studio {
         let runtime = Runtime::new().expect("runtime");
         let shelf = Arc::new(Shelf::open().expect("voices"));
         let voices = shelf.chosen(None).expect("voices");
-        let engine = setup::engine(runtime.handle(), shelf, Arc::new(setup::front_end()), voices, || ())
+        let queued: Queued = Arc::default();
+        let tape = Arc::clone(&queued);
+        let of_clip = move |epoch, clip: &Arc<Clip>, from: Frames| {
+            let mut tape = tape.lock().expect("no panic");
+            if tape.0 != epoch {
+                *tape = (epoch, Vec::new());
+            }
+            tape.1.extend_from_slice(&clip.samples()[from.0 as usize..]);
+        };
+        let audio = |news| Ok(Overheard { out: open_device(news)?, of_clip });
+        let front_end = Arc::new(setup::front_end());
+        let engine = setup::engine(runtime.handle(), shelf, front_end, voices, setup::kept(), audio, || ())
             .expect("engine");
         engine.send(player::Command::Open(Source::File(article.into())));
-        let studio = Self { engine, recorder, _runtime: runtime };
+        let studio = Self { engine, recorder, queued, _runtime: runtime };
         studio.until(|snapshot| snapshot.script.is_some() && matches!(snapshot.sound, Sound::Device(_)));
         studio
+    }
+
+    /// All sound of the latest epoch.
+    pub(crate) fn queued(&self) -> Vec<f32> {
+        self.queued.lock().expect("no panic").1.clone()
     }
 
     pub(crate) fn until(&self, wanted: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {

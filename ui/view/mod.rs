@@ -7,6 +7,7 @@ pub mod icon;
 pub mod notice;
 pub mod reader;
 pub mod seek_bar;
+mod services;
 pub mod settings;
 pub mod transport;
 pub mod word;

@@ -1,49 +1,33 @@
-//! The window of settings: voices and their order, services and their keys, what is kept.
+//! The window of settings: voices and their order, services (beside this file), what is kept.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{Align2, ComboBox, DragValue, Grid, Key, RichText, ScrollArea, Sides, TextEdit, Ui, Window};
+use egui::{Align2, ComboBox, DragValue, Key, RichText, ScrollArea, Sides, TextEdit, Ui, Window};
 use tingxinwen::{
     article::Language,
-    settings::{Account, ServiceKind, Settings},
+    settings::{Account, Settings},
     speech::{VoiceError, VoiceId},
 };
-use tingxinwen_voices::services::is_open_to_all;
+use tingxinwen_voices::services::{Listed, is_open_to_all};
 
-use super::transport::VoiceChoice;
+use super::{services::services_ui, transport::VoiceChoice};
 use crate::{
+    preview::Outcome,
     setup::LANGUAGES,
     theme::{Theme, bold, size},
-    words::{SettingsWords, Words},
+    words::Words,
 };
 
 const GIGABYTE: f64 = 1e9;
 const MOST_KEPT_GB: f64 = 100.0;
-/// In place of a key that is there.
-const DOTS: &str = "••••••••";
-
-/// How trying a voice goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trial {
-    /// No sound yet.
-    Waiting,
-    /// It was heard.
-    Heard {
-        /// After so long.
-        first_sound: Duration,
-    },
-    /// There was none.
-    Failed(VoiceError),
-}
 
 /// What the listener did in [`settings_ui`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingsChoice {
     /// Wants to hear a voice.
     Try(VoiceId, Language),
+    /// Wants to know which voices a service has.
+    ListVoices(String),
     /// Wants what was changed.
     Save,
     /// Drops what is kept.
@@ -59,44 +43,58 @@ pub struct Draft {
     lists: [Vec<VoiceId>; LANGUAGES.len()],
     /// The language whose voices are shown, by its place in [`LANGUAGES`].
     shown: usize,
-    services: BTreeMap<String, Account>,
-    with_key: BTreeSet<String>,
+    pub(super) services: BTreeMap<String, Account>,
+    pub(super) with_key: BTreeSet<String>,
     /// Keys typed just now.
-    keys: BTreeMap<String, String>,
-    service: String,
+    pub(super) keys: BTreeMap<String, String>,
+    /// The service that is shown.
+    pub(super) service: String,
+    pub(super) listing: Listing,
     new_voice: String,
-    new_service: String,
+    pub(super) new_service: String,
+    /// Whether the embedded voice finds the times of others' words.
+    pub(super) aligns: bool,
     kept_gb: f64,
-    kept_bytes: u64,
-    trial: Option<(VoiceId, Trial)>,
+    /// Unknown until it was counted.
+    kept_bytes: Option<u64>,
+    trial: Option<(VoiceId, Outcome)>,
+    /// Whether it is being saved.
+    saving: bool,
     /// Why it could not be saved.
     problem: Option<String>,
 }
 
+/// The voices that a service says it has.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Listing {
+    /// Nobody asked.
+    #[default]
+    Unknown,
+    /// The service of that name is being asked.
+    Asked(String),
+    /// It answered.
+    Known(String, Result<Vec<Listed>, VoiceError>),
+}
+
 impl Draft {
-    /// What holds now: `settings`, all `services`, and which of them have a key.
-    pub fn new(
-        settings: &Settings,
-        services: BTreeMap<String, Account>,
-        has_key: impl Fn(&str) -> bool,
-        kept_bytes: u64,
-    ) -> Self {
+    /// What holds now: `settings`, and all `services`.
+    pub fn new(settings: &Settings, services: BTreeMap<String, Account>) -> Self {
         let list =
             |language| settings.voice(language).into_iter().chain(settings.stand_by(language)).collect();
         Self {
             lists: LANGUAGES.map(list),
-            with_key: services.keys().filter(|name| has_key(name)).cloned().collect(),
             service: services.keys().next().cloned().unwrap_or_default(),
             services,
+            aligns: settings.aligns(),
             kept_gb: settings.kept_bytes() as f64 / GIGABYTE,
-            kept_bytes,
             ..Self::default()
         }
     }
 
     /// `settings` with what was changed.
     pub fn settings(&self, settings: &Settings) -> Settings {
-        let mut settings = settings.clone().with_kept_bytes((self.kept_gb * GIGABYTE) as u64);
+        let settings = settings.clone().with_kept_bytes((self.kept_gb * GIGABYTE) as u64);
+        let mut settings = settings.with_aligns(self.aligns);
         for (language, list) in LANGUAGES.into_iter().zip(&self.lists) {
             settings = settings.with_voices(language, list);
         }
@@ -117,18 +115,43 @@ impl Draft {
     }
 
     /// Shows how trying `voice` goes.
-    pub fn tell(&mut self, voice: VoiceId, trial: Trial) {
+    pub fn tell(&mut self, voice: VoiceId, trial: Outcome) {
         self.trial = Some((voice, trial));
+    }
+
+    /// Shows that it is being saved.
+    pub fn tell_saving(&mut self) {
+        (self.saving, self.problem) = (true, None);
     }
 
     /// Shows why it could not be saved.
     pub fn tell_problem(&mut self, problem: String) {
-        self.problem = Some(problem);
+        (self.saving, self.problem) = (false, Some(problem));
     }
 
     /// Shows how much is kept.
     pub fn tell_kept(&mut self, bytes: u64) {
-        self.kept_bytes = bytes;
+        self.kept_bytes = Some(bytes);
+    }
+
+    /// Shows which services have a key.
+    pub fn tell_keys(&mut self, names: BTreeSet<String>) {
+        self.with_key = names;
+    }
+
+    /// Shows which voices `service` has.
+    pub fn tell_voices(&mut self, service: String, voices: Result<Vec<Listed>, VoiceError>) {
+        self.listing = Listing::Known(service, voices);
+    }
+
+    /// The service called `name`, as it would be set up.
+    pub fn account(&self, name: &str) -> Option<Account> {
+        self.services.get(name).cloned()
+    }
+
+    /// The voices of the language that is shown, the wanted one first.
+    pub(super) fn list(&mut self) -> &mut Vec<VoiceId> {
+        &mut self.lists[self.shown]
     }
 
     /// Whether nothing would go without encryption that the listener did not allow.
@@ -155,10 +178,11 @@ pub fn settings_ui(
         .anchor(Align2::CENTER_CENTER, [0.0, -30.0])
         .show(ctx, |ui| {
             ui.set_width(560.0);
-            ScrollArea::vertical().max_height(ctx.content_rect().height() - 220.0).show(ui, |ui| {
+            ScrollArea::vertical().max_height(ctx.content_rect().height() - 180.0).show(ui, |ui| {
                 voices_ui(ui, words, theme, voices, draft, &mut choice);
                 ui.separator();
-                services_ui(ui, own, theme, draft);
+                services_ui(ui, words, theme, draft, &mut choice);
+                ui.checkbox(&mut draft.aligns, own.aligns).on_hover_text(own.aligns_hint);
                 ui.separator();
                 kept_ui(ui, words, theme, draft, &mut choice);
             });
@@ -167,18 +191,21 @@ pub fn settings_ui(
                 ui.label(RichText::new(problem).color(theme.accent));
             }
             ui.horizontal(|ui| {
-                if ui.add_enabled(draft.is_safe(), egui::Button::new(own.save)).clicked() {
+                if ui.add_enabled(draft.is_safe() && !draft.saving, egui::Button::new(own.save)).clicked() {
                     choice = Some(SettingsChoice::Save);
                 }
                 if ui.button(words.close).clicked() {
                     choice = Some(SettingsChoice::Closed);
+                }
+                if draft.saving {
+                    ui.spinner();
                 }
             });
         });
     if ctx.input(|input| input.key_pressed(Key::Escape)) { Some(SettingsChoice::Closed) } else { choice }
 }
 
-fn heading_ui(ui: &mut Ui, theme: &Theme, text: &str) {
+pub(super) fn heading_ui(ui: &mut Ui, theme: &Theme, text: &str) {
     ui.label(RichText::new(text).font(bold(size::CONTROL + 1.0)).color(theme.accent));
 }
 
@@ -258,79 +285,6 @@ fn voices_ui(
     });
 }
 
-fn services_ui(ui: &mut Ui, own: &SettingsWords, theme: &Theme, draft: &mut Draft) {
-    ui.horizontal(|ui| {
-        heading_ui(ui, theme, own.services);
-        let picker = ComboBox::from_id_salt("service")
-            .width(140.0)
-            .selected_text(draft.service.clone())
-            .show_ui(ui, |ui| {
-                for name in draft.services.keys() {
-                    ui.selectable_value(&mut draft.service, name.clone(), name);
-                }
-            });
-        name_ui(ui, &picker.response, own.services);
-        let field =
-            TextEdit::singleline(&mut draft.new_service).hint_text(own.new_service).desired_width(150.0);
-        let field = ui.add(field);
-        name_ui(ui, &field, own.new_service);
-        let name = draft.new_service.trim().to_owned();
-        let is_new = !name.is_empty()
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-            && !draft.services.contains_key(&name);
-        if ui.add_enabled(is_new, egui::Button::new("＋")).on_hover_text(own.add).clicked() {
-            let address = Some("http://127.0.0.1:8880".to_owned());
-            // A server without captions says so, and is asked without.
-            let account = Account { address, captions: true, ..Account::default() };
-            draft.services.insert(name.clone(), account);
-            draft.service = name;
-            draft.new_service.clear();
-        }
-    });
-    let service = draft.service.clone();
-    let Some(account) = draft.services.get_mut(&service) else { return };
-    Grid::new("service-fields").num_columns(2).spacing([16.0, 6.0]).show(ui, |ui| {
-        let kind = account.kind;
-        if matches!(kind, ServiceKind::OpenAi) {
-            optional_ui(ui, own.address, &mut account.address);
-        }
-        if matches!(kind, ServiceKind::Azure) {
-            optional_ui(ui, own.region, &mut account.region);
-        }
-        if matches!(kind, ServiceKind::OpenAi | ServiceKind::ElevenLabs) {
-            optional_ui(ui, own.model, &mut account.model);
-        }
-        if !matches!(kind, ServiceKind::Edge | ServiceKind::System) {
-            let key = draft.keys.entry(service.clone()).or_default();
-            let hint = if draft.with_key.contains(&service) {
-                format!("{DOTS} {}", own.key_is_set)
-            } else {
-                String::new()
-            };
-            let label = ui.label(own.key);
-            let field = TextEdit::singleline(key).password(true).hint_text(hint).desired_width(380.0);
-            ui.add(field).labelled_by(label.id);
-            ui.end_row();
-        }
-    });
-    if matches!(account.kind, ServiceKind::OpenAi) {
-        ui.checkbox(&mut account.captions, own.captions);
-    }
-    if account.address.as_deref().is_some_and(is_open_to_all) {
-        ui.checkbox(&mut account.plain_http, own.allow_plain);
-    }
-}
-
-fn optional_ui(ui: &mut Ui, label: &str, value: &mut Option<String>) {
-    let label = ui.label(label);
-    let mut text = value.clone().unwrap_or_default();
-    let field = TextEdit::singleline(&mut text).desired_width(380.0);
-    if ui.add(field).labelled_by(label.id).changed() {
-        *value = Some(text).filter(|text| !text.trim().is_empty());
-    }
-    ui.end_row();
-}
-
 fn kept_ui(
     ui: &mut Ui,
     words: &Words,
@@ -341,7 +295,7 @@ fn kept_ui(
     let own = words.settings();
     heading_ui(ui, theme, own.kept);
     ui.horizontal(|ui| {
-        ui.label(words.kept_now(draft.kept_bytes));
+        ui.label(draft.kept_bytes.map_or_else(|| "…".to_owned(), |bytes| words.kept_now(bytes)));
         if ui.button(own.clear).clicked() {
             *choice = Some(SettingsChoice::ClearKept);
         }
@@ -353,6 +307,6 @@ fn kept_ui(
 }
 
 /// Gives a field the name that screen readers say.
-fn name_ui(ui: &Ui, response: &egui::Response, label: &str) {
+pub(super) fn name_ui(ui: &Ui, response: &egui::Response, label: &str) {
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(label));
 }

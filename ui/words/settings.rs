@@ -1,9 +1,9 @@
 //! What the window of settings says.
 
-use tingxinwen::article::Language;
+use tingxinwen::{article::Language, engine::FetchError};
 
 use super::Words;
-use crate::view::settings::Trial;
+use crate::preview::Outcome;
 
 /// The words of one language.
 pub struct SettingsWords {
@@ -29,6 +29,10 @@ pub struct SettingsWords {
     pub add: &'static str,
     /// Heads the services.
     pub services: &'static str,
+    /// The embedded voice finds the times of words.
+    pub aligns: &'static str,
+    /// What that takes.
+    pub aligns_hint: &'static str,
     /// A service's address.
     pub address: &'static str,
     /// A service's region.
@@ -39,8 +43,20 @@ pub struct SettingsWords {
     pub key: &'static str,
     /// In place of a key that is set, and not shown.
     pub key_is_set: &'static str,
+    /// How the text is written that a service gets.
+    pub sent_text: &'static str,
+    /// With numbers spelled out.
+    pub as_spoken: &'static str,
+    /// As the article has it.
+    pub as_written: &'static str,
     /// The server tells when words are heard.
     pub captions: &'static str,
+    /// Asks the service which voices it has.
+    pub list_voices: &'static str,
+    /// Chooses one of them.
+    pub add_listed: &'static str,
+    /// It does not say.
+    pub no_list: &'static str,
     /// Asks before text and key go without encryption.
     pub allow_plain: &'static str,
     /// Asks for the name of another server.
@@ -51,6 +67,16 @@ pub struct SettingsWords {
     pub kept_limit: &'static str,
     /// Drops what is kept.
     pub clear: &'static str,
+    /// Keeps the whole article, from the player's window.
+    pub keep_article: &'static str,
+    /// Says what that is for.
+    pub keep_hint: &'static str,
+    /// Stops that.
+    pub stop_keeping: &'static str,
+    /// It is done.
+    pub article_kept: &'static str,
+    /// It went wrong.
+    pub article_not_kept: &'static str,
     /// Keeps what was changed.
     pub save: &'static str,
 }
@@ -67,17 +93,30 @@ static CHINESE: SettingsWords = SettingsWords {
     other_voice: "其他聲音（服務:名稱）",
     add: "加入",
     services: "語音服務",
+    aligns: "服務不提供每個詞的時間時，用內建聲音比對出來",
+    aligns_hint: "標示更準；聲音照常先出來，比對在之後進行，會用到內建聲音的記憶體",
     address: "網址",
     region: "區域",
     model: "模型",
     key: "金鑰",
     key_is_set: "已設定",
+    sent_text: "送出的文字",
+    as_spoken: "數字和符號先寫成唸法",
+    as_written: "照原文，由服務決定唸法",
     captions: "伺服器提供每個詞的時間（Kokoro-FastAPI）",
+    list_voices: "列出它的聲音",
+    add_listed: "加入它的聲音…",
+    no_list: "這個服務沒有說它有哪些聲音",
     allow_plain: "這個網址沒有加密，文章和金鑰可能被看見。仍要使用",
     new_service: "新伺服器的名稱",
     kept: "聽過的聲音",
     kept_limit: "最多保留（GB）",
     clear: "清除",
+    keep_article: "離線收聽",
+    keep_hint: "現在就把整篇唸好存起來，之後不必連線",
+    stop_keeping: "取消",
+    article_kept: "已可離線收聽",
+    article_not_kept: "沒有存好",
     save: "儲存",
 };
 
@@ -93,17 +132,30 @@ static ENGLISH: SettingsWords = SettingsWords {
     other_voice: "Another voice (service:name)",
     add: "Add",
     services: "Speech services",
+    aligns: "Find word times with the embedded voice where a service gives none",
+    aligns_hint: "The highlight is closer; sound comes as soon as before, but the embedded voice takes its memory",
     address: "Address",
     region: "Region",
     model: "Model",
     key: "Key",
     key_is_set: "is set",
+    sent_text: "Text sent",
+    as_spoken: "With numbers and signs spelled out",
+    as_written: "As written: the service decides how to say it",
     captions: "The server tells when each word is heard (Kokoro-FastAPI)",
+    list_voices: "List its voices",
+    add_listed: "Add one of its voices…",
+    no_list: "This service does not say which voices it has",
     allow_plain: "This address is not encrypted: others may see articles and key. Use it all the same",
     new_service: "Name of a new server",
     kept: "What was heard",
     kept_limit: "Keep at most (GB)",
     clear: "Clear",
+    keep_article: "Keep offline",
+    keep_hint: "Speaks the whole article now, to be heard without the network",
+    stop_keeping: "Cancel",
+    article_kept: "Kept offline",
+    article_not_kept: "Not kept",
     save: "Save",
 };
 
@@ -122,15 +174,30 @@ impl Words {
     }
 
     /// How trying a voice goes.
-    pub fn trial(&self, trial: &Trial) -> String {
+    pub fn trial(&self, trial: &Outcome) -> String {
         match (self.is_chinese, trial) {
-            (true, Trial::Waiting) => "等候聲音…".to_owned(),
-            (false, Trial::Waiting) => "Waiting for sound…".to_owned(),
-            (true, Trial::Heard { first_sound }) => format!("{} 毫秒後出聲", first_sound.as_millis()),
-            (false, Trial::Heard { first_sound }) => {
-                format!("first sound after {} ms", first_sound.as_millis())
-            }
-            (_, Trial::Failed(error)) => self.voice_error(error),
+            (true, Outcome::Waiting) => "等候聲音…".to_owned(),
+            (false, Outcome::Waiting) => "Waiting for sound…".to_owned(),
+            (true, Outcome::Heard(after)) => format!("{} 毫秒後出聲", after.as_millis()),
+            (false, Outcome::Heard(after)) => format!("first sound after {} ms", after.as_millis()),
+            (_, Outcome::Failed(error)) => self.voice_error(error),
+        }
+    }
+
+    /// How far an article is kept, of 1.
+    pub fn keeping(&self, share: f32) -> String {
+        let percent = (share * 100.0).floor();
+        if self.is_chinese { format!("準備離線收聽 {percent}%") } else { format!("Keeping {percent}%") }
+    }
+
+    /// Why an article is not kept.
+    pub fn not_kept(&self, error: &FetchError) -> String {
+        match (self.is_chinese, error) {
+            (_, FetchError::Voice(error)) => self.voice_error(error),
+            (true, FetchError::NoRoom) => "設定裡沒有留空間給聽過的聲音".to_owned(),
+            (true, FetchError::Kept(error)) => format!("存不下聲音：{error}"),
+            (true, FetchError::Stopped) => "已取消".to_owned(),
+            (false, error) => error.to_string(),
         }
     }
 

@@ -219,7 +219,8 @@ impl<'a> Assembly<'a> {
         // What was told stays, so that the words after it have the rest.
         let mut times = self.told.clone();
         let told = self.sent.words.iter().take(times.len()).map(|word| word.weight + word.pause).sum::<f64>();
-        let mut at = times.last().map_or(0.0, |time| time.1 as f64);
+        let told_until = times.last().map_or(0.0, |time| time.1 as f64);
+        let mut at = told_until;
         let rest = self.sent.weight() - told;
         let syllable = match whole {
             Some(whole) if rest > 0.0 => (whole as f64 - at).max(0.0) / rest,
@@ -230,7 +231,8 @@ impl<'a> Assembly<'a> {
         {
             at += word.pause * syllable;
         }
-        let most = whole.map_or(f64::MAX, |whole| whole as f64);
+        // What was told may reach into the fading of the sound.
+        let most = whole.map_or(f64::MAX, |whole| (whole as f64).max(told_until));
         for word in &self.sent.words[times.len()..] {
             let spans = self
                 .spans

@@ -1,18 +1,22 @@
 //! From the bytes that a service sends to the program's samples, as they come. The only place that names
 //! the decoder.
 
+mod opus;
+
 use std::io::Read;
 
 use rubato::{Fft, FixedSync, Resampler, audioadapter_buffers::direct::InterleavedSlice};
 use symphonia::core::{
-    codecs::audio::AudioDecoderOptions,
+    codecs::audio::{AudioDecoder, AudioDecoderOptions, well_known::CODEC_ID_OPUS},
     errors::Error,
     formats::{FormatOptions, TrackType, probe::Hint},
     io::{MediaSourceStream, ReadOnlySource},
     meta::MetadataOptions,
+    packet::Packet,
 };
 use tingxinwen::speech::SAMPLE_RATE_HZ;
 
+use self::opus::Opus;
 use super::{
     fault::Fault,
     intake::{Intake, Kind, lock},
@@ -79,15 +83,20 @@ fn file(intake: Intake, each: &mut dyn FnMut(&[f32]) -> Result<(), Fault>) -> Re
     let mut format = symphonia::default::get_probe()
         .probe(&Hint::new(), stream, FormatOptions::default(), MetadataOptions::default())
         .map_err(|error| fault(&error))?;
-    let parameters = format
+    let (parameters, delay) = format
         .default_track(TrackType::Audio)
-        .and_then(|track| track.codec_params.as_ref()?.audio().cloned())
+        .and_then(|track| Some((track.codec_params.as_ref()?.audio().cloned()?, track.delay)))
         .ok_or_else(|| fault(&"there is no track of sound in it"))?;
-    let mut decoder = symphonia::default::get_codecs()
-        .make_audio_decoder(&parameters, &AudioDecoderOptions::default())
-        .map_err(|error| fault(&error))?;
+    let mut decoder = if parameters.codec == CODEC_ID_OPUS {
+        Decoder::Opus(Box::new(Opus::new(delay.unwrap_or_default()).map_err(|error| fault(&error))?))
+    } else {
+        let decoder = symphonia::default::get_codecs()
+            .make_audio_decoder(&parameters, &AudioDecoderOptions::default())
+            .map_err(|error| fault(&error))?;
+        Decoder::Other(decoder, Vec::new())
+    };
     let mut to_rate: Option<ToRate> = None;
-    let (mut block, mut mono) = (Vec::<f32>::new(), Vec::new());
+    let mut mono = Vec::new();
     let (mut good, mut bad) = (0_u32, 0_u32);
     let ending = loop {
         let packet = match format.next_packet() {
@@ -98,23 +107,18 @@ fn file(intake: Intake, each: &mut dyn FnMut(&[f32]) -> Result<(), Fault>) -> Re
             }
             Err(error) => return Err(fault(&error)),
         };
-        let decoded = match decoder.decode(&packet) {
-            Ok(decoded) => decoded,
-            Err(Error::DecodeError(why)) => {
+        mono.clear();
+        let rate_hz = match decoder.decode(&packet, &mut mono) {
+            Ok(rate_hz) => rate_hz,
+            Err(why) => {
                 bad += 1;
                 if bad > good + 3 {
                     return Err(fault(&why));
                 }
                 continue;
             }
-            Err(error) => return Err(fault(&error)),
         };
         good += 1;
-        let (channels, rate_hz) = (decoded.spec().channels().count().max(1), decoded.spec().rate());
-        block.resize(decoded.samples_interleaved(), 0.0);
-        decoded.copy_to_slice_interleaved(&mut block);
-        mono.clear();
-        mono.extend(block.chunks_exact(channels).map(|frame| frame.iter().sum::<f32>() / channels as f32));
         let to_rate = match &mut to_rate {
             Some(to_rate) => to_rate,
             None => to_rate.insert(ToRate::new(rate_hz)?),
@@ -129,6 +133,33 @@ fn file(intake: Intake, each: &mut dyn FnMut(&[f32]) -> Result<(), Fault>) -> Re
         to_rate.finish(each)?;
     }
     Ok(ending)
+}
+
+enum Decoder {
+    Opus(Box<Opus>),
+    /// Any other, and room for its samples.
+    Other(Box<dyn AudioDecoder>, Vec<f32>),
+}
+
+impl Decoder {
+    /// Appends the sound of `packet` to `mono`; its rate. After an error, the next packet may be good.
+    fn decode(&mut self, packet: &Packet, mono: &mut Vec<f32>) -> Result<u32, String> {
+        match self {
+            Self::Opus(opus) => {
+                mono.extend_from_slice(opus.decode(&packet.data)?);
+                Ok(SAMPLE_RATE_HZ)
+            }
+            Self::Other(decoder, block) => {
+                let decoded = decoder.decode(packet).map_err(|error| error.to_string())?;
+                let (channels, rate_hz) = (decoded.spec().channels().count().max(1), decoded.spec().rate());
+                block.resize(decoded.samples_interleaved(), 0.0);
+                decoded.copy_to_slice_interleaved(&mut *block);
+                let mean = |frame: &[f32]| frame.iter().sum::<f32>() / channels as f32;
+                mono.extend(block.chunks_exact(channels).map(mean));
+                Ok(rate_hz)
+            }
+        }
+    }
 }
 
 /// Resamples a stream.
@@ -211,7 +242,47 @@ impl ToRate {
 
 #[cfg(test)]
 mod tests {
+    use tingxinwen::speech::Cancel;
+
     use super::*;
+    use crate::services::{
+        intake::{Outlet, open},
+        limits::Limits,
+    };
+
+    /// Ogg Opus of 32 kbit/s: a second of a sine of 440 Hz, half as loud as can be.
+    const SINE: &[u8] = include_bytes!("decode/sine.opus");
+
+    fn decoded(bytes: &[u8]) -> Result<Vec<f32>, Fault> {
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let bytes = bytes.to_vec();
+        let deliver = |outlet: Outlet| async move {
+            outlet.kind(Kind::File).await?;
+            for chunk in bytes.chunks(700) {
+                outlet.sound(chunk.to_vec().into()).await?;
+            }
+            Ok(())
+        };
+        let intake = open(runtime.handle(), Limits::default(), Cancel::default(), deliver);
+        let mut all = Vec::new();
+        decode(intake, &mut |samples| {
+            all.extend_from_slice(samples);
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    #[test]
+    fn opus_is_sound_like_any_other() {
+        let sound = decoded(SINE).unwrap();
+        assert!((24_000..24_000 + 2_880).contains(&sound.len()), "{}", sound.len());
+        let middle = &sound[2_400..21_600];
+        let ups = middle.windows(2).filter(|pair| pair[0] < 0.0 && pair[1] >= 0.0).count();
+        assert!(ups.abs_diff(352) <= 1, "440 a second: {ups}");
+        let loud = (middle.iter().map(|sample| sample * sample).sum::<f32>() / middle.len() as f32).sqrt();
+        assert!((loud - 0.345).abs() < 0.02, "{loud}");
+    }
 
     #[test]
     fn a_stream_of_any_rate_keeps_its_length_and_pitch() {

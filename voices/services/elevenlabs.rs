@@ -10,11 +10,13 @@ use serde_json::json;
 use tingxinwen::settings::Account;
 
 use super::{
+    Listed,
     azure::header_of,
     fault::Fault,
     http,
     intake::{Kind, Outlet, Span},
     limits::Limits,
+    openai::listed,
     sent::Sent,
     speaker::{Delivery, Service},
 };
@@ -51,6 +53,19 @@ impl ElevenLabs {
     }
 }
 
+/// The voices that this listener has there.
+pub(super) async fn voices(
+    account: &Account,
+    key: &SecretString,
+    limits: &Limits,
+) -> Result<Vec<Listed>, Fault> {
+    let base = http::address(account.address.as_deref().unwrap_or(ADDRESS), account.plain_http)?;
+    let request =
+        http::client(&base, limits)?.get(http::join(&base, "/v1/voices")).timeout(limits.first_byte);
+    let response = http::send(request.header("xi-api-key", header_of(key)?), Some(key)).await?;
+    listed(&http::whole(response).await?)
+}
+
 #[derive(Deserialize)]
 struct Line {
     #[serde(default)]
@@ -68,7 +83,7 @@ struct Alignment {
 
 impl Service for ElevenLabs {
     fn deliver(&self, sent: Arc<Sent>, outlet: Outlet) -> Delivery {
-        let body = json!({"text": sent.text, "model_id": self.model});
+        let body = json!({"text": sent.plain(), "model_id": self.model});
         let key = self.key.clone();
         let request = header_of(&key)
             .map(|header| self.client.post(self.address.clone()).header("xi-api-key", header).json(&body));
@@ -76,14 +91,14 @@ impl Service for ElevenLabs {
             let mut response = http::send(request?, Some(&key)).await?;
             outlet.kind(KIND).await?;
             let unreadable = |error: &dyn std::fmt::Display| Fault::NotSound(error.to_string());
-            let (mut rest, mut at) = (Vec::new(), 0);
+            let (text, mut rest, mut at) = (sent.plain(), Vec::new(), 0);
             while let Some(line) = http::next_line(&mut response, &mut rest).await? {
                 if line.trim_ascii().is_empty() {
                     continue;
                 }
                 let line: Line = serde_json::from_slice(&line).map_err(|error| unreadable(&error))?;
                 if let Some(alignment) = &line.alignment {
-                    outlet.spans(spans(alignment, &sent.text, &mut at)).await?;
+                    outlet.spans(spans(alignment, &text, &mut at)).await?;
                 }
                 if let Some(sound) = line.audio_base64 {
                     let sound = BASE64_STANDARD.decode(sound).map_err(|error| unreadable(&error))?;

@@ -1,6 +1,10 @@
 //! Requests to services: one client, whose keys never reach another host.
 
-use std::{error::Error as _, net::IpAddr, time::Duration};
+use std::{
+    error::Error as _,
+    net::IpAddr,
+    time::{Duration, SystemTime},
+};
 
 use bytes::Bytes;
 use reqwest::{
@@ -104,9 +108,19 @@ pub(super) async fn send(request: RequestBuilder, key: Option<&SecretString>) ->
         return Err(Fault::Settings("the service moved to another address".to_owned()));
     }
     let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
-    let retry_after = retry_after.and_then(|value| value.trim().parse().ok()).map(Duration::from_secs);
+    let retry_after = retry_after.and_then(|value| time_until(value, SystemTime::now()));
     let told = tokio::time::timeout(TELLING, start_of(response)).await.unwrap_or_default();
     Err(Fault::Status { code: status.as_u16(), said: shown(&told, key), retry_after })
+}
+
+/// How long it is from `now` to what `value` of the header `Retry-After` says: seconds, or a date.
+fn time_until(value: &str, now: SystemTime) -> Option<Duration> {
+    let value = value.trim();
+    if let Ok(secs) = value.parse() {
+        return Some(Duration::from_secs(secs));
+    }
+    // A date that has passed says: now.
+    Some(httpdate::parse_http_date(value).ok()?.duration_since(now).unwrap_or_default())
 }
 
 async fn start_of(mut response: Response) -> Vec<u8> {
@@ -229,6 +243,18 @@ mod tests {
         }
         assert!(address("https://example.test", false).is_ok());
         assert!(address("file:///etc/passwd", true).is_err());
+    }
+
+    #[test]
+    fn a_service_says_in_seconds_or_by_a_date_when_to_come_back() {
+        let now = httpdate::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap();
+        let secs = |value| time_until(value, now).map(|time| time.as_secs());
+        assert_eq!(secs(" 7 "), Some(7));
+        assert_eq!(secs("Sun, 06 Nov 1994 08:50:07 GMT"), Some(30));
+        assert_eq!(secs("Sunday, 06-Nov-94 08:49:38 GMT"), Some(1), "as old servers write it");
+        assert_eq!(secs("Sun, 06 Nov 1994 08:00:00 GMT"), Some(0));
+        assert_eq!(secs("soon"), None);
+        assert_eq!(secs("-3"), None);
     }
 
     #[test]

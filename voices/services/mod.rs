@@ -76,6 +76,15 @@ pub struct Services {
     open: Mutex<BTreeMap<VoiceId, Opened>>,
 }
 
+/// A voice that a service says it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// What comes after the colon of its name here.
+    pub id: String,
+    /// What the service calls it, where that is something else.
+    pub name: Option<String>,
+}
+
 /// A voice that is connected, and how fast it speaks.
 type Opened = (Arc<dyn Service>, Pace);
 
@@ -168,6 +177,7 @@ impl Services {
         Ok(Box::new(ServiceVoice {
             service,
             name: name.to_owned(),
+            text: account.sent_text(),
             runtime: runtime.handle().clone(),
             limits: self.limits.clone(),
             pace,
@@ -178,31 +188,46 @@ impl Services {
     pub fn version(&self, id: &VoiceId) -> String {
         let Some((_, account, _)) = self.account(id) else { return String::new() };
         format!(
-            "{:?} {:?} {:?} {:?} {:?}",
-            account.kind, account.address, account.region, account.model, account.instructions
+            "{:?} {:?} {:?} {:?} {:?} {:?}",
+            account.kind,
+            account.address,
+            account.region,
+            account.model,
+            account.instructions,
+            account.sent_text()
         )
     }
 
-    /// The names of the voices that the service `name` says it has; none where it does not say.
+    /// The voices that the service `name` says it has; none where it does not say.
     ///
     /// # Errors
     /// When it cannot be reached, or refuses.
-    pub fn voices_of(&self, name: &str) -> Result<Vec<String>, VoiceError> {
-        let (Some(account), Some(runtime)) = (self.accounts().remove(name), &self.runtime) else {
-            return Ok(Vec::new());
-        };
-        let key = self.key(name);
-        match account.kind {
-            ServiceKind::OpenAi => {
-                let voices = openai::voices(&account, key.as_ref(), &self.limits);
-                runtime.block_on(voices).map_err(|fault| fault.into_error(name))
+    pub fn voices_of(&self, name: &str) -> Result<Vec<Listed>, VoiceError> {
+        self.accounts().remove(name).map_or(Ok(Vec::new()), |account| self.voices_at(name, &account, None))
+    }
+
+    /// The same for a service that is only about to be set up: as `account` says, with `key`, or the one it has.
+    ///
+    /// # Errors
+    /// When it cannot be reached, or refuses.
+    pub fn voices_at(
+        &self,
+        name: &str,
+        account: &Account,
+        key: Option<SecretString>,
+    ) -> Result<Vec<Listed>, VoiceError> {
+        let Some(runtime) = &self.runtime else { return Ok(Vec::new()) };
+        let key = key.or_else(|| self.key(name));
+        let voices = match account.kind {
+            ServiceKind::OpenAi => runtime.block_on(openai::voices(account, key.as_ref(), &self.limits)),
+            ServiceKind::ElevenLabs => {
+                needed(key).and_then(|key| runtime.block_on(elevenlabs::voices(account, &key, &self.limits)))
             }
-            ServiceKind::Azure
-            | ServiceKind::ElevenLabs
-            | ServiceKind::Google
-            | ServiceKind::Edge
-            | ServiceKind::System => Ok(Vec::new()),
-        }
+            ServiceKind::Azure | ServiceKind::Google | ServiceKind::Edge | ServiceKind::System => {
+                Ok(Vec::new())
+            }
+        };
+        voices.map_err(|fault| fault.into_error(name))
     }
 
     /// The voices of services that are worth naming without asking anybody.
@@ -210,21 +235,27 @@ impl Services {
         &self.known
     }
 
-    /// Whether the service called `name` can be asked: its key is set, or it needs none.
+    /// Whether the service called `name` can be asked, as far as can be told without the keyring: its key is
+    /// set or may well be, or it needs none.
     pub fn is_ready(&self, name: &str) -> bool {
         let Some(account) = self.accounts().remove(name) else { return false };
+        let has_key = || {
+            let found = lock(&self.found).get(name).map(Option::is_some);
+            found.unwrap_or_else(|| {
+                let may_be_there = lock(&self.set_up).contains(name) && self.keys.has_keyring();
+                may_be_there || self.keys.get_quietly(name).is_some()
+            })
+        };
         match account.kind {
-            ServiceKind::OpenAi => account.address.is_some() || self.key(name).is_some(),
-            ServiceKind::Azure => {
-                (account.region.is_some() || account.address.is_some()) && self.key(name).is_some()
-            }
-            ServiceKind::ElevenLabs | ServiceKind::Google => self.key(name).is_some(),
+            ServiceKind::OpenAi => account.address.is_some() || has_key(),
+            ServiceKind::Azure => (account.region.is_some() || account.address.is_some()) && has_key(),
+            ServiceKind::ElevenLabs | ServiceKind::Google => has_key(),
             ServiceKind::Edge => true,
             ServiceKind::System => system::is_here(&account),
         }
     }
 
-    /// Whether the service called `name` has a key.
+    /// Whether the service called `name` has a key. A keyring that is locked may ask the listener to open it.
     pub fn has_key(&self, name: &str) -> bool {
         self.key(name).is_some()
     }

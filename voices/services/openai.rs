@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use tingxinwen::settings::Account;
 
 use super::{
+    Listed,
     fault::Fault,
     http::{self, join},
     intake::{Kind, Outlet, Span},
@@ -30,6 +31,8 @@ pub(super) const ADDRESS: &str = "https://api.openai.com/v1";
 const MODEL: &str = "gpt-4o-mini-tts";
 /// Says itself what it is, loses nothing, and streams.
 const FORMAT: &str = "wav";
+/// What is understood.
+const FORMATS: [&str; 6] = [FORMAT, "pcm", "mp3", "opus", "flac", "aac"];
 /// The rate of `pcm`, which does not say it.
 const PCM: Kind = Kind::Raw { rate_hz: 24_000 };
 
@@ -54,8 +57,9 @@ impl OpenAi {
     ) -> Result<Self, Fault> {
         let address = http::address(account.address.as_deref().unwrap_or(ADDRESS), account.plain_http)?;
         let format = account.format.as_deref().unwrap_or(FORMAT);
-        if !["wav", "pcm", "mp3", "flac", "aac"].contains(&format) {
-            return Err(Fault::Settings(format!("the format {format} is none of wav, pcm, mp3, flac, aac")));
+        if !FORMATS.contains(&format) {
+            let formats = FORMATS.join(", ");
+            return Err(Fault::Settings(format!("the format {format} is none of {formats}")));
         }
         let mut body = json!({
             "model": account.model.as_deref().unwrap_or(MODEL),
@@ -78,7 +82,7 @@ impl OpenAi {
 
     fn request(&self, path: &str, sent: &Sent) -> RequestBuilder {
         let mut body = self.body.clone();
-        body["input"] = json!(sent.text);
+        body["input"] = json!(sent.plain());
         let request = self.client.post(join(&self.address, path)).json(&body);
         with_key(request, self.key.as_ref())
     }
@@ -177,7 +181,7 @@ pub(super) async fn voices(
     account: &Account,
     key: Option<&SecretString>,
     limits: &Limits,
-) -> Result<Vec<String>, Fault> {
+) -> Result<Vec<Listed>, Fault> {
     let address = http::address(account.address.as_deref().unwrap_or(ADDRESS), account.plain_http)?;
     let client = http::client(&address, limits)?;
     let request = client.get(join(&address, "/v1/audio/voices")).timeout(limits.first_byte);
@@ -186,14 +190,21 @@ pub(super) async fn voices(
         Err(Fault::Status { code: 404 | 405, .. }) => return Ok(Vec::new()),
         Err(fault) => return Err(fault),
     };
-    let list = http::whole(response).await?;
-    let list: Value = serde_json::from_slice(&list).map_err(|error| Fault::NotSound(error.to_string()))?;
+    listed(&http::whole(response).await?)
+}
+
+/// The voices of an answer, whichever of the usual ways it tells them in.
+pub(super) fn listed(answer: &[u8]) -> Result<Vec<Listed>, Fault> {
+    let list: Value = serde_json::from_slice(answer).map_err(|error| Fault::NotSound(error.to_string()))?;
     let list = list.get("voices").or_else(|| list.get("data")).unwrap_or(&list).as_array().cloned();
-    let name = |voice: Value| {
-        let name = ["id", "voice_id", "name"].iter().find_map(|field| voice.get(field)?.as_str());
-        name.or(voice.as_str()).map(str::to_owned)
+    let voice = |voice: Value| {
+        let field = |name: &str| voice.get(name).and_then(Value::as_str).map(str::to_owned);
+        let name = field("name");
+        let id = field("id").or_else(|| field("voice_id")).or_else(|| name.clone());
+        let id = id.or_else(|| voice.as_str().map(str::to_owned))?;
+        Some(Listed { name: name.filter(|name| *name != id), id })
     };
-    Ok(list.unwrap_or_default().into_iter().filter_map(name).collect())
+    Ok(list.unwrap_or_default().into_iter().filter_map(voice).collect())
 }
 
 #[cfg(test)]

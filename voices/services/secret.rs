@@ -59,7 +59,12 @@ impl Keys {
         self.get_quietly(name).or_else(|| Some(SecretString::from(self.entry(name)?.get_password().ok()?)))
     }
 
-    /// The same without the keyring: nobody is asked for anything.
+    /// Whether there is a keyring that may hold keys.
+    pub fn has_keyring(&self) -> bool {
+        self.entry(PROGRAM).is_some()
+    }
+
+    /// [`Self::get`] without the keyring: nobody is asked for anything.
     pub fn get_quietly(&self, name: &str) -> Option<SecretString> {
         let from_environment = variables(name).into_iter().find_map(|name| std::env::var(name).ok());
         from_environment

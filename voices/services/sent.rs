@@ -5,10 +5,11 @@ use std::ops::Range;
 use tingxinwen::{
     article::{Language, TextRange},
     player::syllables_in,
+    settings::SentText,
     speech::{Utterance, Word},
 };
 
-/// What is sent for an utterance: the words as they are spoken, numbers and signs spelled out.
+/// What is sent for an utterance.
 #[derive(Clone, Debug)]
 pub(super) struct Sent {
     /// The text.
@@ -37,7 +38,7 @@ pub(super) struct SentWord {
 }
 
 impl Sent {
-    pub(super) fn new(utterance: &Utterance) -> Self {
+    pub(super) fn new(utterance: &Utterance, text: SentText) -> Self {
         let mut sent = Self {
             text: String::new(),
             words: Vec::new(),
@@ -45,12 +46,40 @@ impl Sent {
             language: utterance.language,
         };
         for word in &utterance.words {
-            sent.push(word);
+            match text {
+                SentText::Spoken => sent.push_spoken(word),
+                SentText::Written => {
+                    let at = |offset: u32| (offset - utterance.source.start) as usize;
+                    let range = at(word.source.start)..at(word.source.end);
+                    sent.push_written(word, utterance.written.get(range).unwrap_or_default());
+                }
+            }
         }
         sent
     }
 
-    fn push(&mut self, word: &Word) {
+    /// The text without what some servers take for markup of their own, such as `[pause:1s]`, `<break/>` and
+    /// `[[phonemes]]`; places stay.
+    pub(super) fn plain(&self) -> String {
+        self.text.replace(['<', '>', '[', ']', '{', '}', '|', '`', '\\'], " ")
+    }
+
+    /// What we pass over in silence is not for the service to say either.
+    fn push_written(&mut self, word: &Word, written: &str) {
+        /// Beside spaces, what is written between words and makes pauses.
+        const BETWEEN: &str = "，。！？；：、…—「」『』（）《》〈〉“”‘’,.!?;:-–()\"'";
+        let start = self.text.len();
+        if word.is_audible() {
+            self.text.extend(written.chars().map(|c| if c.is_control() { ' ' } else { c }));
+            self.words.push(SentWord::new(word, start..self.text.len()));
+        } else {
+            let between = |c| if BETWEEN.contains(c) { c } else { ' ' };
+            self.text.extend(written.chars().map(between));
+        }
+        self.rest_after(word);
+    }
+
+    fn push_spoken(&mut self, word: &Word) {
         if word.is_audible() && !word.spoken.trim().is_empty() {
             let spoken = word.spoken.trim();
             let glues =
@@ -61,14 +90,7 @@ impl Sent {
             }
             let start = self.text.len();
             self.text.push_str(spoken);
-            let count = word.syllables.len().max(1);
-            self.words.push(SentWord {
-                source: word.source,
-                place: start..self.text.len(),
-                weight: weight_of(word),
-                pause: 0.0,
-                syllables: (0..count).map(|idx| idx as f64 / count as f64).collect(),
-            });
+            self.words.push(SentWord::new(word, start..self.text.len()));
         }
         let mark = match (word.mark, self.language) {
             ("", _) => "",
@@ -84,9 +106,14 @@ impl Sent {
         };
         if !mark.is_empty() && !self.text.is_empty() {
             self.text.push_str(mark);
-            if let Some(last) = self.words.last_mut() {
-                last.pause = if matches!(word.mark, "." | "!" | "?" | "…") { 1.6 } else { 1.0 };
-            }
+            self.rest_after(word);
+        }
+    }
+
+    /// The pause of the mark that `word` is, if it is one.
+    fn rest_after(&mut self, word: &Word) {
+        if let Some(last) = self.words.last_mut().filter(|_| !word.mark.is_empty()) {
+            last.pause = if matches!(word.mark, "." | "!" | "?" | "…") { 1.6 } else { 1.0 };
         }
     }
 
@@ -94,6 +121,19 @@ impl Sent {
     pub(super) fn weight(&self) -> f64 {
         let whole: f64 = self.words.iter().map(|word| word.weight + word.pause).sum();
         whole - self.words.last().map_or(0.0, |word| word.pause)
+    }
+}
+
+impl SentWord {
+    fn new(word: &Word, place: Range<usize>) -> Self {
+        let count = word.syllables.len().max(1);
+        Self {
+            source: word.source,
+            place,
+            weight: weight_of(word),
+            pause: 0.0,
+            syllables: (0..count).map(|idx| idx as f64 / count as f64).collect(),
+        }
     }
 }
 
@@ -117,10 +157,14 @@ mod tests {
     use super::*;
 
     fn sent(text: &str) -> (Sent, Arc<Article>) {
+        sent_as(SentText::Spoken, text)
+    }
+
+    fn sent_as(how: SentText, text: &str) -> (Sent, Arc<Article>) {
         let article = Arc::new(Article::new(Meta::default(), [(BlockKind::Paragraph, text)]));
         let script = Script::new(Arc::clone(&article));
         let piece = script.piece_at(0, Haste::LookAhead).unwrap();
-        (Sent::new(&FrontEnd::load().utterance(&article, piece)), article)
+        (Sent::new(&FrontEnd::load().utterance(&article, piece), how), article)
     }
 
     #[test]
@@ -139,6 +183,26 @@ mod tests {
         }
         let (sent, _) = sent("Prices rose in May, he said.");
         assert_eq!(sent.text, "Prices rose in May, he said.");
+    }
+
+    #[test]
+    fn what_is_sent_as_written_is_what_is_said_of_the_article() {
+        for text in ["今年成長12.5%，YouTube 和 iPhone 都漲了。", "Prices rose 12.5% in May, he said."]
+        {
+            let (sent, article) = sent_as(SentText::Written, text);
+            assert_eq!(sent.text, text);
+            for word in &sent.words {
+                assert_eq!(&sent.text[word.place.clone()], article.slice(word.source));
+            }
+            assert!(sent.words.iter().any(|word| sent.text[word.place.clone()].contains("12.5")));
+        }
+        let (sent, article) = sent_as(SentText::Written, "他說🙂「三\u{7}<四[2]」。");
+        assert!(!sent.text.contains(['🙂', '\u{7}']), "{}", sent.text);
+        assert!(!sent.plain().contains(['<', '[', ']']), "{}", sent.plain());
+        assert_eq!(sent.plain().len(), sent.text.len());
+        let words: Vec<&str> = sent.words.iter().map(|word| &sent.text[word.place.clone()]).collect();
+        let said: Vec<&str> = sent.words.iter().map(|word| article.slice(word.source)).collect();
+        assert_eq!(words, said);
     }
 
     #[test]

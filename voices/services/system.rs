@@ -59,7 +59,7 @@ impl System {
             let voice = match (is_default, language) {
                 (false, _) => self.voice.as_str(),
                 (true, Language::Mandarin) => "cmn",
-                (true, Language::English) => "en",
+                (true, Language::English) => "en-us",
             };
             command.args(["--stdout", "--stdin", "-v", voice]);
         }
@@ -107,7 +107,7 @@ impl Service for System {
                 return Err(Fault::Settings(format!("{program} takes no text")));
             };
             // A sentence fits into the pipe, so that nothing waits here.
-            stdin.write_all(sent.text.as_bytes()).await.map_err(fault)?;
+            stdin.write_all(sent.plain().as_bytes()).await.map_err(fault)?;
             drop(stdin);
             outlet.kind(Kind::File).await?;
             let mut block = vec![0; BLOCK];
@@ -125,6 +125,11 @@ impl Service for System {
                 Err(Fault::NotSound(format!("{program} ended with {status}")))
             }
         })
+    }
+
+    /// `espeak-ng` promises the longest sound that a file can hold.
+    fn knows_its_end(&self) -> bool {
+        true
     }
 
     /// The work is done here, and fast.

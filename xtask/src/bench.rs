@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What can be measured: `voice` against ONNX Runtime, the others within the program.
-const NAMES: &[&str] = &["voice", "first-sound", "sync", "window", "services"];
+const NAMES: &[&str] = &["voice", "first-sound", "sync", "window", "services", "align"];
 
 /// Where the server that others wrote listens, and how long it may take to start.
 const OTHER_PORT: &str = "18880";
@@ -69,7 +69,7 @@ fn voice() -> Result<(), Failed> {
 
 /// Speech services: servers of our own, the chaos of a test, and a server that others wrote.
 fn services() -> Result<(), Failed> {
-    let chaos = ["test", "--package", "tingxinwen", "--test", "chaos", "every_sentence"];
+    let chaos = ["test", "--package", "tingxinwen", "--test", "chaos", "--", "--nocapture"];
     Tool::cargo().args(chaos).run()?;
     let venv = target().join("bench-server");
     let python = venv.join("bin/python3");

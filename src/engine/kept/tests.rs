@@ -14,7 +14,13 @@ fn key(said: &str) -> Key {
     let source = TextRange::new(0, 3);
     let syllables = vec![Syllable { reading: String::new(), phonemes: said.to_owned() }];
     let word = Word { source, spoken: said.to_owned(), language: Language::Mandarin, syllables, mark: "" };
-    let utterance = Utterance { source, language: Language::Mandarin, words: vec![word], pause: Frames(0) };
+    let utterance = Utterance {
+        source,
+        language: Language::Mandarin,
+        written: String::new(),
+        words: vec![word],
+        pause: Frames(0),
+    };
     Key::new(&VoiceId("v".to_owned()), "1", &utterance)
 }
 

@@ -3,7 +3,7 @@
 
 #[path = "../../../tests/common/server.rs"]
 #[allow(dead_code, reason = "who uses it takes a part of it")]
-mod server;
+pub(crate) mod server;
 
 use std::{
     sync::Arc,
@@ -17,7 +17,7 @@ use tingxinwen::{
     engine::{self, EngineHandle, Kept, Opener, Parts},
     player::{Command, Phase, Player, Snapshot, Sound, Speed},
     settings::Account,
-    speech::{Voice, VoiceError, VoiceId},
+    speech::{Cancel, Voice, VoiceError, VoiceId},
     text::{FrontEnd, Script},
 };
 use tingxinwen_voices::services::{
@@ -209,7 +209,16 @@ fn kept() {
     let text = sentences(20);
     let script = Script::new(Arc::new(article(&text)));
     let front_end = FrontEnd::load();
-    engine::fetch(&script, &bella(), &shelf(&server.url()), &front_end, &kept(), &|_| ()).expect("fetched");
+    engine::fetch(
+        &script,
+        &bella(),
+        &Arc::new(shelf(&server.url())),
+        &front_end,
+        &kept(),
+        &Cancel::default(),
+        &|_| (),
+    )
+    .expect("fetched");
     let asked = server.requests().len();
     let bytes = kept().bytes();
     let secs: f64 = sentences_secs(&text);
@@ -251,7 +260,7 @@ fn other(address: &str) {
     desk.engine.send(Command::Play);
     let first = desk.first_sample(wished).duration_since(wished);
     let snapshot = desk.until(|snapshot| snapshot.phase == Phase::Finished);
-    let words: usize = snapshot.timeline.parts().iter().map(|part| part.clip.marks().len()).sum();
+    let words: usize = snapshot.timeline.parts().iter().map(|part| part.marks.len()).sum();
     tell(format_args!(
         "a server of others at {address}: first sample {:.0} ms, {:.1} s of sound, {words} marks, notice {:?}",
         first.as_secs_f64() * 1000.0,

@@ -10,7 +10,7 @@ use std::{
 
 use tingxinwen::{
     article::TextRange,
-    player::{Command, Epoch, Phase, Snapshot, Speed},
+    player::{Command, Epoch, Phase, Speed},
     speech::{Frames, SAMPLE_RATE_HZ},
 };
 use tingxinwen_ui::follow::heard;
@@ -43,11 +43,10 @@ fn measure(article: &str, speed: f32) {
     studio.until(|snapshot| snapshot.timeline.end().as_secs_f64() > 50.0 || !snapshot.clock.is_estimated());
     studio.engine.send(Command::Play);
     let (shown, underruns) = watch(&studio);
-    let snapshot = studio.engine.snapshot();
     studio.engine.send(Command::Pause);
     sleep(Duration::from_millis(500));
     let tape = studio.recorder.so_far();
-    let reference = loudness_of_timeline(&snapshot);
+    let reference = loudness(&studio.queued(), SAMPLE_RATE_HZ);
     let recorded = loudness(&tape.samples, RATE_HZ);
     let mut off: Vec<f64> =
         shown.iter().filter_map(|word| off_millis(word, &reference, &recorded, &tape, speed)).collect();
@@ -142,14 +141,6 @@ fn likeness(a: &[f32], b: &[f32]) -> f64 {
         bb += b * b;
     }
     ab / (aa * bb).sqrt().max(1e-12)
-}
-
-fn loudness_of_timeline(snapshot: &Snapshot) -> Vec<f32> {
-    let mut samples = Vec::new();
-    for part in snapshot.timeline.parts() {
-        samples.extend_from_slice(&part.clip.samples()[part.from.0 as usize..]);
-    }
-    loudness(&samples, SAMPLE_RATE_HZ)
 }
 
 /// Root of the mean square over 10 ms, every [`HOP_SECS`].

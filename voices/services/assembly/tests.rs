@@ -141,3 +141,18 @@ fn a_header_that_is_wrong_twice_at_the_same_place_is_not_believed() {
     assembly.push(&[0.5; 30_000], &[]).unwrap();
     assert!(assembly.is_end());
 }
+
+#[test]
+fn a_word_that_was_told_to_end_while_the_sound_fades_leaves_no_room_and_is_no_fault() {
+    let sent = sent();
+    for length in (24_000..52_000).step_by(240) {
+        let mut hand_over = |_: Portion| ();
+        let mut assembly = Assembly::new(&sent, Pace::default(), &mut hand_over);
+        let sound = vec![0.2; length];
+        for chunk in [sound, vec![0.0; 4_800]].concat().chunks(480) {
+            assembly.push(chunk, &[]).unwrap();
+        }
+        let clip = assembly.finish(Frames(0));
+        assert!(clip.is_ok(), "{length}: {:?}", clip.err());
+    }
+}

@@ -1,0 +1,115 @@
+//! The button that keeps the whole article, and how far that is.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    thread,
+};
+
+use egui::{RichText, Ui};
+use tingxinwen::{
+    engine::FetchError,
+    player::Snapshot,
+    speech::{Cancel, VoiceError, VoiceId},
+    text::Script,
+};
+
+use crate::{desk::Desk, theme::Theme, words::Words};
+
+/// What is kept at the listener's wish.
+pub(crate) struct Keeping {
+    desk: Arc<dyn Desk>,
+    job: Option<Job>,
+}
+
+/// An article, on its way to the disk or there.
+struct Job {
+    script: Arc<Script>,
+    voice: VoiceId,
+    cancel: Cancel,
+    state: Arc<Mutex<State>>,
+}
+
+enum State {
+    /// How much is there, of 1.
+    Share(f32),
+    Kept,
+    Failed(FetchError),
+}
+
+impl Keeping {
+    pub(crate) fn new(desk: Arc<dyn Desk>) -> Self {
+        Self { desk, job: None }
+    }
+
+    /// Draws the button, or how far it is.
+    pub(crate) fn show(&mut self, ui: &mut Ui, snapshot: &Snapshot, words: &Words, theme: &Theme) {
+        let Some(script) = &snapshot.script else { return };
+        let own = words.settings();
+        // What is read now is not what is being kept.
+        let is_other = |job: &Job| !Arc::ptr_eq(&job.script, script) || job.voice != snapshot.voice;
+        if self.job.as_ref().is_some_and(is_other) {
+            self.job = None;
+        }
+        let (mut wants, mut stops) = (false, false);
+        match self.job.as_ref().map(|job| job.state()).as_deref() {
+            None => wants = ui.button(own.keep_article).on_hover_text(own.keep_hint).clicked(),
+            Some(State::Share(share)) => {
+                ui.label(words.keeping(*share));
+                stops = ui.button(own.stop_keeping).clicked();
+            }
+            Some(State::Kept) => {
+                ui.label(RichText::new(own.article_kept).color(theme.faint_ink));
+            }
+            Some(State::Failed(error)) => {
+                let why = words.not_kept(error);
+                ui.label(RichText::new(own.article_not_kept).color(theme.accent)).on_hover_text(&why);
+                wants = ui.button(own.keep_article).on_hover_text(why).clicked();
+            }
+        }
+        if wants {
+            self.job = Some(Job::start(&self.desk, script, &snapshot.voice, ui.ctx()));
+        } else if stops {
+            self.job = None;
+        }
+    }
+}
+
+impl Job {
+    fn start(desk: &Arc<dyn Desk>, script: &Arc<Script>, voice: &VoiceId, ctx: &egui::Context) -> Self {
+        let job = Self {
+            script: Arc::clone(script),
+            voice: voice.clone(),
+            cancel: Cancel::default(),
+            state: Arc::new(Mutex::new(State::Share(0.0))),
+        };
+        let (desk, script, voice) = (Arc::clone(desk), Arc::clone(script), voice.clone());
+        let (cancel, state, ctx) = (job.cancel.clone(), Arc::clone(&job.state), ctx.clone());
+        let run = move || {
+            let tell = |now: State| {
+                *lock(&state) = now;
+                ctx.request_repaint();
+            };
+            let kept = desk.keep(&script, &voice, &cancel, &|share| tell(State::Share(share)));
+            tell(kept.map_or_else(State::Failed, |()| State::Kept));
+        };
+        if let Err(error) = thread::Builder::new().name("keep".to_owned()).spawn(run) {
+            *job.state() = State::Failed(VoiceError::Failed(error.to_string()).into());
+        }
+        job
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+}
+
+impl Drop for Job {
+    fn drop(&mut self) {
+        self.cancel.cancel();
+    }
+}
+
+/// What is under the lock is whole between any two statements.
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
