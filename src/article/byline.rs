@@ -34,7 +34,7 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 /// By A. Writer, with what follows the name cut off.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?i:written by|words by|story by|posted by|by)[:\s]+([A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*(?:[ ,&]+(?:(?:and|de|van|von|der|la|bin|al|with)\s+)*[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*){0,9})",
+        r"^(?:(?i:written by|words by|story by|posted by|authored by|article by|contributors?:|by)[:\s]+|By)([A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*(?:[ ,&]+(?:(?:and|de|van|von|der|la|bin|al|with)\s+)*[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*){0,9})",
     )
 });
 
@@ -130,6 +130,8 @@ mod tests {
             "記者：林大山",
             "文／林大山",
             "By Anna Writer",
+            "ByAnna Writer",
+            "Contributors: Anna Writer",
             "Written by Anna B. Writer and Carl Other",
         ] {
             assert!(whole(line).is_some(), "{line}");
@@ -139,6 +141,8 @@ mod tests {
             "記者會／下午兩點",
             "By the time the train came, everybody had left the station and gone home.",
             "新的公園將在下個月開放。",
+            "Byron and Other Poets",
+            "BYLAWS OF THE CLUB",
         ] {
             assert_eq!(whole(line), None, "{line}");
         }

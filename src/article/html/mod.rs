@@ -2,7 +2,7 @@
 //!
 //! `tame` makes the page harmless, `sites` marks what is known, `lines` cuts it, `voters` and `run` say
 //! what they take for the article, `facts` collects what speaks for each line and `evidence` weighs it
-//! by `trees`, `title` and `origin` find what it is called, by whom and when, `assemble` tells what each
+//! by `trees`, `title`, `origin` and `names` find what it is called, by whom and when, `assemble` tells what each
 //! line is. `embedded` is asked where little can be seen, `access` tells why, `links` where else to look.
 
 mod access;
@@ -15,6 +15,7 @@ mod hints;
 mod json_ld;
 mod lines;
 mod links;
+mod names;
 mod origin;
 mod run;
 mod sites;
