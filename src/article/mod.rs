@@ -19,6 +19,7 @@ mod markdown;
 mod open;
 mod phrases;
 mod shingles;
+mod singles;
 mod source;
 mod wrapped;
 
@@ -27,6 +28,7 @@ pub use choice::{ReadingChoice, Tables};
 pub use language::{Language, is_han};
 pub use limits::Limits;
 pub use open::{open, open_within};
+pub use singles::{Single, fingerprint};
 pub use source::{OpenError, Source};
 
 /// A half-open range of bytes of [`Article::text`], on `char` boundaries.
