@@ -314,56 +314,35 @@ fn time_grows_with_the_page_and_no_faster() {
     }
 }
 
+/// A page of a site that has a rule, by its own account.
+const RULED: &str = "<link rel=canonical href='https://news.ltn.com.tw/news/life/1'>";
+
 #[test]
-fn who_wrote_it_is_found_where_pages_print_it() {
-    let english = |head: &str, under: &str| {
-        let text = "<p>The new bridge over the river was opened this morning after three years of work, and thousands of \
-            people walked across it before the first cars came. </p>".repeat(4);
-        let page = format!(
-            "<!doctype html><html lang=en><head><title>The bridge is open</title>{head}</head><body><article>\
-             <h1>The bridge is open</h1>{under}{text}</article></body></html>"
-        );
-        of_text(&page).unwrap().byline().map(str::to_owned)
-    };
-    let poster = "<meta name=author content='Web Team Poster'>";
-    for (head, under, expected) in [
-        (poster, "<p>By <a href=/x>Anna Writer</a></p>", "By Anna Writer"),
-        ("", "<p><span>By</span><span>Anna Writer</span></p>", "By Anna Writer"),
-        ("", "<p>Anna Writer | Senior Editor | July 2, 2026</p>", "Anna Writer"),
-        ("", "<div><span>July 2, 2026</span></div><div>Anna B. Writer</div>", "Anna B. Writer"),
-        ("", "<p>by Anna Writer on July 2, 2026</p>", "by Anna Writer"),
-        ("", "<div class=author><b><a href=/w>Anna</a></b> <span>3/4/2026</span></div>", "Anna"),
-        ("", "<p>Contributors: Anna Writer</p>", "Contributors: Anna Writer"),
-        (
-            "<meta name=author content='Writer, Anna'><meta name=author content='Other, Carl'>",
-            "",
-            "Anna Writer, Carl Other",
-        ),
-        (poster, "", "Web Team Poster"),
-    ] {
-        assert_eq!(english(head, under).as_deref(), Some(expected), "{head}{under}");
-    }
-    for (head, under) in [
-        ("<meta name=author content='mail@news.test'>", ""),
-        ("<meta name=author content='page.head.meta.author'>", ""),
-        ("", "<p><a href=/section/home>Home Improvement</a></p><p>July 2, 2026</p>"),
-        ("", "<p>July 2, 2026 | Best Ideas</p>"),
-        ("", "<p class=author>August</p>"),
-    ] {
-        assert_eq!(english(head, under), None, "{head}{under}");
-    }
+fn rules_for_sites_add_to_what_is_seen() {
+    let advert = "<p class=appE1121>新的服務現在開始試用，第一個月完全免費，之後每個月只要九十九元，隨時可以取消。</p>";
+    let [first, rest @ ..] = PARAGRAPHS;
+    let rest: String = rest.iter().map(|text| format!("<p>{text}</p>")).collect();
+    let body = format!("<div class=whitecon><div class=text><p>{first}</p>{advert}{rest}</div></div>");
+    let article = of_text(&page(RULED, &body)).unwrap();
+    assert_eq!(
+        spoken(&article),
+        ["新橋今天通車", PARAGRAPHS[0], PARAGRAPHS[1], PARAGRAPHS[2], PARAGRAPHS[3]]
+    );
+    assert_eq!(reason_of(&article, "九十九元"), (BlockKind::Furniture, Reason::Site));
 }
 
 #[test]
-fn the_headline_is_not_the_name_of_the_site() {
-    let of = |h1: &str| {
-        let page = format!(
-            "<!doctype html><html><head><title>新橋今天通車 - 測試新聞網</title></head><body>\
-             <h1><a href='https://news.test/'>測試新聞網</a></h1>{h1}<div>{}</div></body></html>",
-            text()
-        );
-        of_text(&page).unwrap().title().map(str::to_owned)
-    };
-    assert_eq!(of("").as_deref(), Some("新橋今天通車"));
-    assert_eq!(of("<h1>測試新聞網 〉地方 〉新橋今天通車</h1>").as_deref(), Some("新橋今天通車"));
+fn a_wrong_rule_for_a_site_does_no_harm() {
+    let expected = spoken(&of_text(&page("", &text())).unwrap()).join("|");
+    assert!(PARAGRAPHS.iter().all(|text| expected.contains(text)));
+    let comments = "<div class=comments><div class=whitecon><div class=text><p>路過的人</p><p>好快就通車了，真方便。</p></div></div></div>";
+    for (what, body) in [
+        ("nothing is where the rule says", text()),
+        ("what the rule leaves out is the article", format!("<div class=suggest>{}</div>", text())),
+        ("what the rule takes for the text is little", format!("{}{comments}", text())),
+        ("both", format!("<div class=suggest>{}</div>{comments}", text())),
+    ] {
+        let article = of_text(&page(RULED, &body)).unwrap();
+        assert_eq!(spoken(&article).join("|"), expected, "{what}");
+    }
 }

@@ -194,9 +194,10 @@ fn take_apart(asked: Asked, doc: &Document, address: Option<&Url>, without: Opti
     if let Some(host) = site.as_ref().and_then(Url::host_str) {
         sites::mark(doc, host);
     }
-    let lines = lines::lines(doc, false);
+    let mut lines = lines::lines(doc, false);
     let language = Language::of(lines.iter().map(|line| line.text.as_str()));
     let mut votes = asked.answers(doc, language);
+    sites::check(&mut lines, &votes);
     let told = head.json.body.as_deref().map(|body| Shingles::of(plain(body).lines()));
     let told = told.filter(|told| without != Some(Part::Told) && is_whole(told, &lines));
     match without {
