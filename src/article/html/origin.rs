@@ -13,6 +13,8 @@ const NEAR_LINES: usize = 25;
 
 /// How many lines under the headline its byline stands at most.
 const UNDER: usize = 8;
+/// How many authors that the page's head names are looked at.
+const MAX_NAMES: usize = 40;
 /// How long a line that says who or when may be, in bytes.
 const MAX_BYTES: usize = 90;
 
@@ -56,7 +58,9 @@ pub(super) fn byline(
         ];
         let said = |name: &&str| {
             let mut all: Vec<String> = Vec::new();
-            for author in head.all(name).filter(|author| is_person(author, head)).map(in_order) {
+            for author in
+                head.all(name).take(MAX_NAMES).filter(|author| is_person(author, head)).map(in_order)
+            {
                 if !all.contains(&author) {
                     all.push(author);
                 }
@@ -138,7 +142,7 @@ pub(super) fn byline(
     };
     // The guess may be what was refused above, spelled otherwise.
     let is_refused = |name: &str| {
-        let mut refused = head.all("author").filter(|author| !is_person(author, head));
+        let mut refused = head.all("author").take(MAX_NAMES).filter(|author| !is_person(author, head));
         refused.any(|author| letters(author) == letters(name))
     };
     let guess = || {
