@@ -21,6 +21,7 @@ mod phrases;
 mod shingles;
 mod singles;
 mod source;
+mod wording;
 mod wrapped;
 
 pub use block::{Block, BlockKind, Reason};
