@@ -8,5 +8,6 @@ pub mod export;
 pub mod lexicon_file;
 pub mod player;
 pub mod settings;
+pub mod singles_file;
 pub mod speech;
 pub mod text;

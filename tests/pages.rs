@@ -313,3 +313,36 @@ fn time_grows_with_the_page_and_no_faster() {
         assert!(large < (small + 0.05) * 8.0 * 4.0, "page {which}: {small} s, then {large} s");
     }
 }
+
+/// A page of a site that has a rule, by its own account.
+const RULED: &str = "<link rel=canonical href='https://news.ltn.com.tw/news/life/1'>";
+
+#[test]
+fn rules_for_sites_add_to_what_is_seen() {
+    let advert = "<p class=appE1121>新的服務現在開始試用，第一個月完全免費，之後每個月只要九十九元，隨時可以取消。</p>";
+    let [first, rest @ ..] = PARAGRAPHS;
+    let rest: String = rest.iter().map(|text| format!("<p>{text}</p>")).collect();
+    let body = format!("<div class=whitecon><div class=text><p>{first}</p>{advert}{rest}</div></div>");
+    let article = of_text(&page(RULED, &body)).unwrap();
+    assert_eq!(
+        spoken(&article),
+        ["新橋今天通車", PARAGRAPHS[0], PARAGRAPHS[1], PARAGRAPHS[2], PARAGRAPHS[3]]
+    );
+    assert_eq!(reason_of(&article, "九十九元"), (BlockKind::Furniture, Reason::Site));
+}
+
+#[test]
+fn a_wrong_rule_for_a_site_does_no_harm() {
+    let expected = spoken(&of_text(&page("", &text())).unwrap()).join("|");
+    assert!(PARAGRAPHS.iter().all(|text| expected.contains(text)));
+    let comments = "<div class=comments><div class=whitecon><div class=text><p>路過的人</p><p>好快就通車了，真方便。</p></div></div></div>";
+    for (what, body) in [
+        ("nothing is where the rule says", text()),
+        ("what the rule leaves out is the article", format!("<div class=suggest>{}</div>", text())),
+        ("what the rule takes for the text is little", format!("{}{comments}", text())),
+        ("both", format!("<div class=suggest>{}</div>{comments}", text())),
+    ] {
+        let article = of_text(&page(RULED, &body)).unwrap();
+        assert_eq!(spoken(&article).join("|"), expected, "{what}");
+    }
+}

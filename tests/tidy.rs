@@ -45,6 +45,7 @@ const PURE: &[&str] = &[
     "src/article/mod.rs",
     "src/article/block.rs",
     "src/article/choice.rs",
+    "src/article/singles.rs",
     "src/article/source.rs",
     "src/text/",
     "src/player/",

@@ -26,6 +26,7 @@ use crate::{
     preview::Preview,
     reading::Reading,
     shortcuts::{Wish, given, wishes},
+    singles::Singles,
     theme::Theme,
     view::{
         blocks::blocks_ui,
@@ -66,6 +67,7 @@ pub struct App {
     reading: Option<Reading>,
     /// The window of settings, and what keeps articles.
     choosing: Option<(Choosing, Keeping)>,
+    singles: Singles,
 }
 
 impl App {
@@ -91,7 +93,13 @@ impl App {
             settings: None,
             reading: None,
             choosing: None,
+            singles: Singles::default(),
         }
+    }
+
+    /// The same, that keeps in `file`, if any, which blocks the listener switches.
+    pub fn remembering(self, file: Option<PathBuf>) -> Self {
+        Self { singles: Singles::kept_in(file), ..self }
     }
 
     /// The same, with the tools of reading.
@@ -131,6 +139,7 @@ impl App {
                 empty_ui(ui, self.words, &theme);
                 return;
             };
+            self.singles.keep(script.article());
             self.lay_out(ui, script.article(), &theme);
             let here = heard.highlight.sentence.and_then(|range| script.sentence_at(range.start));
             let bring_back = self.following && here.is_some() && here != self.brought;
@@ -172,6 +181,8 @@ impl App {
         here: Highlight,
         commands: &mut Vec<Command>,
     ) {
+        let at = here.word.or(here.sentence).map(|range| range.start);
+        let spoken = snapshot.script.as_ref().zip(at);
         for wish in wishes(ctx, snapshot) {
             match wish {
                 Wish::Player(command) => commands.push(command),
@@ -179,9 +190,16 @@ impl App {
                 Wish::ChooseFile => self.choose_file(ctx),
                 Wish::ShowKeys => self.keys_shown = !self.keys_shown,
                 Wish::AskReading => {
-                    if let (Some(script), Some(range)) = (&snapshot.script, here.word.or(here.sentence)) {
-                        self.ask_reading(script, range.start);
+                    if let Some((script, at)) = spoken {
+                        self.ask_reading(script, at);
                     }
+                }
+                Wish::LeaveOut => {
+                    commands.extend(spoken.and_then(|(script, at)| self.singles.leave_out(script, at)));
+                }
+                Wish::BringBack => {
+                    let script = snapshot.script.iter();
+                    commands.extend(script.flat_map(|script| self.singles.bring_back(script)));
                 }
             }
         }
@@ -207,7 +225,6 @@ impl App {
                 Command::Toggle if self.engine.snapshot().wants_sound() => self.follower.asked("pause"),
                 Command::Play | Command::Toggle => self.follower.asked("play"),
                 Command::Pause => self.follower.asked("pause"),
-                // Whoever goes somewhere wants to be there.
                 Command::SeekTo(_) | Command::SeekToTime(_) | Command::SeekBy { .. } | Command::Step(..) => {
                     self.follow();
                 }
@@ -382,8 +399,10 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        let snapshot = self.engine.snapshot();
+        snapshot.script.iter().for_each(|script| self.singles.keep(script.article()));
         let Some(before) = &self.settings else { return };
-        let mut now = before.updated(&self.engine.snapshot());
+        let mut now = before.updated(&snapshot);
         if let Some(reading) = &self.reading {
             now = reading.kept_in(now);
         }

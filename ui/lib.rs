@@ -13,6 +13,7 @@ pub mod preview;
 pub mod reading;
 pub mod setup;
 pub mod shortcuts;
+mod singles;
 pub mod terminal;
 pub mod theme;
 pub mod trace;

@@ -14,6 +14,7 @@ use tingxinwen::{
     lexicon_file,
     player::Player,
     settings::Settings,
+    singles_file,
     speech::{Voice, VoiceError, VoiceId},
     text::FrontEnd,
 };
@@ -29,7 +30,15 @@ struct Pages;
 
 impl Opener for Pages {
     async fn open(&self, source: Source) -> Result<Article, OpenError> {
-        article::open(source).await
+        article::open(source).await.map(with_singles)
+    }
+}
+
+/// `article` with the blocks switched that the listener switched in it before.
+pub fn with_singles(article: Article) -> Article {
+    match singles_file::path() {
+        Some(path) => singles_file::applied(&path, article),
+        None => article,
     }
 }
 

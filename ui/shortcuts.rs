@@ -19,6 +19,10 @@ pub enum Wish {
     ShowKeys,
     /// How the word that is heard is read.
     AskReading,
+    /// Not the block that is heard now.
+    LeaveOut,
+    /// The block that was left out last, again.
+    BringBack,
 }
 
 /// What was pressed since the last frame.
@@ -56,6 +60,8 @@ pub fn wishes(ctx: &egui::Context, snapshot: &Snapshot) -> Vec<Wish> {
         key(none, Key::M, Wish::Player(Command::ToggleMute));
         key(none, Key::F, Wish::Follow);
         key(none, Key::R, Wish::AskReading);
+        key(Modifiers::SHIFT, Key::X, Wish::BringBack);
+        key(none, Key::X, Wish::LeaveOut);
         key(Modifiers::COMMAND, Key::O, Wish::ChooseFile);
         wishes
     })

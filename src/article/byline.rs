@@ -31,10 +31,16 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:本報記者|記者|记者|作者|撰文|撰稿|採訪撰文|文字|文|編譯|整理)\s*[：:／/|｜\s]\s*([^，。！？]{2,24})$",
     )
 });
+/// 文／王小明攝影／林大山: what one of several who made it wrote, without a space before the next.
+static CREDITED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:採訪撰文|撰文|文字|文|作者)\s*[：:／/|｜]\s*([\p{Han}·．、\s]{2,16}?)\s*(?:攝影|圖片|圖|編輯|設計|影音|影像)\s*[：:／/|｜]",
+    )
+});
 /// By A. Writer, with what follows the name cut off.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?i:written by|words by|story by|posted by|by)[:\s]+([A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*(?:[ ,&]+(?:(?:and|de|van|von|der|la|bin|al|with)\s+)*[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*){0,9})",
+        r"^(?:(?i:written by|words by|story by|posted by|authored by|article by|contributors?:|by)[:\s]+|By)([A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*(?:[ ,&]+(?:(?:and|de|van|von|der|la|bin|al|with)\s+)*[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*){0,9})",
     )
 });
 
@@ -47,7 +53,7 @@ static AFTER_VERB: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Compiles the patterns of this file, which takes as long as reading a page by them.
 pub(super) fn prepare() {
-    for pattern in [&BRACKETED, &SLASHED, &PLAIN, &LABELLED, &ENGLISH, &AFTER_VERB] {
+    for pattern in [&BRACKETED, &SLASHED, &PLAIN, &LABELLED, &CREDITED, &ENGLISH, &AFTER_VERB] {
         LazyLock::force(pattern);
     }
 }
@@ -92,6 +98,9 @@ pub(super) fn whole(line: &str) -> Option<String> {
     if let Some(found) = LABELLED.captures(line) {
         return Some(found.get(1)?.as_str().trim().to_owned());
     }
+    if let Some(found) = CREDITED.captures(line) {
+        return Some(found.get(1)?.as_str().trim().to_owned());
+    }
     english(line)
 }
 
@@ -129,7 +138,10 @@ mod tests {
             "記者林大山台北報導",
             "記者：林大山",
             "文／林大山",
+            "文／林大山攝影／方小雨2026-06-02 06:00",
             "By Anna Writer",
+            "ByAnna Writer",
+            "Contributors: Anna Writer",
             "Written by Anna B. Writer and Carl Other",
         ] {
             assert!(whole(line).is_some(), "{line}");
@@ -139,6 +151,8 @@ mod tests {
             "記者會／下午兩點",
             "By the time the train came, everybody had left the station and gone home.",
             "新的公園將在下個月開放。",
+            "Byron and Other Poets",
+            "BYLAWS OF THE CLUB",
         ] {
             assert_eq!(whole(line), None, "{line}");
         }

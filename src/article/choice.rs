@@ -85,7 +85,7 @@ impl Article {
     }
 
     /// The language is that of most of what is spoken; where nothing is, it stays.
-    fn speaks_again(mut self) -> Self {
+    pub(super) fn speaks_again(mut self) -> Self {
         if self.has_speech() {
             let spoken = self.blocks.iter().filter(|block| block.spoken);
             self.language = Language::of(spoken.map(|block| self.slice(block.range)));

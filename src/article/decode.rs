@@ -28,7 +28,7 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
         return encoding.decode_without_bom_handling(bytes).0.into_owned();
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return repaired(text, MAX_MISREADINGS).unwrap_or_else(|| text.to_owned());
+        return repaired(text, MAX_MISREADINGS).unwrap_or_else(|| mended(text));
     }
     [declared, declared_inside(bytes), Some(UTF_8)]
         .into_iter()
@@ -119,6 +119,30 @@ fn repaired(text: &str, rounds: usize) -> Option<String> {
     )
 }
 
+/// `text` with what was once misread in places, within text that was not: â\u{80}\u{99} for ’.
+///
+/// Only runs that hold a control character that no text holds are mended, and only if their characters
+/// are the bytes of UTF-8.
+fn mended(text: &str) -> String {
+    let is_byte = |c: char| ('\u{80}'..='\u{FF}').contains(&c);
+    let is_control = |c: char| ('\u{80}'..='\u{9F}').contains(&c);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(from) = rest.find(is_byte) {
+        let (before, run) = rest.split_at(from);
+        let (run, after) = run.split_at(run.find(|c| !is_byte(c)).unwrap_or(run.len()));
+        out.push_str(before);
+        let bytes = || run.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect::<Vec<u8>>();
+        match run.contains(is_control).then(|| String::from_utf8(bytes())) {
+            Some(Ok(read)) => out.push_str(&read),
+            Some(Err(_)) | None => out.push_str(run),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 fn declared_inside(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = &bytes[..bytes.len().min(DECLARATION_BYTES)];
     let start = String::from_utf8_lossy(start).to_ascii_lowercase();
@@ -182,6 +206,13 @@ mod tests {
         assert_eq!(decode(twice.as_bytes(), None), text);
         let western = "Ça fait déjà très longtemps que l’été est passé. ".repeat(40);
         assert_eq!(decode(western.as_bytes(), None), western);
+    }
+
+    #[test]
+    fn misread_marks_are_mended_where_they_stand() {
+        let text = "It\u{e2}\u{80}\u{99}s \u{e2}\u{80}\u{9c}new\u{e2}\u{80}\u{9d}, ol\u{e9}, it’s 新聞 ½ \u{85} \u{e2}\u{80}.";
+        let mended = "It’s “new”, olé, it’s 新聞 ½ \u{85} \u{e2}\u{80}.";
+        assert_eq!(decode(text.as_bytes(), None), mended);
     }
 
     #[test]

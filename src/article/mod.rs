@@ -19,7 +19,9 @@ mod markdown;
 mod open;
 mod phrases;
 mod shingles;
+mod singles;
 mod source;
+mod wording;
 mod wrapped;
 
 pub use block::{Block, BlockKind, Reason};
@@ -27,6 +29,7 @@ pub use choice::{ReadingChoice, Tables};
 pub use language::{Language, is_han};
 pub use limits::Limits;
 pub use open::{open, open_within};
+pub use singles::{Single, fingerprint};
 pub use source::{OpenError, Source};
 
 /// A half-open range of bytes of [`Article::text`], on `char` boundaries.

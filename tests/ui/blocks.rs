@@ -53,6 +53,24 @@ fn a_click_has_a_faint_block_read_and_ctrl_leaves_one_out() {
 }
 
 #[test]
+fn a_key_leaves_out_what_is_heard_and_brings_it_back() {
+    let mut window = Window::reading();
+    window.harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::X);
+    window.harness.run_steps(3);
+    assert_eq!(window.spoken(), [TITLE, FIRST, SECOND], "nothing was left out");
+    window.harness.key_press(egui::Key::ArrowRight);
+    window.until(|snapshot| snapshot.place > 0);
+    window.harness.key_press(egui::Key::X);
+    window.until_spoken(2);
+    assert_eq!(window.spoken(), [TITLE, SECOND]);
+    assert_eq!(window.place(), "記者", "what comes next is heard");
+    window.harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::X);
+    window.until_spoken(3);
+    assert_eq!(window.spoken(), [TITLE, FIRST, SECOND]);
+    assert_eq!(window.place(), "市府", "and one is back in it");
+}
+
+#[test]
 fn blocks_of_an_unfolded_run_are_switched_on_without_folding_the_rest() {
     let mut window = Window::reading();
     window.harness.get_by_label("網頁其他內容 4 段，不朗讀").click();

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use tingxinwen::{speech::VoiceId, text::Script};
 
-use crate::setup::{Shelf, settings};
+use crate::setup::{Shelf, settings, with_singles};
 
 /// An article, and who speaks it.
 pub(super) struct Job {
@@ -19,7 +19,7 @@ pub(super) struct Job {
 impl Job {
     /// The article of these `words`, spoken by the voice called `voice` or by the listener's own.
     pub(super) fn new(words: &str, voice: Option<&str>) -> anyhow::Result<Self> {
-        let article = super::open(super::source(words))?;
+        let article = with_singles(super::open(super::source(words))?);
         let script = Script::new(Arc::new(article.chosen(settings().reading_choice())));
         let shelf = Arc::new(Shelf::open()?);
         let language = script.article().language;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{Listen, runtime};
-use tingxinwen::{audio::open_device, lexicon_file};
+use tingxinwen::{audio::open_device, lexicon_file, singles_file};
 
 use crate::{
     app::App, desk::ListenersDesk, follow::Follower, preview::Preview, reading::Reading, setup, theme,
@@ -58,6 +58,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
         theme::install(&context.egui_ctx);
         ctx.set(context.egui_ctx.clone()).ok();
         let mut app = App::new(engine, choices, words, follower).reading(reading).with_desk(desk, trials);
+        app = app.remembering(singles_file::path());
         // What was asked for this once is not what is wanted always.
         if !is_for_once {
             app = app.keeping(settings);

@@ -104,9 +104,9 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn blocks(&mut self, lines: &[Line], start: usize, who: Option<&str>) -> Blocks {
+    fn blocks(&mut self, lines: &[Line], start: usize, name: Option<&str>) -> Blocks {
         let title = self.title.map(words_of).unwrap_or_default();
-        let who = who.map(words_of).unwrap_or_default();
+        let who = name.map(words_of).unwrap_or_default();
         let last = self.is_article.iter().rposition(|is| *is).unwrap_or(0);
         let (mut has_title, mut has_byline, mut has_date, mut is_after_stop) = (false, false, false, false);
         let mut blocks = Blocks::new();
@@ -131,7 +131,7 @@ impl Page<'_> {
                 && (words == who || byline::whole(text).is_some_and(|found| words_of(&found) == who))
             {
                 has_byline = true;
-                push(BlockKind::Byline, Reason::Kind);
+                push_byline(text, name.unwrap_or_default(), &mut blocks);
             } else if self.is_article[at] {
                 push_article(line, &mut has_byline, &mut blocks);
             } else {
@@ -181,6 +181,22 @@ impl Page<'_> {
         let url = if anchor.href.is_empty() { None } else { absolute(self.base.as_ref(), &anchor.href) };
         let title = anchor.text.trim_start_matches(phrases::POINTERS).trim_start().to_owned();
         Link { title, url }
+    }
+}
+
+/// The byline `text`, which names `name`, and apart from it the date that its line ends in.
+fn push_byline(text: &str, name: &str, blocks: &mut Blocks) {
+    let end = text.find(name).map(|at| at + name.len()).filter(|end| date::find(&text[*end..]).is_some());
+    let (who, when) = text.split_at(end.unwrap_or(text.len()));
+    // <span>By</span><span>A. Writer</span>
+    let who = match who.strip_prefix("By").filter(|rest| rest.starts_with(char::is_uppercase)) {
+        Some(rest) => format!("By {rest}"),
+        None => who.to_owned(),
+    };
+    blocks.push((BlockKind::Byline, Reason::Kind, who));
+    let when = when.trim_matches(|c: char| !c.is_alphanumeric());
+    if !when.is_empty() {
+        blocks.push((BlockKind::Date, Reason::Kind, when.to_owned()));
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     trees,
 };
 
-/// How sure a line must be to be read, 0 to 1.
+/// How sure a line must be to be read, 0 to 1, on pages of which something is sure.
 pub(super) const SURE: f32 = 0.45;
 /// The same, on a page that has no article by [`SURE`].
 pub(super) const LESS_SURE: f32 = 0.25;
@@ -19,6 +19,7 @@ const MOSTLY: f32 = 0.8;
 /// Of each of `lines`, whether it is of the article. The items of a list stay together.
 pub(super) fn judge(lines: &[Line], facts: &[Facts], least: f32) -> Vec<bool> {
     let sure: Vec<f32> = facts.iter().map(trees::sureness).collect();
+    let least = least.min(best_least(lines, &sure));
     // Counters and rulers say nothing.
     let says = |at: usize| lines[at].text.contains(char::is_alphabetic) || lines[at].element == Element::Row;
     let mut is_article: Vec<bool> = (0..lines.len()).map(|at| sure[at] > least && says(at)).collect();
@@ -40,7 +41,45 @@ pub(super) fn judge(lines: &[Line], facts: &[Facts], least: f32) -> Vec<bool> {
     is_article
 }
 
+/// How sure a line must be for the most to be right on this page, as far as the judges know themselves.
+///
+/// The more of a page is doubtful, the less sure its lines need to be: where F1 is at its best, it is
+/// twice what the least sure line that is read is.
+fn best_least(lines: &[Line], sure: &[f32]) -> f32 {
+    /// Rather less than too much.
+    const CAUTION: f32 = 1.1;
+    /// A page without an article has no line that is sure enough, whatever the others are.
+    const LEAST: f32 = 0.3;
+    let mut all: Vec<(f32, f32)> =
+        lines.iter().zip(sure).map(|(line, sure)| (*sure, weight(&line.text) as f32)).collect();
+    all.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let expected: f32 = all.iter().map(|(sure, weight)| sure * weight).sum();
+    let (mut right, mut read, mut best) = (0.0, 0.0, 0.0_f32);
+    for (sure, weight) in all {
+        right += sure * weight;
+        read += weight;
+        best = best.max(2.0 * right / (read + expected).max(1.0));
+    }
+    (best / 2.0 * CAUTION).max(LEAST)
+}
+
 /// The same by the votes alone, of which two of three are enough.
 pub(super) fn majority(facts: &[Facts]) -> Vec<bool> {
     facts.iter().map(|facts| facts[Fact::Votes as usize] > SURE).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn doubtful_pages_want_less_of_their_lines() {
+        let line = Line { text: "新橋今天通車。".to_owned(), ..Line::default() };
+        let least = |sure: &[f32]| best_least(&vec![line.clone(); sure.len()], sure);
+        assert!(least(&[0.98, 0.97, 0.99, 0.02, 0.01]) > SURE);
+        let doubtful = least(&[0.62, 0.55, 0.40, 0.35, 0.02, 0.01]);
+        assert!((0.3..0.4).contains(&doubtful), "{doubtful}");
+        assert_eq!(least(&[0.1, 0.05]), 0.3, "a menu stays a menu");
+        assert_eq!(least(&[]), 0.3);
+    }
 }

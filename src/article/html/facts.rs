@@ -10,6 +10,7 @@ use super::{
         Language, is_han,
         phrases::{self, weight},
         shingles::{Shingles, words_of},
+        wording::Wording,
     },
     hints::Hints,
     lines::{Element, Line},
@@ -50,6 +51,8 @@ facts! {
     SinceHeading, HeadingVotes, FurnitureNear,
     // What the page is.
     OutOfBody, OutOfArticle, PageLength, PageLines, PageVoted, PageAgreement,
+    // How it is worded.
+    Legal, Calls, Functions, Sentences,
 }
 
 /// The facts of one line: shares are 0 to 1, lengths and distances logarithms.
@@ -85,6 +88,11 @@ pub(super) fn facts(
         let words = words_of(&line.text);
         let in_title = words.iter().filter(|word| title.contains(word)).count();
         facts[Fact::InTitle as usize] = share(in_title, words.len());
+        let wording = Wording::of(&line.text, &words);
+        facts[Fact::Legal as usize] = log(wording.legal);
+        facts[Fact::Calls as usize] = log(wording.calls);
+        facts[Fact::Functions as usize] = share(wording.functions, words.len());
+        facts[Fact::Sentences as usize] = log(wording.sentences);
         facts[Fact::IsRepeated as usize] = flag(!seen.insert(words));
         add_own(line, &mut facts);
         all.push(facts);

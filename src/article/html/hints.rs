@@ -72,10 +72,17 @@ impl Hints {
     pub(super) const EMBED: Self = Self(1 << 22);
     /// Left out by the rules for this site.
     pub(super) const DROPPED: Self = Self(1 << 23);
+    /// In the article's body by these rules; see [`Self::BODY`].
+    pub(super) const RULED: Self = Self(1 << 24);
 
     /// Whether any of `others` is among these.
     pub(super) fn has(self, others: Self) -> bool {
         self.0 & others.0 != 0
+    }
+
+    /// These without `others`.
+    pub(super) fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
     }
 }
 
@@ -253,7 +260,7 @@ pub(super) fn of(element: &Element) -> Hints {
             "class" | "id" if !is_page => of_words(value),
             "itemprop" => of_property(value),
             "role" => of_role(value),
-            sites::MARK if value == sites::BODY => Hints::BODY,
+            sites::MARK if value == sites::BODY => Hints::BODY | Hints::RULED,
             sites::MARK if value == sites::DROP => Hints::DROPPED,
             // An `a` without one is a mark in the text, often left open.
             "href" if name == "a" => Hints::LINK,

@@ -3,6 +3,11 @@
 use dom_query::Document;
 use serde_json::Value;
 
+/// How many people of one list are named.
+const MAX_NAMES: usize = 40;
+/// How many articles of one description are looked at; a page has one, and lists some others.
+const MAX_ARTICLES: usize = 40;
+
 /// The article that a page describes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct JsonLd {
@@ -31,7 +36,7 @@ pub(super) fn read(doc: &Document) -> JsonLd {
         let Some(value) = parse(&text) else { continue };
         let mut found = Vec::new();
         collect(&value, &mut found);
-        for article in found {
+        for article in found.into_iter().take(MAX_ARTICLES) {
             best = merged(best, of(article, &value));
         }
         dated = dated.or_else(|| page_date(&value));
@@ -128,7 +133,7 @@ fn of(article: &Value, whole: &Value) -> JsonLd {
 fn names(value: &Value, whole: &Value) -> Vec<String> {
     match value {
         Value::String(name) => vec![name.trim().to_owned()],
-        Value::Array(list) => list.iter().flat_map(|item| names(item, whole)).collect(),
+        Value::Array(list) => list.iter().take(MAX_NAMES).flat_map(|item| names(item, whole)).collect(),
         Value::Object(fields) => match (fields.get("name"), fields.get("@id").and_then(Value::as_str)) {
             (Some(Value::String(name)), _) => vec![name.trim().to_owned()],
             (Some(Value::Array(list)), _) => {

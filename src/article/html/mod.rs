@@ -2,7 +2,7 @@
 //!
 //! `tame` makes the page harmless, `sites` marks what is known, `lines` cuts it, `voters` and `run` say
 //! what they take for the article, `facts` collects what speaks for each line and `evidence` weighs it
-//! by `trees`, `title` and `origin` find what it is called, by whom and when, `assemble` tells what each
+//! by `trees`, `title`, `origin` and `names` find what it is called, by whom and when, `assemble` tells what each
 //! line is. `embedded` is asked where little can be seen, `access` tells why, `links` where else to look.
 
 mod access;
@@ -15,6 +15,7 @@ mod hints;
 mod json_ld;
 mod lines;
 mod links;
+mod names;
 mod origin;
 mod run;
 mod sites;
@@ -193,9 +194,10 @@ fn take_apart(asked: Asked, doc: &Document, address: Option<&Url>, without: Opti
     if let Some(host) = site.as_ref().and_then(Url::host_str) {
         sites::mark(doc, host);
     }
-    let lines = lines::lines(doc, false);
+    let mut lines = lines::lines(doc, false);
     let language = Language::of(lines.iter().map(|line| line.text.as_str()));
     let mut votes = asked.answers(doc, language);
+    sites::check(&mut lines, &votes);
     let told = head.json.body.as_deref().map(|body| Shingles::of(plain(body).lines()));
     let told = told.filter(|told| without != Some(Part::Told) && is_whole(told, &lines));
     match without {

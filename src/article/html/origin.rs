@@ -5,10 +5,18 @@ use super::{
     head::Head,
     hints::Hints,
     lines::{Anchor, Element, Line},
+    names::{has_han, in_order, is_label, is_name, is_person, is_plausible, is_shaped, letters, tidy},
 };
 
 /// How many lines around the headline may say who and when.
 const NEAR_LINES: usize = 25;
+
+/// How many lines under the headline its byline stands at most.
+const UNDER: usize = 8;
+/// How many authors that the page's head names are looked at.
+const MAX_NAMES: usize = 40;
+/// How long a line that says who or when may be, in bytes.
+const MAX_BYTES: usize = 90;
 
 /// The byline, from what the newspaper prints to what the page's head says.
 ///
@@ -48,20 +56,36 @@ pub(super) fn byline(
             "citation_author",
             "twitter:data1",
         ];
-        names.iter().find_map(|name| head.all(name).find(|author| is_person(author, head))).map(str::to_owned)
+        let said = |name: &&str| {
+            let mut all: Vec<String> = Vec::new();
+            for author in
+                head.all(name).take(MAX_NAMES).filter(|author| is_person(author, head)).map(in_order)
+            {
+                if !all.contains(&author) {
+                    all.push(author);
+                }
+            }
+            (!all.is_empty()).then(|| all.join(", "))
+        };
+        names.iter().find_map(said)
     };
     let marked = || {
         let is_marked = |line: &&Line| {
             line.hints.has(Hints::BYLINE) && !line.hints.has(Hints::COMMENTS | Hints::RELATED | Hints::ASIDE)
         };
-        near().filter(is_marked).find_map(|line| {
-            let name = byline::english(&line.text).unwrap_or_else(|| tidy(&line.text));
+        let is_name = |name: &String| {
             let words = name.split_whitespace().count();
-            let is_name = (words <= 8 || has_han(&name) && name.chars().count() < 20)
-                && is_person(&name, head)
-                && !phrases::is_furniture(&name)
-                && date::find(&name).is_none();
-            is_name.then_some(name)
+            (words <= 8 || has_han(name) && name.chars().count() < 20)
+                && is_person(name, head)
+                && !phrases::is_furniture(name)
+                && date::find(name).is_none()
+        };
+        near().filter(is_marked).find_map(|line| {
+            let whole = byline::english(&line.text).unwrap_or_else(|| tidy(&line.text));
+            // The name may be a link, with the date behind it.
+            let is_latin = |name: &String| !has_han(name) && is_name(name);
+            let linked = || line.anchors.iter().map(|anchor| tidy(&anchor.text)).find(is_latin);
+            Some(whole).filter(is_name).or_else(linked)
         })
     };
     // By / A. Writer, on two lines or one.
@@ -70,6 +94,15 @@ pub(super) fn byline(
             let label = near().position(|line| is_label(&line.text))?;
             let name = &near().nth(label + 1)?.text;
             (name.split_whitespace().count() <= 8 && is_person(name, head)).then(|| name.clone())
+        })
+    };
+    // By A. Writer, right under the headline: the page's head may name who put it there.
+    let headed = || {
+        let is_free = |line: &&Line| !line.hints.has(Hints::RELATED | Hints::COMMENTS | Hints::ASIDE);
+        let under = lines.iter().skip(from).take(UNDER + 1).filter(is_free);
+        under.filter(|line| line.text.len() < MAX_BYTES).find_map(|line| {
+            let is_listed = |names: &String| names_of(names).all(|name| is_shaped(name, head));
+            byline::english(&line.text).filter(is_listed).or_else(|| pen_name(&line.text, head))
         })
     };
     let linked = || {
@@ -93,19 +126,88 @@ pub(super) fn byline(
                 .filter(|name| is_name(name, head))
         })
     };
+    // What the page marks as its writer's name, wherever it stands: a box about the author.
+    let boxed = || {
+        let is_marked = |line: &&Line| {
+            line.hints.has(Hints::BYLINE) && !line.hints.has(Hints::COMMENTS | Hints::RELATED | Hints::ASIDE)
+        };
+        lines.iter().filter(is_marked).map(|line| tidy(&line.text)).find(|name| is_shaped(name, head))
+    };
+    let beside = || beside_date(lines, from, head);
     // A journal of one person bears the person's name.
     let owner = || {
-        let told = head.json.authors.first().map(String::as_str).or_else(|| head.meta(&["author"]))?;
+        let told = head.json.authors.first().map(String::as_str);
+        let told = told.or_else(|| head.meta(&["author", "twitter:data1"]))?;
         is_person(told, &Head::default()).then(|| told.to_owned()).filter(|name| !has_han(name))
     };
-    let guess = || guess.filter(|name| is_person(name, head)).map(|name| name.replace("; ", ", "));
-    let all: [&dyn Fn() -> Option<String>; 9] =
-        [&told, &signed, &meta, &said, &marked, &linked, &signed_off, &guess, &owner];
+    // The guess may be what was refused above, spelled otherwise.
+    let is_refused = |name: &str| {
+        let mut refused = head.all("author").take(MAX_NAMES).filter(|author| !is_person(author, head));
+        refused.any(|author| letters(author) == letters(name))
+    };
+    let guess = || {
+        let name = guess.filter(|name| is_person(name, head) && !is_refused(name))?;
+        Some(name.replace("; ", ", "))
+    };
+    let all: [&dyn Fn() -> Option<String>; 12] = [
+        &headed,
+        &told,
+        &signed,
+        &meta,
+        &said,
+        &marked,
+        &linked,
+        &signed_off,
+        &beside,
+        &boxed,
+        &guess,
+        &owner,
+    ];
     let is_meant = |name: &String| is_plausible(name, head);
     printed
         .filter(is_meant)
         .or_else(|| all.iter().find_map(|find| find().filter(is_meant)))
         .map(|name| tidy(&name))
+}
+
+/// The one word after `by` in a line that says nothing else: by someone.
+fn pen_name(line: &str, head: &Head) -> Option<String> {
+    let (by, name) = line.trim().split_once(' ')?;
+    (by.eq_ignore_ascii_case("by") && !name.contains(' ') && is_name(name, head)).then(|| name.to_owned())
+}
+
+/// Each name of a list of names.
+fn names_of(list: &str) -> impl Iterator<Item = &str> {
+    list.split([',', '&']).flat_map(|part| part.split(" and ")).map(str::trim).filter(|name| !name.is_empty())
+}
+
+/// The name that stands before or after the date, in its line or beside it: A. Writer | May 3, 2026.
+fn beside_date(lines: &[Line], from: usize, head: &Head) -> Option<String> {
+    let is_free = |line: &Line| {
+        let elsewhere = Hints::RELATED | Hints::COMMENTS | Hints::ASIDE | Hints::NAV | Hints::TAGS;
+        !line.hints.has(elsewhere | Hints::CRUMBS) && line.text.len() < MAX_BYTES
+    };
+    let is_section = |line: &Line| {
+        let leads = |anchor: &Anchor| anchor.href.len() > 1 && !anchor.href.contains("author");
+        line.anchors.iter().any(leads)
+    };
+    let start = from.saturating_sub(3);
+    for at in start..(from + UNDER + 1).min(lines.len()) {
+        let line = &lines[at];
+        if !is_free(line) || date::find(&line.text).is_none() {
+            continue;
+        }
+        let parts = line.text.split(['|', '·', '•', '–', '—', '/', ',']).map(str::trim);
+        if let Some(name) = parts.map(tidy).find(|part| date::find(part).is_none() && is_shaped(part, head)) {
+            return Some(name);
+        }
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        let beside = beside.filter_map(|at| lines.get(at)).filter(|line| is_free(line) && !is_section(line));
+        if let Some(name) = beside.map(|line| tidy(&line.text)).find(|name| is_shaped(name, head)) {
+            return Some(name);
+        }
+    }
+    None
 }
 
 /// When it was published: an ISO 8601 date or date and time.
@@ -181,8 +283,6 @@ pub(super) fn published(head: &Head, lines: &[Line], from: usize, address: Optio
 /// The date printed under the headline, if it is before `told`: some sites tell when they last
 /// touched a page as when it was published.
 fn first_printed(lines: &[Line], from: usize, told: &str) -> Option<String> {
-    /// How many lines under the headline such a date stands at most.
-    const UNDER: usize = 8;
     const MAX_CHARS: usize = 40;
     const LATER: &[&str] =
         &["updat", "modif", "edit", "review", "revis", "更新", "修改", "since", "copyright", "©"];
@@ -216,131 +316,4 @@ pub(super) fn with_zone(moment: String, head: &Head, host: Option<&str>) -> Stri
         || ["zh-tw", "zh-hant-tw", "zh-hk", "zh-hant-hk", "zh-cn", "zh-hans-cn"]
             .contains(&head.lang.as_str());
     if moment.len() == BARE && is_there { moment + "+08:00" } else { moment }
-}
-
-/// Whether `name` may be a person's: not an address, not the site.
-fn is_person(name: &str, head: &Head) -> bool {
-    const NOBODY: &[&str] = &[
-        "admin",
-        "administrator",
-        "editor",
-        "staff",
-        "guest",
-        "anonymous",
-        "editorial team",
-        "webmaster",
-        "編輯部",
-        "网易",
-        "新浪",
-        "搜狐",
-        "腾讯",
-        "凤凰",
-        "chinanews",
-        "null",
-        "undefined",
-        "none",
-        "author",
-        "authors",
-    ];
-    let lower = name.trim().to_lowercase();
-    /// The longest Chinese byline, in characters: 聯合報／記者×××、×××／綜合報導.
-    const HAN_CHARS: usize = 34;
-    let is_sentence = name.contains(['。', '！', '？', '_', '>', '【', '：']);
-    if has_han(name) && (is_sentence || name.chars().count() > HAN_CHARS) {
-        return false;
-    }
-    if is_label(name) || name.contains(|c: char| c.is_ascii_digit()) && !has_han(name) {
-        return false;
-    }
-    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    !lower.is_empty()
-        && lower.chars().count() < 120
-        && !lower.contains("http")
-        && !lower.contains("www.")
-        && !NOBODY.contains(&lower.as_str())
-        && head.site().is_none_or(|site| bare(site) != bare(name))
-        && lower.chars().filter(|c| c.is_alphabetic()).count() > 1
-        && !["網", "网", "電子報", "新聞雲", "日報社", "時報資訊", "報社", "新闻", "新聞"]
-            .iter()
-            .any(|end| lower.ends_with(end))
-}
-
-/// Whether `name`, which stands where a byline does, may be one: not a button, nor, on Chinese pages, the
-/// headline or the host.
-fn is_plausible(name: &str, head: &Head) -> bool {
-    const NEVER: &[&str] =
-        &["字号", "字號", "字体", "字體", "大小", "联系", "聯絡", "小時前", "小时前", "分鐘前", "分钟前"];
-    /// The longest Chinese names without a paper's or a desk's, in characters: two people with a role.
-    const NAMES_CHARS: usize = 16;
-    const ROLES: &[&str] =
-        &["記者", "记者", "報", "报", "／", "╱", "/", "電", "电", "編", "编", "作者", "文"];
-    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    let is_chinese = head.title.as_deref().is_some_and(has_han);
-    let plain = bare(name);
-    let told = [head.title.as_deref(), head.meta(&["og:title"])];
-    let is_title =
-        plain.chars().count() > 6 && told.into_iter().flatten().any(|title| bare(title).contains(&plain));
-    let address = head.canonical.as_deref().or_else(|| head.meta(&["og:url"])).unwrap_or_default();
-    let is_host =
-        !name.contains(' ') && name.is_ascii() && address.to_lowercase().contains(&name.to_lowercase());
-    let is_text =
-        has_han(name) && name.chars().count() > NAMES_CHARS && !ROLES.iter().any(|role| name.contains(role));
-    name.chars().filter(|c| c.is_alphabetic()).count() > 1
-        && !NEVER.iter().any(|word| name.contains(word))
-        && !(is_chinese && (is_title || is_host || is_text))
-}
-
-/// As [`is_person`], and no more than a name or two.
-fn is_name(name: &str, head: &Head) -> bool {
-    let words = name.split_whitespace().count();
-    (words <= 6 || has_han(name))
-        && !name.ends_with('.')
-        && is_person(name, head)
-        && !phrases::is_furniture(name)
-}
-
-/// Whether `text` only announces a name.
-fn is_label(text: &str) -> bool {
-    const LABELS: &[&str] = &[
-        "by",
-        "written by",
-        "posted by",
-        "words by",
-        "story by",
-        "author",
-        "authors",
-        "published by",
-        "insights from",
-        "staff writer",
-        "記者",
-        "作者",
-        "文",
-    ];
-    let bare = text.trim().trim_end_matches([':', '：', '/', '／']).trim().to_lowercase();
-    LABELS.contains(&bare.as_str())
-}
-
-fn has_han(text: &str) -> bool {
-    text.chars().any(super::super::is_han)
-}
-
-/// A name without what labels it.
-fn tidy(name: &str) -> String {
-    let name = name.trim().replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"");
-    let lower = name.to_lowercase();
-    let labels = [
-        "written by ",
-        "posted by ",
-        "story by ",
-        "by ",
-        "by: ",
-        "author: ",
-        "author ",
-        "作者：",
-        "作者:",
-        "記者：",
-        "文：",
-    ];
-    let cut = labels.iter().find(|label| lower.starts_with(**label)).map_or(0, |label| label.len());
-    name.get(cut..).unwrap_or(&name).trim_matches([' ', ',', '|', '·', '-', '•']).to_owned()
 }

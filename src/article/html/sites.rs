@@ -1,11 +1,14 @@
 //! Rules for sites whose markup is known: where the text stands, and what stands in it that is not.
 //!
-//! They add to what is seen of a page and decide nothing alone: a site that changes is read as any other.
+//! They add to what is seen of a page and decide nothing alone: a site that changes is read as any other,
+//! and a rule that contradicts the judges is not followed.
 
 use std::{collections::HashMap, sync::LazyLock};
 
 use dom_query::Document;
 use serde::Deserialize;
+
+use super::{super::phrases::weight, hints::Hints, lines::Line, voters::Votes};
 
 /// The attribute that carries a rule to the lines inside an element.
 pub(super) const MARK: &str = "data-tingxinwen";
@@ -42,6 +45,30 @@ pub(super) fn mark(doc: &Document, host: &str) {
                 found.set_attr(MARK, mark);
             }
         }
+    }
+}
+
+/// Takes back what rules made of `lines` where the judges see it otherwise: a body that has little of
+/// what they take for the article, or much of it left out.
+pub(super) fn check(lines: &mut [Line], votes: &Votes) {
+    if !lines.iter().any(|line| line.hints.has(Hints::RULED | Hints::DROPPED)) {
+        return;
+    }
+    let judges = [&votes.readability, &votes.trafilatura];
+    let (mut all, mut inside, mut dropped) = (0.0, 0.0, 0.0);
+    for line in &*lines {
+        let voted = judges.into_iter().flatten().map(|judge| judge.cover(&line.text)).fold(0.0, f32::max);
+        let voted = voted * weight(&line.text) as f32;
+        all += voted;
+        inside += if line.hints.has(Hints::RULED) { voted } else { 0.0 };
+        dropped += if line.hints.has(Hints::DROPPED) { voted } else { 0.0 };
+    }
+    let no_body = if inside * 2.0 <= all { Hints::RULED | Hints::BODY } else { Hints::default() };
+    let no_drop = if dropped * 3.0 >= all { Hints::DROPPED } else { Hints::default() };
+    for line in lines {
+        // Only what the rules said: a page may call the same a body.
+        let no_body = if line.hints.has(Hints::RULED) { no_body } else { Hints::default() };
+        line.hints = line.hints.without(no_body | no_drop);
     }
 }
 

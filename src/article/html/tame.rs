@@ -15,6 +15,11 @@ const UNCLOSED: &[&str] = &[
 /// Elements whose content is not markup.
 const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
+/// How many tags without an end are looked for it through all of the page; each takes as long as that is.
+const MAX_UNENDED: usize = 50;
+/// How far it is looked for after these, in bytes.
+const SHORT_TAG: usize = 512;
+
 /// The page, without the tags that nest deeper than [`MAX_DEPTH`].
 ///
 /// What React sends late, hidden, to be moved into its place by script is shown where it stands.
@@ -30,6 +35,8 @@ pub(super) fn tame(html: &str) -> Cow<'_, str> {
 fn cut(html: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let (mut kept_to, mut at) = (0, 0);
+    let last = html.rfind('>').unwrap_or(0);
+    let mut unended = 0;
     let mut depth = 0_usize;
     let mut dropped: HashMap<String, usize> = HashMap::new();
     let mut raw = String::new();
@@ -39,7 +46,14 @@ fn cut(html: &str) -> Cow<'_, str> {
             at = html[start + 4..].find("-->").map_or(html.len(), |end| start + 4 + end + 3);
             continue;
         }
-        let Some(tag) = Tag::at(html, start) else {
+        if start > last {
+            break;
+        }
+        let farthest = if unended < MAX_UNENDED { html.len() } else { html.len().min(start + SHORT_TAG) };
+        let Some(tag) = Tag::at(html, start, farthest) else {
+            // Only what begins as a tag was looked at to its end.
+            unended +=
+                usize::from(html[start + 1..].starts_with(|c: char| c == '/' || c.is_ascii_alphabetic()));
             at = start + 1;
             continue;
         };
@@ -98,9 +112,9 @@ struct Tag {
 }
 
 impl Tag {
-    /// The tag that opens at `start`, where there is a `<`.
-    fn at(html: &str, start: usize) -> Option<Self> {
-        let bytes = html.as_bytes();
+    /// The tag that opens at `start`, where there is a `<`, if it ends before `farthest`.
+    fn at(html: &str, start: usize, farthest: usize) -> Option<Self> {
+        let bytes = &html.as_bytes()[..farthest];
         let is_end = bytes.get(start + 1) == Some(&b'/');
         let name_at = start + 1 + usize::from(is_end);
         if !bytes.get(name_at)?.is_ascii_alphabetic() {
@@ -154,6 +168,18 @@ mod tests {
     fn swarms_of_attributes_are_dropped() {
         let attributes: String = (0..100_000).map(|i| format!(" a{i}=1")).collect();
         assert_eq!(tame(&format!("<p{attributes}>x")), "<p>x");
+    }
+
+    #[test]
+    fn tags_without_an_end_are_not_looked_for_over_and_over() {
+        // Each of them to the end of the page would be 10^12 steps.
+        for unended in ["<a ", "<a b='\"", "<script></script ", "</"] {
+            let page = unended.repeat(1_000_000);
+            assert_eq!(tame(&page), page);
+            assert!(tame(&format!("{page}>")).len() <= page.len() + 1);
+        }
+        let quoted = format!("<a b=\"{}\">x</a>{}", "y".repeat(5_000), "<a b=\"".repeat(200_000));
+        assert_eq!(tame(&quoted), quoted);
     }
 
     #[test]

@@ -21,7 +21,9 @@ pub(super) fn find(head: &Head, lines: &[Line], first: usize) -> Option<String> 
             .flatten()
             .map(squeezed)
             .collect();
-    find_whole(head, lines, first, &told).map(|title| match title.split_once(" | ") {
+    let whole = find_whole(head, lines, first, &told)?;
+    let title = without_path(&whole).to_owned();
+    Some(match title.split_once(" | ") {
         // Some sites put the section into the headline itself.
         Some((start, _)) if words_of(start).len() > 3 => start.trim().to_owned(),
         _ => title,
@@ -53,8 +55,8 @@ fn find_whole(head: &Head, lines: &[Line], first: usize, told: &[String]) -> Opt
 fn headline_above(lines: &[Line], first: usize, told: &[String]) -> Option<String> {
     /// Share of the headline's words that the page must use of itself.
     const LEAST_COMMON: usize = 3;
-    let all: Vec<(usize, &Line)> =
-        lines.iter().enumerate().filter(|(_, line)| line.element == Element::Headline).collect();
+    let is_headline = |line: &Line| line.element == Element::Headline && !leads_home(line);
+    let all: Vec<(usize, &Line)> = lines.iter().enumerate().filter(|(_, line)| is_headline(line)).collect();
     let (_, line) = all.iter().rev().find(|(at, _)| *at <= first + 1)?;
     let words = words_of(&line.text);
     let known: Vec<u64> = told.iter().flat_map(|title| words_of(title)).collect();
@@ -67,7 +69,7 @@ fn headline_above(lines: &[Line], first: usize, told: &[String]) -> Option<Strin
 fn seen_and_told<'a>(told: &[String], lines: &'a [Line]) -> Option<(usize, &'a Line)> {
     let told: Vec<Vec<u64>> = told.iter().map(|title| words_of(title)).collect();
     let mut best: Option<(usize, &Line)> = None;
-    for line in lines {
+    for line in lines.iter().filter(|line| !leads_home(line)) {
         let rank = match line.element {
             Element::Headline => 3,
             Element::Heading => 2,
@@ -93,6 +95,33 @@ fn seen_and_told<'a>(told: &[String], lines: &'a [Line]) -> Option<(usize, &'a L
     best
 }
 
+/// `title` without the path from the first page to this one: 網站 〉頻道 〉標題.
+fn without_path(title: &str) -> &str {
+    const STEPS: [char; 3] = ['〉', '›', '»'];
+    let cut = title.rsplit_once(STEPS).filter(|(path, end)| path.contains(STEPS) && words_of(end).len() > 4);
+    cut.map_or(title, |(_, end)| end)
+        .trim_matches(|c: char| c.is_whitespace() || STEPS.contains(&c) || c == '》')
+}
+
+/// Whether `name` ends as the names of Chinese sites and their sections do.
+fn is_site(name: &str) -> bool {
+    const ENDS: &[&str] =
+        &["新聞", "新闻", "網", "网", "報", "报", "頻道", "频道", "中心", "在线", "在線", "要聞", "要闻"];
+    ENDS.iter().any(|end| name.trim().ends_with(end))
+}
+
+/// Whether all of the line is a link to the site's first page: the site's name.
+fn leads_home(line: &Line) -> bool {
+    line.link_share() > 0.9
+        && line.anchors.first().is_some_and(|anchor| {
+            let path = anchor
+                .href
+                .split_once("://")
+                .map_or(anchor.href.as_str(), |(_, rest)| rest.find('/').map_or("/", |slash| &rest[slash..]));
+            matches!(path, "/" | "./" | "../" | "/index.html")
+        })
+}
+
 /// `title` without what names the site, before or after it.
 pub(super) fn without_site(title: &str, site: Option<&str>) -> String {
     if let Some(site) = site.map(words_of).filter(|site| !site.is_empty()) {
@@ -116,7 +145,7 @@ pub(super) fn without_site(title: &str, site: Option<&str>) -> String {
         let first = words_of(parts[0]).len();
         let rest = words_of(parts[1]).len();
         let (kept, other) = if first < 3 && rest > first * 2 { (parts[1], first) } else { (parts[0], rest) };
-        if other <= 8 || parts.len() > 2 {
+        if other <= 8 || parts.len() > 2 || other <= 12 && is_site(parts[1]) {
             return kept.trim().to_owned();
         }
     }
@@ -130,7 +159,9 @@ pub(super) fn without_site(title: &str, site: Option<&str>) -> String {
         && words_of(end).len() <= 8
         && words_of(start).len() > 6
     {
-        return start.trim().to_owned();
+        // The section stands before the site.
+        let section = start.rsplit_once('-').filter(|(start, end)| is_site(end) && words_of(start).len() > 6);
+        return section.map_or(start, |(start, _)| start).trim().to_owned();
     }
     title.trim().to_owned()
 }
@@ -140,12 +171,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_path_to_the_page_is_left_out() {
+        assert_eq!(without_path("測試新聞網 〉地方新聞 〉新的河濱公園今天開放"), "新的河濱公園今天開放");
+        assert_eq!(without_path("甲 〉乙"), "甲 〉乙");
+    }
+
+    #[test]
     fn the_name_of_the_site_is_left_out() {
         for (title, site, expected) in [
             ("新的河濱公園今天開放 | 地方 | 測試新聞網", None, "新的河濱公園今天開放"),
             ("新的河濱公園今天開放_測試新聞_某網", None, "新的河濱公園今天開放"),
             ("新的河濱公園今天開放-測試新聞網", None, "新的河濱公園今天開放"),
             ("The park opens today - The Test", Some("The Test"), "The park opens today"),
+            ("新的河濱公園今天開放 - 自在電子報 即時新聞", None, "新的河濱公園今天開放"),
+            ("新的河濱公園今天開放-地方頻道-測試網", None, "新的河濱公園今天開放"),
             ("The Test: The park opens", None, "The Test: The park opens"),
             ("Self-made parks", None, "Self-made parks"),
         ] {

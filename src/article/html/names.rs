@@ -1,0 +1,315 @@
+//! What stands where a byline does: a name, or something else.
+
+use super::{super::phrases, head::Head};
+
+/// Whether `name` may be a person's: not an address, not the site.
+pub(super) fn is_person(name: &str, head: &Head) -> bool {
+    const NOBODY: &[&str] = &[
+        "admin",
+        "administrator",
+        "editor",
+        "staff",
+        "guest",
+        "anonymous",
+        "editorial team",
+        "webmaster",
+        "編輯部",
+        "网易",
+        "新浪",
+        "搜狐",
+        "腾讯",
+        "凤凰",
+        "chinanews",
+        "null",
+        "undefined",
+        "none",
+        "author",
+        "authors",
+        "reddit",
+        "facebook",
+        "twitter",
+        "linkedin",
+        "youtube",
+        "instagram",
+    ];
+    /// Words that dates are made of.
+    const MONTHS: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ];
+    let lower = name.trim().to_lowercase();
+    /// The longest Chinese byline, in characters: 聯合報／記者×××、×××／綜合報導.
+    const HAN_CHARS: usize = 34;
+    let is_sentence = name.contains(['。', '！', '？', '_', '>', '【', '：']);
+    if has_han(name) && (is_sentence || name.chars().count() > HAN_CHARS) {
+        return false;
+    }
+    if is_label(name) || name.contains(|c: char| c.is_ascii_digit()) && !has_han(name) {
+        return false;
+    }
+    !lower.is_empty()
+        && lower.chars().count() < 120
+        && !lower.contains("http")
+        && !lower.contains("www.")
+        && !NOBODY.contains(&lower.as_str())
+        && !MONTHS.contains(&lower.trim_end_matches('.'))
+        && !is_address(&lower)
+        && head.site().is_none_or(|site| letters(site) != letters(name))
+        && lower.chars().filter(|c| c.is_alphabetic()).count() > 1
+        && !["網", "网", "電子報", "新聞雲", "日報社", "時報資訊", "報社", "新闻", "新聞"]
+            .iter()
+            .any(|end| lower.ends_with(end))
+}
+
+/// Whether `name`, in lower case, is an address of mail or of a site, or the key of a translation that
+/// is not there.
+fn is_address(name: &str) -> bool {
+    const ENDS: &[&str] = &[".com", ".net", ".org", ".cn", ".tw", ".hk", ".io", ".co", ".uk", ".info"];
+    name.contains('@')
+        || !name.contains(' ')
+            && name.is_ascii()
+            && (ENDS.iter().any(|end| name.ends_with(end)) || name.matches('.').count() > 2)
+}
+
+/// Whether `name`, which stands where a byline does, may be one: not a button, nor, on Chinese pages, the
+/// headline or the host.
+pub(super) fn is_plausible(name: &str, head: &Head) -> bool {
+    const NEVER: &[&str] =
+        &["字号", "字號", "字体", "字體", "大小", "联系", "聯絡", "小時前", "小时前", "分鐘前", "分钟前"];
+    /// The longest Chinese names without a paper's or a desk's, in characters: two people with a role.
+    const NAMES_CHARS: usize = 16;
+    const ROLES: &[&str] =
+        &["記者", "记者", "報", "报", "／", "╱", "/", "電", "电", "編", "编", "作者", "文"];
+    let is_chinese = head.title.as_deref().is_some_and(has_han);
+    let plain = letters(name);
+    let told = [head.title.as_deref(), head.meta(&["og:title"])];
+    let is_title =
+        plain.chars().count() > 6 && told.into_iter().flatten().any(|title| letters(title).contains(&plain));
+    let address = head.canonical.as_deref().or_else(|| head.meta(&["og:url"])).unwrap_or_default();
+    let is_host =
+        !name.contains(' ') && name.is_ascii() && address.to_lowercase().contains(&name.to_lowercase());
+    let is_text =
+        has_han(name) && name.chars().count() > NAMES_CHARS && !ROLES.iter().any(|role| name.contains(role));
+    name.chars().filter(|c| c.is_alphabetic()).count() > 1
+        && !NEVER.iter().any(|word| name.contains(word))
+        && !(is_chinese && (is_title || is_host || is_text))
+}
+
+/// As [`is_person`], and no more than a name or two.
+pub(super) fn is_name(name: &str, head: &Head) -> bool {
+    let words = name.split_whitespace().count();
+    (words <= 6 || has_han(name))
+        && !name.ends_with('.')
+        && is_person(name, head)
+        && !phrases::is_furniture(name)
+}
+
+/// Whether `name` has the shape of a person's name: Anna B. Writer, Ludwig van Nobody.
+pub(super) fn is_shaped(name: &str, head: &Head) -> bool {
+    const PARTICLES: &[&str] = &[
+        "de", "van", "von", "der", "den", "la", "le", "del", "della", "di", "da", "dos", "bin", "al", "el",
+        "ter",
+    ];
+    /// Words of the names of sections, roles and buttons, which are written as names are.
+    const THINGS: &[&str] = &[
+        "about",
+        "advice",
+        "all",
+        "and",
+        "article",
+        "articles",
+        "beauty",
+        "best",
+        "blog",
+        "business",
+        "buying",
+        "care",
+        "career",
+        "category",
+        "company",
+        "contact",
+        "content",
+        "culture",
+        "data",
+        "design",
+        "education",
+        "engineering",
+        "entertainment",
+        "family",
+        "fashion",
+        "features",
+        "finance",
+        "fitness",
+        "food",
+        "for",
+        "free",
+        "general",
+        "guide",
+        "guides",
+        "health",
+        "home",
+        "how",
+        "ideas",
+        "insights",
+        "learn",
+        "life",
+        "living",
+        "healthy",
+        "lifestyle",
+        "marketing",
+        "media",
+        "money",
+        "more",
+        "new",
+        "news",
+        "online",
+        "our",
+        "our",
+        "posts",
+        "press",
+        "privacy",
+        "product",
+        "products",
+        "read",
+        "resources",
+        "review",
+        "reviews",
+        "science",
+        "security",
+        "services",
+        "share",
+        "social",
+        "software",
+        "stories",
+        "story",
+        "style",
+        "table",
+        "team",
+        "tech",
+        "technology",
+        "the",
+        "time",
+        "tips",
+        "to",
+        "top",
+        "topics",
+        "travel",
+        "trends",
+        "updated",
+        "wellness",
+        "what",
+        "with",
+        "world",
+        "your",
+    ];
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_word = |word: &&str| {
+        let bare = word.trim_matches('.');
+        let capital = bare.chars().next().is_some_and(char::is_uppercase);
+        let is_letter = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.');
+        bare.chars().all(is_letter)
+            && (capital && !THINGS.contains(&bare.to_lowercase().as_str()) || PARTICLES.contains(&bare))
+    };
+    (2..=5).contains(&words.len())
+        && !has_han(name)
+        && words.iter().all(is_word)
+        && is_name(name, head)
+        && is_plausible(name, head)
+}
+
+/// `Writer, Anna` as one says it.
+pub(super) fn in_order(name: &str) -> String {
+    match name.split_once(", ") {
+        Some((family, given))
+            if !family.contains(' ') && !given.contains([',', ' ']) && name.is_ascii() && given.len() > 1 =>
+        {
+            format!("{given} {family}")
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// Whether `text` only announces a name.
+pub(super) fn is_label(text: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "by",
+        "article by",
+        "articles by",
+        "authored by",
+        "written and edited by",
+        "written by",
+        "posted by",
+        "words by",
+        "story by",
+        "author",
+        "authors",
+        "published by",
+        "insights from",
+        "staff writer",
+        "記者",
+        "作者",
+        "文",
+    ];
+    let bare = text.trim().trim_end_matches([':', '：', '/', '／']).trim().to_lowercase();
+    LABELS.contains(&bare.as_str())
+}
+
+/// The letters and digits of `text`, in lower case.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
+}
+
+/// Whether `text` has a Chinese character.
+pub(super) fn has_han(text: &str) -> bool {
+    text.chars().any(super::super::is_han)
+}
+
+/// A name without what labels it.
+pub(super) fn tidy(name: &str) -> String {
+    let name = name.trim().replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"");
+    let lower = name.to_lowercase();
+    let labels = [
+        "written by ",
+        "authored by: ",
+        "authored by ",
+        "articles by ",
+        "article by ",
+        "contributors: ",
+        "contributor: ",
+        "authors: ",
+        "posted by ",
+        "story by ",
+        "by ",
+        "by: ",
+        "author: ",
+        "author ",
+        "作者：",
+        "作者:",
+        "記者：",
+        "文：",
+    ];
+    let cut = labels.iter().find(|label| lower.starts_with(**label)).map_or(0, |label| label.len());
+    name.get(cut..).unwrap_or(&name).trim_matches([' ', ',', '|', '·', '-', '•']).to_owned()
+}

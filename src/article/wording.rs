@@ -1,0 +1,72 @@
+//! How a line is worded: what only notices, invitations and running text are worded like.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use super::shingles::words_of;
+
+/// Parts of notices about rights and liability, in lower case.
+static LEGAL: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("data/legal.txt").lines().collect());
+/// Parts of what invites to do something: subscribe, download, vote.
+static CALLS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("data/calls.txt").lines().collect());
+/// Words that running text cannot do without, and menus can.
+static FUNCTIONS: LazyLock<HashSet<u64>> =
+    LazyLock::new(|| words_of(include_str!("data/functions.txt")).into_iter().collect());
+
+/// How a line is worded.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Wording {
+    /// How many parts of notices it has.
+    pub(super) legal: usize,
+    /// How many parts of invitations.
+    pub(super) calls: usize,
+    /// How many of its words are function words.
+    pub(super) functions: usize,
+    /// How many sentences end in it.
+    pub(super) sentences: usize,
+}
+
+impl Wording {
+    /// Of `line`, whose words are `words`.
+    pub(super) fn of(line: &str, words: &[u64]) -> Self {
+        let lower = line.to_lowercase();
+        let count = |parts: &[&str]| parts.iter().map(|part| lower.matches(part).count()).sum();
+        let mut sentences = 0;
+        let mut chars = line.chars().peekable();
+        while let Some(c) = chars.next() {
+            let ends = match c {
+                '。' | '！' | '？' | '!' | '?' => true,
+                '.' => chars.peek().is_none_or(|next| next.is_whitespace()),
+                _ => false,
+            };
+            sentences += usize::from(ends);
+        }
+        Self {
+            legal: count(&LEGAL),
+            calls: count(&CALLS),
+            functions: words.iter().filter(|word| FUNCTIONS.contains(word)).count(),
+            sentences,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(line: &str) -> Wording {
+        Wording::of(line, &words_of(line))
+    }
+
+    #[test]
+    fn notices_invitations_and_running_text_are_worded_differently() {
+        let notice = of("本網轉載之內容版權歸原作者所有，本站不負責任。");
+        assert!(notice.legal > 3 && notice.calls == 0, "{notice:?}");
+        let call = of("Subscribe to our newsletter and download the app!");
+        assert!(call.calls > 2 && call.legal == 0 && call.sentences == 1, "{call:?}");
+        let text = of("The bridge was closed for two days. It is open again.");
+        assert_eq!((text.legal, text.calls, text.sentences), (0, 0, 2));
+        assert!(text.functions > 5, "{text:?}");
+        assert_eq!(of("Home News Sport").functions, 0);
+        assert_eq!(of(""), Wording::default());
+    }
+}

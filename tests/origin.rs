@@ -1,0 +1,75 @@
+//! What a page is called, and who wrote it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use tingxinwen::article::{self, Article, OpenError, Source};
+
+fn of_text(html: &str) -> Result<Article, OpenError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(article::open(Source::Text(html.to_owned())))
+}
+
+const PARAGRAPHS: [&str; 4] = [
+    "市府今天宣布，跨越青河的新橋在上午十點通車，全長一點二公里，兩側都有人行道和自行車道。",
+    "工程處表示，這座橋花了三年興建，未來往返兩岸只要五分鐘，預計每天有兩萬輛車經過。",
+    "附近居民說，以前要繞一大圈才能到對岸的市場，現在走路就能到，覺得非常方便。",
+    "市長在典禮上說，下一步是把河岸的步道接起來，讓大家可以沿著河一路走到出海口。",
+];
+
+fn text() -> String {
+    PARAGRAPHS.iter().map(|text| format!("<p>{text}</p>")).collect()
+}
+
+#[test]
+fn who_wrote_it_is_found_where_pages_print_it() {
+    let english = |head: &str, under: &str| {
+        let text = "<p>The new bridge over the river was opened this morning after three years of work, and thousands of \
+            people walked across it before the first cars came. </p>".repeat(4);
+        let page = format!(
+            "<!doctype html><html lang=en><head><title>The bridge is open</title>{head}</head><body><article>\
+             <h1>The bridge is open</h1>{under}{text}</article></body></html>"
+        );
+        of_text(&page).unwrap().byline().map(str::to_owned)
+    };
+    let poster = "<meta name=author content='Web Team Poster'>";
+    for (head, under, expected) in [
+        (poster, "<p>By <a href=/x>Anna Writer</a></p>", "By Anna Writer"),
+        ("", "<p><span>By</span><span>Anna Writer</span></p>", "By Anna Writer"),
+        ("", "<p>Anna Writer | Senior Editor | July 2, 2026</p>", "Anna Writer"),
+        ("", "<div><span>July 2, 2026</span></div><div>Anna B. Writer</div>", "Anna B. Writer"),
+        ("", "<p>by Anna Writer on July 2, 2026</p>", "by Anna Writer"),
+        ("", "<div class=author><b><a href=/w>Anna</a></b> <span>3/4/2026</span></div>", "Anna"),
+        ("", "<p>Contributors: Anna Writer</p>", "Contributors: Anna Writer"),
+        (
+            "<meta name=author content='Writer, Anna'><meta name=author content='Other, Carl'>",
+            "",
+            "Anna Writer, Carl Other",
+        ),
+        (poster, "", "Web Team Poster"),
+    ] {
+        assert_eq!(english(head, under).as_deref(), Some(expected), "{head}{under}");
+    }
+    for (head, under) in [
+        ("<meta name=author content='mail@news.test'>", ""),
+        ("<meta name=author content='page.head.meta.author'>", ""),
+        ("", "<p><a href=/section/home>Home Improvement</a></p><p>July 2, 2026</p>"),
+        ("", "<p>July 2, 2026 | Best Ideas</p>"),
+        ("", "<p class=author>August</p>"),
+    ] {
+        assert_eq!(english(head, under), None, "{head}{under}");
+    }
+}
+
+#[test]
+fn the_headline_is_not_the_name_of_the_site() {
+    let of = |h1: &str| {
+        let page = format!(
+            "<!doctype html><html><head><title>新橋今天通車 - 測試新聞網</title></head><body>\
+             <h1><a href='https://news.test/'>測試新聞網</a></h1>{h1}<div>{}</div></body></html>",
+            text()
+        );
+        of_text(&page).unwrap().title().map(str::to_owned)
+    };
+    assert_eq!(of("").as_deref(), Some("新橋今天通車"));
+    assert_eq!(of("<h1>測試新聞網 〉地方 〉新橋今天通車</h1>").as_deref(), Some("新橋今天通車"));
+}

@@ -1,0 +1,128 @@
+//! Single blocks that the listener switches: kept for the next time, left out and brought back by a key.
+
+use std::{path::PathBuf, sync::Arc};
+
+use tingxinwen::{
+    article::{Article, Single},
+    player::Command,
+    singles_file,
+    text::Script,
+};
+
+/// A block that was left out by a key.
+struct LeftOut {
+    /// [`Article::key`] of its article.
+    article: String,
+    index: usize,
+    /// Where the voice was.
+    at: u32,
+}
+
+/// What the listener switched.
+#[derive(Default)]
+pub(crate) struct Singles {
+    /// Where it is kept, if it is.
+    file: Option<PathBuf>,
+    /// The article that was shown last, what it is known by, and what is switched in it.
+    seen: Option<(Arc<Article>, String, Vec<Single>)>,
+    /// By the key, the last one last.
+    left_out: Vec<LeftOut>,
+}
+
+impl Singles {
+    /// Kept in `file`, if there is one.
+    pub(crate) fn kept_in(file: Option<PathBuf>) -> Self {
+        Self { file, ..Self::default() }
+    }
+
+    /// Keeps what is switched in `article`, which is shown now, if that is not what was there before.
+    pub(crate) fn keep(&mut self, article: &Arc<Article>) {
+        if self.seen.as_ref().is_some_and(|(seen, ..)| Arc::ptr_eq(seen, article)) {
+            return;
+        }
+        let (key, singles) = (article.key(), article.singles());
+        let before = self.seen.replace((Arc::clone(article), key.clone(), singles.clone()));
+        // What an article comes with is kept already.
+        let changed = before.is_some_and(|(_, of, before)| of == key && before != singles);
+        if let (true, Some(file)) = (changed, &self.file) {
+            // A disk that is full forgets it, which is no reason not to read on.
+            singles_file::keep(file, article).ok();
+        }
+    }
+
+    /// Leaves out the block of `script` that is heard at byte `at`.
+    pub(crate) fn leave_out(&mut self, script: &Script, at: u32) -> Option<Command> {
+        let article = script.article();
+        let is_heard = |block: &tingxinwen::article::Block| block.spoken && block.range.contains(at);
+        let index = article.blocks().iter().position(is_heard)?;
+        self.left_out.push(LeftOut { article: article.key(), index, at });
+        Some(Command::ToggleBlock(index))
+    }
+
+    /// Brings back the block of `script` that was left out last, and goes back into it.
+    pub(crate) fn bring_back(&mut self, script: &Script) -> Vec<Command> {
+        let article = script.article();
+        let key = article.key();
+        while let Some(last) = self.left_out.pop() {
+            let block = article.blocks().get(last.index).filter(|_| last.article == key);
+            if block.is_some_and(|block| !block.spoken) {
+                return vec![Command::ToggleBlock(last.index), Command::SeekTo(last.at)];
+            }
+        }
+        Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tingxinwen::article::{BlockKind, Meta};
+
+    use super::*;
+
+    fn script(article: Article) -> Script {
+        Script::new(Arc::new(article))
+    }
+
+    fn article() -> Article {
+        let texts = ["第一段。", "第二段。", "第三段。"];
+        Article::new(Meta::default(), texts.map(|text| (BlockKind::Paragraph, text)))
+    }
+
+    #[test]
+    fn what_was_left_out_comes_back_the_last_first() {
+        let mut singles = Singles::default();
+        let whole = article();
+        let [first, second] = [0, 1].map(|at: usize| whole.blocks()[at].range.start);
+        let before = script(whole.clone());
+        assert_eq!(singles.bring_back(&before), []);
+        assert_eq!(singles.leave_out(&before, first), Some(Command::ToggleBlock(0)));
+        let without = script(whole.clone().toggled(0));
+        assert_eq!(singles.leave_out(&without, first), None, "it is not heard any more");
+        assert_eq!(singles.leave_out(&without, second + 1), Some(Command::ToggleBlock(1)));
+        let without = script(whole.clone().toggled(0).toggled(1));
+        assert_eq!(singles.bring_back(&without), [Command::ToggleBlock(1), Command::SeekTo(second + 1)]);
+        // The other was brought back by a click.
+        assert_eq!(singles.bring_back(&before), []);
+        assert_eq!(singles.leave_out(&before, first), Some(Command::ToggleBlock(0)));
+        let other = Article::new(Meta::default(), [(BlockKind::Caption, "別的文章。")]);
+        assert_eq!(singles.bring_back(&script(other)), [], "of another article");
+    }
+
+    #[test]
+    fn only_what_changes_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("blocks.jsonl");
+        let mut singles = Singles::kept_in(Some(file.clone()));
+        let shown = Arc::new(article());
+        singles.keep(&shown);
+        assert!(!file.exists());
+        singles.keep(&Arc::new(article().toggled(1)));
+        let again = singles_file::applied(&file, article());
+        assert!(!again.blocks()[1].spoken);
+        // The article is opened again, as it was kept.
+        std::fs::remove_file(&file).unwrap();
+        let mut later = Singles::kept_in(Some(file.clone()));
+        later.keep(&Arc::new(again));
+        assert!(!file.exists());
+    }
+}
