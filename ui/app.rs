@@ -1,5 +1,7 @@
 //! The `eframe` shell: snapshot in, commands out.
 
+mod corner;
+
 use std::{
     collections::BTreeSet,
     path::PathBuf,
@@ -25,12 +27,10 @@ use crate::{
     page::{Look, RowKind},
     preview::Preview,
     reading::Reading,
-    shortcuts::{Wish, given, wishes},
+    shortcuts::{Wish, wishes},
     singles::Singles,
     theme::Theme,
     view::{
-        blocks::blocks_ui,
-        dialog::{OpenChoice, keys_ui, open_ui},
         empty::empty_ui,
         notice::notice_ui,
         reader::{Highlight, Showing, Touch, reader_ui},
@@ -130,7 +130,7 @@ impl App {
         let bar =
             Frame::new().fill(theme.bar).inner_margin(Margin { left: 20, right: 20, top: 6, bottom: 10 });
         Panel::bottom("player").frame(bar).show_separator_line(false).show(ui, |ui| {
-            notice_ui(ui, &snapshot, self.words, &theme, &mut commands);
+            notice_ui(ui, &snapshot, &self.voices, self.words, &theme, &mut commands);
             let shown = Transport { now: heard.time, voices: &self.voices, words: self.words, theme: &theme };
             transport_ui(ui, &snapshot, &shown, &mut commands);
         });
@@ -286,97 +286,6 @@ impl App {
                 None => laid,
             });
             self.brought = None;
-        }
-    }
-
-    /// The buttons over the page: open, what is read, readings, settings, keys, and the way back.
-    /// Whether readings changed.
-    fn corner_ui(
-        &mut self,
-        ctx: &egui::Context,
-        theme: &Theme,
-        snapshot: &Snapshot,
-        commands: &mut Vec<Command>,
-    ) -> bool {
-        let words = self.words;
-        let mut changed = false;
-        egui::Area::new(egui::Id::unique("corner")).anchor(egui::Align2::RIGHT_TOP, [-14.0, 10.0]).show(
-            ctx,
-            |ui| {
-                ui.horizontal(|ui| {
-                    if snapshot.opening.is_some() {
-                        ui.spinner();
-                        ui.label(words.opening);
-                    }
-                    if ui.button(words.open).clicked() {
-                        self.draft = Some(String::new());
-                    }
-                    blocks_ui(ui, &snapshot.reading, words, commands);
-                    if let Some(reading) = &mut self.reading {
-                        changed |= reading.menu_ui(ui, words);
-                    }
-                    if let Some((choosing, keeping)) = &mut self.choosing {
-                        keeping.show(ui, snapshot, words, theme);
-                        if ui.button(words.settings().title).clicked() {
-                            let before = self.settings.as_ref();
-                            choosing.open(ctx, before.map(|before| before.updated(snapshot)));
-                        }
-                    }
-                    if ui.button("?").on_hover_text(words.keys).clicked() {
-                        self.keys_shown = true;
-                    }
-                });
-            },
-        );
-        if !self.following && snapshot.script.is_some() {
-            let bottom = [0.0, -118.0];
-            egui::Area::new(egui::Id::unique("back")).anchor(egui::Align2::CENTER_BOTTOM, bottom).show(
-                ctx,
-                |ui| {
-                    if ui.button(format!("{}（F）", words.back_to_voice)).clicked() {
-                        self.follow();
-                    }
-                },
-            );
-        }
-        changed
-    }
-
-    fn dialogs_ui(&mut self, ctx: &egui::Context, theme: &Theme, commands: &mut Vec<Command>) {
-        if self.keys_shown && keys_ui(ctx, self.words, theme) {
-            self.keys_shown = false;
-        }
-        if let Some((choosing, _)) = &mut self.choosing {
-            let chosen = choosing.show(ctx, self.words, theme, &mut self.voices, commands);
-            if let (Some(chosen), Some(settings)) = (chosen, &mut self.settings) {
-                *settings = chosen;
-            }
-        }
-        let Some(draft) = &mut self.draft else { return };
-        match open_ui(ctx, self.words, draft) {
-            OpenChoice::Waiting => (),
-            OpenChoice::Cancelled => self.draft = None,
-            OpenChoice::Given(text) => {
-                self.draft = None;
-                commands.push(Command::Open(given(&text)));
-            }
-            OpenChoice::ChooseFile => {
-                self.draft = None;
-                self.choose_file(ctx);
-            }
-        }
-    }
-
-    fn choose_file(&mut self, ctx: &egui::Context) {
-        let (answer, chosen) = mpsc::channel();
-        let ctx = ctx.clone();
-        let asked = std::thread::Builder::new().name("file-dialog".to_owned()).spawn(move || {
-            answer.send(rfd::FileDialog::new().pick_file()).ok();
-            ctx.request_repaint();
-        });
-        match asked {
-            Ok(_) => self.chosen = Some(chosen),
-            Err(_) => self.draft = Some(String::new()),
         }
     }
 

@@ -149,7 +149,7 @@ impl Shelf {
 pub const LANGUAGES: [Language; 2] = [Language::Mandarin, Language::English];
 
 /// What the desktop itself speaks with.
-const LAST_RESORT: &str = "system:default";
+pub const LAST_RESORT: &str = "system:default";
 
 impl VoiceSource for Shelf {
     fn load(&self, id: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {

@@ -68,6 +68,10 @@ pub struct Words {
     pub finished: &'static str,
     /// No sound device.
     pub no_sound: &'static str,
+    /// The voice needs more work than this machine can do.
+    pub too_slow: &'static str,
+    /// The offer of the voice that needs less.
+    pub light_voice: &'static str,
     /// No display: the terminal reads instead.
     pub no_display: &'static str,
     /// The window did not open.
@@ -112,6 +116,8 @@ pub static CHINESE: Words = Words {
     about: "約 ",
     finished: "已讀完",
     no_sound: "沒有音效裝置，只顯示朗讀進度",
+    too_slow: "這個聲音在這台電腦上來不及合成，會不時停下來等",
+    light_voice: "改用系統語音",
     no_display: "沒有顯示器，改在終端機朗讀。",
     no_window: "無法開啟視窗。可以改用 `tingxinwen read` 在終端機朗讀。",
     nothing_given: "要讀什麼？請給網址、檔案、文字，或用 - 表示標準輸入。",
@@ -165,6 +171,8 @@ pub static ENGLISH: Words = Words {
     about: "about ",
     finished: "Finished",
     no_sound: "No sound device: the reading is only shown",
+    too_slow: "This voice is more than this computer can keep up with; it will pause now and then",
+    light_voice: "Use the system's voice",
     no_display: "No display: reading in the terminal instead.",
     no_window: "Cannot open a window. `tingxinwen read` reads in the terminal instead.",
     nothing_given: "Read what? Give an address, a file, text, or - for standard input.",

@@ -1,18 +1,38 @@
 //! What the listener should know, above the bar.
 
-use egui::{Frame, Label, Margin, RichText, Sides, Ui};
-use tingxinwen::player::{Command, Snapshot, Sound};
+use std::time::Duration;
 
-use crate::{theme::Theme, words::Words};
+use egui::{Frame, Label, Margin, RichText, Sides, Ui};
+use tingxinwen::{
+    player::{Command, Phase, Snapshot, Sound},
+    speech::VoiceId,
+};
+
+use super::transport::VoiceChoice;
+use crate::{setup::LAST_RESORT, theme::Theme, words::Words};
+
+/// A listener who has to wait as long for the voice is offered another.
+const LONG_WAIT: Duration = Duration::from_secs(3);
 
 /// Draws a strip a piece of news; nothing when there is none.
 pub fn notice_ui(
     ui: &mut Ui,
     snapshot: &Snapshot,
+    voices: &[VoiceChoice],
     words: &Words,
     theme: &Theme,
     commands: &mut Vec<Command>,
 ) {
+    if let (Some(light), Some(script)) = (light_voice(snapshot, voices), &snapshot.script) {
+        strip_ui(ui, theme, |ui| {
+            let text = |ui: &mut Ui| ui.add(Label::new(words.too_slow).wrap());
+            let (_, change) = Sides::new().shrink_left().show(ui, text, |ui| ui.button(words.light_voice));
+            if change.clicked() {
+                let language = script.article().language;
+                commands.push(Command::SetVoice(language, light));
+            }
+        });
+    }
     if let Some(notice) = &snapshot.notice {
         strip_ui(ui, theme, |ui| {
             let text = |ui: &mut Ui| ui.add(Label::new(words.notice(notice)).wrap());
@@ -27,6 +47,13 @@ pub fn notice_ui(
             ui.label(RichText::new(words.no_sound)).on_hover_text(reason);
         });
     }
+}
+
+/// The voice that needs hardly any work, where the one that speaks needs more than this machine can do.
+fn light_voice(snapshot: &Snapshot, voices: &[VoiceChoice]) -> Option<VoiceId> {
+    let Phase::Buffering { wait: Some(wait) } = snapshot.phase else { return None };
+    let light = voices.iter().find(|voice| voice.id.0 == LAST_RESORT)?;
+    (wait >= LONG_WAIT && light.id != snapshot.voice).then(|| light.id.clone())
 }
 
 fn strip_ui(ui: &mut Ui, theme: &Theme, content: impl FnOnce(&mut Ui)) {
