@@ -84,7 +84,7 @@ fn a_damaged_file_loses_no_more_than_what_is_damaged() {
     singles_file::keep(&path, &article("c").toggled(2)).unwrap();
     let mut bytes = fs::read(&path).unwrap();
     let second = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 1;
-    bytes[second..second + 9].copy_from_slice(b"\xFF\x00{\"[[[,,,");
+    bytes[second..second + 10].copy_from_slice(b"\xFF\x00{\"[[[,,,");
     bytes.truncate(bytes.len() - 5);
     fs::write(&path, &bytes).unwrap();
     let is_known = |name: &str| !spoken(&singles_file::applied(&path, article(name)))[2];
