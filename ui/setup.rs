@@ -212,9 +212,6 @@ pub fn engine<A: AudioOut + 'static>(
     audio: impl FnOnce(Box<dyn Fn(SoundEvent) + Send>) -> std::io::Result<A>,
     wake: impl Fn() + Send + 'static,
 ) -> std::io::Result<EngineHandle> {
-    // The English lexicon takes a third of a second, which the first English word need not wait for.
-    let early = Arc::clone(&front_end);
-    std::thread::Builder::new().name("warm-up".to_owned()).spawn(move || early.warm_up())?;
     let parts = Parts { opener: Pages, voices: shelf, front_end, kept };
     engine::start(runtime, Player::new(voices), parts, audio, wake)
 }

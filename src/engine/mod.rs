@@ -96,6 +96,7 @@ pub fn start<A: AudioOut + 'static>(
     let shell = Shell {
         audio,
         opener: Arc::new(parts.opener),
+        front_end: Arc::clone(&parts.front_end),
         synth: Synth::start(runtime, parts.voices, &parts.front_end, parts.kept, &inputs)?,
         inputs: inputs.downgrade(),
     };
@@ -156,6 +157,7 @@ async fn run<A: AudioOut, O: Opener>(
 struct Shell<A, O> {
     audio: A,
     opener: Arc<O>,
+    front_end: Arc<FrontEnd>,
     synth: Synth,
     /// Weak, so that the engine ends when the last [`EngineHandle`] is gone.
     inputs: mpsc::WeakSender<Input>,
@@ -167,8 +169,14 @@ impl<A: AudioOut, O: Opener> Shell<A, O> {
             Effect::Open { request, source } => {
                 let Some(inputs) = self.inputs.upgrade() else { return };
                 let opener = Arc::clone(&self.opener);
+                let front_end = Arc::clone(&self.front_end);
                 tokio::spawn(async move {
                     let result = opener.open(source).await.map(Arc::new);
+                    if let Ok(article) = &result {
+                        // The first English word need not wait for it.
+                        let article = Arc::clone(article);
+                        tokio::task::spawn_blocking(move || front_end.warm_up_for(&article));
+                    }
                     inputs.send(Input::Event(Event::Opened { request, result })).await.ok();
                 });
             }

@@ -69,9 +69,18 @@ impl FrontEnd {
         self.chosen().lexicon
     }
 
-    /// Loads now what otherwise the first English word would load.
+    /// Loads now what otherwise the first English word would load: 75 MB, which an article without one never needs.
     pub fn warm_up(&self) {
         self.pronouncer.warm_up();
+    }
+
+    /// The same, if there are English words in what is spoken of `article`; acronyms are spelled without.
+    pub fn warm_up_for(&self, article: &Article) {
+        let is_lower = |pair: &[u8]| pair.iter().all(u8::is_ascii_lowercase);
+        let has_word = |text: &str| text.as_bytes().windows(2).any(is_lower);
+        if article.blocks().iter().any(|block| block.spoken && has_word(article.slice(block.range))) {
+            self.warm_up();
+        }
     }
 
     /// `piece` of `article`, ready to be spoken; the words' sources cover the piece.
@@ -130,5 +139,25 @@ impl FrontEnd {
 
     fn choose(&self, change: impl FnOnce(&mut Chosen)) {
         change(&mut self.chosen.write().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{BlockKind, Meta};
+
+    #[test]
+    fn only_articles_with_english_words_load_the_lexicon() {
+        let front_end = FrontEnd::load();
+        let article = |blocks: [(BlockKind, &str); 2]| Article::new(Meta::default(), blocks);
+        front_end.warm_up_for(&article([
+            (BlockKind::Paragraph, "台積電2奈米AI晶片"),
+            (BlockKind::Furniture, "Subscribe"),
+        ]));
+        assert!(!front_end.pronouncer.is_warm());
+        front_end
+            .warm_up_for(&article([(BlockKind::Paragraph, "用 iPhone 聽"), (BlockKind::Paragraph, "新聞")]));
+        assert!(front_end.pronouncer.is_warm());
     }
 }

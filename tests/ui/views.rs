@@ -4,6 +4,7 @@
 
 mod blocks;
 mod desk;
+mod slow;
 
 use std::{
     sync::Arc,

@@ -72,6 +72,11 @@ impl English {
         self.lexicon();
     }
 
+    #[cfg(test)]
+    pub(super) fn is_warm(&self) -> bool {
+        self.lexicon.get().is_some()
+    }
+
     /// Phonemes of each of `words`, which stand side by side; marks between them help to choose.
     pub(super) fn phonemes(&self, words: &[&str]) -> Vec<String> {
         let is_alone = words.iter().filter(|word| word.starts_with(char::is_alphabetic)).count() == 1;

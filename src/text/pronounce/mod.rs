@@ -69,6 +69,11 @@ impl Pronouncer {
         self.english.warm_up();
     }
 
+    #[cfg(test)]
+    pub(super) fn is_warm(&self) -> bool {
+        self.english.is_warm()
+    }
+
     /// The words of `spans`, which cover `text`; what `listener` says comes before all else.
     pub(super) fn words(
         &self,
