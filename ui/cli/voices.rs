@@ -57,7 +57,9 @@ fn list(shelf: &Shelf) {
 
 fn install(shelf: &Shelf, names: &[String]) -> anyhow::Result<()> {
     let ids: Vec<VoiceId> = if names.is_empty() {
-        shelf.chosen(None)?.into_iter().map(|(_, id)| id).collect()
+        // Those of services and of the system speak without files of ours.
+        let chosen = shelf.chosen(None)?.into_iter().map(|(_, id)| id);
+        chosen.filter(|id| !id.0.contains(':')).collect()
     } else {
         names.iter().cloned().map(VoiceId).collect()
     };
