@@ -59,7 +59,7 @@ fn voice() -> Result<(), Failed> {
     for threads in ["2", "1"] {
         Tool::at(&python).args([&compare]).args(["--threads", threads, "--rtf"]).args([&rtf]).run()?;
     }
-    let sentences = root().join("voices/bench/sentences.txt");
+    let sentences = root().join("voices/bench/utterances.txt");
     Tool::cargo()
         .args(["run", "--release", "--package", "tingxinwen-voices", "--example", "vocoder", "--"])
         .args(["2", "zf_xiaoxiao"])
