@@ -8,6 +8,9 @@ use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Visuals};
 const BOLD: &str = "bold";
 const REGULAR_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-regular.ttf.zst");
 const BOLD_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-bold.ttf.zst");
+/// What Chinese characters the others lack: simplified ones first of all.
+const REST_FONT: &[u8] = include_bytes!("fonts/noto-sans-sc-rest.ttf.zst");
+const BOLD_REST_FONT: &[u8] = include_bytes!("fonts/noto-sans-sc-bold-rest.ttf.zst");
 /// Uncompressed size of a font at the most, in bytes.
 const FONT_LIMIT: usize = 16 << 20;
 
@@ -153,7 +156,7 @@ fn visuals(kind: egui::Theme, theme: Theme) -> Visuals {
 
 /// Whether the fonts in the program are whole.
 pub fn check_fonts() -> Result<String, String> {
-    for font in [REGULAR_FONT, BOLD_FONT] {
+    for font in [REGULAR_FONT, BOLD_FONT, REST_FONT, BOLD_REST_FONT] {
         zstd::bulk::decompress(font, FONT_LIMIT).map_err(|error| error.to_string())?;
     }
     Ok("Noto Sans TC, embedded".to_owned())
@@ -170,10 +173,13 @@ fn fonts() -> FontDefinitions {
     };
     add("noto-sans-tc", REGULAR_FONT);
     add("noto-sans-tc-bold", BOLD_FONT);
+    add("noto-sans-sc-rest", REST_FONT);
+    add("noto-sans-sc-bold-rest", BOLD_REST_FONT);
     for family in [FontFamily::Proportional, FontFamily::Monospace] {
-        fonts.families.entry(family).or_default().insert(0, "noto-sans-tc".to_owned());
+        let first = ["noto-sans-tc", "noto-sans-sc-rest"].map(str::to_owned);
+        fonts.families.entry(family).or_default().splice(0..0, first);
     }
-    let mut bold = vec!["noto-sans-tc-bold".to_owned()];
+    let mut bold = ["noto-sans-tc-bold", "noto-sans-sc-bold-rest"].map(str::to_owned).to_vec();
     bold.extend(fonts.families.get(&FontFamily::Proportional).into_iter().flatten().cloned());
     fonts.families.insert(FontFamily::Name(BOLD.into()), bold);
     fonts

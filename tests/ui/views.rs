@@ -349,11 +349,13 @@ fn every_char_is_found_again_where_it_is_drawn() {
 }
 
 #[test]
-fn no_character_of_big5_is_missing_from_the_font() {
+fn no_character_of_chinese_is_missing_from_the_fonts() {
     let ctx = context();
     let sample = "勳峯綉堃喆煊瀞珺祐嫺鱻龘㈱℃㎡％＄！？「」『』《》〈〉—…‧ㄅㄆㄇˊˇˋ˙北韓俄羅斯";
-    let font = egui::FontId::proportional(20.0);
-    for c in sample.chars() {
-        assert!(ctx.fonts_mut(|fonts| fonts.has_glyph(&font, c)), "{c} is missing");
+    let simplified = "这场发布会说个别们国经济问题东车门见长马鸟龙网络标题";
+    for font in [theme::regular(20.0), theme::bold(30.0)] {
+        for c in sample.chars().chain(simplified.chars()).chain('\u{4E00}'..='\u{9FA5}') {
+            assert!(ctx.fonts_mut(|fonts| fonts.has_glyph(&font, c)), "{c} is missing");
+        }
     }
 }
