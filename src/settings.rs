@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs, io,
+    ops::RangeInclusive,
     path::{Path, PathBuf},
 };
 
@@ -16,6 +17,9 @@ use crate::{
     speech::VoiceId,
     text::Readings,
 };
+
+/// Seconds of sound that can be made ahead: two sentences, or five minutes (29 MB).
+pub const AHEAD_SECS: RangeInclusive<u32> = 10..=300;
 
 /// The listener's choices. What a file does not say, or says wrongly, is as it was made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,6 +41,8 @@ pub struct Settings {
     stand_by: BTreeMap<String, Vec<String>>,
     /// Bytes of sound that may be kept on disk.
     kept_bytes: u64,
+    /// Seconds of sound that are made ahead of what is heard.
+    ahead_secs: u32,
     /// Whether the embedded voice finds when the words of other voices are heard.
     aligns: bool,
     /// The listener's speech services, by the names that voices have before their colon.
@@ -126,6 +132,7 @@ impl Default for Settings {
             blocks: ReadingChoice::default(),
             stand_by: BTreeMap::new(),
             kept_bytes: Kept::DEFAULT_LIMIT,
+            ahead_secs: 60,
             aligns: true,
             services: BTreeMap::new(),
         }
@@ -249,6 +256,17 @@ impl Settings {
     #[must_use]
     pub fn with_kept_bytes(self, kept_bytes: u64) -> Self {
         Self { kept_bytes, ..self }
+    }
+
+    /// Seconds of sound that are made ahead of what is heard, within [`AHEAD_SECS`].
+    pub fn ahead_secs(&self) -> u32 {
+        self.ahead_secs.clamp(*AHEAD_SECS.start(), *AHEAD_SECS.end())
+    }
+
+    /// With so many.
+    #[must_use]
+    pub fn with_ahead_secs(self, ahead_secs: u32) -> Self {
+        Self { ahead_secs, ..self }
     }
 
     /// Who reads `language`, if the listener has chosen.

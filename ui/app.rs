@@ -246,6 +246,7 @@ impl App {
                 | Command::SetSpeed(_)
                 | Command::SetVolume(_)
                 | Command::ToggleMute
+                | Command::SetLookAhead(_)
                 | Command::DismissNotice => (),
             }
             self.engine.send(command);

@@ -8,7 +8,7 @@ use tingxinwen::{
     engine::{self, FetchError, Kept},
     player::Command,
     settings::{Account, Settings},
-    speech::{Cancel, Utterance, VoiceError, VoiceId},
+    speech::{Cancel, Frames, Utterance, VoiceError, VoiceId},
     text::{FrontEnd, Haste, Script},
 };
 use tingxinwen_voices::services::Listed;
@@ -121,7 +121,8 @@ impl Desk for ListenersDesk {
             let list = settings.voice(language).into_iter().chain(settings.stand_by(language)).collect();
             Command::SetVoices(language, self.shelf.complete(language, list))
         });
-        Ok(commands.collect())
+        let ahead = Frames::from_secs_f64(f64::from(settings.ahead_secs()));
+        Ok(commands.chain([Command::SetLookAhead(ahead)]).collect())
     }
 
     fn choices(&self) -> Vec<VoiceChoice> {

@@ -58,6 +58,7 @@ pub struct Player {
     /// The byte of the text that the listener is at. Outlives epochs.
     pub(super) place: u32,
     pub(super) pace: gather::Pace,
+    look_ahead: Frames,
     sound: Sound,
     pub(super) notice: Option<Notice>,
 }
@@ -88,6 +89,7 @@ impl Player {
             skipped: 0,
             place: 0,
             pace: gather::Pace::default(),
+            look_ahead: LOOK_AHEAD,
             sound: Sound::Unknown,
             notice: None,
         }
@@ -181,6 +183,7 @@ impl Player {
             }
             Command::SetReading(choice) => self.set_reading(choice, effects),
             Command::ToggleBlock(index) => self.toggle_block(index, effects),
+            Command::SetLookAhead(frames) => self.look_ahead = frames,
             Command::DismissNotice => self.notice = None,
         }
     }
@@ -282,7 +285,7 @@ impl Player {
 
     /// Keeps sound ready, a piece at a time; also while paused, so that the first sound is there.
     fn pump(&mut self, effects: &mut Vec<Effect>) {
-        let enough = LOOK_AHEAD.max(self.needed());
+        let enough = self.look_ahead.max(self.needed());
         let (Some(script), Some(offset)) = (&self.script, self.next) else { return };
         if self.request.is_some() || self.refused || self.ready() >= enough {
             return;

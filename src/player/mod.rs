@@ -60,6 +60,8 @@ pub enum Command {
     SetReading(ReadingChoice),
     /// Read this block, if it is not read, or no longer: an index into [`Article::blocks`].
     ToggleBlock(usize),
+    /// Make so much sound ahead of what is heard: little, where each sentence costs money.
+    SetLookAhead(Frames),
     /// The listener has read the notice.
     DismissNotice,
 }

@@ -133,6 +133,9 @@ fn how_services_are_used_is_the_listeners_choice() {
     let mut harness = window("http://127.0.0.1:1");
     let settings = harness.state().draft.settings(&Settings::default());
     assert!(settings.aligns());
+    assert_eq!(settings.ahead_secs(), 60);
+    let little = Draft::new(&settings.with_ahead_secs(20), std::collections::BTreeMap::new());
+    assert_eq!(little.settings(&Settings::default()).ahead_secs(), 20);
     click(&mut harness, "服務不提供每個詞的時間時，用內建聲音比對出來");
     // The first is its name beside it.
     harness.get_all_by_label("送出的文字").last().unwrap().click();

@@ -18,6 +18,7 @@ use tingxinwen::{
     article::{self, Article, Source},
     player::{self, Speed},
     settings::Settings,
+    speech::Frames,
     text::{FrontEnd, Readings},
 };
 
@@ -103,6 +104,7 @@ impl Listen {
             player::Command::SetSpeed(speed),
             player::Command::SetVolume(settings.volume()),
             player::Command::SetReading(settings.reading_choice().clone()),
+            player::Command::SetLookAhead(Frames::from_secs_f64(f64::from(settings.ahead_secs()))),
         ];
         first.into_iter().chain(open).collect()
     }

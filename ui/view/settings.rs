@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::{Align2, ComboBox, DragValue, Key, RichText, ScrollArea, Sides, TextEdit, Ui, Window};
 use tingxinwen::{
     article::Language,
-    settings::{Account, Settings},
+    settings::{AHEAD_SECS, Account, Settings},
     speech::{VoiceError, VoiceId},
 };
 use tingxinwen_voices::services::{Listed, is_open_to_all};
@@ -55,6 +55,7 @@ pub struct Draft {
     /// Whether the embedded voice finds the times of others' words.
     pub(super) aligns: bool,
     kept_gb: f64,
+    ahead_secs: u32,
     /// Unknown until it was counted.
     kept_bytes: Option<u64>,
     trial: Option<(VoiceId, Outcome)>,
@@ -87,6 +88,7 @@ impl Draft {
             services,
             aligns: settings.aligns(),
             kept_gb: settings.kept_bytes() as f64 / GIGABYTE,
+            ahead_secs: settings.ahead_secs(),
             ..Self::default()
         }
     }
@@ -94,7 +96,7 @@ impl Draft {
     /// `settings` with what was changed.
     pub fn settings(&self, settings: &Settings) -> Settings {
         let settings = settings.clone().with_kept_bytes((self.kept_gb * GIGABYTE) as u64);
-        let mut settings = settings.with_aligns(self.aligns);
+        let mut settings = settings.with_aligns(self.aligns).with_ahead_secs(self.ahead_secs);
         for (language, list) in LANGUAGES.into_iter().zip(&self.lists) {
             settings = settings.with_voices(language, list);
         }
@@ -303,6 +305,10 @@ fn kept_ui(
         let label = ui.label(own.kept_limit);
         let value = DragValue::new(&mut draft.kept_gb).range(0.0..=MOST_KEPT_GB).speed(0.1).max_decimals(1);
         ui.add(value).labelled_by(label.id);
+    });
+    ui.horizontal(|ui| {
+        let label = ui.label(own.ahead);
+        ui.add(DragValue::new(&mut draft.ahead_secs).range(AHEAD_SECS)).labelled_by(label.id);
     });
 }
 

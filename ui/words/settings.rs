@@ -65,6 +65,8 @@ pub struct SettingsWords {
     pub kept: &'static str,
     /// How much may be kept.
     pub kept_limit: &'static str,
+    /// How much sound is made ahead.
+    pub ahead: &'static str,
     /// Drops what is kept.
     pub clear: &'static str,
     /// Keeps the whole article, from the player's window.
@@ -111,6 +113,7 @@ static CHINESE: SettingsWords = SettingsWords {
     new_service: "新伺服器的名稱",
     kept: "聽過的聲音",
     kept_limit: "最多保留（GB）",
+    ahead: "預先準備（秒）：少一點，跳著聽時不會為沒聽的句子付費",
     clear: "清除",
     keep_article: "離線收聽",
     keep_hint: "現在就把整篇唸好存起來，之後不必連線",
@@ -150,6 +153,7 @@ static ENGLISH: SettingsWords = SettingsWords {
     new_service: "Name of a new server",
     kept: "What was heard",
     kept_limit: "Keep at most (GB)",
+    ahead: "Make ahead (seconds): less costs less where sentences are skipped",
     clear: "Clear",
     keep_article: "Keep offline",
     keep_hint: "Speaks the whole article now, to be heard without the network",
