@@ -42,6 +42,9 @@ pub struct Transport<'a> {
     pub theme: &'a Theme,
 }
 
+/// In narrower bars, what happens needs the room of the program's name.
+const ROOMY: f32 = 760.0;
+
 /// Draws the bar.
 pub fn transport_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, commands: &mut Vec<Command>) {
     let Transport { now, words, theme, .. } = *shown;
@@ -49,8 +52,10 @@ pub fn transport_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, com
         seek_bar_ui(ui, snapshot, now, words, theme, commands);
         let row = vec2(ui.available_width(), BUTTON);
         ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
-            ui.label(RichText::new(words.title).font(bold(size::CONTROL + 2.0)).color(theme.accent));
-            ui.add_space(6.0);
+            if row.x >= ROOMY {
+                ui.label(RichText::new(words.title).font(bold(size::CONTROL + 2.0)).color(theme.accent));
+                ui.add_space(6.0);
+            }
             steps_ui(ui, snapshot, words, theme, commands);
             ui.add_space(6.0);
             let times = format!("{} / {}", time(now), total(snapshot, words));
