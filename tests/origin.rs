@@ -61,6 +61,24 @@ fn who_wrote_it_is_found_where_pages_print_it() {
 }
 
 #[test]
+fn neither_an_editor_nor_a_subheading_is_who_wrote_it() {
+    let of = |under: &str| {
+        let page = format!(
+            "<!doctype html><html lang=zh><head><title>新橋今天通車</title></head><body><article>\
+             <h1>新橋今天通車</h1>{under}{}</article></body></html>",
+            text()
+        );
+        of_text(&page).unwrap().byline().map(str::to_owned)
+    };
+    assert_eq!(of("<p class=author>何小安</p>").as_deref(), Some("何小安"));
+    assert_eq!(of("<p class=author>記者何小安／青河報導</p>").as_deref(), Some("記者何小安／青河報導"));
+    for under in ["责任编辑：何小安", "来源： 测试在线 编辑： 何小安", "兩座舊橋今年先後合成一座"]
+    {
+        assert_eq!(of(&format!("<p class=author>{under}</p>")), None, "{under}");
+    }
+}
+
+#[test]
 fn the_headline_is_not_the_name_of_the_site() {
     let of = |h1: &str| {
         let page = format!(

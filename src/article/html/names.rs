@@ -1,6 +1,7 @@
 //! What stands where a byline does: a name, or something else.
 
 use super::{super::phrases, head::Head};
+use crate::article::is_han;
 
 /// Whether `name` may be a person's: not an address, not the site.
 pub(super) fn is_person(name: &str, head: &Head) -> bool {
@@ -100,6 +101,10 @@ pub(super) fn is_plausible(name: &str, head: &Head) -> bool {
         &["字号", "字號", "字体", "字體", "大小", "联系", "聯絡", "小時前", "小时前", "分鐘前", "分钟前"];
     /// The longest Chinese names without a paper's or a desk's, in characters: two people with a role.
     const NAMES_CHARS: usize = 16;
+    /// The longest name of an office or a pen, in one piece.
+    const NAME_CHARS: usize = 8;
+    const OTHERS: &[&str] =
+        &["责任编辑", "責任編輯", "责编", "責編", "编辑：", "編輯：", "来源", "來源", "文章来源", "資料來源"];
     const ROLES: &[&str] =
         &["記者", "记者", "報", "报", "／", "╱", "/", "電", "电", "編", "编", "作者", "文"];
     let is_chinese = head.title.as_deref().is_some_and(has_han);
@@ -112,9 +117,14 @@ pub(super) fn is_plausible(name: &str, head: &Head) -> bool {
         !name.contains(' ') && name.is_ascii() && address.to_lowercase().contains(&name.to_lowercase());
     let is_text =
         has_han(name) && name.chars().count() > NAMES_CHARS && !ROLES.iter().any(|role| name.contains(role));
+    // Nobody has so long a name in one piece, nor is a name what an editor or a source stands before.
+    let longest = name.split(|c: char| !is_han(c)).map(|run| run.chars().count()).max();
+    let is_phrase = longest > Some(NAME_CHARS) && !ROLES.iter().any(|role| name.contains(role));
+    let is_others = OTHERS.iter().any(|role| name.trim_start_matches(['【', '(', '（']).starts_with(role))
+        && !["記者", "记者", "作者", "撰"].iter().any(|role| name.contains(role));
     name.chars().filter(|c| c.is_alphabetic()).count() > 1
         && !NEVER.iter().any(|word| name.contains(word))
-        && !(is_chinese && (is_title || is_host || is_text))
+        && !(is_chinese && (is_title || is_host || is_text || is_phrase || is_others))
 }
 
 /// As [`is_person`], and no more than a name or two.
