@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     article::{Language, ReadingChoice},
     engine::Kept,
-    player::{Snapshot, Speed, Volume},
+    player::{LOOK_AHEAD, Snapshot, Speed, Volume},
     speech::VoiceId,
     text::Readings,
 };
@@ -132,7 +132,7 @@ impl Default for Settings {
             blocks: ReadingChoice::default(),
             stand_by: BTreeMap::new(),
             kept_bytes: Kept::DEFAULT_LIMIT,
-            ahead_secs: 60,
+            ahead_secs: LOOK_AHEAD.as_secs_f64() as u32,
             aligns: true,
             services: BTreeMap::new(),
         }

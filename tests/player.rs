@@ -41,21 +41,6 @@ fn every_sentence_is_queued_once_and_in_order() {
 }
 
 #[test]
-fn a_listener_who_wants_little_ahead_gets_little_ahead() {
-    let text = "這一句話不長也不短剛好可以數。".repeat(40);
-    let made = |ahead: Option<Frames>| {
-        let mut world = World::opened(&text);
-        ahead.into_iter().for_each(|ahead| world.command(Command::SetLookAhead(ahead)));
-        world.command(Command::Play);
-        world.synthesize_all();
-        world.snapshot().timeline.end()
-    };
-    let little = Frames::from_millis(10_000);
-    assert!((little..little + Frames::from_millis(10_000)).contains(&made(Some(little))));
-    assert!(made(None) >= Frames::from_millis(60_000));
-}
-
-#[test]
 fn at_the_end_it_is_finished_and_play_starts_again_from_the_top() {
     let mut world = World::opened(TEXT);
     world.command(Command::Play);

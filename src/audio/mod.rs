@@ -31,8 +31,9 @@ pub use device::{HandDevice, SoundEvent, default_device, open_device};
 pub use overheard::Overheard;
 pub use playhead::SharedPlayhead;
 
-/// Clips that wait for the device at the most; the player keeps a minute of sound ahead.
-const QUEUE: usize = 512;
+/// Clips that wait for the device at the most. The player has [`MOST_AHEAD`](crate::player::MOST_AHEAD) made, and
+/// few portions of what is streamed are shorter than 300 ms.
+const QUEUE: usize = 4_096;
 
 /// Where clips go.
 pub trait AudioOut: Send {

@@ -12,9 +12,12 @@ use crate::{
     text::{Haste, Script},
 };
 
-/// Sound kept ready beyond the playhead, at normal speed: a minute, which is 5.8 MB. A voice slower than speech
-/// is given what it needs.
-const LOOK_AHEAD: Frames = Frames::from_millis(60_000);
+/// Sound kept ready beyond the playhead, at normal speed, unless the listener wants another length: a minute,
+/// which is 5.8 MB. A voice slower than speech is given what it needs.
+pub const LOOK_AHEAD: Frames = Frames::from_millis(60_000);
+
+/// What it is given at the most: ten minutes, 58 MB. A voice slower still stops again.
+pub const MOST_AHEAD: Frames = Frames::from_millis(600_000);
 
 /// Sound that a waiting listener gets to hear at once rather than gather more: pieces shorter than
 /// this would leave a gap before the next one is made, also with a voice somewhat faster than speech.
@@ -339,7 +342,8 @@ impl Player {
         let Some(next) = self.next else { return Frames(0) };
         let Some(script) = &self.script else { return Frames(0) };
         let unmade = self.clock.total().saturating_sub(estimated_time(script, &self.clock, next));
-        gather::needed(self.pace.real_time_factor(), self.speed.factor(), self.ready() + unmade)
+        let rest = self.ready() + unmade;
+        gather::needed(self.pace.real_time_factor(), self.speed.factor(), rest).min(MOST_AHEAD)
     }
 
     pub(super) fn is_finished(&self) -> bool {

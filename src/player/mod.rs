@@ -21,7 +21,7 @@ use crate::{
 };
 
 pub use clock::{Clock, syllables_in};
-pub use machine::Player;
+pub use machine::{LOOK_AHEAD, MOST_AHEAD, Player};
 pub use timeline::{Part, Spoken, Timeline};
 
 /// Everything the listener can ask for.

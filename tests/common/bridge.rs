@@ -1,0 +1,14 @@
+//! What the pages say that tests write.
+
+/// An article of four paragraphs.
+pub(crate) const PARAGRAPHS: [&str; 4] = [
+    "市府今天宣布，跨越青河的新橋在上午十點通車，全長一點二公里，兩側都有人行道和自行車道。",
+    "工程處表示，這座橋花了三年興建，未來往返兩岸只要五分鐘，預計每天有兩萬輛車經過。",
+    "附近居民說，以前要繞一大圈才能到對岸的市場，現在走路就能到，覺得非常方便。",
+    "市長在典禮上說，下一步是把河岸的步道接起來，讓大家可以沿著河一路走到出海口。",
+];
+
+/// The same as they stand in a page.
+pub(crate) fn text() -> String {
+    PARAGRAPHS.iter().map(|text| format!("<p>{text}</p>")).collect()
+}
