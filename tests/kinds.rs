@@ -61,3 +61,47 @@ fn classes_that_say_nothing_hide_neither_text_nor_what_asks_for_support() {
     assert_eq!(article.byline(), Some("文／沈南星"));
     assert_opens(&spoken(&article), &["天還沒亮", "三座島上", "「以前一天", "下午三點"]);
 }
+
+#[test]
+fn contents_and_abstracts_are_read_once_in_their_place_and_labels_every_time() {
+    let article = page("series.html");
+    assert_eq!(article.byline(), Some("Idris Calloway"));
+    assert_opens(
+        &spoken(&article),
+        &[
+            "We carried four",
+            "How we tested the lanterns",
+            "Every lantern",
+            "The brass one with a handle",
+            "It weighs more",
+            "Why we would take it",
+            "Nothing that fell",
+            "The paper one that folds flat",
+            "Folded, it goes",
+            "Why we would take it",
+            "It weighs as much",
+            "What we would carry again",
+            "The paper one on every walk",
+        ],
+    );
+    let contents = article.blocks().iter().find(|block| article.slice(block.range).contains("Contents"));
+    assert_ne!(contents.map(|block| block.spoken), Some(true));
+}
+
+#[test]
+fn what_is_set_under_a_picture_is_its_caption() {
+    let article = page("centered.html");
+    assert_opens(&spoken(&article), &["停駛三十年", "負責修路", "沿線的居民"]);
+    let captions = article.blocks().iter().filter(|block| block.kind == BlockKind::Caption);
+    assert_eq!(
+        captions.map(|block| article.slice(block.range)).collect::<Vec<_>>(),
+        ["工人在橋上更換最後一段枕木", "漆成紅色的小火車頭"]
+    );
+}
+
+#[test]
+fn a_story_in_pictures_is_read_with_what_is_told_under_them() {
+    let article = page("pictures.html");
+    assert_eq!(article.title(), Some("海堤上的風箏節"), "though the parser takes the title for the body's");
+    assert_opens(&spoken(&article), &["四月五日", "一年一度", "最長的一條龍"]);
+}

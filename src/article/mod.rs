@@ -24,6 +24,8 @@ mod source;
 mod wording;
 mod wrapped;
 
+use serde::Serialize;
+
 pub use block::{Block, BlockKind, Reason};
 pub use choice::{ReadingChoice, Tables};
 pub use language::{Language, is_han};
@@ -124,9 +126,18 @@ impl Notice {
     }
 }
 
-/// Every line of a web page with the facts that speak for and against its being read, in the order
-/// of the weights that they are multiplied by; `html/fit.py` fits these.
-pub fn evidence(page: &[u8]) -> Vec<(String, Vec<f32>)> {
+/// A line of a web page and what speaks for and against its being read; `html/fit.py` fits what that
+/// amounts to.
+#[derive(Clone, Debug, Serialize)]
+pub struct Evidence {
+    /// The line.
+    pub text: String,
+    /// Its facts, in the order of the trees' questions: shares are 0 to 1, lengths and distances logarithms.
+    pub facts: Vec<f32>,
+}
+
+/// The evidence about every line of a web page.
+pub fn evidence(page: &[u8]) -> Vec<Evidence> {
     html::evidence_of(&decode::decode(page, None))
 }
 

@@ -58,6 +58,8 @@ pub(super) fn is_clock(line: &str) -> bool {
         && line.len() < 24
 }
 
+/// What stands after who took a picture: 本報記者 ××× 攝.
+const SIGNED: &[char] = &['攝', '摄'];
 /// What stands before whose picture it is.
 const PICTURE_BY: &[&str] =
     &["圖／", "圖/", "图／", "图/", "圖片／", "攝影／", "照片／", "圖：", "圖片來源", "图片来源"];
@@ -98,6 +100,9 @@ pub(super) fn is_caption(line: &str) -> bool {
     if line.chars().count() > 220 {
         return false;
     }
+    if line.trim_end_matches(['）', ')', ' ']).ends_with(SIGNED) {
+        return true;
+    }
     // What ends in a credit is a caption; what only mentions a source may be a paragraph.
     const SHORT_CHARS: usize = 90;
     let is_credited = |tail: &str| {
@@ -133,7 +138,7 @@ pub(super) fn is_credit(line: &str) -> bool {
     let lower = line.trim_matches(['(', ')', '（', '）', '[', ']', '〔', '〕', ' ']).to_lowercase();
     weight(line) <= MOST
         && (PICTURE_BY.iter().chain(HEADS).any(|head| lower.starts_with(head))
-            || lower.starts_with("記者") && lower.ends_with('攝'))
+            || ["記者", "记者"].iter().any(|role| lower.contains(role)) && lower.ends_with(SIGNED))
 }
 
 /// Marks before a link to another story, set as a paragraph: ► 看更多.

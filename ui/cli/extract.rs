@@ -20,8 +20,8 @@ pub(super) struct Extract {
 impl Extract {
     pub(super) fn run(&self) -> anyhow::Result<()> {
         if self.evidence {
-            for (text, facts) in article::evidence(&std::fs::read(&self.article)?) {
-                super::say(json!({ "text": text, "facts": facts }));
+            for line in article::evidence(&std::fs::read(&self.article)?) {
+                super::say(json!(line));
             }
             return Ok(());
         }

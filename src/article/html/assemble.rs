@@ -10,7 +10,7 @@ use super::{
     head::Head,
     hints::Hints,
     lines::{Anchor, Element, Line},
-    origin, title,
+    origin, repeated, title,
 };
 
 /// How many characters a line of a menu has at most, to be shown together with its neighbours.
@@ -44,7 +44,7 @@ pub(super) fn assemble(
         is_article,
         title: title.as_deref(),
         base: base.clone(),
-        seen: HashSet::new(),
+        captions: HashSet::new(),
         related: Vec::new(),
         tags: Vec::new(),
     };
@@ -54,6 +54,7 @@ pub(super) fn assemble(
         .iter()
         .map(|line| (BlockKind::Furniture, reason(line, Reason::Before), line.text.clone()))
         .collect();
+    read_picture_story(&mut blocks);
     blocks.extend(above);
     add_missing(&mut blocks, title.clone(), who);
     if is_from_data {
@@ -85,7 +86,7 @@ fn headline_at(title: &str, lines: &[Line], first: usize) -> Option<usize> {
     /// How far above the article its headline may stand, in lines.
     const FAR: usize = 60;
     let words = words_of(title);
-    let same = |at: &usize| words_of(&lines[*at].text) == words;
+    let same = |at: &usize| lines[*at].words == words;
     let above = (first.saturating_sub(FAR)..(first + 3).min(lines.len())).rev();
     let candidates: Vec<usize> = above.filter(same).collect();
     let is_headline = |at: &&usize| lines[**at].element == Element::Headline;
@@ -97,8 +98,8 @@ struct Page<'a> {
     title: Option<&'a str>,
     /// What its links are relative to.
     base: Option<Url>,
-    /// Lines that stood already.
-    seen: HashSet<Vec<u64>>,
+    /// Those that stood already.
+    captions: HashSet<Vec<u64>>,
     related: Vec<Link>,
     tags: Vec<String>,
 }
@@ -108,31 +109,37 @@ impl Page<'_> {
         let title = self.title.map(words_of).unwrap_or_default();
         let who = name.map(words_of).unwrap_or_default();
         let last = self.is_article.iter().rposition(|is| *is).unwrap_or(0);
-        let (mut has_title, mut has_byline, mut has_date, mut is_after_stop) = (false, false, false, false);
+        let (mut has_title, mut has_byline, mut has_date, mut has_text) = (false, false, false, false);
+        let mut is_after_stop = false;
         let mut blocks = Blocks::new();
+        let is_repeated = repeated::repeated(lines, &self.is_article);
         for (at, line) in lines.iter().enumerate().skip(start) {
-            let words = words_of(&line.text);
-            let is_new = self.seen.insert(words.clone());
+            let words = &line.words;
             let text = line.text.as_str();
+            let is_old_caption = phrases::is_caption(text) && !self.captions.insert(words.clone());
             is_after_stop |= at > last && phrases::is_stop(text);
             let mut push = |kind, reason| blocks.push((kind, reason, text.to_owned()));
-            if words == title && !words.is_empty() {
+            if *words == title && !words.is_empty() {
                 if has_title {
                     push(BlockKind::Furniture, Reason::Repeated);
                 } else {
                     push(BlockKind::Title, Reason::Kind);
                 }
                 has_title = true;
-            } else if !is_new && words.len() > 3 && (self.is_article[at] || phrases::is_caption(text)) {
+            } else if is_repeated[at] || is_old_caption && words.len() > repeated::LABEL_WORDS {
                 push(BlockKind::Furniture, Reason::Repeated);
             } else if !has_byline
                 && at <= last
                 && !who.is_empty()
-                && (words == who || byline::whole(text).is_some_and(|found| words_of(&found) == who))
+                && (*words == who || byline::whole(text).is_some_and(|found| words_of(&found) == who))
             {
                 has_byline = true;
                 push_byline(text, name.unwrap_or_default(), &mut blocks);
+            } else if self.is_article[at] && !has_date && !has_text && date::is_line(text) {
+                has_date = true;
+                push(BlockKind::Date, Reason::Kind);
             } else if self.is_article[at] {
+                has_text |= phrases::ends_sentence(text);
                 push_article(line, &mut has_byline, &mut blocks);
             } else {
                 let kind = self.other(line, at < last, is_after_stop, &mut has_date);
@@ -156,7 +163,7 @@ impl Page<'_> {
             );
             return BlockKind::Tags;
         }
-        if (line.element == Element::Caption || phrases::is_caption(text)) && is_inside {
+        if (line.element == Element::Caption || is_caption(line)) && is_inside {
             return caption(text);
         }
         if line.hints.has(Hints::EMBED) && is_inside {
@@ -210,7 +217,11 @@ fn push_article(line: &Line, has_byline: &mut bool, blocks: &mut Blocks) {
         Element::Caption => caption(&line.text),
         Element::Code => BlockKind::Code,
         Element::Plain | Element::Paragraph | Element::Headline | Element::Time => {
-            if phrases::is_caption(&line.text) { caption(&line.text) } else { BlockKind::Paragraph }
+            if is_caption(line) {
+                caption(&line.text)
+            } else {
+                BlockKind::Paragraph
+            }
         }
     };
     // 〔記者×××／台北報導〕 opens the first paragraph.
@@ -224,6 +235,30 @@ fn push_article(line: &Line, has_byline: &mut bool, blocks: &mut Blocks) {
         return;
     }
     blocks.push((kind, Reason::Article, line.text.clone()));
+}
+
+/// Whether `line` is a caption by its words, or by how it is set: in the middle, right under a picture, and no
+/// sentence. Of 39 such lines of the Chinese development pages, 35 are not counted to the article.
+fn is_caption(line: &Line) -> bool {
+    /// The longest of them, in characters.
+    const CHARS: usize = 60;
+    let is_set_so = line.is_under_picture && line.is_centered;
+    phrases::is_caption(&line.text)
+        || is_set_so && !phrases::ends_sentence(&line.text) && line.text.chars().count() <= CHARS
+}
+
+/// Where there is hardly any other text, what is told under the pictures is the article.
+fn read_picture_story(blocks: &mut Blocks) {
+    /// Weight (see [`phrases::weight`]) of a text that is too short to be all of an article.
+    const LITTLE: usize = 300;
+    let paragraphs = blocks.iter().filter(|(kind, _, _)| *kind == BlockKind::Paragraph);
+    if paragraphs.map(|(_, _, text)| phrases::weight(text)).sum::<usize>() < LITTLE {
+        for (kind, _, _) in blocks.iter_mut().filter(|(_, reason, _)| *reason == Reason::Article) {
+            if *kind == BlockKind::Caption {
+                *kind = BlockKind::Paragraph;
+            }
+        }
+    }
 }
 
 /// What the words under a picture are.

@@ -18,7 +18,7 @@ const MOSTLY: f32 = 0.8;
 
 /// Of each of `lines`, whether it is of the article. The items of a list stay together.
 pub(super) fn judge(lines: &[Line], facts: &[Facts], least: f32) -> Vec<bool> {
-    let sure: Vec<f32> = facts.iter().map(trees::sureness).collect();
+    let sure = trees::sureness(facts);
     let least = least.min(best_least(lines, &sure));
     // Counters and rulers say nothing.
     let says = |at: usize| lines[at].text.contains(char::is_alphabetic) || lines[at].element == Element::Row;
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn doubtful_pages_want_less_of_their_lines() {
-        let line = Line { text: "新橋今天通車。".to_owned(), ..Line::default() };
+        let line = Line::of(Element::Paragraph, "新橋今天通車。");
         let least = |sure: &[f32]| best_least(&vec![line.clone(); sure.len()], sure);
         assert!(least(&[0.98, 0.97, 0.99, 0.02, 0.01]) > SURE);
         let doubtful = least(&[0.62, 0.55, 0.40, 0.35, 0.02, 0.01]);

@@ -53,6 +53,10 @@ facts! {
     OutOfBody, OutOfArticle, PageLength, PageLines, PageVoted, PageAgreement,
     // How it is worded.
     Legal, Calls, Functions, Sentences,
+    // What it shares with the headline and with lines further on.
+    TitleIn, TitleAlike, SaidLater, HeadsLater,
+    // How it is set.
+    IsUnderPicture, IsCentered,
 }
 
 /// The facts of one line: shares are 0 to 1, lengths and distances logarithms.
@@ -69,11 +73,12 @@ pub(super) fn facts(
     language: Language,
 ) -> Vec<Facts> {
     let covered =
-        |text: &Option<Shingles>, line: &Line| text.as_ref().map_or(0.0, |text| text.cover(&line.text));
+        |text: &Option<Shingles>, line: &Line| text.as_ref().map_or(0.0, |text| text.cover(&line.words));
     let title: HashSet<u64> = words_of(title).into_iter().collect();
-    let mut seen = HashSet::new();
+    let later = later(lines);
+    let mut seen = HashMap::new();
     let mut all = Vec::with_capacity(lines.len());
-    for (line, in_run) in lines.iter().zip(in_run) {
+    for (at, (line, in_run)) in lines.iter().zip(in_run).enumerate() {
         let mut facts = [0.0; COUNT];
         let voted = [covered(&votes.readability, line), covered(&votes.trafilatura, line), flag(*in_run)];
         let names = [Fact::Readability, Fact::Trafilatura, Fact::Run];
@@ -81,25 +86,53 @@ pub(super) fn facts(
             facts[name as usize] = vote;
         }
         facts[Fact::Votes as usize] = voted.iter().sum::<f32>() / voted.len() as f32;
-        let told = told.map(|told| told.cover(&line.text));
+        let told = told.map(|told| told.cover(&line.words));
         facts[Fact::Told as usize] = told.unwrap_or_default();
         facts[Fact::NotTold as usize] = told.map_or(0.0, |told| 1.0 - told);
         facts[Fact::Mandarin as usize] = flag(language == Language::Mandarin);
-        let words = words_of(&line.text);
+        let words = &line.words;
         let in_title = words.iter().filter(|word| title.contains(word)).count();
         facts[Fact::InTitle as usize] = share(in_title, words.len());
-        let wording = Wording::of(&line.text, &words);
+        let kinds: HashSet<u64> = words.iter().copied().collect();
+        let common = kinds.intersection(&title).count();
+        facts[Fact::TitleIn as usize] = share(common, title.len());
+        facts[Fact::TitleAlike as usize] = share(common, kinds.len() + title.len() - common);
+        let (is_said, is_heading) = later[at];
+        facts[Fact::SaidLater as usize] = flag(is_said);
+        facts[Fact::HeadsLater as usize] = flag(is_heading);
+        let wording = Wording::of(&line.text, words);
         facts[Fact::Legal as usize] = log(wording.legal);
         facts[Fact::Calls as usize] = log(wording.calls);
         facts[Fact::Functions as usize] = share(wording.functions, words.len());
         facts[Fact::Sentences as usize] = log(wording.sentences);
-        facts[Fact::IsRepeated as usize] = flag(!seen.insert(words));
+        // A heading that a table of contents announced is none the less a heading.
+        let is_heading = line.element == Element::Heading;
+        let was_heading = seen.insert(words.as_slice(), is_heading);
+        facts[Fact::IsRepeated as usize] = flag(was_heading.is_some_and(|was| was || !is_heading));
         add_own(line, &mut facts);
         all.push(facts);
     }
     add_groups(lines, &mut all);
     add_neighbours(lines, &mut all);
     add_page(lines, &mut all);
+    all
+}
+
+/// Of each line, whether its words stand again further on, and whether as a heading there: then it is
+/// an entry in a table of contents.
+fn later(lines: &[Line]) -> Vec<(bool, bool)> {
+    let mut is_heading: HashMap<&[u64], bool> = HashMap::new();
+    let mut all: Vec<(bool, bool)> = lines
+        .iter()
+        .rev()
+        .map(|line| {
+            let heads = matches!(line.element, Element::Heading | Element::Headline);
+            let known = is_heading.get(line.words.as_slice()).copied();
+            is_heading.insert(&line.words, heads || known == Some(true));
+            (known.is_some(), known == Some(true))
+        })
+        .collect();
+    all.reverse();
     all
 }
 
@@ -170,6 +203,8 @@ fn add_own(line: &Line, facts: &mut Facts) {
         set(fact, flag(line.hints.has(hints)));
     }
     set(Fact::Depth, log(line.depth));
+    set(Fact::IsUnderPicture, flag(line.is_under_picture));
+    set(Fact::IsCentered, flag(line.is_centered));
 }
 
 /// What the lines of one element or one design have in common.

@@ -32,7 +32,13 @@ impl Head {
                 metas.push((name.trim().to_lowercase(), content));
             }
         }
-        let title = doc.select("head > title").nodes().first().map(|node| squeezed(&node.text()));
+        // The first of the document, wherever the parser had to put it; drawings have titles, too.
+        let titles = doc.select("title");
+        let title = titles.nodes().iter().find(|node| {
+            node.parent()
+                .is_none_or(|parent| !["svg", "g", "symbol", "path"].iter().any(|name| parent.has_name(name)))
+        });
+        let title = title.map(|node| squeezed(&node.text()));
         let canonical = doc.select("link[rel=canonical]").nodes().first().and_then(|node| node.attr("href"));
         Self {
             title: title.filter(|title| !title.is_empty()),

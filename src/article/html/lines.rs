@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use dom_query::{Document, NodeRef};
 
 use super::{
-    super::limits::MAX_LINES,
+    super::{limits::MAX_LINES, shingles::words_of},
     hints::{self, Hints},
     tags::{self, Flow},
 };
@@ -50,6 +50,8 @@ pub(super) struct Anchor {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
     pub(super) text: String,
+    /// Of the text; see [`words_of`].
+    pub(super) words: Vec<u64>,
     pub(super) element: Element,
     pub(super) hints: Hints,
     /// Its links, in order.
@@ -65,6 +67,10 @@ pub(super) struct Line {
     pub(super) design: u64,
     /// How many elements it stands in.
     pub(super) depth: usize,
+    /// Whether a picture is all that stands between it and the line before.
+    pub(super) is_under_picture: bool,
+    /// Whether it is set in the middle.
+    pub(super) is_centered: bool,
 }
 
 /// All lines of `doc` in reading order, hidden ones too if `with_hidden`.
@@ -93,6 +99,8 @@ struct Walk {
     preformatted: usize,
     /// How many block elements there were.
     blocks: u32,
+    /// Whether there was a picture since the last line.
+    is_under_picture: bool,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -100,6 +108,7 @@ struct Open {
     element: Element,
     hints: Hints,
     flow: Flow,
+    is_centered: bool,
     /// For a table's row: whether its cells are read one after the other.
     is_data_row: bool,
     /// Where the link's text begins, for a link.
@@ -157,7 +166,10 @@ impl Walk {
             flow = Flow::Block;
         }
         match flow {
-            Flow::Skipped => return false,
+            Flow::Skipped => {
+                self.is_under_picture |= self.text.trim().is_empty() && name == "img" && is_picture(&element);
+                return false;
+            }
             Flow::Break => {
                 self.flush();
                 return false;
@@ -187,6 +199,7 @@ impl Walk {
             self.datetime.get_or_insert_with(|| when.trim().to_owned());
         }
         let is_data_row = name == "tr" && is_data_row(node);
+        let is_centered = is_centered(name, &element).unwrap_or(outer.is_centered);
         let (mut inside, mut designs) = (outer.inside, outer.designs);
         if flow == Flow::Block {
             self.blocks += 1;
@@ -200,7 +213,7 @@ impl Walk {
             Some(element) => element,
             None => outer.element,
         };
-        self.open.push(Open { element, hints, flow, is_data_row, anchor_from, inside, designs });
+        self.open.push(Open { element, hints, flow, is_data_row, is_centered, anchor_from, inside, designs });
         true
     }
 
@@ -267,6 +280,7 @@ impl Walk {
         let linked_chars = if hints.has(Hints::LINK) { trimmed.chars().count() } else { linked_chars };
         self.lines.push(Line {
             text: text.to_owned(),
+            words: words_of(text),
             element: open.element,
             hints,
             anchors,
@@ -275,6 +289,8 @@ impl Walk {
             inside: open.inside,
             design: open.designs[0].rotate_left(1) ^ open.designs[1],
             depth: self.open.len(),
+            is_under_picture: std::mem::take(&mut self.is_under_picture),
+            is_centered: open.is_centered,
         });
     }
 }
@@ -287,6 +303,29 @@ fn design(name: &str, class: Option<&str>) -> u64 {
         c.hash(&mut hasher);
     }
     hasher.finish()
+}
+
+/// Whether an `img` is a picture, and not a dot, a letter or a ruler.
+fn is_picture(element: &dom_query::Element) -> bool {
+    /// Pixels.
+    const LEAST: u32 = 100;
+    let size = |name: &str| {
+        let value = element.attr(name)?;
+        value.trim_end_matches("px").trim().parse::<u32>().ok()
+    };
+    ["width", "height"].into_iter().filter_map(size).all(|pixels| pixels >= LEAST)
+}
+
+/// Whether the element sets its text in the middle, if it says where.
+fn is_centered(name: &str, element: &dom_query::Element) -> Option<bool> {
+    let align = element.attr("align").filter(|_| name != "table");
+    let style = || {
+        let style = element.attr("style")?;
+        let (_, rest) = style.split_once("text-align")?;
+        let value = rest.trim_start_matches([' ', ':']).split([';', ' ', '!']).next()?;
+        Some(value.eq_ignore_ascii_case("center"))
+    };
+    style().or_else(|| Some(align?.eq_ignore_ascii_case("center"))).or((name == "center").then_some(true))
 }
 
 /// Whether the row holds data, and not the page's columns, as pages of old have it.
@@ -302,6 +341,11 @@ fn is_data_row(row: &NodeRef<'_>) -> bool {
 }
 
 impl Line {
+    /// A line by itself.
+    pub(super) fn of(element: Element, text: &str) -> Self {
+        Self { text: text.to_owned(), words: words_of(text), element, ..Self::default() }
+    }
+
     /// Share of the line that belongs to links, 0 to 1.
     pub(super) fn link_share(&self) -> f32 {
         self.linked_chars as f32 / self.text.chars().count().max(1) as f32

@@ -17,6 +17,7 @@ mod lines;
 mod links;
 mod names;
 mod origin;
+mod repeated;
 mod run;
 mod sites;
 mod tags;
@@ -28,7 +29,10 @@ mod voters;
 use dom_query::Document;
 use url::Url;
 
-use super::{Article, Language, Notice, OpenError, Part, phrases, shingles::Shingles};
+use super::{
+    Article, Evidence, Language, Notice, OpenError, Part, phrases,
+    shingles::{Shingles, words_of},
+};
 use evidence::{LESS_SURE, SURE};
 use facts::Facts;
 use head::Head;
@@ -163,28 +167,29 @@ fn with_data(read: Read, doc: &Document, said: usize) -> Read {
     let Some(body) = best.filter(|body| phrases::weight(body) > said.max(LEAST_WEIGHT) * 3 / 2) else {
         return read;
     };
-    let data = Shingles::of(body.lines());
+    let data = Shingles::of(body.lines().map(words_of));
     let seen = || read.parts.lines.iter().zip(&read.is_article).filter(|(_, is)| **is);
     let (mut common, mut all) = (0.0, 0.0);
     for (line, _) in seen() {
         let weight = phrases::weight(&line.text) as f32;
-        common += weight * data.cover(&line.text);
+        common += weight * data.cover(&line.words);
         all += weight;
     }
     if said >= LEAST_WEIGHT && common < all * LEAST_SHARE {
         return read;
     }
-    let line = |text: &str| Line { text: text.to_owned(), element: Element::Paragraph, ..Line::default() };
-    let lines: Vec<Line> = body.lines().filter(|text| !text.trim().is_empty()).map(line).collect();
+    let said = body.lines().filter(|text| !text.trim().is_empty());
+    let lines: Vec<Line> = said.map(|text| Line::of(Element::Paragraph, text)).collect();
     let is_article = vec![true; lines.len()];
     Read { parts: Parts { lines, facts: Vec::new(), ..read.parts }, is_article, is_from_data: true }
 }
 
 /// Every line of the page `html` with its facts, in the order of the weights; for fitting these.
-pub(super) fn evidence_of(html: &str) -> Vec<(String, Vec<f32>)> {
+pub(super) fn evidence_of(html: &str) -> Vec<Evidence> {
     let html = tame::tame(html);
     let parts = take_apart(voters::ask(&html), &Document::from(html.as_ref()), None, None);
-    parts.lines.into_iter().zip(parts.facts).map(|(line, facts)| (line.text, facts.to_vec())).collect()
+    let evidence = |(line, facts): (Line, Facts)| Evidence { text: line.text, facts: facts.to_vec() };
+    parts.lines.into_iter().zip(parts.facts).map(evidence).collect()
 }
 
 fn take_apart(asked: Asked, doc: &Document, address: Option<&Url>, without: Option<Part>) -> Parts {
@@ -198,7 +203,7 @@ fn take_apart(asked: Asked, doc: &Document, address: Option<&Url>, without: Opti
     let language = Language::of(lines.iter().map(|line| line.text.as_str()));
     let mut votes = asked.answers(doc, language);
     sites::check(&mut lines, &votes);
-    let told = head.json.body.as_deref().map(|body| Shingles::of(plain(body).lines()));
+    let told = head.json.body.as_deref().map(|body| Shingles::of(plain(body).lines().map(words_of)));
     let told = told.filter(|told| without != Some(Part::Told) && is_whole(told, &lines));
     match without {
         Some(Part::Readability) => votes.readability = None,
@@ -206,11 +211,12 @@ fn take_apart(asked: Asked, doc: &Document, address: Option<&Url>, without: Opti
         _ => {}
     }
     let title = head.meta(&["og:title", "twitter:title"]).or(head.title.as_deref()).unwrap_or_default();
+    let title = title::without_site(title, head.site());
     let in_run = match without {
         Some(Part::Run) => vec![false; lines.len()],
         _ => run::densest(&lines),
     };
-    let facts = facts::facts(&lines, &votes, &in_run, told.as_ref(), title, language);
+    let facts = facts::facts(&lines, &votes, &in_run, told.as_ref(), &title, language);
     Parts { head, lines, facts, author: votes.author, date: votes.date }
 }
 
@@ -228,7 +234,7 @@ fn is_whole(told: &Shingles, lines: &[Line]) -> bool {
     /// Share of the densest run that it must reach.
     const LEAST_SHARE: usize = 60;
     let run = run::densest(lines);
-    let seen = Shingles::of(lines.iter().zip(run).filter(|(_, is)| *is).map(|(line, _)| line.text.as_str()));
+    let seen = Shingles::of(lines.iter().zip(run).filter(|(_, is)| *is).map(|(line, _)| &line.words));
     told.len() * 100 >= seen.len() * LEAST_SHARE
 }
 

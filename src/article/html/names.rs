@@ -1,6 +1,6 @@
 //! What stands where a byline does: a name, or something else.
 
-use super::{super::phrases, head::Head};
+use super::{super::phrases, head::Head, lines::Line};
 use crate::article::is_han;
 
 /// Whether `name` may be a person's: not an address, not the site.
@@ -125,6 +125,23 @@ pub(super) fn is_plausible(name: &str, head: &Head) -> bool {
     name.chars().filter(|c| c.is_alphabetic()).count() > 1
         && !NEVER.iter().any(|word| name.contains(word))
         && !(is_chinese && (is_title || is_host || is_text || is_phrase || is_others))
+}
+
+/// Whether all that the `lines` of a Chinese page say of `name` is that it edited, or how many commented.
+pub(super) fn is_another(name: &str, lines: &[Line]) -> bool {
+    const EDITORS: &[&str] = &["编辑", "編輯", "责编", "責編"];
+    const COMMENTS: &[&str] = &["评论", "評論", "留言", "回應", "回应", "人氣", "人气"];
+    if name.is_empty() || !has_han(name) {
+        return false;
+    }
+    let is_others = |line: &str, at: usize| {
+        let before = line[..at].trim_end_matches([' ', ':', '：', '/', '／', '\u{3000}']);
+        EDITORS.iter().any(|role| before.ends_with(role))
+            || COMMENTS.iter().any(|word| line[at + name.len()..].contains(word))
+    };
+    let mut said =
+        lines.iter().filter_map(|line| Some(is_others(&line.text, line.text.find(name)?))).peekable();
+    said.peek().is_some() && said.all(|is| is)
 }
 
 /// As [`is_person`], and no more than a name or two.
@@ -322,4 +339,20 @@ pub(super) fn tidy(name: &str) -> String {
     ];
     let cut = labels.iter().find(|label| lower.starts_with(**label)).map_or(0, |label| label.len());
     name.get(cut..).unwrap_or(&name).trim_matches([' ', ',', '|', '·', '-', '•']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::lines::Element, *};
+
+    #[test]
+    fn who_edits_or_is_counted_did_not_write_it() {
+        let lines =
+            |texts: &[&str]| texts.iter().map(|text| Line::of(Element::Plain, text)).collect::<Vec<Line>>();
+        assert!(is_another("林大山", &lines(&["新橋通車", "責任編輯： 林大山 作者："])));
+        assert!(is_another("正有", &lines(&["正有 2 人評論", "查看所有評論正有(2)人在評論"])));
+        assert!(!is_another("林大山", &lines(&["測試網 林大山 2026-05-03", "（責任編輯：林大山）"])));
+        assert!(!is_another("林大山", &lines(&["新橋通車"])), "the page's head alone names him");
+        assert!(!is_another("Anna Writer", &lines(&["編輯 Anna Writer"])));
+    }
 }

@@ -5,7 +5,9 @@ use super::{
     head::Head,
     hints::Hints,
     lines::{Anchor, Element, Line},
-    names::{has_han, in_order, is_label, is_name, is_person, is_plausible, is_shaped, letters, tidy},
+    names::{
+        has_han, in_order, is_another, is_label, is_name, is_person, is_plausible, is_shaped, letters, tidy,
+    },
 };
 
 /// How many lines around the headline may say who and when.
@@ -163,7 +165,7 @@ pub(super) fn byline(
         &guess,
         &owner,
     ];
-    let is_meant = |name: &String| is_plausible(name, head);
+    let is_meant = |name: &String| is_plausible(name, head) && !is_another(name, lines);
     printed
         .filter(is_meant)
         .or_else(|| all.iter().find_map(|find| find().filter(is_meant)))

@@ -57,7 +57,7 @@ pub(super) fn check(lines: &mut [Line], votes: &Votes) {
     let judges = [&votes.readability, &votes.trafilatura];
     let (mut all, mut inside, mut dropped) = (0.0, 0.0, 0.0);
     for line in &*lines {
-        let voted = judges.into_iter().flatten().map(|judge| judge.cover(&line.text)).fold(0.0, f32::max);
+        let voted = judges.into_iter().flatten().map(|judge| judge.cover(&line.words)).fold(0.0, f32::max);
         let voted = voted * weight(&line.text) as f32;
         all += voted;
         inside += if line.hints.has(Hints::RULED) { voted } else { 0.0 };

@@ -58,7 +58,7 @@ fn headline_above(lines: &[Line], first: usize, told: &[String]) -> Option<Strin
     let is_headline = |line: &Line| line.element == Element::Headline && !leads_home(line);
     let all: Vec<(usize, &Line)> = lines.iter().enumerate().filter(|(_, line)| is_headline(line)).collect();
     let (_, line) = all.iter().rev().find(|(at, _)| *at <= first + 1)?;
-    let words = words_of(&line.text);
+    let words = &line.words;
     let known: Vec<u64> = told.iter().flat_map(|title| words_of(title)).collect();
     let common = words.iter().filter(|word| known.contains(word)).count();
     let is_meant = words.len() > 2 && (all.len() == 1 || common * LEAST_COMMON >= words.len());
@@ -80,7 +80,7 @@ fn seen_and_told<'a>(told: &[String], lines: &'a [Line]) -> Option<(usize, &'a L
         if rank == 0 || (rank < 3 && line.link_share() > 0.5) || line.hints.has(Hints::CRUMBS) {
             continue;
         }
-        let words = words_of(&line.text);
+        let words = &line.words;
         let is_told = told.iter().any(|title| {
             let is_enough = words.len() as f32 >= title.len() as f32 * LEAST_SHARE && words.len() > 1;
             is_enough

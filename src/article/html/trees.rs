@@ -16,17 +16,28 @@ static TREES: LazyLock<Vec<Vec<Node>>> =
 enum Node {
     /// The tree of the yes comes next, that of the no stands at `no`.
     Question {
-        fact: usize,
+        fact: u16,
+        no: u16,
         limit: f32,
-        no: usize,
     },
     Answer(f32),
 }
 
-/// How sure it is that a line is of the article, 0 to 1.
-pub(super) fn sureness(facts: &Facts) -> f32 {
-    let sum: f32 = TREES.iter().map(|tree| answer(tree, facts)).sum();
-    1.0 / (1.0 + (-sum).exp())
+/// Reads the trees, which takes as long as asking them about a page.
+pub(super) fn prepare() {
+    LazyLock::force(&TREES);
+}
+
+/// How sure it is that each line is of the article, by the facts of each: 0 to 1.
+pub(super) fn sureness(lines: &[Facts]) -> Vec<f32> {
+    let mut sums = vec![0.0_f32; lines.len()];
+    // Tree by tree, since a tree and all facts of a page stay near.
+    for tree in TREES.iter() {
+        for (sum, facts) in sums.iter_mut().zip(lines) {
+            *sum += answer(tree, facts);
+        }
+    }
+    sums.into_iter().map(|sum| 1.0 / (1.0 + (-sum).exp())).collect()
 }
 
 fn answer(tree: &[Node], facts: &Facts) -> f32 {
@@ -34,8 +45,8 @@ fn answer(tree: &[Node], facts: &Facts) -> f32 {
     loop {
         match tree.get(at) {
             Some(Node::Question { fact, limit, no }) => {
-                let is_less = facts.get(*fact).is_some_and(|fact| fact <= limit);
-                at = if is_less { at + 1 } else { *no };
+                let is_less = facts.get(usize::from(*fact)).is_some_and(|fact| fact <= limit);
+                at = if is_less { at + 1 } else { usize::from(*no) };
             }
             Some(Node::Answer(answer)) => return *answer,
             None => return 0.0,
@@ -50,13 +61,13 @@ fn parse(line: &str) -> Vec<Node> {
     for word in line.split(' ') {
         if let Some((fact, limit)) = word.split_once('<') {
             open.push(nodes.len());
-            let (fact, limit) = (fact.parse().unwrap_or(usize::MAX), limit.parse().unwrap_or_default());
-            nodes.push(Node::Question { fact, limit, no: usize::MAX });
+            let (fact, limit) = (fact.parse().unwrap_or(u16::MAX), limit.parse().unwrap_or_default());
+            nodes.push(Node::Question { fact, limit, no: u16::MAX });
             continue;
         }
         nodes.push(Node::Answer(word.parse().unwrap_or_default()));
         // The tree that ends here is the yes of the innermost question that has none yet.
-        let after = nodes.len();
+        let after = u16::try_from(nodes.len()).unwrap_or(u16::MAX);
         if let Some(Node::Question { no, .. }) = open.pop().and_then(|at| nodes.get_mut(at)) {
             *no = after;
         }
@@ -87,7 +98,7 @@ mod tests {
         assert!(TREES.len() > 10);
         for node in TREES.iter().flatten() {
             if let Node::Question { fact, limit, no } = node {
-                assert!(*fact < COUNT && limit.is_finite() && *no != usize::MAX, "{node:?}");
+                assert!(usize::from(*fact) < COUNT && limit.is_finite() && *no != u16::MAX, "{node:?}");
             }
         }
     }

@@ -16,6 +16,7 @@ use super::{
         shingles::Shingles,
     },
     lines::lines,
+    trees,
 };
 
 /// Characters that dom_smoothie wants before it is content with its first try: its own default for
@@ -60,6 +61,7 @@ impl Asked {
         // Nothing else is done until the other has answered.
         byline::prepare();
         date::prepare();
+        trees::prepare();
         let (trafilatura, author, date) = asked.join().unwrap_or_default();
         Votes {
             readability,
@@ -78,7 +80,7 @@ fn guarded<T>(vote: impl Fn() -> Option<T>) -> Option<T> {
 
 fn shingles(content: &str) -> Option<Shingles> {
     let lines = lines(&Document::from(content), true);
-    (!lines.is_empty()).then(|| Shingles::of(lines.iter().map(|line| line.text.as_str())))
+    (!lines.is_empty()).then(|| Shingles::of(lines.iter().map(|line| &line.words)))
 }
 
 fn readability(doc: &Document, language: Language) -> Option<String> {

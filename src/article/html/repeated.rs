@@ -1,0 +1,118 @@
+//! What of an article is not said twice: abstracts, teasers, pull quotes, tables of contents.
+
+use std::collections::HashMap;
+
+use super::{
+    super::phrases,
+    lines::{Element, Line},
+};
+
+/// How many words a line has at most that may always be said again: a label.
+pub(super) const LABEL_WORDS: usize = 3;
+/// More words than this say too much to be said in advance and again.
+const MOST_WORDS: usize = 20;
+/// How many lines at the start may be an abstract.
+const ABSTRACT_LINES: usize = 3;
+/// One in so many words may be missing at either end of what is said again.
+const LOOSE: usize = 20;
+
+/// Of each of `lines`, whether it is left out, as another that is read says the same: an abstract or a teaser
+/// of what follows, a quotation set large, what a caption says, too, an entry in a table of contents, a heading
+/// of a part that the page shows twice.
+///
+/// What stands in each item of a series is said every time: 「優點」, Why we like it, the first steps of each of
+/// seven recipes. Of 71 such lines that the pages of the development sets hold, 60 are part of the articles.
+pub(super) fn repeated(lines: &[Line], is_article: &[bool]) -> Vec<bool> {
+    let read: Vec<usize> = (0..lines.len()).filter(|at| is_article[*at]).collect();
+    let is_caption: Vec<bool> =
+        lines.iter().zip(is_article).map(|(line, is)| *is && phrases::is_caption(&line.text)).collect();
+    let is_heading = |at: usize| lines[at].element == Element::Heading;
+    let mut is_repeated = vec![false; lines.len()];
+    // Of what is read from here on: where the last line with these words is.
+    let mut places: HashMap<&[u64], usize> = HashMap::new();
+    // Where the copy of the next line is, if that line is left out.
+    let mut copy_of_next = None;
+    for (order, at) in read.iter().copied().enumerate().rev() {
+        let words = lines[at].words.as_slice();
+        let copy = places.get(words).copied().filter(|copy| {
+            let is_entry = is_heading(*copy) && !is_heading(at);
+            let leads = copy_of_next.is_some_and(|next| *copy < next);
+            words.len() > LABEL_WORDS && (is_entry || leads)
+        });
+        let is_apart = order < ABSTRACT_LINES || lines[at].element == Element::Quote;
+        let says_it = |other: &usize| (is_apart || is_caption[*other]) && says(lines, *other, at);
+        let is_long = words.len() > MOST_WORDS;
+        let around = if order < ABSTRACT_LINES { &read } else { near(&read, order) };
+        let copy = copy.or_else(|| around.iter().copied().filter(|_| is_long).find(says_it));
+        // What announces only lines that are left out goes with them.
+        is_repeated[at] = copy.is_some() || is_heading(at) && copy_of_next.is_some();
+        if copy.is_none() {
+            places.insert(words, at);
+        }
+        copy_of_next = copy;
+    }
+    is_repeated
+}
+
+/// What is read around the line that is read at `order`.
+fn near(read: &[usize], order: usize) -> &[usize] {
+    /// A quotation or a caption is this many lines from what it repeats at most.
+    const FAR: usize = 40;
+    &read[order.saturating_sub(FAR)..(order + FAR).min(read.len())]
+}
+
+/// Whether the `other` line says all that the line at `at` says: a longer one, or the same further on.
+fn says(lines: &[Line], other: usize, at: usize) -> bool {
+    let (words, all) = (&lines[at].words, &lines[other].words);
+    let loose = words.len() / LOOSE;
+    let part = &words[loose..words.len() - loose];
+    (all.len(), other) > (words.len(), at) && all.windows(part.len()).any(|window| window == part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn left_out(lines: &[(Element, &str)]) -> Vec<usize> {
+        let lines: Vec<Line> = lines.iter().map(|(element, text)| Line::of(*element, text)).collect();
+        let is_repeated = repeated(&lines, &vec![true; lines.len()]);
+        (0..lines.len()).filter(|at| is_repeated[*at]).collect()
+    }
+
+    use Element::{Heading, ListItem, Paragraph, Quote};
+
+    #[test]
+    fn abstracts_and_quotations_set_large_are_said_in_their_place() {
+        let text = "新橋今天通車，市長說：「二十年前答應大家的事情，今天終於做到了，以後過河只要五分鐘。」附近居民一早就來排隊。";
+        let quote = "「二十年前答應大家的事情，今天終於做到了，以後過河只要五分鐘。」";
+        let abstract_ = "記者會上，市府說明了橋的收費、開放時間與往後的維修計畫，並回答里民的問題。";
+        let lines = [(Paragraph, abstract_), (Paragraph, text), (Quote, quote), (Paragraph, abstract_)];
+        assert_eq!(left_out(&lines), [0, 2]);
+    }
+
+    #[test]
+    fn labels_of_a_series_are_said_every_time() {
+        let lines = [
+            (Heading, "Why we would take it"),
+            (Paragraph, "It is light."),
+            (Heading, "Why we would take it"),
+            (Paragraph, "It is strong."),
+        ];
+        assert_eq!(left_out(&lines), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn contents_are_left_out_with_what_announces_them() {
+        let lines = [
+            (Heading, "Contents"),
+            (ListItem, "The lantern made of brass"),
+            (ListItem, "The lantern made of paper"),
+            (Paragraph, "We took two lanterns up the hill."),
+            (Heading, "The lantern made of brass"),
+            (Paragraph, "It weighs a lot."),
+            (Heading, "The lantern made of paper"),
+            (Paragraph, "It folds flat."),
+        ];
+        assert_eq!(left_out(&lines), [0, 1, 2]);
+    }
+}
