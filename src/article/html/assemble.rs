@@ -135,7 +135,7 @@ impl Page<'_> {
             {
                 has_byline = true;
                 push_byline(text, name.unwrap_or_default(), &mut blocks);
-            } else if self.is_article[at] && !has_date && !has_text && date::is_line(text) {
+            } else if self.is_article[at] && !has_date && !has_text && is_date(line) {
                 has_date = true;
                 push(BlockKind::Date, Reason::Kind);
             } else if self.is_article[at] {
@@ -235,6 +235,11 @@ fn push_article(line: &Line, has_byline: &mut bool, blocks: &mut Blocks) {
         return;
     }
     blocks.push((kind, Reason::Article, line.text.clone()));
+}
+
+/// Whether `line`, above all text, says when and where this came out.
+fn is_date(line: &Line) -> bool {
+    line.element != Element::Heading && date::is_line(&line.text)
 }
 
 /// Whether `line` is a caption by its words, or by how it is set: in the middle, right under a picture, and no

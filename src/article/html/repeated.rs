@@ -21,7 +21,7 @@ const LOOSE: usize = 20;
 /// of a part that the page shows twice.
 ///
 /// What stands in each item of a series is said every time: 「優點」, Why we like it, the first steps of each of
-/// seven recipes. Of 71 such lines that the pages of the development sets hold, 60 are part of the articles.
+/// seven recipes. Of 71 long lines that the English development pages say twice, 60 are part of the articles.
 pub(super) fn repeated(lines: &[Line], is_article: &[bool]) -> Vec<bool> {
     let read: Vec<usize> = (0..lines.len()).filter(|at| is_article[*at]).collect();
     let is_caption: Vec<bool> =
