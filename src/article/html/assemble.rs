@@ -243,7 +243,7 @@ fn is_date(line: &Line) -> bool {
 }
 
 /// Whether `line` is a caption by its words, or by how it is set: in the middle, right under a picture, and no
-/// sentence. Of 39 such lines of the Chinese development pages, 35 are not counted to the article.
+/// sentence. Of 38 such lines of the Chinese development pages, 34 are not counted to the article.
 fn is_caption(line: &Line) -> bool {
     /// The longest of them, in characters.
     const CHARS: usize = 60;
