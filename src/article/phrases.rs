@@ -138,7 +138,14 @@ pub(super) fn is_credit(line: &str) -> bool {
     let lower = line.trim_matches(['(', ')', '（', '）', '[', ']', '〔', '〕', ' ']).to_lowercase();
     weight(line) <= MOST
         && (PICTURE_BY.iter().chain(HEADS).any(|head| lower.starts_with(head))
-            || ["記者", "记者"].iter().any(|role| lower.contains(role)) && lower.ends_with(SIGNED))
+            || lower.ends_with(SIGNED) && is_by_reporter(&lower))
+}
+
+/// Whether `line` opens with the reporter, or with the paper that sent one: 新華社記者.
+fn is_by_reporter(line: &str) -> bool {
+    /// The longest name of a paper, in bytes.
+    const PAPER_BYTES: usize = 12;
+    ["記者", "记者"].iter().any(|role| line.find(role).is_some_and(|at| at <= PAPER_BYTES))
 }
 
 /// Marks before a link to another story, set as a paragraph: ► 看更多.
