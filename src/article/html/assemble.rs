@@ -116,7 +116,7 @@ impl Page<'_> {
         for (at, line) in lines.iter().enumerate().skip(start) {
             let words = &line.words;
             let text = line.text.as_str();
-            let is_old_caption = phrases::is_caption(text) && !self.captions.insert(words.clone());
+            let is_old_caption = line.is_caption() && !self.captions.insert(words.clone());
             is_after_stop |= at > last && phrases::is_stop(text);
             let mut push = |kind, reason| blocks.push((kind, reason, text.to_owned()));
             if *words == title && !words.is_empty() {
@@ -163,7 +163,7 @@ impl Page<'_> {
             );
             return BlockKind::Tags;
         }
-        if (line.element == Element::Caption || is_caption(line)) && is_inside {
+        if line.is_caption() && is_inside {
             return caption(text);
         }
         if line.hints.has(Hints::EMBED) && is_inside {
@@ -217,7 +217,7 @@ fn push_article(line: &Line, has_byline: &mut bool, blocks: &mut Blocks) {
         Element::Caption => caption(&line.text),
         Element::Code => BlockKind::Code,
         Element::Plain | Element::Paragraph | Element::Headline | Element::Time => {
-            if is_caption(line) {
+            if line.is_caption() {
                 caption(&line.text)
             } else {
                 BlockKind::Paragraph
@@ -242,26 +242,16 @@ fn is_date(line: &Line) -> bool {
     line.element != Element::Heading && date::is_line(&line.text)
 }
 
-/// Whether `line` is a caption by its words, or by how it is set: in the middle, right under a picture, and no
-/// sentence. Of 38 such lines of the Chinese development pages, 34 are not counted to the article.
-fn is_caption(line: &Line) -> bool {
-    /// The longest of them, in characters.
-    const CHARS: usize = 60;
-    let is_set_so = line.is_under_picture && line.is_centered;
-    phrases::is_caption(&line.text)
-        || is_set_so && !phrases::ends_sentence(&line.text) && line.text.chars().count() <= CHARS
-}
-
 /// Where there is hardly any other text, what is told under the pictures is the article.
 fn read_picture_story(blocks: &mut Blocks) {
     /// Weight (see [`phrases::weight`]) of a text that is too short to be all of an article.
     const LITTLE: usize = 300;
-    let paragraphs = blocks.iter().filter(|(kind, _, _)| *kind == BlockKind::Paragraph);
-    if paragraphs.map(|(_, _, text)| phrases::weight(text)).sum::<usize>() < LITTLE {
-        for (kind, _, _) in blocks.iter_mut().filter(|(_, reason, _)| *reason == Reason::Article) {
-            if *kind == BlockKind::Caption {
-                *kind = BlockKind::Paragraph;
-            }
+    let is_told = |kind: BlockKind, reason| kind == BlockKind::Caption && reason == Reason::Article;
+    let text =
+        blocks.iter().filter(|(kind, reason, _)| *reason == Reason::Article && !is_told(*kind, *reason));
+    if text.map(|(_, _, text)| phrases::weight(text)).sum::<usize>() < LITTLE {
+        for (kind, _, _) in blocks.iter_mut().filter(|(kind, reason, _)| is_told(*kind, *reason)) {
+            *kind = BlockKind::Paragraph;
         }
     }
 }

@@ -75,10 +75,9 @@ pub(super) fn facts(
     let covered =
         |text: &Option<Shingles>, line: &Line| text.as_ref().map_or(0.0, |text| text.cover(&line.words));
     let title: HashSet<u64> = words_of(title).into_iter().collect();
-    let later = later(lines);
     let mut seen = HashMap::new();
     let mut all = Vec::with_capacity(lines.len());
-    for (at, (line, in_run)) in lines.iter().zip(in_run).enumerate() {
+    for ((line, in_run), (is_said, is_heading)) in lines.iter().zip(in_run).zip(later(lines)) {
         let mut facts = [0.0; COUNT];
         let voted = [covered(&votes.readability, line), covered(&votes.trafilatura, line), flag(*in_run)];
         let names = [Fact::Readability, Fact::Trafilatura, Fact::Run];
@@ -97,7 +96,6 @@ pub(super) fn facts(
         let common = kinds.intersection(&title).count();
         facts[Fact::TitleIn as usize] = share(common, title.len());
         facts[Fact::TitleAlike as usize] = share(common, kinds.len() + title.len() - common);
-        let (is_said, is_heading) = later[at];
         facts[Fact::SaidLater as usize] = flag(is_said);
         facts[Fact::HeadsLater as usize] = flag(is_heading);
         let wording = Wording::of(&line.text, words);

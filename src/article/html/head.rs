@@ -1,8 +1,11 @@
 //! What a page says of itself in its head.
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 
 use super::json_ld::{self, JsonLd};
+
+/// The namespace of HTML's elements; <https://infra.spec.whatwg.org/#html-namespace>.
+const HTML: &str = "http://www.w3.org/1999/xhtml";
 
 /// A page's own words about itself.
 #[derive(Clone, Debug, Default)]
@@ -34,10 +37,8 @@ impl Head {
         }
         // The first of the document, wherever the parser had to put it; drawings have titles, too.
         let titles = doc.select("title");
-        let title = titles.nodes().iter().find(|node| {
-            node.parent()
-                .is_none_or(|parent| !["svg", "g", "symbol", "path"].iter().any(|name| parent.has_name(name)))
-        });
+        let is_pages = |node: &&NodeRef<'_>| node.element_ref().is_some_and(|title| &*title.name.ns == HTML);
+        let title = titles.nodes().iter().find(is_pages);
         let title = title.map(|node| squeezed(&node.text()));
         let canonical = doc.select("link[rel=canonical]").nodes().first().and_then(|node| node.attr("href"));
         Self {

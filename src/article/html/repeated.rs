@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{
-    super::phrases,
-    lines::{Element, Line},
-};
+use super::lines::{Element, Line};
 
 /// How many words a line has at most that may always be said again: a label.
 pub(super) const LABEL_WORDS: usize = 3;
@@ -25,7 +22,7 @@ const LOOSE: usize = 20;
 pub(super) fn repeated(lines: &[Line], is_article: &[bool]) -> Vec<bool> {
     let read: Vec<usize> = (0..lines.len()).filter(|at| is_article[*at]).collect();
     let is_caption: Vec<bool> =
-        lines.iter().zip(is_article).map(|(line, is)| *is && phrases::is_caption(&line.text)).collect();
+        lines.iter().zip(is_article).map(|(line, is)| *is && line.is_caption()).collect();
     let is_heading = |at: usize| lines[at].element == Element::Heading;
     let mut is_repeated = vec![false; lines.len()];
     // Of what is read from here on: where the last line with these words is.
