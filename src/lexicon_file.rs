@@ -1,18 +1,17 @@
 //! The file of the listener's lexicon, `lexicon.txt` beside the settings.
 
 use std::{
-    fs,
-    io::{self, Write as _},
+    io,
     path::{Path, PathBuf},
 };
 
-use directories::ProjectDirs;
+use tingxinwen_store::{Folder, Lock, read_text, write};
 
 use crate::text::{Lexicon, LineError};
 
 /// Where it is kept on this system, if it names a folder for such files.
 pub fn path() -> Option<PathBuf> {
-    ProjectDirs::from("tw", "", "tingxinwen").map(|dirs| dirs.config_dir().join("lexicon.txt"))
+    Folder::Config.path().map(|folder| folder.join("lexicon.txt"))
 }
 
 /// The lexicon in `path` and the lines of it that are wrong. Where there is no such file, an empty one.
@@ -29,9 +28,10 @@ pub fn load(path: &Path) -> io::Result<(Lexicon, Vec<LineError>)> {
 /// # Errors
 /// Where the file cannot be read or written; it is then as it was.
 pub fn change(path: &Path, word: &str, reading: Option<&str>) -> io::Result<Lexicon> {
+    let _lock = Lock::of(path)?;
     let text = text_of(path)?;
     let text = Lexicon::edited(&text, word, reading);
-    write(path, &text)?;
+    write(path, text.as_bytes())?;
     Ok(Lexicon::parse(&text).0)
 }
 
@@ -42,36 +42,24 @@ pub fn change(path: &Path, word: &str, reading: Option<&str>) -> io::Result<Lexi
 /// As [`change`].
 pub fn import(path: &Path, text: &str) -> io::Result<(usize, Vec<LineError>)> {
     let (lexicon, errors) = Lexicon::parse(text);
+    let _lock = Lock::of(path)?;
     let mut file = text_of(path)?;
     for (word, reading) in lexicon.entries() {
         file = Lexicon::edited(&file, word, Some(reading));
     }
-    write(path, &file)?;
+    write(path, file.as_bytes())?;
     Ok((lexicon.len(), errors))
 }
 
+/// The text of the file; bytes that are no text spoil their own line only.
 fn text_of(path: &Path) -> io::Result<String> {
-    match fs::read(path) {
-        // Bytes that are no text spoil their own line only.
-        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(error),
-    }
-}
-
-/// In one step: whoever is stopped in the middle leaves the old file.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
+    read_text(path).map(Option::unwrap_or_default)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

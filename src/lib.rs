@@ -1,7 +1,6 @@
 //! Reads articles aloud: [`article`] is what is read, [`text`] how it is said, [`speech`] the
 //! contract with a voice, [`player`] what to do next.
 
-pub mod article;
 pub mod audio;
 pub mod engine;
 pub mod export;
@@ -9,5 +8,7 @@ pub mod lexicon_file;
 pub mod player;
 pub mod settings;
 pub mod singles_file;
-pub mod speech;
-pub mod text;
+
+pub use tingxinwen_article as article;
+pub use tingxinwen_core::{self as core, speech};
+pub use tingxinwen_text as text;

@@ -7,8 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use directories::ProjectDirs;
 use serde::{Deserialize, Serialize};
+use tingxinwen_store::Folder;
+
+pub use tingxinwen_voices::services::{Account, SentText, ServiceKind};
 
 use crate::{
     article::{Language, ReadingChoice},
@@ -49,78 +51,6 @@ pub struct Settings {
     services: BTreeMap<String, Account>,
 }
 
-/// What does the speaking behind an [`Account`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ServiceKind {
-    /// Any server with `POST /v1/audio/speech`.
-    #[default]
-    OpenAi,
-    /// Microsoft's speech service.
-    Azure,
-    /// ElevenLabs.
-    ElevenLabs,
-    /// Google Cloud's text-to-speech.
-    Google,
-    /// The read-aloud service of Microsoft Edge; unofficial.
-    Edge,
-    /// What the desktop itself has.
-    System,
-}
-
-/// How the text is written that a service gets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SentText {
-    /// As it is said: numbers, units and signs spelled out.
-    Spoken,
-    /// As the article has it: the service says numbers its own way.
-    Written,
-}
-
-impl ServiceKind {
-    /// What suits it: large services know better than we how their own voices say numbers, also in Taiwan;
-    /// servers over a bare model, and `espeak-ng`, do not, and ElevenLabs' fast models do not try.
-    pub fn usual_text(self) -> SentText {
-        match self {
-            Self::Azure | Self::Google | Self::Edge => SentText::Written,
-            Self::OpenAi | Self::ElevenLabs | Self::System => SentText::Spoken,
-        }
-    }
-}
-
-/// A speech service as the listener set it up. What is not said is the service's own default; keys are
-/// never here.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Account {
-    /// What kind of service it is.
-    pub kind: ServiceKind,
-    /// Its address, for those that can be anywhere.
-    pub address: Option<String>,
-    /// Its region, for those that have some.
-    pub region: Option<String>,
-    /// The model that speaks.
-    pub model: Option<String>,
-    /// The format of the sound that it is asked for.
-    pub format: Option<String>,
-    /// How to speak, for models that take such words.
-    pub instructions: Option<String>,
-    /// How the text is written that it gets; else as suits its kind.
-    pub text: Option<SentText>,
-    /// Whether the server may tell when each word is heard, as Kokoro-FastAPI does.
-    pub captions: bool,
-    /// Whether the listener allowed sending text and key without encryption.
-    pub plain_http: bool,
-}
-
-impl Account {
-    /// How the text is written that it gets.
-    pub fn sent_text(&self) -> SentText {
-        self.text.unwrap_or_else(|| self.kind.usual_text())
-    }
-}
-
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -142,7 +72,7 @@ impl Default for Settings {
 impl Settings {
     /// Where they are kept on this system, if it names a folder for such files.
     pub fn path() -> Option<PathBuf> {
-        ProjectDirs::from("tw", "", "tingxinwen").map(|dirs| dirs.config_dir().join("settings.toml"))
+        Folder::Config.path().map(|folder| folder.join("settings.toml"))
     }
 
     /// What `path` says. A file that is missing or damaged says nothing; it is replaced when the

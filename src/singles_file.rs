@@ -4,8 +4,8 @@
 
 use std::{fs, io, path::Path, path::PathBuf};
 
-use directories::ProjectDirs;
 use serde::{Deserialize, Serialize};
+use tingxinwen_store::{Folder, Lock, write};
 
 use crate::article::{Article, Single};
 
@@ -19,7 +19,7 @@ const MAX_BYTES: u64 = 8 << 20;
 /// A line of the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Entry {
-    /// See [`Article::key`].
+    /// See [`Article::id`].
     article: String,
     /// Text in hexadecimal digits, how many before it say the same, whether it is read.
     blocks: Vec<(String, usize, bool)>,
@@ -27,13 +27,14 @@ struct Entry {
 
 /// Where they are kept on this system, if it names a folder for such files.
 pub fn path() -> Option<PathBuf> {
-    ProjectDirs::from("tw", "", "tingxinwen").map(|dirs| dirs.data_local_dir().join("blocks.jsonl"))
+    Folder::Data.path().map(|folder| folder.join("blocks.jsonl"))
 }
 
 /// `article` with what the listener switched in it before, as the file at `path` has it.
 pub fn applied(path: &Path, article: Article) -> Article {
+    let _lock = Lock::of(path)?;
     let mut entries = load(path);
-    let key = article.key();
+    let key = article.id().0;
     let Some(at) = entries.iter().position(|entry| entry.article == key) else { return article };
     let entry = entries.remove(at);
     let article = article.with_singles(&entry.singles());
@@ -51,8 +52,9 @@ pub fn applied(path: &Path, article: Article) -> Article {
 /// # Errors
 /// Those of the disk.
 pub fn keep(path: &Path, article: &Article) -> io::Result<()> {
+    let _lock = Lock::of(path)?;
     let mut entries = load(path);
-    let key = article.key();
+    let key = article.id().0;
     entries.retain(|entry| entry.article != key);
     let singles = article.singles();
     if !singles.is_empty() {
@@ -89,9 +91,5 @@ fn save(path: &Path, entries: &[Entry]) -> io::Result<()> {
         text += &serde_json::to_string(entry)?;
         text.push('\n');
     }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let draft = path.with_extension(format!("{}.part", std::process::id()));
-    fs::write(&draft, text)?;
-    fs::rename(&draft, path)
+    write(path, text.as_bytes())
 }

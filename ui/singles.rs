@@ -11,7 +11,7 @@ use tingxinwen::{
 
 /// A block that was left out by a key.
 struct LeftOut {
-    /// [`Article::key`] of its article.
+    /// [`Article::id`] of its article.
     article: String,
     index: usize,
     /// Where the voice was.
@@ -40,7 +40,7 @@ impl Singles {
         if self.seen.as_ref().is_some_and(|(seen, ..)| Arc::ptr_eq(seen, article)) {
             return;
         }
-        let (key, singles) = (article.key(), article.singles());
+        let (key, singles) = (article.id().0, article.singles());
         let before = self.seen.replace((Arc::clone(article), key.clone(), singles.clone()));
         // What an article comes with is kept already.
         let changed = before.is_some_and(|(_, of, before)| of == key && before != singles);
@@ -55,14 +55,14 @@ impl Singles {
         let article = script.article();
         let is_heard = |block: &tingxinwen::article::Block| block.spoken && block.range.contains(at);
         let index = article.blocks().iter().position(is_heard)?;
-        self.left_out.push(LeftOut { article: article.key(), index, at });
+        self.left_out.push(LeftOut { article: article.id().0, index, at });
         Some(Command::ToggleBlock(index))
     }
 
     /// Brings back the block of `script` that was left out last, and goes back into it.
     pub(crate) fn bring_back(&mut self, script: &Script) -> Vec<Command> {
         let article = script.article();
-        let key = article.key();
+        let key = article.id().0;
         while let Some(last) = self.left_out.pop() {
             let block = article.blocks().get(last.index).filter(|_| last.article == key);
             if block.is_some_and(|block| !block.spoken) {

@@ -4,7 +4,7 @@
 //! order; whatever they give must have the one checksum.
 
 use serde::Deserialize;
-use tingxinwen::{article::Language, speech::VoiceId};
+use tingxinwen_core::{article::Language, speech::VoiceId};
 
 /// The catalogue's files; the first voice of a language is its default.
 const VOICES: [&str; 15] = [

@@ -1,14 +1,13 @@
 //! Where files are kept on this machine.
 
 use std::{
-    env, io,
+    io,
     path::{Path, PathBuf},
 };
 
-use crate::catalog::Asset;
+use tingxinwen_store::Folder;
 
-/// The environment variable that names another folder.
-pub const VARIABLE: &str = "TINGXINWEN_DATA";
+use crate::catalog::Asset;
 
 /// The folder of all that the program keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,13 +19,7 @@ impl DataDir {
     /// `$TINGXINWEN_DATA`, or this system's place for a program's data (on Linux
     /// `~/.local/share/tingxinwen`); `None` for a user without a home.
     pub fn find() -> Option<Self> {
-        let named = env::var_os(VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
-        named
-            .or_else(|| {
-                let dirs = directories::ProjectDirs::from("", "", "tingxinwen")?;
-                Some(dirs.data_dir().to_owned())
-            })
-            .map(Self::at)
+        Folder::Data.path().map(Self::at)
     }
 
     /// `root` itself; it need not exist yet.

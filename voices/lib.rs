@@ -15,7 +15,7 @@ pub mod model;
 pub mod services;
 mod sum;
 pub mod tone;
-pub mod vocoder;
+pub use tingxinwen_vocoder as vocoder;
 mod voices;
 
 pub use data_dir::DataDir;

@@ -2,7 +2,7 @@
 
 use std::{f32::consts::TAU, hash::Hasher, thread, time::Duration};
 
-use tingxinwen::speech::{Clip, Frames, Mark, SAMPLE_RATE_HZ, Timing, Utterance, Voice, VoiceError};
+use tingxinwen_core::speech::{Clip, Frames, Mark, SAMPLE_RATE_HZ, Timing, Utterance, Voice, VoiceError};
 
 /// Its name.
 pub const ID: &str = "tone";

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Weak},
 };
 
-use tingxinwen::{
+use tingxinwen_core::{
     article::Language,
     speech::{Voice, VoiceError, VoiceId},
 };

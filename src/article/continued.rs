@@ -2,17 +2,17 @@
 
 use std::collections::HashSet;
 
-use super::{Article, BlockKind, Reason, shingles::words_of};
+use super::{Article, BlockDraft, BlockKind, shingles::words_of};
 
 /// `first` with the text of the `others`, its next parts, after its own; what stood already is left out.
 pub(super) fn joined(first: &Article, others: &[Article]) -> Article {
     let mut seen: HashSet<Vec<u64>> = HashSet::new();
-    let mut blocks: Vec<(BlockKind, Reason, &str)> = Vec::new();
+    let mut blocks: Vec<BlockDraft> = Vec::new();
     let last = first.blocks().iter().rposition(|block| is_text(block.kind)).unwrap_or(0);
     for (at, block) in first.blocks().iter().enumerate() {
         let text = first.slice(block.range);
         seen.insert(words_of(text));
-        blocks.push((block.kind, block.reason, text));
+        blocks.push(first.draft(block));
         if at != last {
             continue;
         }
@@ -23,12 +23,12 @@ pub(super) fn joined(first: &Article, others: &[Article]) -> Article {
             for block in inside {
                 let text = other.slice(block.range);
                 if seen.insert(words_of(text)) {
-                    blocks.push((block.kind, block.reason, text));
+                    blocks.push(other.draft(block));
                 }
             }
         }
     }
-    Article::explained(first.meta.clone(), blocks)
+    Article::new(first.meta.clone(), blocks)
 }
 
 /// Whether blocks of `kind` are the article's own words.

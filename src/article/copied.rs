@@ -58,7 +58,7 @@ fn essay(lines: &[String]) -> Article {
         };
         blocks.push((kind, Reason::Kind, line.clone()));
     }
-    Article::explained(meta, blocks)
+    Article::new(meta, blocks)
 }
 
 fn page(lines: &[String]) -> Article {
@@ -96,7 +96,7 @@ fn page(lines: &[String]) -> Article {
             .filter(|line| date::is_line(line) || line.contains(" date "))
             .find_map(|line| date::find(line))
     });
-    Article::explained(page.meta, page.blocks)
+    Article::new(page.meta, page.blocks)
 }
 
 /// What speaks for (above 0) or against a line being the article's.

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{Article, BlockKind, Meta, OpenError};
+use super::{Article, BlockDraft, BlockKind, Meta, OpenError, Reason, Span, SpanKind, TextRange};
 
 /// The article written in `text`.
 pub(super) fn extract(text: &str) -> Result<Article, OpenError> {
@@ -23,8 +23,11 @@ pub(super) fn extract(text: &str) -> Result<Article, OpenError> {
 /// What is read so far.
 #[derive(Default)]
 struct Reader {
-    blocks: Vec<(BlockKind, String)>,
+    blocks: Vec<BlockDraft>,
     text: String,
+    spans: Vec<Span>,
+    /// What stresses or links the words that come, and from which byte on.
+    open: Vec<(usize, SpanKind)>,
     heading: Option<HeadingLevel>,
     lists: usize,
     quotes: usize,
@@ -83,6 +86,11 @@ impl Reader {
             }
             Tag::TableCell if !self.text.is_empty() => self.text.push(' '),
             Tag::Image { .. } => self.is_picture = true,
+            Tag::Emphasis => self.open.push((self.text.len(), SpanKind::Emphasis)),
+            Tag::Strong => self.open.push((self.text.len(), SpanKind::Strong)),
+            Tag::Link { dest_url, .. } => {
+                self.open.push((self.text.len(), SpanKind::Link { url: dest_url.to_string() }));
+            }
             Tag::MetadataBlock(_) => self.hidden += 1,
             _ => {}
         }
@@ -91,6 +99,12 @@ impl Reader {
     #[expect(clippy::wildcard_enum_match_arm)]
     fn finish(&mut self, tag: TagEnd) {
         match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => {
+                if let Some((from, kind)) = self.open.pop().filter(|(from, _)| *from < self.text.len()) {
+                    let range = TextRange::new(from as u32, self.text.len() as u32);
+                    self.spans.push(Span { range, kind });
+                }
+            }
             TagEnd::MetadataBlock(_) => self.hidden = self.hidden.saturating_sub(1),
             TagEnd::Heading(_)
             | TagEnd::Paragraph
@@ -121,8 +135,11 @@ impl Reader {
 
     fn end(&mut self) {
         let text = std::mem::take(&mut self.text);
-        let has_title = self.blocks.iter().any(|(kind, _)| *kind == BlockKind::Title);
-        let kind = match self.heading.take() {
+        let spans = std::mem::take(&mut self.spans);
+        self.open.iter_mut().for_each(|(from, _)| *from = 0);
+        let has_title = self.blocks.iter().any(|block| block.kind == BlockKind::Title);
+        let heading = self.heading.take();
+        let kind = match heading {
             Some(HeadingLevel::H1) if !has_title => BlockKind::Title,
             Some(_) => BlockKind::Heading,
             None if self.is_code => BlockKind::Code,
@@ -133,7 +150,11 @@ impl Reader {
             None => BlockKind::Paragraph,
         };
         if !text.trim().is_empty() {
-            self.blocks.push((kind, text));
+            let level = match heading {
+                Some(level) if kind == BlockKind::Heading => level as u8,
+                Some(_) | None => 0,
+            };
+            self.blocks.push(BlockDraft { level, spans, ..BlockDraft::new(kind, Reason::Kind, text) });
             (self.is_code, self.is_row, self.is_picture) = (false, false, false);
         }
     }

@@ -5,11 +5,12 @@ use std::{io::Read, path::Path};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
+use tingxinwen_net::{Guest, Limits, Page, fetch, fetch_linked};
+
 use super::{
     Article, Notice, OpenError, Source, continued, copied, decode,
-    fetch::{self, Guest, fetch, fetch_linked},
     html::{self, Found},
-    limits::{Limits, MAX_PARTS, STACK_BYTES},
+    limits::{MAX_PARTS, STACK_BYTES},
     markdown,
 };
 
@@ -122,7 +123,7 @@ enum Form {
 }
 
 /// The article of a page from the network.
-fn of_page(page: &fetch::Page) -> Result<Found, OpenError> {
+fn of_page(page: &Page) -> Result<Found, OpenError> {
     let text = text_of(&page.bytes, page.charset.as_deref())?;
     let form = form_of(page.media_type.as_deref(), page.address.path(), &text);
     extract(form, &text, Some(&page.address), Some(page.address.to_string()))

@@ -1,7 +1,8 @@
 //! How long each sentence is: measured where it was spoken, estimated elsewhere.
 
+use tingxinwen_core::syllables_in;
+
 use crate::{
-    article::is_han,
     speech::Frames,
     text::{Script, SentenceIdx},
 };
@@ -126,23 +127,4 @@ impl Clock {
         // A few words say little; the first guess counts as much as twenty syllables.
         (secs + 20.0 * SECS_A_SYLLABLE) / (syllables + 20.0)
     }
-}
-
-/// About how many Mandarin syllables `text` says. Other voices' estimates use the same measure.
-pub fn syllables_in(text: &str) -> f64 {
-    text.chars()
-        .map(|c| {
-            if is_han(c) {
-                1.0
-            } else if c.is_ascii_digit() {
-                1.2
-            } else if c.is_alphabetic() {
-                0.28
-            } else if "。！？，；：、…".contains(c) {
-                0.8
-            } else {
-                0.0
-            }
-        })
-        .sum()
 }

@@ -5,9 +5,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::{
     Piece,
     normalize::normalize,
-    pronounce::{Lexicon, Pronouncer, Readings},
+    pronounce::{Annotation, Lexicon, Pronouncer, Readings},
 };
-use crate::{
+use tingxinwen_core::{
     article::{Article, Language, is_han},
     speech::{Utterance, Word},
 };
@@ -91,7 +91,8 @@ impl FrontEnd {
     /// The same, as if the listener's lexicon were `lexicon`.
     pub fn utterance_with(&self, article: &Article, piece: Piece, lexicon: &Lexicon) -> Utterance {
         let text = article.slice(piece.range);
-        let mut words = self.words_in(text, article.language, lexicon);
+        let annotations = self.pronouncer.annotations(article, piece.range);
+        let mut words = self.words_in(text, article.language, lexicon, &annotations);
         for word in &mut words {
             word.source = word.source.shifted(piece.range.start);
         }
@@ -103,7 +104,7 @@ impl FrontEnd {
 
     /// The words of one line; their sources are byte ranges of `text` and cover it.
     pub fn words(&self, text: &str) -> Vec<Word> {
-        self.words_in(text, Language::Mandarin, &self.lexicon())
+        self.words_in(text, Language::Mandarin, &self.lexicon(), &[])
     }
 
     /// Ways to say `word`, in Pinyin, the most usual first, and at most a dozen; none unless it is of Chinese
@@ -128,8 +129,14 @@ impl FrontEnd {
         ways.iter().map(|way| way.join(" ")).collect()
     }
 
-    fn words_in(&self, text: &str, base: Language, lexicon: &Lexicon) -> Vec<Word> {
-        self.pronouncer.words(text, &normalize(text, base), lexicon, self.readings())
+    fn words_in(
+        &self,
+        text: &str,
+        base: Language,
+        lexicon: &Lexicon,
+        annotations: &[Annotation],
+    ) -> Vec<Word> {
+        self.pronouncer.words(text, &normalize(text, base), annotations, lexicon, self.readings())
     }
 
     /// Whoever panicked in between left what was chosen whole.
@@ -145,7 +152,7 @@ impl FrontEnd {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{BlockKind, Meta};
+    use tingxinwen_core::article::{BlockKind, Meta};
 
     #[test]
     fn only_articles_with_english_words_load_the_lexicon() {

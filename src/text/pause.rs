@@ -1,6 +1,6 @@
 //! The one table of silences, at normal speed, on top of what the voice itself leaves at a mark.
 
-use crate::{article::BlockKind, speech::Frames};
+use tingxinwen_core::{article::BlockKind, speech::Frames};
 
 /// Silence after a sentence or clause that ends in `last`.
 pub fn after_mark(last: Option<char>) -> Frames {

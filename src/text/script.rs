@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{pause, segment};
-use crate::{
+use tingxinwen_core::{
     article::{Article, Block, TextRange},
     speech::Frames,
 };

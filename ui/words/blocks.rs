@@ -117,7 +117,7 @@ mod tests {
     fn a_silent_block_says_whether_the_page_or_the_listener_silenced_it() {
         let why = |kind, reason| {
             let range = TextRange::new(0, 1);
-            CHINESE.why_silent(&Block { kind, range, spoken: false, reason })
+            CHINESE.why_silent(&Block { kind, level: 0, range, spoken: false, reason })
         };
         assert_eq!(why(BlockKind::Furniture, Reason::Menu), "這在選單裡。點一下就會讀。");
         let by_kind = "依「朗讀內容」的選擇，不讀圖片說明。點一下就會讀。";

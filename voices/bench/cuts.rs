@@ -8,7 +8,7 @@ use std::{
     io::{self, Write},
 };
 
-use tingxinwen::speech::VoiceId;
+use tingxinwen_core::speech::VoiceId;
 use tingxinwen_voices::{DataDir, Voices};
 
 /// Lengths of beginnings, in symbols, that are told apart.

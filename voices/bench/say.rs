@@ -9,7 +9,7 @@ use std::{
     path::PathBuf,
 };
 
-use tingxinwen::speech::{SAMPLE_RATE_HZ, VoiceId};
+use tingxinwen_core::speech::{SAMPLE_RATE_HZ, VoiceId};
 use tingxinwen_voices::{DataDir, Voices};
 
 fn main() -> Result<(), Box<dyn Error>> {

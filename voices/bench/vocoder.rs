@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tingxinwen::speech::{SAMPLE_RATE_HZ, VoiceId};
+use tingxinwen_core::speech::{SAMPLE_RATE_HZ, VoiceId};
 use tingxinwen_voices::{
     DataDir, Voices,
     kokoro::{AUDIO, DECODED, DURATIONS, HARMONICS, PITCH, RESIDUAL, TEXT},

@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf, time::Duration};
 
-use tingxinwen::speech::VoiceId;
+use tingxinwen_core::speech::VoiceId;
 
 use crate::{catalog::CatalogError, kokoro::ConvertError};
 

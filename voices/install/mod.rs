@@ -20,7 +20,7 @@ use std::{
 };
 
 use tempfile::{NamedTempFile, TempDir};
-use tingxinwen::speech::VoiceId;
+use tingxinwen_core::speech::VoiceId;
 
 pub use error::{FetchError, InstallError};
 pub use limits::Limits;

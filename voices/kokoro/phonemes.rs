@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use tingxinwen::speech::Word;
+use tingxinwen_core::speech::Word;
 
 /// The most symbols that the model takes at once; its position table has two rows more, for the
 /// padding at both ends.
@@ -134,7 +134,7 @@ fn trim_end(symbols: &mut Vec<Symbol>) {
 
 #[cfg(test)]
 mod tests {
-    use tingxinwen::{
+    use tingxinwen_core::{
         article::{Language, TextRange},
         speech::Syllable,
     };

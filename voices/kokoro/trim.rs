@@ -7,7 +7,7 @@ use super::phonemes::{Owner, Symbol};
 pub(crate) const SAMPLES_PER_UNIT: usize = 600;
 
 const fn millis(millis: usize) -> usize {
-    millis * tingxinwen::speech::SAMPLE_RATE_HZ as usize / 1000
+    millis * tingxinwen_core::speech::SAMPLE_RATE_HZ as usize / 1000
 }
 
 /// Silence kept before the first sound, so that no consonant loses its start.

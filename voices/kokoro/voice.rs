@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tingxinwen::speech::{Clip, Frames, Mark, Timing, Utterance, Voice, VoiceError, Word};
+use tingxinwen_core::speech::{Clip, Frames, Mark, Timing, Utterance, Voice, VoiceError, Word};
 
 use super::{
     convert::DURATIONS,

@@ -6,7 +6,7 @@ use std::sync::{
     atomic::{AtomicU32, Ordering},
 };
 
-use tingxinwen::{
+use tingxinwen_core::{
     article::TextRange,
     speech::{Clip, Frames, Mark, Portion, SAMPLE_RATE_HZ, Timing},
 };

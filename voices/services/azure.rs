@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::services::Account;
 use reqwest::{
     Client, Url,
     header::{CONTENT_TYPE, HeaderValue},
 };
 use secrecy::{ExposeSecret as _, SecretString};
-use tingxinwen::settings::Account;
 
 use super::{
     fault::Fault,

@@ -14,7 +14,7 @@ use symphonia::core::{
     meta::MetadataOptions,
     packet::Packet,
 };
-use tingxinwen::speech::SAMPLE_RATE_HZ;
+use tingxinwen_core::speech::SAMPLE_RATE_HZ;
 
 use self::opus::Opus;
 use super::{
@@ -242,7 +242,7 @@ impl ToRate {
 
 #[cfg(test)]
 mod tests {
-    use tingxinwen::speech::Cancel;
+    use tingxinwen_core::speech::Cancel;
 
     use super::*;
     use crate::services::{

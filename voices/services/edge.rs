@@ -3,11 +3,11 @@
 
 use std::{sync::Arc, time::SystemTime};
 
+use crate::services::Account;
 use futures_util::{SinkExt as _, StreamExt as _};
 use reqwest::Url;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
-use tingxinwen::settings::Account;
 use tokio_tungstenite::{
     connect_async,
     tungstenite::{self, Message, client::IntoClientRequest as _, http::HeaderValue},

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tingxinwen::speech::VoiceError;
+use tingxinwen_core::speech::VoiceError;
 
 /// Why one attempt gave no sound, or not all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

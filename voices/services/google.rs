@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::services::Account;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use reqwest::{Client, Url};
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::json;
-use tingxinwen::settings::Account;
 
 use super::{
     azure::header_of,

@@ -11,7 +11,7 @@ use std::{
 };
 
 use bytes::{Bytes, BytesMut};
-use tingxinwen::speech::Cancel;
+use tingxinwen_core::speech::Cancel;
 use tokio::{
     sync::mpsc::{Receiver, Sender, channel},
     time::{Instant, sleep},

@@ -1,7 +1,7 @@
 //! The voices of services that are worth naming: a file of the catalogue a service.
 
 use serde::Deserialize;
-use tingxinwen::{article::Language, speech::VoiceId};
+use tingxinwen_core::{article::Language, speech::VoiceId};
 
 use crate::catalog::Gender;
 

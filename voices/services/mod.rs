@@ -4,6 +4,7 @@
 //! hands it over in portions with the time of each word. A service's own file says only what is asked of
 //! it, and what its answer is. A voice is called `service:voice`, as in `azure:zh-TW-HsiaoChenNeural`.
 
+mod account;
 mod assembly;
 mod azure;
 mod decode;
@@ -28,10 +29,7 @@ use std::{
 };
 
 use secrecy::SecretString;
-use tingxinwen::{
-    settings::{Account, ServiceKind},
-    speech::{Voice, VoiceError, VoiceId},
-};
+use tingxinwen_core::speech::{Voice, VoiceError, VoiceId};
 use tokio::runtime::Runtime;
 
 use self::{
@@ -48,7 +46,12 @@ use self::{
     system::System,
 };
 
-pub use self::{http::is_open_to_all, known::Known, limits::Limits};
+pub use self::{
+    account::{Account, SentText, ServiceKind},
+    http::is_open_to_all,
+    known::Known,
+    limits::Limits,
+};
 
 /// The services that are there without being set up, by name.
 const NAMES: &[(&str, ServiceKind)] = &[

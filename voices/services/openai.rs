@@ -9,12 +9,12 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
+use crate::services::Account;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use reqwest::{Client, RequestBuilder, Url};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tingxinwen::settings::Account;
 
 use super::{
     Listed,

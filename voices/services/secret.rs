@@ -10,7 +10,7 @@ use std::{
 };
 
 use secrecy::{ExposeSecret as _, SecretString};
-use tingxinwen::settings::Settings;
+use tingxinwen_store::Folder;
 
 /// The name of the program in the keyring.
 const PROGRAM: &str = "tingxinwen";
@@ -46,7 +46,7 @@ pub enum Place {
 impl Keys {
     /// The keys of this listener.
     pub fn of_listener() -> Self {
-        Self { file: Settings::path().map(|path| path.with_file_name(FILE)), keyring: Keyring::Asked }
+        Self { file: Folder::Config.path().map(|folder| folder.join(FILE)), keyring: Keyring::Asked }
     }
 
     /// Those in `file` alone.

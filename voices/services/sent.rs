@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use tingxinwen::{
+use tingxinwen_core::{
     article::{Language, TextRange},
-    player::syllables_in,
-    settings::SentText,
     speech::{Utterance, Word},
+    syllables_in,
 };
+
+use super::SentText;
 
 /// What is sent for an utterance.
 #[derive(Clone, Debug)]
@@ -149,10 +150,8 @@ fn weight_of(word: &Word) -> f64 {
 mod tests {
     use std::sync::Arc;
 
-    use tingxinwen::{
-        article::{Article, BlockKind, Meta},
-        text::{FrontEnd, Haste, Script},
-    };
+    use tingxinwen_core::article::{Article, BlockKind, Meta};
+    use tingxinwen_text::{FrontEnd, Haste, Script};
 
     use super::*;
 

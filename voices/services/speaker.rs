@@ -7,14 +7,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tingxinwen::{
+use tingxinwen_core::{
     article::TextRange,
-    settings::SentText,
     speech::{Cancel, Clip, Portion, Timing, Utterance, Voice, VoiceError},
 };
 use tokio::runtime::Handle;
 
 use super::{
+    SentText,
     assembly::{Assembly, Pace},
     decode::{Ending, decode},
     fault::Fault,

@@ -54,7 +54,7 @@ fn clean(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use quick_xml::events::Event;
-    use tingxinwen::article::{Language, TextRange};
+    use tingxinwen_core::article::{Language, TextRange};
 
     use super::*;
     use crate::services::sent::SentWord;

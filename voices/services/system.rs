@@ -3,7 +3,9 @@
 
 use std::{process::Stdio, sync::Arc};
 
-use tingxinwen::{article::Language, settings::Account};
+use tingxinwen_core::article::Language;
+
+use super::Account;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     process::Command,

@@ -215,7 +215,7 @@ mod tests {
             Ok(if shape.len() == 2 { WEIGHTS.to_vec() } else { vec![BIAS] })
         }
 
-        fn integers(&self, name: &str, _: &[usize]) -> Result<super::super::Integers, WeightsError> {
+        fn integers(&self, name: &str, _: &[usize]) -> Result<crate::Integers, WeightsError> {
             Err(WeightsError::Missing(name.to_owned()))
         }
     }
@@ -223,7 +223,7 @@ mod tests {
     /// What [`Source::spectrum`] gives for `pitch`.
     fn spectrum(pitch: &[f32]) -> Vec<f32> {
         let arch = Arch::new();
-        let lanes = arch.dispatch(super::super::LanesOf);
+        let lanes = arch.dispatch(crate::LanesOf);
         let source = Source::new(&Known, lanes).ok().filter(|source| source.bias == BIAS);
         let mut out = vec![f32::NAN; (pitch.len() * FRAME / HOP + 1) * SPECTRUM];
         let (mut memory, mut bins) = (Memory::default(), Lines::default());

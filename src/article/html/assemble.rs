@@ -5,12 +5,17 @@ use std::collections::HashSet;
 use url::Url;
 
 use super::{
-    super::{Article, BlockKind, Link, Meta, Reason, byline, date, phrases, shingles::words_of},
+    super::{
+        Article, BlockDraft, BlockKind, Link, Meta, Reason, SpanKind, byline, date, phrases,
+        shingles::words_of,
+    },
     Parts,
     head::Head,
     hints::Hints,
-    lines::{Anchor, Element, Line},
-    origin, repeated, title,
+    lines::{Anchor, Line},
+    origin, repeated, spans,
+    tags::Element,
+    title,
 };
 
 /// How many characters a line of a menu has at most, to be shown together with its neighbours.
@@ -18,7 +23,7 @@ const MENU_CHARS: usize = 24;
 /// How long a row of such may grow, in bytes.
 const MENU_ROW_BYTES: usize = 240;
 
-type Blocks = Vec<(BlockKind, Reason, String)>;
+type Blocks = Vec<BlockDraft>;
 
 /// The article of the page in `parts`, of whose lines `is_article` tells those that are read.
 ///
@@ -52,14 +57,14 @@ pub(super) fn assemble(
     let mut blocks = page.blocks(lines, start, who.as_deref());
     let above: Blocks = lines[..start]
         .iter()
-        .map(|line| (BlockKind::Furniture, reason(line, Reason::Before), line.text.clone()))
+        .map(|line| draft(line, BlockKind::Furniture, reason(line, Reason::Before)))
         .collect();
     read_picture_story(&mut blocks);
     blocks.extend(above);
     add_missing(&mut blocks, title.clone(), who);
     if is_from_data {
-        for (_, reason, _) in &mut blocks {
-            *reason = Reason::Data;
+        for block in &mut blocks {
+            block.reason = Reason::Data;
         }
     }
 
@@ -78,7 +83,8 @@ pub(super) fn assemble(
         tags,
         related: page.related,
     };
-    Article::explained(meta, joined(blocks))
+    resolve_links(&mut blocks, base.as_ref());
+    Article::new(meta, joined(blocks))
 }
 
 /// The line of the headline that belongs to the article that begins at `first`.
@@ -118,7 +124,7 @@ impl Page<'_> {
             let text = line.text.as_str();
             let is_old_caption = line.is_caption() && !self.captions.insert(words.clone());
             is_after_stop |= at > last && phrases::is_stop(text);
-            let mut push = |kind, reason| blocks.push((kind, reason, text.to_owned()));
+            let mut push = |kind, reason| blocks.push(draft(line, kind, reason));
             if *words == title && !words.is_empty() {
                 if has_title {
                     push(BlockKind::Furniture, Reason::Repeated);
@@ -200,10 +206,10 @@ fn push_byline(text: &str, name: &str, blocks: &mut Blocks) {
         Some(rest) => format!("By {rest}"),
         None => who.to_owned(),
     };
-    blocks.push((BlockKind::Byline, Reason::Kind, who));
+    blocks.push(BlockDraft::new(BlockKind::Byline, Reason::Kind, who));
     let when = when.trim_matches(|c: char| !c.is_alphanumeric());
     if !when.is_empty() {
-        blocks.push((BlockKind::Date, Reason::Kind, when.to_owned()));
+        blocks.push(BlockDraft::new(BlockKind::Date, Reason::Kind, when));
     }
 }
 
@@ -230,11 +236,22 @@ fn push_article(line: &Line, has_byline: &mut bool, blocks: &mut Blocks) {
         && let Some((who, rest)) = byline::split(&line.text)
     {
         *has_byline = true;
-        blocks.push((BlockKind::Byline, Reason::Kind, who.to_owned()));
-        blocks.push((kind, Reason::Article, rest.to_owned()));
+        blocks.push(BlockDraft::new(BlockKind::Byline, Reason::Kind, who));
+        let mut paragraph = draft(line, kind, Reason::Article);
+        let before = line.text.len() - rest.len();
+        paragraph.spans.retain(|span| span.range.start as usize >= before);
+        spans::shift(&mut paragraph.spans, before);
+        paragraph.text = rest.to_owned();
+        blocks.push(paragraph);
         return;
     }
-    blocks.push((kind, Reason::Article, line.text.clone()));
+    blocks.push(draft(line, kind, Reason::Article));
+}
+
+/// `line` as a block, with its spans.
+fn draft(line: &Line, kind: BlockKind, reason: Reason) -> BlockDraft {
+    let level = if kind == BlockKind::Heading { line.level } else { 0 };
+    BlockDraft { level, spans: line.spans.clone(), ..BlockDraft::new(kind, reason, line.text.as_str()) }
 }
 
 /// Whether `line`, above all text, says when and where this came out.
@@ -246,12 +263,11 @@ fn is_date(line: &Line) -> bool {
 fn read_picture_story(blocks: &mut Blocks) {
     /// Weight (see [`phrases::weight`]) of a text that is too short to be all of an article.
     const LITTLE: usize = 300;
-    let is_told = |kind: BlockKind, reason| kind == BlockKind::Caption && reason == Reason::Article;
-    let text =
-        blocks.iter().filter(|(kind, reason, _)| *reason == Reason::Article && !is_told(*kind, *reason));
-    if text.map(|(_, _, text)| phrases::weight(text)).sum::<usize>() < LITTLE {
-        for (kind, _, _) in blocks.iter_mut().filter(|(kind, reason, _)| is_told(*kind, *reason)) {
-            *kind = BlockKind::Paragraph;
+    let is_told = |block: &BlockDraft| block.kind == BlockKind::Caption && block.reason == Reason::Article;
+    let text = blocks.iter().filter(|block| block.reason == Reason::Article && !is_told(block));
+    if text.map(|block| phrases::weight(&block.text)).sum::<usize>() < LITTLE {
+        for block in blocks.iter_mut().filter(|block| is_told(block)) {
+            block.kind = BlockKind::Paragraph;
         }
     }
 }
@@ -290,6 +306,16 @@ fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
     matches!(url.scheme(), "http" | "https").then(|| url.to_string())
 }
 
+/// Makes the addresses of links absolute, where it is known what they are relative to; what leads to no page is none.
+fn resolve_links(blocks: &mut Blocks, base: Option<&Url>) {
+    for block in blocks {
+        block.spans.retain_mut(|span| match &mut span.kind {
+            SpanKind::Link { url } => absolute(base, url).map(|whole| *url = whole).is_some(),
+            SpanKind::Emphasis | SpanKind::Strong | SpanKind::Ruby { .. } | SpanKind::Note => true,
+        });
+    }
+}
+
 /// Whether a link's text may be another article's headline, and not the name of a section.
 fn is_headline(text: &str) -> bool {
     phrases::weight(text) >= 20 && !phrases::is_furniture(text)
@@ -297,16 +323,16 @@ fn is_headline(text: &str) -> bool {
 
 /// Puts headline and byline on top where no line of the page has them.
 fn add_missing(blocks: &mut Blocks, title: Option<String>, who: Option<String>) {
-    let has = |blocks: &Blocks, kind: BlockKind| blocks.iter().any(|(known, _, _)| *known == kind);
+    let has = |blocks: &Blocks, kind: BlockKind| blocks.iter().any(|block| block.kind == kind);
     if let Some(title) = title.filter(|_| !has(blocks, BlockKind::Title)) {
-        blocks.insert(0, (BlockKind::Title, Reason::Kind, title));
+        blocks.insert(0, BlockDraft::new(BlockKind::Title, Reason::Kind, title));
     }
     if let Some(who) = who {
         // `Article::byline` is the first: what the page prints, if it prints the same.
-        let at = blocks.iter().position(|(kind, _, _)| *kind == BlockKind::Title).map_or(0, |at| at + 1);
-        let printed = blocks.iter().find(|(kind, _, _)| *kind == BlockKind::Byline);
-        if printed.is_none_or(|(_, _, text)| !text.contains(&who)) {
-            blocks.insert(at, (BlockKind::Byline, Reason::Kind, who));
+        let at = blocks.iter().position(|block| block.kind == BlockKind::Title).map_or(0, |at| at + 1);
+        let printed = blocks.iter().find(|block| block.kind == BlockKind::Byline);
+        if printed.is_none_or(|block| !block.text.contains(&who)) {
+            blocks.insert(at, BlockDraft::new(BlockKind::Byline, Reason::Kind, who));
         }
     }
 }
@@ -314,18 +340,18 @@ fn add_missing(blocks: &mut Blocks, title: Option<String>, who: Option<String>) 
 /// The short lines of menus made rows.
 fn joined(blocks: Blocks) -> Blocks {
     let mut rows = Blocks::new();
-    for (kind, reason, text) in blocks {
+    for block in blocks {
         let is_short = |text: &str| text.chars().count() <= MENU_CHARS;
-        if kind == BlockKind::Furniture
-            && is_short(&text)
-            && let Some((BlockKind::Furniture, _, row)) = rows.last_mut()
-            && row.len() < MENU_ROW_BYTES
-            && row.rsplit(" · ").next().is_some_and(is_short)
+        if block.kind == BlockKind::Furniture
+            && is_short(&block.text)
+            && let Some(row) = rows.last_mut().filter(|row| row.kind == BlockKind::Furniture)
+            && row.text.len() < MENU_ROW_BYTES
+            && row.text.rsplit(" · ").next().is_some_and(is_short)
         {
-            row.push_str(" · ");
-            row.push_str(&text);
+            row.text.push_str(" · ");
+            spans::append(row, block);
         } else {
-            rows.push((kind, reason, text));
+            rows.push(block);
         }
     }
     rows

@@ -4,7 +4,8 @@ use super::{
     super::phrases::{self, weight},
     facts::{Fact, Facts},
     hints::Hints,
-    lines::{Element, Line},
+    lines::Line,
+    tags::Element,
     trees,
 };
 

@@ -13,7 +13,8 @@ use super::{
         wording::Wording,
     },
     hints::Hints,
-    lines::{Element, Line},
+    lines::Line,
+    tags::Element,
     voters::Votes,
 };
 

@@ -5,39 +5,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use dom_query::{Document, NodeRef};
 
 use super::{
-    super::{limits::MAX_LINES, phrases, shingles::words_of},
+    super::{Span, limits::MAX_LINES, phrases, shingles::words_of},
     hints::{self, Hints},
-    tags::{self, Flow},
+    spans::{self, Mark, Spans},
+    tags::{self, Element, Flow},
 };
-
-/// What element a line is the text of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Element {
-    /// Of no telling element: a `div`, a table cell used for layout.
-    #[default]
-    Plain,
-    Paragraph,
-    /// `h1`.
-    Headline,
-    /// `h2` to `h6`.
-    Heading,
-    ListItem,
-    Quote,
-    /// A row of a table of data.
-    Row,
-    /// `figcaption`.
-    Caption,
-    /// `pre`.
-    Code,
-    /// `time`.
-    Time,
-}
-
-impl Element {
-    fn holds_paragraphs(self) -> bool {
-        matches!(self, Self::Quote | Self::ListItem | Self::Caption)
-    }
-}
 
 /// A link inside a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +25,10 @@ pub(super) struct Line {
     /// Of the text; see [`words_of`].
     pub(super) words: Vec<u64>,
     pub(super) element: Element,
+    /// The level of a heading, 1 to 6; else 0.
+    pub(super) level: u8,
+    /// Emphasis, links and readings in it, as byte ranges of the text.
+    pub(super) spans: Vec<Span>,
     pub(super) hints: Hints,
     /// Its links, in order.
     pub(super) anchors: Vec<Anchor>,
@@ -91,6 +67,7 @@ struct Walk {
     open: Vec<Open>,
     text: String,
     anchors: Vec<Anchor>,
+    spans: Spans,
     linked_chars: usize,
     /// What all of the line's text so far stands in.
     hints: Option<Hints>,
@@ -106,6 +83,10 @@ struct Walk {
 #[derive(Clone, Copy, Default)]
 struct Open {
     element: Element,
+    /// See [`Line::level`].
+    level: u8,
+    /// What the element marks, and where its text begins.
+    mark: Option<(Mark, usize)>,
     hints: Hints,
     flow: Flow,
     is_centered: bool,
@@ -167,6 +148,9 @@ impl Walk {
         }
         match flow {
             Flow::Skipped => {
+                if name == "rt" {
+                    self.spans.read(&node.text(), &self.text);
+                }
                 self.is_under_picture |= self.text.trim().is_empty() && name == "img" && is_picture(&element);
                 return false;
             }
@@ -192,6 +176,11 @@ impl Walk {
         } else if flow == Flow::Cell && !self.text.is_empty() {
             self.text.push(' ');
         }
+        let mark = Mark::of(name).map(|mark| (mark, self.text.len()));
+        if let Some((mark, _)) = mark {
+            self.spans.open(mark, &self.text);
+        }
+        let level = tags::level(name).unwrap_or(outer.level);
         let is_link = name == "a" && element.attr("href").is_some();
         let anchor_from = is_link.then_some(self.text.len());
         self.preformatted += usize::from(name == "pre");
@@ -213,7 +202,18 @@ impl Walk {
             Some(element) => element,
             None => outer.element,
         };
-        self.open.push(Open { element, hints, flow, is_data_row, is_centered, anchor_from, inside, designs });
+        self.open.push(Open {
+            element,
+            level,
+            mark,
+            hints,
+            flow,
+            is_centered,
+            is_data_row,
+            anchor_from,
+            inside,
+            designs,
+        });
         true
     }
 
@@ -221,6 +221,10 @@ impl Walk {
         let Some(open) = self.open.last().copied() else { return };
         if open.flow == Flow::Block {
             self.flush();
+        }
+        let open = self.open.last().copied().unwrap_or(open);
+        if let Some((mark, from)) = open.mark {
+            self.spans.close(mark, node, &self.text, from);
         }
         if let Some(from) = open.anchor_from.filter(|from| *from < self.text.len()) {
             // Nothing in a link that a block inside it has already ended.
@@ -264,6 +268,7 @@ impl Walk {
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
         let anchors = std::mem::take(&mut self.anchors);
+        let mut spans = self.spans.take();
         let linked_chars = std::mem::take(&mut self.linked_chars);
         let hints = self.hints.take().unwrap_or_default();
         let datetime = self.datetime.take();
@@ -271,17 +276,24 @@ impl Walk {
         // A link goes on after the block that ended inside it.
         for outer in &mut self.open {
             outer.anchor_from = outer.anchor_from.map(|_| 0);
+            outer.mark = outer.mark.map(|(mark, _)| (mark, 0));
         }
         let trimmed = text.trim();
         if trimmed.is_empty() {
             return;
         }
+        let before = text.len() - text.trim_start().len();
         let text = if open.element == Element::Code { text.trim_end() } else { trimmed };
+        if open.element != Element::Code {
+            spans::shift(&mut spans, before);
+        }
         let linked_chars = if hints.has(Hints::LINK) { trimmed.chars().count() } else { linked_chars };
         self.lines.push(Line {
             text: text.to_owned(),
             words: words_of(text),
             element: open.element,
+            level: open.level,
+            spans,
             hints,
             anchors,
             linked_chars,

@@ -5,11 +5,11 @@ use url::Url;
 
 /// Other pages of the same article. None of them is of another host.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::article) struct Elsewhere {
+pub(crate) struct Elsewhere {
     /// The part after this one.
-    pub(in crate::article) next: Option<Url>,
+    pub(crate) next: Option<Url>,
     /// The whole article in a simpler page: AMP, print.
-    pub(in crate::article) simpler: Vec<Url>,
+    pub(crate) simpler: Vec<Url>,
 }
 
 /// What links to the next part say.

@@ -20,6 +20,7 @@ mod origin;
 mod repeated;
 mod run;
 mod sites;
+mod spans;
 mod tags;
 mod tame;
 mod title;
@@ -36,8 +37,9 @@ use super::{
 use evidence::{LESS_SURE, SURE};
 use facts::Facts;
 use head::Head;
-use lines::{Element, Line};
+use lines::Line;
 use links::Elsewhere;
+use tags::Element;
 use voters::Asked;
 
 /// Weight (see [`phrases::weight`]) below which what was found is no article: a slogan, a notice.

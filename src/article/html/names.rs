@@ -1,7 +1,7 @@
 //! What stands where a byline does: a name, or something else.
 
 use super::{super::phrases, head::Head, lines::Line};
-use crate::article::is_han;
+use tingxinwen_core::article::is_han;
 
 /// Whether `name` may be a person's: not an address, not the site.
 pub(super) fn is_person(name: &str, head: &Head) -> bool {
@@ -343,7 +343,7 @@ pub(super) fn tidy(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::lines::Element, *};
+    use super::{super::tags::Element, *};
 
     #[test]
     fn who_edits_or_is_counted_did_not_write_it() {

@@ -4,10 +4,11 @@ use super::{
     super::{byline, date, phrases},
     head::Head,
     hints::Hints,
-    lines::{Anchor, Element, Line},
+    lines::{Anchor, Line},
     names::{
         has_han, in_order, is_another, is_label, is_name, is_person, is_plausible, is_shaped, letters, tidy,
     },
+    tags::Element,
 };
 
 /// How many lines around the headline may say who and when.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::lines::{Element, Line};
+use super::{lines::Line, tags::Element};
 
 /// How many words a line has at most that may always be said again: a label.
 pub(super) const LABEL_WORDS: usize = 3;

@@ -6,7 +6,8 @@ use super::{
         phrases::{self, weight},
     },
     hints::Hints,
-    lines::{Element, Line},
+    lines::Line,
+    tags::Element,
 };
 
 /// Weight (see [`weight`]) of a line that is worth one point.

@@ -1,6 +1,33 @@
 //! What HTML's elements do to the flow of text.
 
-use super::lines::Element;
+/// What element a line is the text of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Element {
+    /// Of no telling element: a `div`, a table cell used for layout.
+    #[default]
+    Plain,
+    Paragraph,
+    /// `h1`.
+    Headline,
+    /// `h2` to `h6`.
+    Heading,
+    ListItem,
+    Quote,
+    /// A row of a table of data.
+    Row,
+    /// `figcaption`.
+    Caption,
+    /// `pre`.
+    Code,
+    /// `time`.
+    Time,
+}
+
+impl Element {
+    pub(super) fn holds_paragraphs(self) -> bool {
+        matches!(self, Self::Quote | Self::ListItem | Self::Caption)
+    }
+}
 
 /// How an element stands in the flow of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,10 +54,12 @@ pub(super) fn flow(name: &str) -> Flow {
         | "label" => Flow::Inline,
         "td" | "th" => Flow::Cell,
         "br" | "hr" => Flow::Break,
-        // `rt` and `rp`: the reading of a character would be read a second time.
+        // `rt` and `rp`: the reading of a character would be read a second time; `spans` has it.
         "script" | "style" | "noscript" | "template" | "svg" | "math" | "iframe" | "object" | "embed"
         | "select" | "textarea" | "input" | "head" | "title" | "audio" | "video" | "canvas" | "map"
-        | "img" | "rt" | "rp" | "datalist" | "progress" | "meter" | "noframes" | "applet" => Flow::Skipped,
+        | "img" | "rt" | "rp" | "rtc" | "datalist" | "progress" | "meter" | "noframes" | "applet" => {
+            Flow::Skipped
+        }
         _ => Flow::Block,
     }
 }
@@ -52,4 +81,10 @@ pub(super) fn element(name: &str) -> Option<Element> {
         }
         _ => return None,
     })
+}
+
+/// The level of the heading element `name`, 1 to 6.
+pub(super) fn level(name: &str) -> Option<u8> {
+    let digit = name.strip_prefix('h')?.parse().ok()?;
+    (1..=6).contains(&digit).then_some(digit)
 }

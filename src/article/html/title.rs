@@ -4,7 +4,8 @@ use super::{
     super::shingles::words_of,
     head::{Head, squeezed},
     hints::Hints,
-    lines::{Element, Line},
+    lines::Line,
+    tags::Element,
 };
 
 /// What parts a headline from the name of its site.

@@ -146,7 +146,7 @@ pub(super) fn counts_two(line: &Line, at: usize, next: usize, digits: &Digits) -
     let next = line.skip_space(next);
     let what = line.at(next);
     let is_minute = what == '分' && line.at(next + 1) != '鐘' && line.has_before(at, 3, &["時", "点", "點"]);
-    crate::article::is_han(what)
+    tingxinwen_core::article::is_han(what)
         && !is_minute
         && line.first_of(next, &NAMED).is_none()
         && !line.ends_with_any(at, &["第", "分之", "民國", "之", "零下", "點", "雙", "初", "高", "國", "小"])

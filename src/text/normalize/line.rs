@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::article::{Language, is_han};
+use tingxinwen_core::article::{Language, is_han};
 
 /// Latin words that make a stretch among Chinese text a stretch of English.
 const ENGLISH_WORDS: usize = 4;

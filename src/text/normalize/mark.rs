@@ -1,7 +1,7 @@
 //! Marks of punctuation: which ones are pauses, and which are passed over.
 
 use super::{Line, Part, Say, one};
-use crate::article::is_han;
+use tingxinwen_core::article::is_han;
 
 /// A mark, or a row of them, as one pause: the strongest of the row.
 pub(super) fn mark(line: &Line, at: usize) -> Option<Vec<Part>> {

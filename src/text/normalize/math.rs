@@ -1,7 +1,7 @@
 //! Signs of mathematics and Roman numerals.
 
 use super::{Line, Part, english_part as english, mandarin as say};
-use crate::article::is_han;
+use tingxinwen_core::article::is_han;
 
 /// Signs that are said as they stand.
 const SIGNS: [(char, &str); 16] = [

@@ -25,7 +25,7 @@ use std::ops::Range;
 
 use line::Line;
 
-use crate::article::{Language, is_han};
+use tingxinwen_core::article::{Language, is_han};
 
 /// What is said for a span.
 #[derive(Clone, Debug, PartialEq, Eq)]

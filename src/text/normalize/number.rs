@@ -6,7 +6,7 @@ use super::{
     line::Digits,
     mandarin as say, numeral,
 };
-use crate::article::is_han;
+use tingxinwen_core::article::is_han;
 
 /// What a number counts.
 const COUNTED: &str = "人名個个位元件張张份家台輛辆條条座棟栋間间戶户次場场多餘余萬万億亿千百點点度公米噸吨斤克歲岁天日月號号樓楼股口筆\

@@ -87,7 +87,7 @@ fn is_event(line: &Line, at: usize, len: usize) -> bool {
         if line.first_of(at + ahead, &EVENTS).is_some() {
             return true;
         }
-        if !crate::article::is_han(line.at(at + ahead)) {
+        if !tingxinwen_core::article::is_han(line.at(at + ahead)) {
             return false;
         }
     }

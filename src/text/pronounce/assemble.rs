@@ -8,7 +8,7 @@ use super::{
     syllable::SyllableId,
     tone::{Toned, change_yi_bu, third_tones},
 };
-use crate::{
+use tingxinwen_core::{
     article::{Language, TextRange},
     speech::{Syllable, Word},
 };

@@ -6,14 +6,14 @@
 
 use std::collections::HashMap;
 
+use tingxinwen_core::article::is_han;
+
 use super::{
-    reading::{self, ReadingError},
+    annotation::Annotation,
+    entry::{Entry, EntryError, one_line, parse_line, parted, without_comment},
     syllable::{SyllableId, Syllables},
 };
-use crate::{
-    article::{Language, is_han},
-    text::normalize::{Say, Span, normalize},
-};
+use crate::normalize::{Say, Span};
 
 /// Words and what the listener wants said for them.
 ///
@@ -24,55 +24,6 @@ pub struct Lexicon {
     entries: Vec<Entry>,
     /// By the first letter, the longest word first.
     by_head: HashMap<char, Vec<usize>>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-struct Entry {
-    word: String,
-    /// As the listener wrote it.
-    reading: String,
-    said: Said,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Said {
-    Syllables(Vec<SyllableId>),
-    /// Each in one language, no more of them than the word has letters.
-    Other(Vec<Part>),
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Part {
-    Mandarin(String),
-    English(String),
-}
-
-/// What is wrong with an entry.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum EntryError {
-    /// A word alone.
-    #[error("`{0}` has no reading behind it")]
-    NoReading(String),
-    /// A part of the reading that is no syllable.
-    #[error(transparent)]
-    Reading(#[from] ReadingError),
-    /// Chinese characters have a syllable each.
-    #[error("{letters} characters, but {syllables} syllables")]
-    Count {
-        /// Characters of the word.
-        letters: usize,
-        /// Syllables of the reading.
-        syllables: usize,
-    },
-    /// Nothing of the other text is heard.
-    #[error("nothing of `{0}` can be said")]
-    NothingSaid(String),
-    /// More stretches of Chinese and English than the word has letters.
-    #[error("`{0}` changes its language too often for so short a word")]
-    TooMixed(String),
-    /// Bytes that are no text.
-    #[error("not in UTF-8")]
-    NotText,
 }
 
 /// A line that was passed over, and why.
@@ -165,8 +116,14 @@ impl Lexicon {
     }
 
     /// Puts the listener's words in the place of what `spans`, which cover `text`, say for them.
+    /// What the text's author says in `annotations` comes before that.
     /// A word that starts or ends inside a number or a foreign word is left as it is.
-    pub(super) fn tell<'a>(&'a self, text: &str, spans: &'a [Span]) -> Vec<Told<'a>> {
+    pub(super) fn tell<'a>(
+        &'a self,
+        text: &str,
+        spans: &'a [Span],
+        annotations: &'a [Annotation],
+    ) -> Vec<Told<'a>> {
         let mut told = Vec::with_capacity(spans.len());
         let mut rest = spans.iter().map(Told::span).peekable();
         let mut last = None;
@@ -176,7 +133,13 @@ impl Lexicon {
             if at < passed {
                 continue;
             }
-            let Some(words) = self.by_head.get(&head) else { continue };
+            let annotation = annotation_at(annotations, at).filter(|annotation| {
+                may_cut(spans, annotation.range.start) && may_cut(spans, annotation.range.end)
+            });
+            let words = self.by_head.get(&head).map(Vec::as_slice).unwrap_or_default();
+            if annotation.is_none() && words.is_empty() {
+                continue;
+            }
             // What ends before this place is settled.
             while let Some(span) = rest.next_if(|span| span.end <= at) {
                 told.push(span);
@@ -188,8 +151,11 @@ impl Lexicon {
                     && may_cut(spans, at)
                     && may_cut(spans, end)
             });
-            let Some(entry) = found else { continue };
-            let end = at + entry.word.len();
+            let (end, entry) = match (annotation, found) {
+                (Some(annotation), _) => (annotation.range.end, annotation.said.as_ref()),
+                (None, Some(entry)) => (at + entry.word.len(), Some(entry)),
+                (None, None) => continue,
+            };
             while let Some(span) = rest.peek_mut().filter(|span| span.start < end) {
                 if span.start < at {
                     told.push(Told { end: at, ..*span });
@@ -200,37 +166,14 @@ impl Lexicon {
                 }
                 rest.next();
             }
-            entry.put(at, &mut told);
+            match entry {
+                Some(entry) => entry.put(at, &mut told),
+                None => told.push(Told { start: at, end, say: Heard::Silent }),
+            }
             passed = end;
         }
         told.extend(rest);
         told
-    }
-}
-
-impl Entry {
-    /// Adds what is said for the word, which stands at `start`.
-    fn put<'a>(&'a self, start: usize, told: &mut Vec<Told<'a>>) {
-        let end = start + self.word.len();
-        match &self.said {
-            Said::Syllables(ids) => {
-                told.push(Told { start, end, say: Heard::Syllables(&self.word, ids) });
-            }
-            Said::Other(parts) => {
-                // A letter for each part, and the rest for the last.
-                let mut letters = self.word.char_indices().map(|(at, _)| start + at);
-                for (nth, part) in parts.iter().enumerate() {
-                    let from = letters.next().unwrap_or(end);
-                    let is_last = nth + 1 == parts.len();
-                    let to = if is_last { end } else { letters.clone().next().unwrap_or(end) };
-                    let say = match part {
-                        Part::Mandarin(spoken) => Heard::Other(spoken),
-                        Part::English(spoken) => Heard::English(spoken),
-                    };
-                    told.push(Told { start: from, end: to, say });
-                }
-            }
-        }
     }
 }
 
@@ -276,6 +219,12 @@ impl<'a> Told<'a> {
     }
 }
 
+/// The annotation that starts at byte `at`.
+fn annotation_at(annotations: &[Annotation], at: usize) -> Option<&Annotation> {
+    let next = annotations.partition_point(|annotation| annotation.range.start < at);
+    annotations.get(next).filter(|annotation| annotation.range.start == at)
+}
+
 /// Whether a border may lie at `at`: between spans, or inside one that is said letter by letter.
 fn may_cut(spans: &[Span], at: usize) -> bool {
     let next = spans.partition_point(|span| span.source.start < at);
@@ -293,80 +242,6 @@ fn is_whole(before: Option<char>, word: &str, after: Option<char>) -> bool {
         [one, other].iter().all(|c| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c)))
     };
     !goes_on(before, word.chars().next()) && !goes_on(word.chars().next_back(), after)
-}
-
-/// `text` without what would part a line: breaks, tabs, and marks of comments.
-fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_control() || c == '#').collect::<Vec<_>>().join(" ").trim().to_owned()
-}
-
-/// A line of the file; `None` where it holds no entry.
-fn parse_line(line: &str, syllables: &Syllables) -> Result<Option<Entry>, EntryError> {
-    let line = without_comment(line).trim();
-    if line.is_empty() {
-        return Ok(None);
-    }
-    if line.contains('\u{fffd}') {
-        return Err(EntryError::NotText);
-    }
-    let (word, reading) = parted(line).ok_or_else(|| EntryError::NoReading(line.to_owned()))?;
-    let said = match reading.strip_prefix(['=', '＝']) {
-        Some(other) => Said::Other(other_text(other.trim(), word)?),
-        None => {
-            let ids = reading::parse(reading, syllables)?;
-            let letters = word.chars().count();
-            if ids.len() != letters && word.chars().all(is_han) {
-                return Err(EntryError::Count { letters, syllables: ids.len() });
-            }
-            Said::Syllables(ids)
-        }
-    };
-    Ok(Some(Entry { word: word.to_owned(), reading: reading.to_owned(), said }))
-}
-
-/// The word and the reading of a line.
-fn parted(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim();
-    let (word, reading) = line.split_once('\t').or_else(|| line.split_once(char::is_whitespace))?;
-    Some((word.trim(), reading.trim())).filter(|(word, reading)| !word.is_empty() && !reading.is_empty())
-}
-
-/// What is before `#`, where that stands at the start or behind a space.
-fn without_comment(line: &str) -> &str {
-    let mut last = ' ';
-    for (at, c) in line.char_indices() {
-        if c == '#' && last.is_whitespace() {
-            return &line[..at];
-        }
-        last = c;
-    }
-    line
-}
-
-/// What is said for `other`, in stretches of one language; no more of them than `word` has letters.
-fn other_text(other: &str, word: &str) -> Result<Vec<Part>, EntryError> {
-    let mut parts: Vec<Part> = Vec::new();
-    for span in normalize(other, Language::Mandarin) {
-        let part = match span.say {
-            Say::Written => Part::Mandarin(other[span.source].to_owned()),
-            Say::Mandarin(spoken) => Part::Mandarin(spoken),
-            Say::English(spoken) => Part::English(spoken),
-            Say::Mark(_) | Say::Silent => continue,
-        };
-        match (parts.last_mut(), &part) {
-            (Some(Part::Mandarin(so_far)), Part::Mandarin(more)) => so_far.push_str(more),
-            (Some(Part::English(so_far)), Part::English(more)) => {
-                so_far.push(' ');
-                so_far.push_str(more);
-            }
-            (Some(Part::Mandarin(_) | Part::English(_)) | None, _) => parts.push(part),
-        }
-    }
-    match parts.len() {
-        0 => Err(EntryError::NothingSaid(other.to_owned())),
-        count if count > word.chars().count() => Err(EntryError::TooMixed(other.to_owned())),
-        _ => Ok(parts),
-    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 //! Order of look-up: the listener's lexicon, names and fixed phrases, words of the lexicon with one reading, the network
 //! that chooses by context, the reading of most words.
 
+mod annotation;
 mod assemble;
 mod cut;
 mod english;
+mod entry;
 mod fixed;
 mod lexicon;
 mod listener;
@@ -16,10 +18,12 @@ mod spelling;
 mod syllable;
 mod tone;
 
-pub use listener::{EntryError, Lexicon, LineError};
+pub use entry::EntryError;
+pub use listener::{Lexicon, LineError};
 pub use reading::ReadingError;
 pub use syllable::zhuyin;
 
+pub(super) use annotation::Annotation;
 use assemble::Assembly;
 use english::English;
 use fixed::Fixed;
@@ -29,7 +33,10 @@ use syllable::Syllables;
 use serde::{Deserialize, Serialize};
 
 use super::normalize::Span;
-use crate::speech::Word;
+use tingxinwen_core::{
+    article::{Article, TextRange},
+    speech::Word,
+};
 
 /// Whose readings are said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -74,15 +81,21 @@ impl Pronouncer {
         self.english.is_warm()
     }
 
-    /// The words of `spans`, which cover `text`; what `listener` says comes before all else.
+    /// What the author of `range` of `article` wrote about how it is said.
+    pub(super) fn annotations(&self, article: &Article, range: TextRange) -> Vec<Annotation> {
+        annotation::annotations(article, range, &self.syllables)
+    }
+
+    /// The words of `spans`, which cover `text`; what `annotations` say, then what `listener` says comes before all else.
     pub(super) fn words(
         &self,
         text: &str,
         spans: &[Span],
+        annotations: &[Annotation],
         listener: &Lexicon,
         readings: Readings,
     ) -> Vec<Word> {
-        Assembly::new(self, text, &listener.tell(text, spans), readings).words()
+        Assembly::new(self, text, &listener.tell(text, spans, annotations), readings).words()
     }
 
     /// The readings of each character of `word`, in Pinyin, the most usual first; `None` unless the lexicon

@@ -48,7 +48,8 @@ pub(super) fn parse(reading: &str, syllables: &Syllables) -> Result<Vec<Syllable
     if ids.is_empty() { Err(ReadingError(reading.to_owned())) } else { Ok(ids) }
 }
 
-fn is_zhuyin(c: char) -> bool {
+/// Whether `c` is a symbol of Zhuyin, marks of tones left aside.
+pub(super) fn is_zhuyin(c: char) -> bool {
     ('\u{3105}'..='\u{312f}').contains(&c)
 }
 

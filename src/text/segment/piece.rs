@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::is_closing;
-use crate::{article::is_han, text::Haste};
+use tingxinwen_core::article::is_han;
+
+use crate::Haste;
 
 /// Longest piece, in the weight of [`weight`]: about 65 Chinese characters or 250 letters. The voice
 /// rushes past some 350 phonemes, of which a Chinese syllable has about 4 and a letter about 1.
@@ -23,7 +25,7 @@ const LOOK_BACK: usize = 4 * LONGEST;
 /// The piece of `sentence` that starts at byte `from`, where that is the end of another piece or
 /// the start of a clause; else the piece of that clause that holds it. The pieces that follow one
 /// another cover the sentence.
-pub(in crate::text) fn piece(sentence: &str, from: usize, haste: Haste) -> Range<usize> {
+pub(crate) fn piece(sentence: &str, from: usize, haste: Haste) -> Range<usize> {
     let mut from = from.min(sentence.len());
     while !sentence.is_char_boundary(from) {
         from -= 1;

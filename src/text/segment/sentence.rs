@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{is_closing, trimmed};
-use crate::article::is_han;
+use tingxinwen_core::article::is_han;
 
 /// Marks that end a sentence wherever they stand, with what closes after them.
 const ENDS: &str = "。！？!?｡﹗﹖‼⁇⁈⁉";
@@ -21,7 +21,7 @@ const BEFORE_CAPITALS: [&str; 31] = [
 ];
 
 /// The sentences of `text`, one block, as byte ranges without white space at their ends.
-pub(in crate::text) fn sentences(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let byte = |at: usize| chars.get(at).map_or(text.len(), |&(byte, _)| byte);
     let mut cuts = Vec::new();

@@ -23,11 +23,9 @@ use tingxinwen_voices::services::{
 };
 use tokio::runtime::Runtime;
 
-use crate::{
-    percentile,
-    services::server::{Answer, Server, wav},
-    tell,
-};
+use tingxinwen_test_tools::server::{Answer, Server, wav};
+
+use crate::{percentile, tell};
 
 /// Who plays the service, and who says it again.
 const SERVICE: [&str; 3] = ["zm_yunyang", "zf_xiaobei", "zm_yunxi"];

@@ -1,16 +1,11 @@
 //! Speech services: servers on 127.0.0.1 that drip, wait, or must not be asked; and, where
 //! `TINGXINWEN_BENCH_SERVER` names one, a server that others wrote.
 
-#[path = "../../../tests/common/server.rs"]
-#[allow(dead_code, reason = "who uses it takes a part of it")]
-pub(crate) mod server;
-
 use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use server::{Answer, Request, Server, pcm_of, wav};
 use tingxinwen::{
     article::{Article, BlockKind, Language, Meta, OpenError, Source},
     audio::open_device,
@@ -20,6 +15,7 @@ use tingxinwen::{
     speech::{Cancel, Voice, VoiceError, VoiceId},
     text::{FrontEnd, Script},
 };
+use tingxinwen_test_tools::server::{Answer, Request, Server, pcm_of, wav};
 use tingxinwen_voices::services::{
     Limits, Services,
     secret::{Keyring, Keys},

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use tingxinwen::article::Language;
+use tingxinwen_core::article::Language;
 
 use super::*;
 use crate::services::sent::SentWord;

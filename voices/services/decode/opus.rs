@@ -2,7 +2,7 @@
 //! that names its decoder.
 
 use opus_decoder::OpusDecoder;
-use tingxinwen::speech::SAMPLE_RATE_HZ;
+use tingxinwen_core::speech::SAMPLE_RATE_HZ;
 
 /// The longest packet, 120 ms.
 const LONGEST: usize = SAMPLE_RATE_HZ as usize * 120 / 1000;

@@ -1,7 +1,7 @@
 //! English abbreviations, signs between words, and kings.
 
 use super::{Line, Part, numeral, say};
-use crate::text::normalize::math::roman_value;
+use crate::normalize::math::roman_value;
 
 /// Written with its full stop, said; the longer ones first.
 const ABBREVIATIONS: [(&str, &str); 58] = [

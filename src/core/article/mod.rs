@@ -1,0 +1,224 @@
+//! The article: one string, the blocks it consists of, and byte ranges into it.
+//!
+//! An [`Article`] holds everything found on a page, in reading order, including what is not read aloud, which the
+//! window shows dimmed.
+
+mod block;
+mod choice;
+mod draft;
+mod language;
+mod range;
+mod singles;
+mod source;
+mod span;
+
+pub use block::{Block, BlockKind, Reason};
+pub use choice::{ReadingChoice, Tables};
+pub use draft::BlockDraft;
+pub use language::{Language, is_han};
+pub use range::TextRange;
+pub use singles::{Single, fingerprint};
+pub use source::{OpenError, Source};
+pub use span::{Span, SpanKind};
+
+/// Another article that the page points to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Its title, as the page has it.
+    pub title: String,
+    /// Its address, where the page has one: absolute.
+    pub url: Option<String>,
+}
+
+/// What is known of an article besides its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// Where it came from: an address or a path.
+    pub source: Option<String>,
+    /// The name of the site or paper.
+    pub site: Option<String>,
+    /// When it was published: an ISO 8601 date, or date and time with zone where the page has them.
+    pub published: Option<String>,
+    /// When it was last changed, if that was later: as [`published`](Self::published).
+    pub modified: Option<String>,
+    /// The address under which the page wants to be known: absolute.
+    pub canonical: Option<String>,
+    /// The address of its leading picture: absolute. Nothing fetches it.
+    pub image: Option<String>,
+    /// What the listener should know before hearing it.
+    pub notice: Option<Notice>,
+    /// Tags, in the page's order.
+    pub tags: Vec<String>,
+    /// Other articles that the page points to.
+    pub related: Vec<Link>,
+}
+
+/// What the listener should know of an article before hearing it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Notice {
+    /// The site keeps the rest for its subscribers: what is here is its beginning.
+    OnlyTheBeginning,
+    /// It goes on on other pages, which could not all be fetched.
+    PartsMissing,
+}
+
+impl Notice {
+    /// The name used in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OnlyTheBeginning => "only_the_beginning",
+            Self::PartsMissing => "parts_missing",
+        }
+    }
+}
+
+/// An article and all of its page that is worth showing, in reading order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Article {
+    text: String,
+    blocks: Vec<Block>,
+    spans: Vec<Span>,
+    /// What is known besides the text.
+    pub meta: Meta,
+    /// The language of most of what is spoken.
+    pub language: Language,
+}
+
+impl Article {
+    /// An article of these blocks, in reading order, each read aloud as its kind says.
+    ///
+    /// Blocks without a visible character are left out; line breaks inside a block become spaces,
+    /// but for [`BlockKind::Code`]. The language is taken from the spoken text.
+    pub fn new<B: Into<BlockDraft>>(meta: Meta, blocks: impl IntoIterator<Item = B>) -> Self {
+        let mut text = String::new();
+        let mut kept = Vec::new();
+        let mut spans = Vec::new();
+        for draft in blocks {
+            let draft: BlockDraft = draft.into();
+            let words = draft.text.trim();
+            // Ranges are 32 bits wide; the limits on page size keep far below.
+            if words.is_empty() || text.len() + words.len() >= u32::MAX as usize {
+                continue;
+            }
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let start = text.len() as u32;
+            if draft.kind == BlockKind::Code {
+                text.push_str(words);
+            } else {
+                text.extend(words.chars().map(|c| if c == '\n' || c == '\r' { ' ' } else { c }));
+            }
+            let range = TextRange::new(start, text.len() as u32);
+            let trimmed = (draft.text.len() - draft.text.trim_start().len()) as u32;
+            spans.extend(draft.spans.into_iter().filter_map(|span| placed(span, trimmed, range, &text)));
+            kept.push(Block {
+                kind: draft.kind,
+                level: draft.level,
+                range,
+                spoken: draft.kind.is_spoken(),
+                reason: draft.reason,
+            });
+        }
+        let language =
+            Language::of(kept.iter().filter(|block| block.spoken).map(|block| &text[block.range.as_usize()]));
+        spans.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
+        Self { text, blocks: kept, spans, meta, language }
+    }
+
+    /// All text, blocks parted by line breaks.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The blocks in reading order; their ranges do not overlap.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The spans that touch `range`, in order of their starts.
+    pub fn spans(&self, range: TextRange) -> impl Iterator<Item = &Span> {
+        let end = self.spans.partition_point(|span| span.range.start < range.end);
+        self.spans[..end].iter().filter(move |span| span.range.end > range.start)
+    }
+
+    /// The text in `range`, or nothing where `range` is not one of this article's.
+    pub fn slice(&self, range: TextRange) -> &str {
+        self.text.get(range.as_usize()).unwrap_or_default()
+    }
+
+    /// `block`, which is one of this article's, as a draft for another.
+    pub fn draft(&self, block: &Block) -> BlockDraft {
+        let start = block.range.start;
+        let within = |at: u32| at.clamp(start, block.range.end) - start;
+        let spans = self.spans(block.range).map(|span| Span {
+            range: TextRange::new(within(span.range.start), within(span.range.end)),
+            kind: span.kind.clone(),
+        });
+        BlockDraft {
+            kind: block.kind,
+            reason: block.reason,
+            level: block.level,
+            text: self.slice(block.range).to_owned(),
+            spans: spans.collect(),
+        }
+    }
+
+    /// The headline, where there is one.
+    pub fn title(&self) -> Option<&str> {
+        self.first(BlockKind::Title)
+    }
+
+    /// Who wrote it, as the page says it.
+    pub fn byline(&self) -> Option<&str> {
+        self.first(BlockKind::Byline)
+    }
+
+    /// Whether anything is read aloud.
+    pub fn has_speech(&self) -> bool {
+        self.blocks.iter().any(|block| block.spoken)
+    }
+
+    fn first(&self, kind: BlockKind) -> Option<&str> {
+        let block = self.blocks.iter().find(|block| block.kind == kind)?;
+        Some(self.slice(block.range))
+    }
+}
+
+/// `span` of a block's draft, of which the first `trimmed` bytes fell away, in the article's `text`, where the block
+/// is `block`; `None` where nothing of it is left.
+fn placed(span: Span, trimmed: u32, block: TextRange, text: &str) -> Option<Span> {
+    let at = |byte: u32| (block.start + byte.saturating_sub(trimmed)).min(block.end);
+    let range = TextRange::new(at(span.range.start), at(span.range.end));
+    let is_whole = text.is_char_boundary(range.start as usize) && text.is_char_boundary(range.end as usize);
+    (is_whole && !range.is_empty()).then_some(Span { range, ..span })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_stay_with_their_words() {
+        let mut draft = BlockDraft::new(BlockKind::Paragraph, Reason::Kind, "  他說行不行。 ");
+        let span = |start, end, kind| Span { range: TextRange::new(start, end), kind };
+        let ruby = SpanKind::Ruby { reading: "ㄒㄧㄥˊ".to_owned() };
+        draft.spans = vec![
+            span(8, 11, ruby.clone()),
+            span(0, 5, SpanKind::Strong),
+            span(3, 4, SpanKind::Emphasis),
+            span(20, 21, SpanKind::Note),
+        ];
+        let first = BlockDraft::from((BlockKind::Title, "標題"));
+        let article = Article::new(Meta::default(), [first, draft]);
+        let all = TextRange::new(0, article.text().len() as u32);
+        let spans: Vec<(&str, &SpanKind)> =
+            article.spans(all).map(|span| (article.slice(span.range), &span.kind)).collect();
+        assert_eq!(
+            spans,
+            [("他", &SpanKind::Strong), ("行", &ruby)],
+            "those between bytes of a char are none"
+        );
+        assert_eq!(article.spans(article.blocks()[0].range).count(), 0);
+    }
+}

@@ -1,0 +1,149 @@
+//! Documents: what a listener opens and comes back to. A news page is a document of one part, a chapter of a book is
+//! a part.
+
+use std::{fmt, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{Article, TextRange, fingerprint};
+
+/// What a document is known by from one day to the next: the address that a page has for itself, else where it was
+/// found, else a fingerprint of its text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DocumentId(pub String);
+
+impl fmt::Display for DocumentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Something to listen to, in one part or several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    id: DocumentId,
+    parts: Vec<Part>,
+}
+
+/// What is played in one go: a page, a chapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its name among the parts; `None` for a document of one part.
+    pub title: Option<String>,
+    /// What is read of it.
+    pub article: Arc<Article>,
+}
+
+impl Document {
+    /// A document of one part.
+    pub fn of_article(article: Article) -> Self {
+        let id = article.id();
+        Self { id, parts: vec![Part { title: None, article: Arc::new(article) }] }
+    }
+
+    /// A document of several parts; `None` unless there is one.
+    pub fn of_parts(id: DocumentId, parts: Vec<Part>) -> Option<Self> {
+        (!parts.is_empty()).then_some(Self { id, parts })
+    }
+
+    /// What it is known by.
+    pub fn id(&self) -> &DocumentId {
+        &self.id
+    }
+
+    /// Its parts, in order; at least one.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+}
+
+/// A place in a document that outlives the run of the program, and small changes of the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The document.
+    pub document: DocumentId,
+    /// Index of the part.
+    pub part: u32,
+    /// The byte of the part's text, as it was.
+    pub byte: u32,
+    /// [`fingerprint`] of the sentence that the byte was in.
+    pub sentence: u64,
+    /// Bytes from the start of that sentence to the place.
+    pub into_sentence: u32,
+}
+
+impl Place {
+    /// The place at `byte` of part `part`, within `sentence` of `article`.
+    pub fn new(document: DocumentId, part: u32, article: &Article, sentence: TextRange, byte: u32) -> Self {
+        let byte = byte.clamp(sentence.start, sentence.end);
+        Self {
+            document,
+            part,
+            byte,
+            sentence: fingerprint(article.slice(sentence)),
+            into_sentence: byte - sentence.start,
+        }
+    }
+
+    /// The byte of `article` at which the place is now, where `sentences` are its sentences in order: in the sentence
+    /// that says the same and stands nearest to where it was; where there is none, at the start of the sentence that
+    /// now stands where it was.
+    pub fn find(&self, article: &Article, sentences: impl IntoIterator<Item = TextRange>) -> u32 {
+        let start = self.byte - self.into_sentence.min(self.byte);
+        let mut same: Option<TextRange> = None;
+        let mut nearest = 0;
+        for sentence in sentences {
+            if sentence.start <= start {
+                nearest = sentence.start;
+            }
+            let is_nearer =
+                same.is_none_or(|same| start.abs_diff(sentence.start) < start.abs_diff(same.start));
+            if is_nearer && fingerprint(article.slice(sentence)) == self.sentence {
+                same = Some(sentence);
+            }
+        }
+        same.map_or(nearest, |same| same.start + self.into_sentence.min(same.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{BlockKind, Meta};
+
+    fn article(texts: &[&str]) -> Article {
+        Article::new(Meta::default(), texts.iter().map(|text| (BlockKind::Paragraph, *text)))
+    }
+
+    fn ranges(article: &Article) -> Vec<TextRange> {
+        article.blocks().iter().map(|block| block.range).collect()
+    }
+
+    #[test]
+    fn a_place_finds_its_sentence_after_the_text_was_edited_or_the_nearest() {
+        let before = article(&["甲句。", "乙句。", "甲句。", "丁句。"]);
+        let third = ranges(&before)[2];
+        let place = Place::new(before.id(), 0, &before, third, third.start + 3);
+        let found = |texts: &[&str]| {
+            let now = article(texts);
+            let byte = place.find(&now, ranges(&now)) as usize;
+            (byte, now.text()[byte..].chars().next())
+        };
+        assert_eq!(found(&["甲句。", "乙句。", "甲句。", "丁句。"]).0, third.start as usize + 3);
+        assert_eq!(found(&["新。", "甲句。", "乙句。", "甲句。"]).1, Some('句'), "moved by an insertion");
+        let (byte, _) = found(&["甲句。", "乙句。", "甲句。丙。", "丁句。"]);
+        assert_eq!(byte, 3, "the other that says the same");
+        assert_eq!(found(&["子句。", "丑句。", "寅句。", "卯句。"]).0, third.start as usize, "the nearest");
+        assert_eq!(found(&["短。"]).0, 0);
+        assert_eq!(place.find(&article(&[]), []), 0);
+    }
+
+    #[test]
+    fn a_page_is_a_document_of_one_part_that_is_known_by_its_address_or_its_text() {
+        let page = Document::of_article(article(&["甲句。"]));
+        assert_eq!((page.parts().len(), page.parts()[0].title.as_deref()), (1, None));
+        assert_eq!(*page.id(), article(&["甲句。"]).id());
+        assert!(Document::of_parts(page.id().clone(), Vec::new()).is_none());
+    }
+}

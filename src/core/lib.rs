@@ -1,0 +1,11 @@
+//! The types that all packages share: [`article`] is what is read, [`document`] what a listener opens
+//! and comes back to, [`speech`] the contract with a voice.
+//!
+//! Data only: no IO, no threads, no clock.
+
+pub mod article;
+pub mod document;
+pub mod speech;
+mod syllables;
+
+pub use syllables::syllables_in;

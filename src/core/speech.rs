@@ -1,0 +1,340 @@
+//! The contract with a voice: an [`Utterance`] goes in, a [`Clip`] with a [`Mark`] per word comes out.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{Language, TextRange};
+
+/// All PCM inside the program is mono `f32` at this rate; voices and devices resample.
+pub const SAMPLE_RATE_HZ: u32 = 24_000;
+
+/// A count of frames at [`SAMPLE_RATE_HZ`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Frames(pub u64);
+
+impl Frames {
+    /// Frames in `millis` milliseconds.
+    pub const fn from_millis(millis: u64) -> Self {
+        Self(millis * SAMPLE_RATE_HZ as u64 / 1000)
+    }
+
+    /// Frames in `secs` seconds, rounded; nothing for what is below zero.
+    pub fn from_secs_f64(secs: f64) -> Self {
+        Self((secs.max(0.0) * f64::from(SAMPLE_RATE_HZ)).round() as u64)
+    }
+
+    /// Length in seconds.
+    pub fn as_secs_f64(self) -> f64 {
+        self.0 as f64 / f64::from(SAMPLE_RATE_HZ)
+    }
+
+    /// `self - other`, but not below zero.
+    pub const fn saturating_sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+
+impl std::ops::Add for Frames {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+impl std::iter::Sum for Frames {
+    fn sum<I: Iterator<Item = Self>>(frames: I) -> Self {
+        Self(frames.map(|frames| frames.0).sum())
+    }
+}
+
+/// A piece of sound that the listener tells apart: a syllable of Mandarin, a word of English.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Syllable {
+    /// Pinyin with a tone digit, `ü` as `v`: `lv4`. Empty for English.
+    pub reading: String,
+    /// IPA in the symbols of the Kokoro vocabulary.
+    pub phonemes: String,
+}
+
+/// A written word and how it is said. Punctuation and what is passed over in silence are words
+/// too, so that the words of an utterance cover its text without a gap.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Word {
+    /// Where it is written, in bytes of the article's text.
+    pub source: TextRange,
+    /// What is said, in writing: 「百分之十二點五」 for `12.5%`. Empty when nothing is.
+    pub spoken: String,
+    /// The language it is said in.
+    pub language: Language,
+    /// Its sound; empty for punctuation and for what is passed over.
+    pub syllables: Vec<Syllable>,
+    /// The mark of punctuation it puts between its neighbours, in the Kokoro vocabulary: one of
+    /// `, . ! ? ; : —  …` or empty.
+    pub mark: &'static str,
+}
+
+impl Word {
+    /// Whether anything is heard of it.
+    pub fn is_audible(&self) -> bool {
+        !self.syllables.is_empty()
+    }
+}
+
+/// Words to be spoken in one breath, with the silence after them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Utterance {
+    /// The text it covers.
+    pub source: TextRange,
+    /// The language of most of it: chooses the voice where the listener has not.
+    pub language: Language,
+    /// The text as it is written.
+    pub written: String,
+    /// The words in order; their sources cover `source`.
+    pub words: Vec<Word>,
+    /// Silence after it, at normal speed.
+    pub pause: Frames,
+}
+
+/// The frames of a [`Clip`] in which a word is heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Where the word is written.
+    pub source: TextRange,
+    /// Its first frame.
+    pub start: Frames,
+    /// One past its last frame.
+    pub end: Frames,
+    /// Where each of its syllables starts, in order; the first at `start`.
+    pub syllables: Vec<Frames>,
+}
+
+/// How far marks may be trusted; shown to the listener.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timing {
+    /// The voice's model says how long each of its phonemes is.
+    Model,
+    /// The service that spoke says when each word is heard.
+    Measured,
+    /// Found in the sound, by comparing it with that of a voice whose model says it.
+    Aligned,
+    /// Guessed from the text.
+    Estimated,
+}
+
+/// The sound of an utterance.
+#[derive(Clone, Debug)]
+pub struct Clip {
+    /// The text it covers.
+    source: TextRange,
+    /// Shared with the clips that this one was made of, or that were made of it.
+    samples: Arc<[f32]>,
+    /// The first of `samples` that is of this clip; all after it are.
+    from: usize,
+    marks: Arc<[Mark]>,
+    timing: Timing,
+}
+
+impl Clip {
+    /// A clip of `samples`; `None` unless `marks` are in order, do not overlap, and lie within
+    /// `samples` and `source`.
+    pub fn new(source: TextRange, samples: Arc<[f32]>, marks: Vec<Mark>, timing: Timing) -> Option<Self> {
+        let len = Frames(samples.len() as u64);
+        let each = marks.iter().all(|mark| {
+            mark.start <= mark.end
+                && mark.end <= len
+                && source.start <= mark.source.start
+                && mark.source.end <= source.end
+                && mark.syllables.iter().all(|at| (mark.start..=mark.end).contains(at))
+        });
+        let ordered = marks
+            .windows(2)
+            .all(|pair| pair[0].end <= pair[1].start && pair[0].source.end <= pair[1].source.start);
+        (each && ordered).then(|| Self { source, samples, from: 0, marks: marks.into(), timing })
+    }
+
+    /// The text it covers.
+    pub fn source(&self) -> TextRange {
+        self.source
+    }
+
+    /// PCM at [`SAMPLE_RATE_HZ`], within -1..=1.
+    pub fn samples(&self) -> &[f32] {
+        &self.samples[self.from..]
+    }
+
+    /// A mark per audible word, in order.
+    pub fn marks(&self) -> &[Mark] {
+        &self.marks
+    }
+
+    /// The same, to be kept where the samples are not.
+    pub fn shared_marks(&self) -> Arc<[Mark]> {
+        Arc::clone(&self.marks)
+    }
+
+    /// How far the marks may be trusted.
+    pub fn timing(&self) -> Timing {
+        self.timing
+    }
+
+    /// Length.
+    pub fn len(&self) -> Frames {
+        Frames(self.samples().len() as u64)
+    }
+
+    /// Whether it has no sound at all.
+    pub fn is_empty(&self) -> bool {
+        self.samples().is_empty()
+    }
+
+    /// The same sound with other times; `None` unless `marks` are as [`Self::new`] wants them.
+    #[must_use]
+    pub fn with_marks(&self, marks: Vec<Mark>, timing: Timing) -> Option<Self> {
+        let samples = Arc::clone(&self.samples);
+        let clip = Self::new(self.source, samples, marks, timing)?;
+        let is_within = clip.marks.last().is_none_or(|mark| mark.end <= self.len());
+        is_within.then_some(Self { from: self.from, ..clip })
+    }
+
+    /// The marks of the part of it that is `len` long and starts at `from`, in frames of that part.
+    pub fn marks_within(&self, from: Frames, len: Frames) -> Arc<[Mark]> {
+        let end = from + len;
+        let within = |at: Frames| at.clamp(from, end).saturating_sub(from);
+        let part = self.marks.iter().filter(|mark| mark.start < end && from < mark.end);
+        let mark = |mark: &Mark| Mark {
+            source: mark.source,
+            start: within(mark.start),
+            end: within(mark.end),
+            syllables: mark.syllables.iter().copied().filter(|&at| at <= end).map(within).collect(),
+        };
+        part.map(mark).collect()
+    }
+
+    /// The frame from which the word at byte `offset` is heard first.
+    pub fn start_of(&self, offset: u32) -> Frames {
+        self.marks.iter().find(|mark| offset < mark.source.end).map_or(Frames(0), |mark| mark.start)
+    }
+
+    /// What is left of it from `frame` on, its last word at the least; the samples are shared.
+    #[must_use]
+    pub fn after(&self, frame: Frames) -> Self {
+        let from = frame.min(self.len());
+        let rest = self.marks.iter().filter(|mark| from < mark.end);
+        let later = |at: &Frames| at.saturating_sub(from);
+        let marks: Arc<[Mark]> = rest
+            .map(|mark| Mark {
+                source: mark.source,
+                start: later(&mark.start),
+                end: later(&mark.end),
+                syllables: mark.syllables.iter().map(later).collect(),
+            })
+            .collect();
+        let last = self.marks.last().map_or(self.source.start, |mark| mark.source.start);
+        let start = marks.first().map_or(last, |mark| mark.source.start);
+        Self {
+            source: TextRange::new(start, self.source.end),
+            samples: Arc::clone(&self.samples),
+            from: self.from + from.0 as usize,
+            marks,
+            timing: self.timing,
+        }
+    }
+
+    /// The same sound for the same words at another place of a text; the samples are shared.
+    pub fn moved_to(&self, start: u32) -> Self {
+        let from = self.source.start;
+        let moved = |range: TextRange| TextRange::new(range.start - from + start, range.end - from + start);
+        Self {
+            source: moved(self.source),
+            samples: Arc::clone(&self.samples),
+            from: self.from,
+            marks: self
+                .marks
+                .iter()
+                .map(|mark| Mark { source: moved(mark.source), ..mark.clone() })
+                .collect(),
+            timing: self.timing,
+        }
+    }
+}
+
+/// A voice's name in the catalogue, such as `zf_xiaoxiao`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct VoiceId(pub String);
+
+/// A part of an utterance's sound, handed over while the rest is still to come.
+#[derive(Clone, Debug)]
+pub struct Portion {
+    /// The sound, and what is heard in it. Its last word may go on in the next portion.
+    pub clip: Clip,
+    /// The byte of the text before which every word has been said to its end.
+    pub said: u32,
+}
+
+/// Says that nobody waits for an utterance any more. Clones say it together.
+#[derive(Clone, Debug, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// From now on nobody waits.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether nobody waits.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Turns utterances into sound.
+pub trait Voice: Send {
+    /// Speaks `utterance`, with its pause at the end.
+    fn speak(&mut self, utterance: &Utterance) -> Result<Clip, VoiceError>;
+
+    /// The same, handing over what there is while the rest is still to come; whoever is cancelled may
+    /// fail at once. The clip returned is the whole, portions and all. A voice that makes all its sound
+    /// in one go hands over nothing.
+    fn stream(
+        &mut self,
+        utterance: &Utterance,
+        _cancel: &Cancel,
+        _hand_over: &mut dyn FnMut(Portion),
+    ) -> Result<Clip, VoiceError> {
+        self.speak(utterance)
+    }
+
+    /// How many utterances it speaks best at once: one where the work is done on this machine, more
+    /// where the time goes in waiting for a service.
+    fn at_once(&self) -> usize {
+        1
+    }
+}
+
+/// Why a voice did not speak.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VoiceError {
+    /// Its files are missing or damaged; the text says which, and how to get them.
+    #[error("{0}")]
+    NotInstalled(String),
+    /// It failed on an utterance; on another it may not.
+    #[error("the voice failed: {0}")]
+    Failed(String),
+    /// Its service cannot be reached now, or does not answer.
+    #[error("{reason}")]
+    Unavailable {
+        /// What happened.
+        reason: String,
+        /// In how many seconds the service wants to be asked again, where it says so.
+        again_secs: Option<u32>,
+    },
+    /// Its service does not let this listener in: a wrong key, a used-up quota. Asking again does not
+    /// help until something changes.
+    #[error("{0}")]
+    Refused(String),
+}

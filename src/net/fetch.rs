@@ -1,0 +1,199 @@
+//! Fetches one page. The only package that names the HTTP client of pages.
+
+use std::{error::Error, fmt, sync::Once};
+
+use reqwest::{
+    Client, Response, Url,
+    header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE},
+    redirect::{Attempt, Policy},
+};
+
+use tingxinwen_core::article::OpenError;
+
+use crate::{
+    limits::Limits,
+    private::{self, PublicOnly},
+};
+
+/// Sites serve odd pages to what does not look like a browser; the program still says its name.
+const USER_AGENT: &str = concat!(
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) tingxinwen/",
+    env!("CARGO_PKG_VERSION")
+);
+const ACCEPTED: &str = "text/html,application/xhtml+xml,text/plain;q=0.9,text/markdown;q=0.9,*/*;q=0.5";
+const LANGUAGES: &str = "zh-TW,zh;q=0.9,en;q=0.8";
+
+/// What a server answered.
+pub struct Page {
+    /// The body, decompressed.
+    pub bytes: Vec<u8>,
+    /// The charset that the server names.
+    pub charset: Option<String>,
+    /// The media type that the server names, without parameters.
+    pub media_type: Option<String>,
+    /// Where the page was found at last.
+    pub address: Url,
+    /// Where it may send the listener.
+    pub guest: Guest,
+}
+
+/// Where a page may send the listener: to other pages, to redirects, to the next part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guest {
+    /// Public addresses only, as their names are resolved.
+    Public,
+    /// Also to the listener's own network, where the page itself is.
+    OwnNetwork,
+}
+
+/// Fetches `address`, which the listener gave, within `limits`.
+pub async fn fetch(address: &str, limits: &Limits) -> Result<Page, OpenError> {
+    let bad_address = || OpenError::BadAddress(address.to_owned());
+    let url = Url::parse(address.trim()).map_err(|_| bad_address())?;
+    if !is_web(&url) {
+        return Err(bad_address());
+    }
+    let is_own = private::is_private(&url) || private::resolves_to_private(&url, limits.connect).await;
+    fetch_as(url, limits, if is_own { Guest::OwnNetwork } else { Guest::Public }).await
+}
+
+/// Fetches `url`, to which a page links that may send to `guest`, within `limits`.
+pub async fn fetch_linked(url: &Url, limits: &Limits, guest: Guest) -> Result<Page, OpenError> {
+    let is_allowed = is_web(url) && (guest == Guest::OwnNetwork || !private::is_private(url));
+    if !is_allowed {
+        return Err(OpenError::BadAddress(url.to_string()));
+    }
+    fetch_as(url.clone(), limits, guest).await
+}
+
+async fn fetch_as(url: Url, limits: &Limits, guest: Guest) -> Result<Page, OpenError> {
+    let host = url.host_str().ok_or_else(|| OpenError::BadAddress(url.to_string()))?.to_owned();
+    let failed = |error: reqwest::Error| explain(&error, &host);
+    let client = client(limits, guest).map_err(failed)?;
+    let response = client
+        .get(url)
+        .header(ACCEPT, ACCEPTED)
+        .header(ACCEPT_LANGUAGE, LANGUAGES)
+        .send()
+        .await
+        .map_err(failed)?;
+    let status = response.status();
+    if !status.is_success() {
+        return Err(OpenError::Status { host, status: status.as_u16() });
+    }
+    let (media_type, charset) = content_type(&response);
+    if let Some(kind) = media_type.as_deref().filter(|kind| !may_be_text(kind)) {
+        return Err(OpenError::NotText { kind: kind.to_owned() });
+    }
+    let address = response.url().clone();
+    let bytes = body(response, limits, &host).await?;
+    Ok(Page { bytes, charset, media_type, address, guest })
+}
+
+fn client(limits: &Limits, guest: Guest) -> Result<Client, reqwest::Error> {
+    static PROVIDER: Once = Once::new();
+    // Fails only if one is there already.
+    PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
+    let max = limits.redirects;
+    let builder = match guest {
+        Guest::Public => Client::builder().dns_resolver(PublicOnly::new()),
+        Guest::OwnNetwork => Client::builder(),
+    };
+    builder
+        .user_agent(USER_AGENT)
+        .connect_timeout(limits.connect)
+        .timeout(limits.whole)
+        .redirect(Policy::custom(move |attempt| follow(attempt, max, guest)))
+        .build()
+}
+
+fn follow(attempt: Attempt<'_>, max: usize, guest: Guest) -> reqwest::redirect::Action {
+    if attempt.previous().len() > max {
+        return attempt.error(Refused::TooMany);
+    }
+    let url = attempt.url();
+    // A public page has no business in the listener's own network.
+    if !is_web(url) || (private::is_private(url) && guest == Guest::Public) {
+        let refused = Refused::Address(url.to_string());
+        return attempt.error(refused);
+    }
+    attempt.follow()
+}
+
+fn is_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
+}
+
+/// Why a redirect was not followed.
+#[derive(Debug)]
+enum Refused {
+    TooMany,
+    Address(String),
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooMany => f.write_str("too many redirects"),
+            Self::Address(address) => write!(f, "redirected to {address}"),
+        }
+    }
+}
+
+impl Error for Refused {}
+
+fn explain(error: &reqwest::Error, host: &str) -> OpenError {
+    let host = host.to_owned();
+    let mut causes = Vec::new();
+    let mut next: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(cause) = next {
+        match cause.downcast_ref::<Refused>() {
+            Some(Refused::TooMany) => return OpenError::TooManyRedirects { host },
+            Some(Refused::Address(address)) => return OpenError::BadAddress(address.clone()),
+            None => causes.push(cause),
+        }
+        next = cause.source();
+    }
+    if error.is_timeout() {
+        return OpenError::TimedOut { host };
+    }
+    if error.is_builder() {
+        return OpenError::BadAddress(host);
+    }
+    // The innermost cause is the system's own word: "Connection refused".
+    let reason = causes.last().map_or_else(|| error.to_string(), ToString::to_string);
+    OpenError::Unreachable { host, reason }
+}
+
+fn content_type(response: &Response) -> (Option<String>, Option<String>) {
+    let value = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let mut parts = value.split(';').map(str::trim);
+    let media_type = parts.next().filter(|kind| !kind.is_empty()).map(str::to_ascii_lowercase);
+    let charset = parts.find_map(|part| {
+        let (name, value) = part.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim_matches(['"', '\'', ' ']).to_owned())
+    });
+    (media_type, charset)
+}
+
+fn may_be_text(media_type: &str) -> bool {
+    media_type.starts_with("text/")
+        || media_type.ends_with("+xml")
+        || matches!(media_type, "application/xml" | "application/octet-stream" | "unknown/unknown")
+}
+
+async fn body(mut response: Response, limits: &Limits, host: &str) -> Result<Vec<u8>, OpenError> {
+    let too_large = || OpenError::TooLarge { limit_mib: limits.page_mib };
+    if response.content_length().is_some_and(|length| length > limits.page_bytes()) {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    // Chunks come decompressed, so that a small answer that unpacks to gigabytes stops here too.
+    while let Some(chunk) = response.chunk().await.map_err(|error| explain(&error, host))? {
+        if (bytes.len() + chunk.len()) as u64 > limits.page_bytes() {
+            return Err(too_large());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}

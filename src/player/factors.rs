@@ -1,0 +1,89 @@
+//! How fast and how loud: factors within bounds.
+
+use serde::{Deserialize, Serialize};
+
+use super::Direction;
+
+/// How fast to speak; 1.0 is the voice's own pace.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "f32", into = "f32")]
+pub struct Speed(f32);
+
+impl Speed {
+    /// The voice's own pace.
+    pub const NORMAL: Self = Self(1.0);
+    /// The slowest.
+    pub const MIN: Self = Self(0.5);
+    /// The fastest.
+    pub const MAX: Self = Self(3.0);
+    /// What a key press changes.
+    const STEP: f32 = 0.1;
+
+    /// `factor` within [`Self::MIN`] and [`Self::MAX`]; the nearer of them otherwise.
+    pub fn new(factor: f32) -> Self {
+        if factor.is_nan() { Self::NORMAL } else { Self(factor.clamp(Self::MIN.0, Self::MAX.0)) }
+    }
+
+    /// One step up or down, on whole tenths.
+    pub fn stepped(self, direction: Direction) -> Self {
+        let tenths = (self.0 / Self::STEP).round();
+        Self::new(
+            Self::STEP
+                * match direction {
+                    Direction::Back => tenths - 1.0,
+                    Direction::Forward => tenths + 1.0,
+                },
+        )
+    }
+
+    /// As a factor.
+    pub fn factor(self) -> f32 {
+        self.0
+    }
+}
+
+impl From<f32> for Speed {
+    fn from(factor: f32) -> Self {
+        Self::new(factor)
+    }
+}
+
+impl From<Speed> for f32 {
+    fn from(speed: Speed) -> Self {
+        speed.factor()
+    }
+}
+
+/// How loud; 0.0 is silence, 1.0 the voice as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "f32", into = "f32")]
+pub struct Volume(f32);
+
+impl Volume {
+    /// The voice as it is.
+    pub const FULL: Self = Self(1.0);
+    /// Silence.
+    pub const SILENT: Self = Self(0.0);
+
+    /// `gain` within 0.0 and 1.0.
+    pub fn new(gain: f32) -> Self {
+        if gain.is_nan() { Self::FULL } else { Self(gain.clamp(0.0, 1.0)) }
+    }
+
+    /// As a factor on samples.
+    pub fn gain(self) -> f32 {
+        self.0
+    }
+}
+
+impl From<f32> for Volume {
+    fn from(gain: f32) -> Self {
+        Self::new(gain)
+    }
+}
+
+impl From<Volume> for f32 {
+    fn from(volume: Volume) -> Self {
+        volume.gain()
+    }
+}

@@ -1,0 +1,66 @@
+//! The folders of the program on this system, each of which an environment variable can name.
+
+use std::{env, path::PathBuf};
+
+use directories::ProjectDirs;
+
+/// A folder of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folder {
+    /// What the listener may edit: settings, lexicon, keys.
+    Config,
+    /// What the listener owns or the program needs: block overrides, voices.
+    Data,
+    /// What can be made again: the sound of sentences.
+    Cache,
+    /// What a report of a fault needs: log files.
+    State,
+}
+
+impl Folder {
+    /// All folders.
+    pub const ALL: [Self; 4] = [Self::Config, Self::Data, Self::Cache, Self::State];
+
+    /// The environment variable that names another place for it.
+    pub fn variable(self) -> &'static str {
+        match self {
+            Self::Config => "TINGXINWEN_CONFIG",
+            Self::Data => "TINGXINWEN_DATA",
+            Self::Cache => "TINGXINWEN_CACHE",
+            Self::State => "TINGXINWEN_STATE",
+        }
+    }
+
+    /// Its path: what the [variable](Self::variable) says, else this system's place for such files; `None` for a
+    /// user without a home. It need not exist.
+    pub fn path(self) -> Option<PathBuf> {
+        let named = env::var_os(self.variable()).filter(|path| !path.is_empty()).map(PathBuf::from);
+        named.or_else(|| self.usual())
+    }
+
+    fn usual(self) -> Option<PathBuf> {
+        let dirs = ProjectDirs::from("tw", "", "tingxinwen")?;
+        Some(match self {
+            Self::Config => dirs.config_dir().to_owned(),
+            // Voices are large and belong to one machine, so they do not roam with a Windows profile.
+            Self::Data => dirs.data_local_dir().to_owned(),
+            Self::Cache => dirs.cache_dir().to_owned(),
+            Self::State => dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_folder_has_a_place_and_a_variable_of_its_own() {
+        for (at, folder) in Folder::ALL.into_iter().enumerate() {
+            assert!(folder.path().is_some(), "{folder:?}");
+            for other in &Folder::ALL[at + 1..] {
+                assert_ne!(folder.variable(), other.variable());
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Tests of the reading front-end.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod annotations;
+mod lexicon;
+mod normalize;
+mod pronounce;
+mod segment;

@@ -1,0 +1,173 @@
+//! Readings and sounds: Taiwan's and the mainland's words, polyphones, tones, English inside.
+
+use tingxinwen_core::article::Language;
+use tingxinwen_core::speech::Word;
+use tingxinwen_text::{FrontEnd, Readings};
+
+fn readings(words: &[Word]) -> String {
+    let all: Vec<_> = words
+        .iter()
+        .flat_map(|word| &word.syllables)
+        .map(|syllable| syllable.reading.as_str())
+        .filter(|reading| !reading.is_empty())
+        .collect();
+    all.join(" ")
+}
+
+fn phonemes(words: &[Word]) -> Vec<String> {
+    words
+        .iter()
+        .filter(|word| word.is_audible())
+        .map(|word| word.syllables.iter().map(|syllable| syllable.phonemes.as_str()).collect())
+        .collect()
+}
+
+#[test]
+fn words_are_read_as_in_taiwan_or_as_on_the_mainland() {
+    let taiwan = FrontEnd::load();
+    let mainland = FrontEnd::load().with_readings(Readings::Mainland);
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for line in include_str!("../data/taiwan.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let &[word, there, here] = columns.as_slice() else { panic!("{line}") };
+        count += 1;
+        for (front, expected) in [(&taiwan, here), (&mainland, there)] {
+            let said = readings(&front.words(word));
+            if said != expected {
+                wrong.push(format!("{word}: {said}, not {expected}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(count >= 1000, "only {count} words");
+}
+
+#[test]
+fn sentences_are_read_right() {
+    let front = FrontEnd::load();
+    let mut wrong = Vec::new();
+    for (text, expected) in [
+        ("銀行行長", "yin2 hang2 hang2 zhang3"),
+        ("重慶重新重視", "chong2 qing4 chong2 xin1 zhong4 shi4"),
+        ("頭髮乾了", "tou2 fa3 gan1 le5"),
+        ("皇后后來", "huang2 hou4 hou4 lai2"),
+        ("幹部、乾淨、干擾、乾隆", "gan4 bu4 gan1 jing4 gan1 rao3 qian2 long2"),
+        ("只有一隻", "zhi3 you3 yi4 zhi1"),
+        ("他還在還書", "ta1 hai2 zai4 huan2 shu1"),
+        ("為了音樂而快樂", "wei4 le5 yin1 yue4 er2 kuai4 le4"),
+        ("我和你", "wo3 han4 ni3"),
+        ("和平", "he2 ping2"),
+        ("一定、一起、一天、第一、一月一日", "yi2 ding4 yi4 qi3 yi4 tian1 di4 yi1 yi1 yue4 yi1 ri4"),
+        ("不是、不好、不會", "bu2 shi4 bu4 hao3 bu2 hui4"),
+        ("看一看", "kan4 yi5 kan4"),
+        ("看著他走了", "kan4 zhe5 ta1 zou3 le5"),
+        ("垃圾、液體、曝光、質量、微笑", "le4 se4 yi4 ti3 pu4 guang1 zhi2 liang4 wei2 xiao4"),
+        ("法國與俄羅斯", "fa4 guo2 yu3 e4 luo2 si1"),
+        ("綠色女性", "lv4 se4 nv3 xing4"),
+        ("3個人、2隻狗", "san1 ge4 ren2 liang3 zhi1 gou3"),
+        ("第1名1萬元", "di4 yi1 ming2 yi2 wan4 yuan2"),
+        ("119專線", "yi1 yi1 jiu3 zhuan1 xian4"),
+    ] {
+        let said = readings(&front.words(text));
+        if said != expected {
+            wrong.push(format!("{text}: {said}, not {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn both_scripts_are_read_alike() {
+    let front = FrontEnd::load();
+    for (traditional, simplified) in [
+        ("研究顯示經濟成長", "研究显示经济成长"),
+        ("銀行的長官重新開會", "银行的长官重新开会"),
+        ("頭髮與發展", "头发与发展"),
+        ("他們說這裡很乾淨", "他们说这里很干净"),
+    ] {
+        assert_eq!(readings(&front.words(traditional)), readings(&front.words(simplified)), "{traditional}");
+    }
+}
+
+#[test]
+fn third_tones_change_in_the_sound_alone() {
+    let words = FrontEnd::load().words("你好");
+    assert_eq!(readings(&words), "ni3 hao3");
+    assert_eq!(phonemes(&words), ["ni↗xau̯↓".replace('\u{32f}', "")]);
+}
+
+#[test]
+fn numbers_are_one_word_each() {
+    let text = "成長12.5%。";
+    let words = FrontEnd::load().words(text);
+    let number = words.iter().find(|word| word.spoken == "百分之十二點五").unwrap();
+    assert_eq!(&text[number.source.as_usize()], "12.5%");
+    assert_eq!(number.syllables.len(), 7);
+    assert_eq!(words.last().unwrap().mark, ".");
+}
+
+#[test]
+fn english_inside_mandarin_is_english() {
+    let front = FrontEnd::load();
+    let words = front.words("蘋果的iPhone與GDP，YouTube！");
+    let english: Vec<_> = words
+        .iter()
+        .filter(|word| word.language == Language::English)
+        .map(|word| word.spoken.as_str())
+        .collect();
+    assert_eq!(english, ["iPhone", "GDP", "YouTube"]);
+    let sounds = phonemes(&words);
+    assert!(sounds.contains(&"ʤˌidˌipˈi".to_owned()), "{sounds:?}");
+    assert!(sounds.contains(&"jˈutˌub".to_owned()), "{sounds:?}");
+    for word in words.iter().filter(|word| word.language == Language::English) {
+        assert_eq!(word.syllables.len(), 1);
+        assert!(word.syllables[0].reading.is_empty());
+    }
+}
+
+#[test]
+fn english_homographs_hear_their_neighbours() {
+    let front = FrontEnd::load();
+    let sounds = phonemes(&front.words("They will record a record for the close friend."));
+    assert_ne!(sounds[2], sounds[4], "{sounds:?}");
+}
+
+#[test]
+fn what_no_lexicon_holds_is_sounded_out_or_passed_over() {
+    let front = FrontEnd::load();
+    let words = front.words("Xyzzyplugh的brzq與\u{e000}しシㅎЖא");
+    assert!(words.iter().filter(|word| word.language == Language::English).all(Word::is_audible));
+    assert!(words.iter().filter(|word| word.is_audible()).count() >= 4);
+}
+
+#[test]
+fn names_are_words() {
+    let text = "行政院長卓榮泰表示";
+    let words = FrontEnd::load().words(text);
+    assert!(words.iter().any(|word| &text[word.source.as_usize()] == "卓榮泰"));
+}
+
+#[test]
+fn quotes_are_silent() {
+    for word in FrontEnd::load().words("「」『』“”《》〈〉【】\"'") {
+        assert!(!word.is_audible() && word.mark.is_empty());
+    }
+}
+
+#[test]
+fn english_words_of_one_spelling_are_told_apart_by_their_part_of_speech() {
+    let front = FrontEnd::load();
+    let phonemes = |text: &str, word: &str| -> Vec<String> {
+        let written =
+            |source: tingxinwen_core::article::TextRange| &text[source.start as usize..source.end as usize];
+        let words =
+            front.words(text).into_iter().filter(|said| written(said.source).eq_ignore_ascii_case(word));
+        words.map(|word| word.syllables.into_iter().map(|syllable| syllable.phonemes).collect()).collect()
+    };
+    assert_eq!(phonemes("I will read the report.", "read"), ["ɹˈid"]);
+    assert_eq!(phonemes("She has read the report.", "read"), ["ɹˈɛd"]);
+    assert_eq!(phonemes("They live here and the show is live tonight.", "live"), ["lˈɪv", "lˈIv"]);
+    assert_eq!(phonemes("Close the door; the shop is close.", "close"), ["klˈOz", "klˈOs"]);
+    assert_eq!(phonemes("He set a record when they record it.", "record"), ["ɹˈɛkəɹd", "ɹəkˈɔɹd"]);
+}
