@@ -5,6 +5,7 @@ pub mod article;
 pub mod audio;
 pub mod engine;
 pub mod export;
+mod fault;
 pub mod lexicon_file;
 pub mod player;
 pub mod settings;

@@ -12,6 +12,7 @@ use reqwest::{
 };
 
 use super::{OpenError, limits::Limits};
+use crate::speech::NetworkFault;
 use private::PublicOnly;
 
 /// Sites serve odd pages to what does not look like a browser; the program still says its name.
@@ -142,13 +143,12 @@ impl Error for Refused {}
 
 fn explain(error: &reqwest::Error, host: &str) -> OpenError {
     let host = host.to_owned();
-    let mut causes = Vec::new();
     let mut next: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(cause) = next {
         match cause.downcast_ref::<Refused>() {
             Some(Refused::TooMany) => return OpenError::TooManyRedirects { host },
             Some(Refused::Address(address)) => return OpenError::BadAddress(address.clone()),
-            None => causes.push(cause),
+            None => (),
         }
         next = cause.source();
     }
@@ -158,9 +158,7 @@ fn explain(error: &reqwest::Error, host: &str) -> OpenError {
     if error.is_builder() {
         return OpenError::BadAddress(host);
     }
-    // The innermost cause is the system's own word: "Connection refused".
-    let reason = causes.last().map_or_else(|| error.to_string(), ToString::to_string);
-    OpenError::Unreachable { host, reason }
+    OpenError::Unreachable { host, reason: NetworkFault::of(error) }
 }
 
 fn content_type(response: &Response) -> (Option<String>, Option<String>) {
