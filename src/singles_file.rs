@@ -32,7 +32,6 @@ pub fn path() -> Option<PathBuf> {
 
 /// `article` with what the listener switched in it before, as the file at `path` has it.
 pub fn applied(path: &Path, article: Article) -> Article {
-    let _lock = Lock::of(path)?;
     let mut entries = load(path);
     let key = article.id().0;
     let Some(at) = entries.iter().position(|entry| entry.article == key) else { return article };
