@@ -9,16 +9,16 @@ use std::{
 
 /// Where a dependency may be named.
 const HOMES: &[(&str, &[&str])] = &[
-    ("rodio", &["src/audio/"]),
     ("cpal", &["src/audio/"]),
+    ("rtrb", &["src/audio/"]),
     ("reqwest", &["src/article/fetch", "voices/install/", "voices/services/"]),
     ("tokio_tungstenite", &["voices/services/"]),
     ("keyring", &["voices/services/secret.rs"]),
-    ("symphonia", &["src/engine/kept", "voices/services/decode.rs"]),
+    ("symphonia", &["src/engine/sound_cache", "voices/services/decode.rs"]),
     ("realfft", &["src/engine/align.rs"]),
     ("opus_decoder", &["voices/services/decode/opus.rs"]),
     ("httpdate", &["voices/services/http.rs"]),
-    ("flacenc", &["src/engine/kept"]),
+    ("flacenc", &["src/engine/sound_cache"]),
     ("rubato", &["src/audio/resample.rs", "voices/services/decode.rs"]),
     (
         "tokio",
