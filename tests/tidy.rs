@@ -30,6 +30,7 @@ const WALLS: &[(&str, &[&str])] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("cpal", &["tingxinwen"]),
     ("rodio", &["tingxinwen"]),
+    ("rtrb", &["tingxinwen"]),
     ("realfft", &["tingxinwen"]),
     ("flacenc", &["tingxinwen"]),
     ("dom_query", &["tingxinwen-article"]),

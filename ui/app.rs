@@ -245,6 +245,7 @@ impl App {
                 | Command::SetVoice(..)
                 | Command::SetVoices(..)
                 | Command::SetSpeed(_)
+                | Command::StepSpeed(_)
                 | Command::SetVolume(_)
                 | Command::ToggleMute
                 | Command::SetLookAhead(_)

@@ -1,19 +1,20 @@
-//! The source on the device thread: pulls clips through the stretcher and the resampler. Takes no
-//! lock, allocates nothing, frees nothing, never ends.
+//! The source on the device's thread: pulls clips through the stretcher and the resampler. Takes no lock, allocates
+//! nothing, frees nothing, never ends.
 
 use std::{
     num::NonZero,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
-        mpsc::{Receiver, SyncSender},
     },
     time::Duration,
 };
 
+use rtrb::{Consumer, Producer, PushError};
+
 use super::{
-    Controls, Queued,
     playhead::{pack, unpack},
+    queue::{Controls, Queued},
     resample::Resample,
     stretch::{Feed, Stretch},
 };
@@ -55,24 +56,24 @@ impl Position {
 }
 
 struct Clips {
-    queue: Receiver<Queued>,
-    /// Takes clips that are done with, so that another thread frees them.
-    done: SyncSender<Arc<Clip>>,
+    queue: Consumer<Queued>,
+    /// Takes used clips, so that another thread frees them.
+    used: Producer<Arc<Clip>>,
     current: Option<Queued>,
     epoch: Epoch,
 }
 
 impl Pull {
     pub(super) fn new(
-        queue: Receiver<Queued>,
-        done: SyncSender<Arc<Clip>>,
+        queue: Consumer<Queued>,
+        used: Producer<Arc<Clip>>,
         controls: Arc<Controls>,
         rate_hz: NonZero<u32>,
     ) -> Self {
         let resample = Resample::new(rate_hz.get());
         let epoch = controls.epoch();
         Self {
-            clips: Clips { queue, done, current: None, epoch },
+            clips: Clips { queue, used, current: None, epoch },
             controls,
             stretch: Stretch::new(),
             rate_hz: rate_hz.get(),
@@ -133,7 +134,7 @@ impl Feed for Clips {
     fn next(&mut self) -> Option<f32> {
         loop {
             let Some(queued) = &mut self.current else {
-                self.current = Some(self.queue.try_recv().ok()?);
+                self.current = Some(self.queue.pop().ok()?);
                 continue;
             };
             // A clip of another epoch is stale, or early: the epoch is read once a block, and a
@@ -158,8 +159,11 @@ impl Feed for Clips {
 impl Clips {
     fn put_away(&mut self) {
         if let Some(queued) = self.current.take() {
-            // A full bin means that nobody empties it; then it is freed here after all.
-            self.done.try_send(queued.clip).ok();
+            // The ring has room for all clips that there can be. Were it full, a clip that is never freed would be
+            // better than a pause in the sound.
+            if let Err(PushError::Full(clip)) = self.used.push(queued.clip) {
+                std::mem::forget(clip);
+            }
         }
     }
 }
@@ -172,6 +176,7 @@ fn is_later(epoch: Epoch, now: Epoch) -> bool {
 impl Iterator for Pull {
     type Item = rodio::Sample;
 
+    /// The next sample at the device's rate; there always is one.
     fn next(&mut self) -> Option<f32> {
         while self.sent == self.ready {
             self.render_block();

@@ -1,7 +1,7 @@
-//! Decides. The state machine between the listener, the voice and the sound card: it does no IO,
-//! starts no thread and reads no clock, so every test of it is a list of inputs.
+//! The player: the state machine between the listener, the voice and the sound card. It does no IO, starts no thread
+//! and reads no clock, so that every test of it is a list of inputs.
 //!
-//! This file is its vocabulary; `machine` is what it does with it.
+//! This file has its commands, events, effects and snapshot; `machine` handles them.
 
 mod answer;
 mod choose;
@@ -9,6 +9,7 @@ mod clock;
 mod factors;
 mod gather;
 mod machine;
+mod pass;
 mod seek;
 mod timeline;
 mod voices;
@@ -25,6 +26,9 @@ pub use clock::Clock;
 pub use factors::{Speed, Volume};
 pub use machine::{LOOK_AHEAD, MOST_AHEAD, Player};
 pub use timeline::{Part, Spoken, Timeline};
+
+pub(crate) use answer::MOST_SKIPPED;
+pub(crate) use voices::Roster;
 
 /// Everything the listener can ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +58,8 @@ pub enum Command {
     SetVoices(Language, Vec<VoiceId>),
     /// Speak faster or slower, at once.
     SetSpeed(Speed),
+    /// A step slower ([`Direction::Back`]) or faster than now, at once.
+    StepSpeed(Direction),
     /// Louder or softer.
     SetVolume(Volume),
     /// Sound off, and on again.
@@ -114,6 +120,8 @@ pub enum Event {
     },
     /// It is known better than before when the words of a piece are heard.
     Retimed {
+        /// The epoch in which the piece was handed over.
+        epoch: Epoch,
         /// The whole piece, as it was laid.
         clip: Arc<Clip>,
     },

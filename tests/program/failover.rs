@@ -2,11 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use crate::common::{clip_for, world::World};
+use crate::common::{clip_for, portion, world::World};
 use tingxinwen::{
     article::Language,
     player::{Command, Effect, Event, Notice, Phase},
-    speech::{Clip, Frames, Mark, Portion, Refusal, VoiceError, VoiceId},
+    speech::{Clip, Frames, Refusal, VoiceError, VoiceId},
     text::Haste,
 };
 
@@ -48,29 +48,6 @@ fn fail(world: &mut World, error: VoiceError) {
 fn sentence(world: &World) -> Clip {
     let (_, script, offset, _) = world.request().unwrap();
     clip_for(&script, script.piece_at(offset, Haste::LookAhead).unwrap())
-}
-
-/// The part of `clip` between two frames; its last word is unfinished unless it ends there.
-fn portion(clip: &Clip, from: u64, to: u64) -> Portion {
-    let marks: Vec<Mark> = clip
-        .marks()
-        .iter()
-        .filter(|mark| mark.start.0 < to && from < mark.end.0)
-        .map(|mark| {
-            let (start, end) = (mark.start.0.max(from) - from, mark.end.0.min(to) - from);
-            Mark {
-                source: mark.source,
-                start: Frames(start),
-                end: Frames(end),
-                syllables: vec![Frames(start)],
-            }
-        })
-        .collect();
-    let said =
-        clip.marks().iter().find(|mark| to < mark.end.0).map_or(clip.source().end, |mark| mark.source.start);
-    let source = tingxinwen::article::TextRange::new(marks[0].source.start, marks.last().unwrap().source.end);
-    let samples = clip.samples()[from as usize..to as usize].into();
-    Portion { clip: Clip::new(source, samples, marks, clip.timing()).unwrap(), said }
 }
 
 /// Every word queued, as (what is written, frames of it).
@@ -181,7 +158,7 @@ fn of_several_that_fail_the_wanted_one_is_told() {
     world.command(Command::SetVoices(Language::Mandarin, list.to_vec()));
     world.command(Command::SeekTo(0));
     fail(&mut world, down());
-    fail(&mut world, VoiceError::Refused(refusal()));
+    fail(&mut world, refused());
     let notice = world.snapshot().notice;
     assert!(
         matches!(notice, Some(Notice::OtherVoice { ref failed, ref speaks, .. }) if failed.0 == "far" && speaks.0 == "near")
@@ -209,7 +186,7 @@ fn a_voice_that_fails_again_is_left_alone_for_longer_and_as_long_as_it_asks() {
 #[test]
 fn a_wrong_key_is_not_tried_again_until_the_listener_changes_something() {
     let mut world = world();
-    fail(&mut world, VoiceError::Refused(refusal()));
+    fail(&mut world, refused());
     assert!(!world.effects.iter().any(|effect| matches!(effect, Effect::TryLater { .. })));
     assert_eq!(asked(&world), "near");
     let list = vec![VoiceId("far".into()), VoiceId("near".into())];

@@ -1,6 +1,6 @@
 //! Tests of the program without a window: player, engine, export, settings.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, reason = "a test that cannot go on fails")]
 
 mod ahead;
 mod blocks;
@@ -8,6 +8,7 @@ mod common;
 mod desk;
 mod engine;
 mod failover;
+mod model;
 mod player;
 mod singles;
 mod timing;

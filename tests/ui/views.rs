@@ -89,7 +89,8 @@ impl Window {
         let runtime = Runtime::new().unwrap();
         let player = Player::new([(Language::Mandarin, VoiceId("one".into()))]);
         let front_end = Arc::new(FrontEnd::load());
-        let parts = Parts { opener: Pages, voices: Tones, front_end: Arc::clone(&front_end), kept: None };
+        let parts =
+            Parts { opener: Pages, voices: Tones, front_end: Arc::clone(&front_end), sound_cache: None };
         let (queue, device) = HandDevice::new();
         let engine = engine::start(runtime.handle(), player, parts, |_| Ok(queue), || ()).unwrap();
         let choice = |id: &str, name: &str| VoiceChoice {

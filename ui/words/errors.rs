@@ -4,8 +4,8 @@ use std::io;
 
 use tingxinwen::{
     article::OpenError,
-    engine::{FetchError, KeptError},
-    export::ExportError,
+    engine::SoundCacheError,
+    export::{ExportError, TrackError},
     player::Notice,
     speech::{NetworkFault, VoiceError},
     text::{EntryError, LineError},
@@ -29,9 +29,9 @@ impl Words {
             Some(self.open_error(error))
         } else if let Some(error) = error.downcast_ref::<VoiceError>() {
             Some(self.voice_error(error))
-        } else if let Some(error) = error.downcast_ref::<FetchError>() {
+        } else if let Some(error) = error.downcast_ref::<TrackError>() {
             Some(self.not_kept(error))
-        } else if let Some(error) = error.downcast_ref::<ExportError<VoiceError>>() {
+        } else if let Some(error) = error.downcast_ref::<ExportError>() {
             Some(self.export_error(error))
         } else if let Some(error) = error.downcast_ref::<InstallError>() {
             Some(self.install_error(error))
@@ -75,10 +75,10 @@ impl Words {
         }
     }
 
-    fn export_error(&self, error: &ExportError<VoiceError>) -> String {
+    fn export_error(&self, error: &ExportError) -> String {
         match error {
             ExportError::Write(error) => self.sound_not_written(error.to_string()),
-            ExportError::Voice(error) => self.voice_error(error),
+            ExportError::Track(error) => self.not_kept(error),
             ExportError::Silent => self.nothing_is_read(),
         }
     }
@@ -124,15 +124,16 @@ impl Words {
     }
 
     /// Why an article is not ready to be heard without the network.
-    pub fn not_kept(&self, error: &FetchError) -> String {
+    pub fn not_kept(&self, error: &TrackError) -> String {
         match error {
-            FetchError::Voice(error) => self.voice_error(error),
-            FetchError::NoRoom => self.offline_no_room(),
-            FetchError::Stopped => self.offline_stopped(),
-            FetchError::Kept(KeptError::Disk { path, source }) => {
+            TrackError::Voice(error) => self.voice_error(error),
+            TrackError::NoRoom => self.offline_no_room(),
+            TrackError::Stopped => self.offline_stopped(),
+            TrackError::SoundCache(SoundCacheError::Disk { path, source }) => {
                 self.offline_disk(path.display().to_string(), self.io(source.kind()))
             }
-            FetchError::Kept(KeptError::Codec(said)) => self.offline_codec(said),
+            TrackError::SoundCache(SoundCacheError::Codec(said)) => self.offline_codec(said),
+            TrackError::SoundCache(SoundCacheError::Full { limit }) => self.offline_full(*limit / 1_000_000),
         }
     }
 

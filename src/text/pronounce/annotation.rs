@@ -81,13 +81,16 @@ fn in_brackets(text: &str, syllables: &Syllables) -> Vec<Annotation> {
 fn entry(word: &str, ruby: &str, syllables: &Syllables) -> Option<Entry> {
     let letters = word.chars().count();
     let is_chinese = word.chars().all(is_han);
+    let is_toneless =
+        is_chinese && !ruby.contains(' ') && ruby.chars().all(|c| c.is_ascii_lowercase() || c == '\'');
+    if is_toneless {
+        return None;
+    }
     if let Some(ids) = spelled(ruby, is_chinese.then_some(letters), syllables) {
         return Some(Entry::of_syllables(word, ids));
     }
     let is_foreign = |c: char| c.is_alphabetic() && !is_han(c) && !c.is_ascii();
-    let is_toneless =
-        is_chinese && !ruby.contains(' ') && ruby.chars().all(|c| c.is_ascii_lowercase() || c == '\'');
-    if ruby.contains(is_foreign) || is_toneless {
+    if ruby.contains(is_foreign) {
         return None;
     }
     let parts = other_text(ruby, word).ok()?;

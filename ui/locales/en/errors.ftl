@@ -186,6 +186,8 @@ lexicon-not-text = not in UTF-8
 
 ## Sound for listening without the network.
 
+# $megabytes (Number) - Room for sound.
+offline-full = The settings leave { $megabytes } MB for sound, which is not enough.
 offline-no-room = The settings leave no room for kept sound.
 offline-stopped = Cancelled
 # $path (String) - a folder

@@ -110,6 +110,7 @@ lexicon-not-text = 不是 UTF-8 文字
 offline-no-room = 設定裡沒有留空間給聽過的聲音。
 offline-stopped = 已取消
 offline-disk = 聲音存不進「{ $path }」：{ $why }。
+offline-full = 空間不夠：設定只留 { $megabytes } MB 給聽過的聲音。
 offline-codec = 聲音無法壓縮：「{ $said }」。
 
 ## 安裝聲音

@@ -4,8 +4,8 @@ use std::{io, path::PathBuf, time::Duration};
 
 use tingxinwen::{
     article::{self, OpenError},
-    engine::{FetchError, KeptError},
-    export::ExportError,
+    engine::SoundCacheError,
+    export::{ExportError, TrackError},
     player::Notice,
     speech::{
         Damage, NetworkFault, Refusal, ServiceFault, SettingFault, SetupFault, SoundFault, SpeechFault,
@@ -255,20 +255,26 @@ fn failures() -> Vec<anyhow::Error> {
         Failure::UnknownWord(_) => Failure::UnknownWord(said()),
         Failure::PassedOver { .. } => Failure::PassedOver { path: path(), lines },
     );
-    let kept = samples!(FetchError:
-        FetchError::Voice(_) => FetchError::Voice(VoiceError::Failed(SpeechFault::NoText)),
-        FetchError::Stopped => FetchError::Stopped,
-        FetchError::NoRoom => FetchError::NoRoom,
-        FetchError::Kept(_) => FetchError::Kept(KeptError::Codec(said())),
+    let kept = samples!(TrackError:
+        TrackError::Voice(_) => TrackError::Voice(VoiceError::Failed(SpeechFault::NoText)),
+        TrackError::Stopped => TrackError::Stopped,
+        TrackError::NoRoom => TrackError::NoRoom,
+        TrackError::SoundCache(_) => TrackError::SoundCache(SoundCacheError::Codec(said())),
     );
-    let disk = KeptError::Disk { path: path(), source: file_error() };
+    let caches = samples!(SoundCacheError:
+        SoundCacheError::Disk { .. } => SoundCacheError::Disk { path: path(), source: file_error() },
+        SoundCacheError::Codec(_) => SoundCacheError::Codec(said()),
+        SoundCacheError::Full { .. } => SoundCacheError::Full { limit: 5_000_000 },
+    );
     let reads = samples!(ReadError:
         ReadError::Notice(_) => ReadError::Notice(Notice::NotOpened(OpenError::Empty)),
         ReadError::Terminal(_) => ReadError::Terminal(file_error()),
     );
-    let exports = [ExportError::Silent, ExportError::Voice(VoiceError::Failed(SpeechFault::NoText))];
+    let exports = [ExportError::Silent, ExportError::Track(TrackError::NoRoom)];
     let mut all: Vec<anyhow::Error> = own.into_iter().map(Into::into).collect();
-    all.extend(kept.into_iter().chain([FetchError::Kept(disk)]).map(anyhow::Error::from));
+    all.extend(
+        kept.into_iter().chain(caches.into_iter().map(TrackError::SoundCache)).map(anyhow::Error::from),
+    );
     all.extend(reads.into_iter().map(anyhow::Error::from));
     all.extend(exports.map(anyhow::Error::from));
     all.extend(installs().into_iter().map(anyhow::Error::from));
