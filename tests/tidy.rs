@@ -29,7 +29,7 @@ const WALLS: &[(&str, &[&str])] = &[
 /// Where a crate of others is at home: no other package may depend on it.
 const HOMES: &[(&str, &[&str])] = &[
     ("cpal", &["tingxinwen"]),
-    ("rodio", &["tingxinwen"]),
+    ("rtrb", &["tingxinwen"]),
     ("realfft", &["tingxinwen"]),
     ("flacenc", &["tingxinwen"]),
     ("dom_query", &["tingxinwen-article"]),

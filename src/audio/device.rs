@@ -5,30 +5,27 @@ use std::{
     path::PathBuf,
     sync::{
         Arc,
-        mpsc::{Receiver, SyncSender, sync_channel},
+        atomic::{AtomicU64, Ordering},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
     },
     thread,
     time::{Duration, Instant},
 };
 
-use rodio::{
-    cpal::{
-        self, BufferSize, Error, ErrorKind, FromSample, OutputCallbackInfo, SampleFormat, SizedSample,
-        Stream, StreamConfig,
-        traits::{DeviceTrait, HostTrait, StreamTrait},
-    },
-    mixer::{MixerSource, mixer},
+use cpal::{
+    BufferSize, Error, ErrorKind, FromSample, OutputCallbackInfo, SampleFormat, SizedSample, Stream,
+    StreamConfig,
+    traits::{DeviceTrait, HostTrait, StreamTrait},
 };
 
 use super::{
-    ClipQueue, Outlet, clip_queue,
-    playhead::{Anchor, SharedPlayhead, duration_of},
-    pull::{Position, Pull},
+    ClipQueue,
+    callback::{Callback, store},
+    playhead::duration_of,
+    pull::Pull,
+    queue::{Outlet, clip_queue},
 };
-use crate::{
-    player::Playhead,
-    speech::{Frames, SAMPLE_RATE_HZ},
-};
+use crate::speech::SAMPLE_RATE_HZ;
 
 /// Sound that the device asks for at a time, about 20 ms: small enough for a prompt pause, large
 /// enough for a busy machine.
@@ -36,6 +33,8 @@ const BUFFER_MILLIS: u32 = 21;
 /// A device that asks for nothing that long is gone, whatever it says. Sound servers that nobody
 /// listens to may take two seconds at a time.
 const STALLED: Duration = Duration::from_millis(3000);
+/// How often that is looked at.
+const LOOK_EVERY: Duration = Duration::from_millis(1000);
 /// The rate without a device.
 const OWN_RATE: NonZero<u32> = match NonZero::new(SAMPLE_RATE_HZ) {
     Some(rate) => rate,
@@ -58,13 +57,11 @@ pub enum SoundEvent {
     Lost(String),
 }
 
-/// What the thread that keeps the device hears of.
+/// What the thread that keeps the device hears of. The callback, which may not wake anybody, counts its calls.
 pub(super) enum News {
-    /// The device took a buffer.
-    Pulled,
     /// The device failed: the system's reason.
     Failed(String),
-    /// [`Controls`](super::Controls) changed.
+    /// The controls of the queue changed.
     Asked,
 }
 
@@ -81,39 +78,6 @@ pub fn open_device(notify: impl Fn(SoundEvent) + Send + 'static) -> std::io::Res
     Ok(queue)
 }
 
-/// A device for tests: whoever holds it pulls.
-pub struct HandDevice {
-    pull: Pull,
-    shared: Arc<SharedPlayhead>,
-}
-
-impl HandDevice {
-    /// A queue, and the device at its end, at [`SAMPLE_RATE_HZ`].
-    pub fn new() -> (ClipQueue, Self) {
-        let (queue, outlet) = clip_queue();
-        let pull = outlet.connect(OWN_RATE);
-        (queue, Self { pull, shared: outlet.playhead })
-    }
-
-    /// The next `frames` of sound; the playhead is then at their end.
-    pub fn pull(&mut self, frames: usize) -> Vec<f32> {
-        let sound = self.pull.by_ref().take(frames).collect();
-        let at = self.pull.position().get();
-        let now = Instant::now();
-        let duration = Duration::ZERO;
-        let anchor = Anchor {
-            epoch: at.epoch,
-            first: at.frame,
-            end: at.frame,
-            pulled_at: now,
-            heard_at: now,
-            duration,
-        };
-        self.shared.store(anchor);
-        sound
-    }
-}
-
 /// The system's name of the default device, or why there is none.
 pub fn default_device() -> Result<String, String> {
     let device = find()?;
@@ -127,15 +91,16 @@ fn keep(outlet: &Outlet, tell: &SyncSender<News>, news: &Receiver<News>, notify:
         // What the last device said says nothing of the next.
         news.try_iter().for_each(drop);
         let reason = match open(outlet, tell) {
-            Ok((name, stream)) => {
-                notify(SoundEvent::Opened(name));
+            Ok(device) => {
+                notify(SoundEvent::Opened(device.name.clone()));
                 retry = RETRY.0;
-                let Some(reason) = watch(outlet, &stream, news) else { return };
-                drop(stream);
+                let Some(reason) = watch(outlet, &device, news) else { return };
+                drop(device);
                 reason
             }
             Err(reason) => reason,
         };
+        tracing::warn!(reason, "no sound device");
         let pull = outlet.connect(OWN_RATE);
         notify(SoundEvent::Lost(reason));
         play_silently(pull, outlet, retry);
@@ -143,30 +108,43 @@ fn keep(outlet: &Outlet, tell: &SyncSender<News>, news: &Receiver<News>, notify:
     }
 }
 
+/// A device that plays.
+struct Device {
+    name: String,
+    stream: Stream,
+    /// How often it took a buffer.
+    calls: Arc<AtomicU64>,
+}
+
 /// Waits until the device fails; `None` when the program is done with it. Lets it rest while nothing
 /// plays, so that it costs no power.
-fn watch(outlet: &Outlet, stream: &Stream, news: &Receiver<News>) -> Option<String> {
+fn watch(outlet: &Outlet, device: &Device, news: &Receiver<News>) -> Option<String> {
     let mut silent_since = None;
     let mut rests = false;
+    let (mut calls, mut called_at) = (0, Instant::now());
     loop {
-        match news.recv_timeout(STALLED) {
+        match news.recv_timeout(LOOK_EVERY) {
             Ok(News::Failed(reason)) => return Some(reason),
-            Ok(News::Pulled | News::Asked) => (),
-            Err(_) if rests => (),
-            Err(_) => return Some("the device stopped asking for sound".to_owned()),
+            Ok(News::Asked) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => (),
         }
         if outlet.controls.is_over() {
             return None;
         }
+        let now = device.calls.load(Ordering::Relaxed);
+        if rests || calls != now {
+            (calls, called_at) = (now, Instant::now());
+        } else if called_at.elapsed() > STALLED {
+            return Some("the device stopped asking for sound".to_owned());
+        }
         if outlet.controls.is_playing() {
             silent_since = None;
-            if rests && let Err(error) = stream.play() {
+            if rests && let Err(error) = device.stream.play() {
                 return Some(error.to_string());
             }
             rests = false;
         } else {
             let silence = silent_since.get_or_insert_with(Instant::now).elapsed();
-            rests = rests || (silence > REST_AFTER && stream.pause().is_ok());
+            rests = rests || (silence > REST_AFTER && device.stream.pause().is_ok());
         }
     }
 }
@@ -180,7 +158,7 @@ fn play_silently(mut pull: Pull, outlet: &Outlet, time: Duration) {
         let due = start.elapsed().as_nanos() as u64 * u64::from(SAMPLE_RATE_HZ) / 1_000_000_000;
         let first = position.get();
         for _ in frames..due {
-            pull.next();
+            pull.next_sample();
         }
         let (now, duration) = (Instant::now(), duration_of(due - frames, SAMPLE_RATE_HZ));
         store(&outlet.playhead, first, &position, (now, Duration::ZERO), duration);
@@ -214,7 +192,7 @@ fn name_of(device: &cpal::Device) -> String {
     device.description().map_or_else(|_| "default".to_owned(), |description| description.name().to_owned())
 }
 
-fn open(outlet: &Outlet, tell: &SyncSender<News>) -> Result<(String, Stream), String> {
+fn open(outlet: &Outlet, tell: &SyncSender<News>) -> Result<Device, String> {
     let device = find()?;
     let default = device.default_output_config().map_err(|error| error.to_string())?;
     let mut config = default.config();
@@ -229,97 +207,43 @@ fn open(outlet: &Outlet, tell: &SyncSender<News>) -> Result<(String, Stream), St
         SampleFormat::F64 => build::<f64>(&device, config, outlet, tell),
         _ => build::<f32>(&device, config, outlet, tell),
     };
-    let stream = stream(config)
+    let (stream, calls) = stream(config)
         .or_else(|_| stream(StreamConfig { buffer_size: BufferSize::Default, ..config }))
         .map_err(|error| error.to_string())?;
     stream.play().map_err(|error| error.to_string())?;
-    Ok((name_of(&device), stream))
+    Ok(Device { name: name_of(&device), stream, calls })
 }
 
+/// The stream, and the count of its calls.
 fn build<T: SizedSample + FromSample<f32>>(
     device: &cpal::Device,
     config: StreamConfig,
     outlet: &Outlet,
     tell: &SyncSender<News>,
-) -> Result<Stream, Error> {
+) -> Result<(Stream, Arc<AtomicU64>), Error> {
     let unsupported = || Error::new(ErrorKind::UnsupportedConfig);
     let rate = NonZero::new(config.sample_rate).ok_or_else(unsupported)?;
     let channels = NonZero::new(config.channels).ok_or_else(unsupported)?;
-    let pull = outlet.connect(rate);
-    let failed = tell.clone();
-    let mut callback = Callback {
-        position: pull.position(),
-        latency: pull.latency(),
-        sound: mixed(pull, channels, rate),
-        shared: Arc::clone(&outlet.playhead),
-        channels: usize::from(config.channels),
-        rate_hz: config.sample_rate,
-        tell: tell.clone(),
-        last_told: Instant::now(),
-    };
-    device.build_output_stream::<T, _, _>(
+    let mut callback = Callback::new(outlet, rate, channels);
+    let (calls, failed) = (callback.calls(), tell.clone());
+    let stream = device.build_output_stream::<T, _, _>(
         config,
-        move |data: &mut [T], info: &OutputCallbackInfo| callback.fill(data, info),
+        move |data: &mut [T], info: &OutputCallbackInfo| {
+            let time = info.timestamp();
+            callback.fill(data, time.playback.saturating_duration_since(time.callback));
+        },
         move |error| {
             if is_fatal(error.kind()) {
+                // A full channel holds a failure already, or the thread wakes and sees that nobody calls.
                 failed.try_send(News::Failed(error.to_string())).ok();
             }
         },
         None,
-    )
-}
-
-fn mixed(pull: Pull, channels: rodio::ChannelCount, rate: rodio::SampleRate) -> MixerSource {
-    let (input, output) = mixer(channels, rate);
-    input.add(pull);
-    output
+    )?;
+    Ok((stream, calls))
 }
 
 /// Whether sound does not come back without opening the device anew.
 fn is_fatal(kind: ErrorKind) -> bool {
     !matches!(kind, ErrorKind::Xrun | ErrorKind::DeviceChanged | ErrorKind::RealtimeDenied)
-}
-
-struct Callback {
-    sound: MixerSource,
-    position: Position,
-    latency: Duration,
-    shared: Arc<SharedPlayhead>,
-    channels: usize,
-    rate_hz: u32,
-    tell: SyncSender<News>,
-    last_told: Instant,
-}
-
-impl Callback {
-    fn fill<T: SizedSample + FromSample<f32>>(&mut self, data: &mut [T], info: &OutputCallbackInfo) {
-        let now = Instant::now();
-        let time = info.timestamp();
-        let lead = time.playback.saturating_duration_since(time.callback) + self.latency;
-        let first = self.position.get();
-        for sample in data.iter_mut() {
-            *sample = T::from_sample_(self.sound.next().unwrap_or(0.0));
-        }
-        let frames = (data.len() / self.channels.max(1)) as u64;
-        store(&self.shared, first, &self.position, (now, lead), duration_of(frames, self.rate_hz));
-        if now.duration_since(self.last_told) > STALLED / 10 {
-            self.last_told = now;
-            self.tell.try_send(News::Pulled).ok();
-        }
-    }
-}
-
-/// Says what the buffer just pulled was, from `first` to where `position` is: when it was asked
-/// for, and how much later it is heard.
-fn store(
-    shared: &SharedPlayhead,
-    first: Playhead,
-    position: &Position,
-    (pulled_at, lead): (Instant, Duration),
-    duration: Duration,
-) {
-    let end = position.get();
-    let first = if first.epoch == end.epoch { first.frame } else { Frames(0) };
-    let (first, heard_at) = (first.min(end.frame), pulled_at + lead);
-    shared.store(Anchor { epoch: end.epoch, first, end: end.frame, pulled_at, heard_at, duration });
 }

@@ -1,19 +1,20 @@
-//! The source on the device thread: pulls clips through the stretcher and the resampler. Takes no
-//! lock, allocates nothing, frees nothing, never ends.
+//! The source on the device's thread: pulls clips through the stretcher and the resampler. Takes no lock, allocates
+//! nothing, frees nothing, never ends.
 
 use std::{
     num::NonZero,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
-        mpsc::{Receiver, SyncSender},
     },
     time::Duration,
 };
 
+use rtrb::{Consumer, Producer, PushError};
+
 use super::{
-    Controls, Queued,
     playhead::{pack, unpack},
+    queue::{Controls, Queued},
     resample::Resample,
     stretch::{Feed, Stretch},
 };
@@ -55,24 +56,24 @@ impl Position {
 }
 
 struct Clips {
-    queue: Receiver<Queued>,
-    /// Takes clips that are done with, so that another thread frees them.
-    done: SyncSender<Arc<Clip>>,
+    queue: Consumer<Queued>,
+    /// Takes used clips, so that another thread frees them.
+    used: Producer<Arc<Clip>>,
     current: Option<Queued>,
     epoch: Epoch,
 }
 
 impl Pull {
     pub(super) fn new(
-        queue: Receiver<Queued>,
-        done: SyncSender<Arc<Clip>>,
+        queue: Consumer<Queued>,
+        used: Producer<Arc<Clip>>,
         controls: Arc<Controls>,
         rate_hz: NonZero<u32>,
     ) -> Self {
         let resample = Resample::new(rate_hz.get());
         let epoch = controls.epoch();
         Self {
-            clips: Clips { queue, done, current: None, epoch },
+            clips: Clips { queue, used, current: None, epoch },
             controls,
             stretch: Stretch::new(),
             rate_hz: rate_hz.get(),
@@ -90,6 +91,11 @@ impl Pull {
 
     pub(super) fn position(&self) -> Position {
         Position(Arc::clone(&self.position))
+    }
+
+    /// Samples a second that it gives out.
+    pub(super) fn rate_hz(&self) -> u32 {
+        self.rate_hz
     }
 
     /// How much later sound comes out of the resampler than [`Position`] says.
@@ -133,7 +139,7 @@ impl Feed for Clips {
     fn next(&mut self) -> Option<f32> {
         loop {
             let Some(queued) = &mut self.current else {
-                self.current = Some(self.queue.try_recv().ok()?);
+                self.current = Some(self.queue.pop().ok()?);
                 continue;
             };
             // A clip of another epoch is stale, or early: the epoch is read once a block, and a
@@ -158,8 +164,11 @@ impl Feed for Clips {
 impl Clips {
     fn put_away(&mut self) {
         if let Some(queued) = self.current.take() {
-            // A full bin means that nobody empties it; then it is freed here after all.
-            self.done.try_send(queued.clip).ok();
+            // The ring has room for all clips that there can be. Were it full, a clip that is never freed would be
+            // better than a pause in the sound.
+            if let Err(PushError::Full(clip)) = self.used.push(queued.clip) {
+                std::mem::forget(clip);
+            }
         }
     }
 }
@@ -169,10 +178,9 @@ fn is_later(epoch: Epoch, now: Epoch) -> bool {
     (1..u16::MAX / 2).contains(&epoch.0.wrapping_sub(now.0))
 }
 
-impl Iterator for Pull {
-    type Item = rodio::Sample;
-
-    fn next(&mut self) -> Option<f32> {
+impl Pull {
+    /// The next sample at the device's rate.
+    pub(super) fn next_sample(&mut self) -> f32 {
         while self.sent == self.ready {
             self.render_block();
         }
@@ -182,24 +190,6 @@ impl Iterator for Pull {
         let frames = self.ends.frame.saturating_sub(self.starts.frame).0 as f64;
         let frame = Frames(self.starts.frame.0 + (frames * done) as u64);
         self.position.store(pack(Playhead { epoch: self.ends.epoch, frame }), Ordering::Relaxed);
-        Some(sample)
-    }
-}
-
-impl rodio::Source for Pull {
-    fn current_span_len(&self) -> Option<usize> {
-        None
-    }
-
-    fn channels(&self) -> rodio::ChannelCount {
-        NonZero::<u16>::MIN
-    }
-
-    fn sample_rate(&self) -> rodio::SampleRate {
-        NonZero::new(self.rate_hz).unwrap_or(NonZero::<u32>::MIN)
-    }
-
-    fn total_duration(&self) -> Option<Duration> {
-        None
+        sample
     }
 }

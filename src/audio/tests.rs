@@ -2,7 +2,7 @@
 
 use std::{num::NonZero, sync::Arc};
 
-use super::{AudioOut, ClipQueue, clip_queue, playhead::duration_of, pull::Pull};
+use super::{AudioOut, ClipQueue, playhead::duration_of, pull::Pull, queue::clip_queue};
 use crate::{
     article::TextRange,
     player::{Epoch, Playhead, Speed, Volume},
@@ -19,7 +19,7 @@ fn at_own_rate() -> (ClipQueue, Pull) {
 }
 
 fn pull(source: &mut Pull, frames: usize) -> Vec<f32> {
-    source.by_ref().take(frames).collect()
+    (0..frames).map(|_| source.next_sample()).collect()
 }
 
 #[test]

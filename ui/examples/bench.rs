@@ -33,7 +33,7 @@ use std::{
 use desktop::SoundCard;
 use tingxinwen::{
     article::Source,
-    audio::{Overheard, open_device},
+    audio::{AudioTap, open_device},
     engine::EngineHandle,
     player::{self, Epoch, Snapshot, Sound},
     speech::{Clip, Frames},
@@ -115,10 +115,11 @@ impl Studio {
             }
             tape.1.extend_from_slice(&clip.samples()[from.0 as usize..]);
         };
-        let audio = |news| Ok(Overheard { out: open_device(news)?, of_clip });
+        let audio = |news| Ok(AudioTap { out: open_device(news)?, of_clip });
         let front_end = Arc::new(setup::front_end());
-        let engine = setup::engine(runtime.handle(), shelf, front_end, voices, setup::kept(), audio, || ())
-            .expect("engine");
+        let engine =
+            setup::engine(runtime.handle(), shelf, front_end, voices, setup::sound_cache(), audio, || ())
+                .expect("engine");
         engine.send(player::Command::Open(Source::File(article.into())));
         let studio = Self { engine, recorder, queued, _runtime: runtime };
         studio.until(|snapshot| snapshot.script.is_some() && matches!(snapshot.sound, Sound::Device(_)));

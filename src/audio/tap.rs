@@ -1,5 +1,5 @@
-//! Tells of clips on their way to the sound card: a timeline holds no sound, so that whoever measures or
-//! tests it gathers it here.
+//! An audio tap: tells of all clips on their way to the sound card. A timeline holds no sound, so that whoever
+//! measures or tests sound gathers it here.
 
 use std::sync::Arc;
 
@@ -10,14 +10,14 @@ use crate::{
 };
 
 /// Passes everything on to `out`, and tells `of_clip` of each clip and of the frame that it is heard from.
-pub struct Overheard<A, F> {
+pub struct AudioTap<A, F> {
     /// Where it all goes.
     pub out: A,
     /// Who is told.
     pub of_clip: F,
 }
 
-impl<A: AudioOut, F: FnMut(Epoch, &Arc<Clip>, Frames) + Send> AudioOut for Overheard<A, F> {
+impl<A: AudioOut, F: FnMut(Epoch, &Arc<Clip>, Frames) + Send> AudioOut for AudioTap<A, F> {
     fn enqueue(&mut self, epoch: Epoch, clip: Arc<Clip>, from: Frames) {
         (self.of_clip)(epoch, &clip, from);
         self.out.enqueue(epoch, clip, from);
