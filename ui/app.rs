@@ -183,7 +183,7 @@ impl App {
     ) {
         let at = here.word.or(here.sentence).map(|range| range.start);
         let spoken = snapshot.script.as_ref().zip(at);
-        for wish in wishes(ctx, snapshot) {
+        for wish in wishes(ctx) {
             match wish {
                 Wish::Player(command) => commands.push(command),
                 Wish::Follow => self.follow(),
@@ -244,6 +244,7 @@ impl App {
                 | Command::SetVoice(..)
                 | Command::SetVoices(..)
                 | Command::SetSpeed(_)
+                | Command::StepSpeed(_)
                 | Command::SetVolume(_)
                 | Command::ToggleMute
                 | Command::SetLookAhead(_)

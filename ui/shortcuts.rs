@@ -3,7 +3,7 @@
 use egui::{Event, Key, Modifiers};
 use tingxinwen::{
     article::Source,
-    player::{Command, Direction, Snapshot, Unit},
+    player::{Command, Direction, Unit},
 };
 
 /// What a key asks for.
@@ -26,7 +26,7 @@ pub enum Wish {
 }
 
 /// What was pressed since the last frame.
-pub fn wishes(ctx: &egui::Context, snapshot: &Snapshot) -> Vec<Wish> {
+pub fn wishes(ctx: &egui::Context) -> Vec<Wish> {
     if ctx.egui_wants_keyboard_input() {
         return Vec::new();
     }
@@ -51,12 +51,8 @@ pub fn wishes(ctx: &egui::Context, snapshot: &Snapshot) -> Vec<Wish> {
         key(none, Key::ArrowRight, step(Unit::Sentence, Direction::Forward));
         key(none, Key::J, Wish::Player(Command::SeekBy { secs: -10 }));
         key(none, Key::L, Wish::Player(Command::SeekBy { secs: 10 }));
-        key(none, Key::OpenBracket, Wish::Player(Command::SetSpeed(snapshot.speed.stepped(Direction::Back))));
-        key(
-            none,
-            Key::CloseBracket,
-            Wish::Player(Command::SetSpeed(snapshot.speed.stepped(Direction::Forward))),
-        );
+        key(none, Key::OpenBracket, Wish::Player(Command::StepSpeed(Direction::Back)));
+        key(none, Key::CloseBracket, Wish::Player(Command::StepSpeed(Direction::Forward)));
         key(none, Key::M, Wish::Player(Command::ToggleMute));
         key(none, Key::F, Wish::Follow);
         key(none, Key::R, Wish::AskReading);

@@ -195,8 +195,8 @@ impl Screen {
             KeyCode::Right => Command::Step(unit, Direction::Forward),
             KeyCode::Char('j' | 'J') => Command::SeekBy { secs: -10 },
             KeyCode::Char('l' | 'L') => Command::SeekBy { secs: 10 },
-            KeyCode::Char('[') => Command::SetSpeed(snapshot.speed.stepped(Direction::Back)),
-            KeyCode::Char(']') => Command::SetSpeed(snapshot.speed.stepped(Direction::Forward)),
+            KeyCode::Char('[') => Command::StepSpeed(Direction::Back),
+            KeyCode::Char(']') => Command::StepSpeed(Direction::Forward),
             KeyCode::Char('m' | 'M') => Command::ToggleMute,
             KeyCode::Char('?') => {
                 for (key, meaning) in self.words.key_list {

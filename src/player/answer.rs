@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Pieces left out in a row that end the reading: what follows would be silence too.
-const MOST_SKIPPED: u32 = 3;
+pub(crate) const MOST_SKIPPED: u32 = 3;
 
 /// A piece that is being spoken.
 #[derive(Debug)]

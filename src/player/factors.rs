@@ -16,24 +16,22 @@ impl Speed {
     pub const MIN: Self = Self(0.5);
     /// The fastest.
     pub const MAX: Self = Self(3.0);
-    /// What a key press changes.
-    const STEP: f32 = 0.1;
+    /// Steps from a speed to one that is 1.0 faster.
+    const STEPS: f32 = 10.0;
 
     /// `factor` within [`Self::MIN`] and [`Self::MAX`]; the nearer of them otherwise.
     pub fn new(factor: f32) -> Self {
         if factor.is_nan() { Self::NORMAL } else { Self(factor.clamp(Self::MIN.0, Self::MAX.0)) }
     }
 
-    /// One step up or down, on whole tenths.
+    /// One step slower ([`Direction::Back`]) or faster, on whole tenths.
     pub fn stepped(self, direction: Direction) -> Self {
-        let tenths = (self.0 / Self::STEP).round();
-        Self::new(
-            Self::STEP
-                * match direction {
-                    Direction::Back => tenths - 1.0,
-                    Direction::Forward => tenths + 1.0,
-                },
-        )
+        let tenths = (self.0 * Self::STEPS).round();
+        let stepped = match direction {
+            Direction::Back => tenths - 1.0,
+            Direction::Forward => tenths + 1.0,
+        };
+        Self::new(stepped / Self::STEPS)
     }
 
     /// As a factor.

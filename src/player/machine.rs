@@ -170,10 +170,8 @@ impl Player {
             Command::SetVoices(language, list) => {
                 self.set_voices(|voices| voices.set(language, list), effects);
             }
-            Command::SetSpeed(speed) => {
-                self.speed = speed;
-                effects.push(Effect::SetSpeed(speed));
-            }
+            Command::SetSpeed(speed) => self.set_speed(speed, effects),
+            Command::StepSpeed(direction) => self.set_speed(self.speed.stepped(direction), effects),
             Command::SetVolume(volume) => {
                 self.volume = volume;
                 self.muted = false;
@@ -200,10 +198,13 @@ impl Player {
                     self.take_article(result, effects);
                 }
             }
-            Event::Streamed { epoch, .. } | Event::Synthesized { epoch, .. } if epoch != self.epoch => (),
+            Event::Streamed { epoch, .. }
+            | Event::Synthesized { epoch, .. }
+            | Event::Retimed { epoch, .. }
+                if epoch != self.epoch => {}
             Event::Streamed { portion, .. } => self.take_portion(portion, effects),
             Event::Synthesized { result, work, .. } => self.take_answer(result, work, effects),
-            Event::Retimed { clip } => Timeline::retime(&mut self.timeline, &clip),
+            Event::Retimed { clip, .. } => Timeline::retime(&mut self.timeline, &clip),
             Event::MaySpeakAgain { voice } => self.voices.try_again(&voice),
             Event::Heard(playhead) if playhead.epoch != self.epoch => (),
             Event::Heard(playhead) => {
@@ -218,6 +219,11 @@ impl Player {
             Event::DeviceOpened { name } => self.take_device(Sound::Device(name), effects),
             Event::DeviceLost { reason } => self.take_device(Sound::None(reason), effects),
         }
+    }
+
+    fn set_speed(&mut self, speed: Speed, effects: &mut Vec<Effect>) {
+        self.speed = speed;
+        effects.push(Effect::SetSpeed(speed));
     }
 
     fn play(&mut self, effects: &mut Vec<Effect>) {

@@ -26,6 +26,9 @@ pub use factors::{Speed, Volume};
 pub use machine::{LOOK_AHEAD, MOST_AHEAD, Player};
 pub use timeline::{Part, Spoken, Timeline};
 
+pub(crate) use answer::MOST_SKIPPED;
+pub(crate) use voices::Roster;
+
 /// Everything the listener can ask for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
@@ -54,6 +57,8 @@ pub enum Command {
     SetVoices(Language, Vec<VoiceId>),
     /// Speak faster or slower, at once.
     SetSpeed(Speed),
+    /// A step slower ([`Direction::Back`]) or faster than now, at once.
+    StepSpeed(Direction),
     /// Louder or softer.
     SetVolume(Volume),
     /// Sound off, and on again.
@@ -114,6 +119,8 @@ pub enum Event {
     },
     /// It is known better than before when the words of a piece are heard.
     Retimed {
+        /// The epoch in which the piece was handed over.
+        epoch: Epoch,
         /// The whole piece, as it was laid.
         clip: Arc<Clip>,
     },

@@ -12,7 +12,7 @@ const REST: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs
 
 /// The voices, the wanted one of each language first.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Roster {
+pub(crate) struct Roster {
     lists: BTreeMap<&'static str, Vec<VoiceId>>,
     given_up: BTreeMap<VoiceId, GivenUp>,
 }
@@ -25,7 +25,7 @@ struct GivenUp {
 }
 
 impl Roster {
-    pub(super) fn new(voices: impl IntoIterator<Item = (Language, VoiceId)>) -> Self {
+    pub(crate) fn new(voices: impl IntoIterator<Item = (Language, VoiceId)>) -> Self {
         let mut roster = Self::default();
         for (language, voice) in voices {
             let list = roster.lists.entry(language.tag()).or_default();
@@ -43,7 +43,12 @@ impl Roster {
 
     /// The first that is not given up.
     pub(super) fn speaker(&self, language: Language) -> Option<&VoiceId> {
-        self.list(language).iter().find(|voice| !self.given_up.get(voice).is_some_and(|given| given.rests))
+        self.speakers(language).next()
+    }
+
+    /// Those that are not given up, in order.
+    pub(crate) fn speakers(&self, language: Language) -> impl Iterator<Item = &VoiceId> {
+        self.list(language).iter().filter(|voice| !self.given_up.get(voice).is_some_and(|given| given.rests))
     }
 
     /// Puts `voice` first.
@@ -61,7 +66,7 @@ impl Roster {
     }
 
     /// `voice` failed: how long to leave it alone, or `None` where waiting does not help.
-    pub(super) fn give_up(&mut self, voice: &VoiceId, error: &VoiceError) -> Option<Duration> {
+    pub(crate) fn give_up(&mut self, voice: &VoiceId, error: &VoiceError) -> Option<Duration> {
         let given = self.given_up.entry(voice.clone()).or_insert(GivenUp { failures: 0, rests: true });
         given.rests = true;
         given.failures += 1;
@@ -76,14 +81,14 @@ impl Roster {
     }
 
     /// `voice` is on trial: its next failure counts on.
-    pub(super) fn try_again(&mut self, voice: &VoiceId) {
+    pub(crate) fn try_again(&mut self, voice: &VoiceId) {
         if let Some(given) = self.given_up.get_mut(voice) {
             given.rests = false;
         }
     }
 
     /// `voice` spoke.
-    pub(super) fn has_spoken(&mut self, voice: &VoiceId) {
+    pub(crate) fn has_spoken(&mut self, voice: &VoiceId) {
         self.given_up.remove(voice);
     }
 

@@ -114,6 +114,18 @@ fn speed_changes_at_once_and_costs_nothing() {
 }
 
 #[test]
+fn every_step_of_speed_counts_however_fast_they_come() {
+    let mut world = World::opened(TEXT);
+    (0..6).for_each(|_| world.command(Command::StepSpeed(Direction::Forward)));
+    assert_eq!(world.snapshot().speed, Speed::new(1.6));
+    (0..3).for_each(|_| world.command(Command::StepSpeed(Direction::Back)));
+    assert_eq!(world.snapshot().speed, Speed::new(1.3));
+    assert!(matches!(world.effects.last(), Some(Effect::SetSpeed(speed)) if speed.factor() == 1.3));
+    (0..99).for_each(|_| world.command(Command::StepSpeed(Direction::Forward)));
+    assert_eq!(world.snapshot().speed, Speed::MAX);
+}
+
+#[test]
 fn a_new_voice_goes_on_at_the_same_word_and_only_for_its_language() {
     let mut world = World::opened(TEXT);
     world.command(Command::SeekTo(TEXT.find("第二句").unwrap() as u32));
@@ -373,11 +385,17 @@ fn better_times_move_the_words_of_sound_that_is_already_there() {
         let samples: Arc<[f32]> = vec![0.1; samples].into();
         Arc::new(Clip::new(part.source, samples, marks.clone(), Timing::Aligned).unwrap())
     };
-    world.event(Event::Retimed { clip: clip(part.len.0 as usize - 1) });
+    let epoch = world.snapshot().epoch;
+    world.event(Event::Retimed { epoch, clip: clip(part.len.0 as usize - 1) });
     assert_eq!(world.snapshot().timeline.parts()[0].marks, part.marks, "that is another sound");
-    world.event(Event::Retimed { clip: clip(part.len.0 as usize) });
+    world.event(Event::Retimed { epoch, clip: clip(part.len.0 as usize) });
     let after = world.snapshot().timeline;
     assert_eq!(after.end(), before.end());
+    // The same sound laid again in another epoch has times of its own.
+    world.command(Command::SeekTo(0));
+    world.synthesize();
+    world.event(Event::Retimed { epoch, clip: clip(part.len.0 as usize) });
+    assert_eq!(world.snapshot().timeline.parts()[0].marks, part.marks, "that is for an older epoch");
     let second = before.parts()[0].marks[1].start;
     assert_eq!(before.word_at(earlier(second)).unwrap().source, part.marks[0].source);
     assert_eq!(after.word_at(earlier(second)).unwrap().source, part.marks[1].source);

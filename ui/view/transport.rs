@@ -95,7 +95,7 @@ fn state_words(snapshot: &Snapshot, words: &Words) -> String {
 fn speed_ui(ui: &mut Ui, snapshot: &Snapshot, words: &Words, theme: &Theme, commands: &mut Vec<Command>) {
     // From right to left.
     if button_ui(ui, Icon::More, words.faster, 26.0, theme).clicked() {
-        commands.push(Command::SetSpeed(snapshot.speed.stepped(Direction::Forward)));
+        commands.push(Command::StepSpeed(Direction::Forward));
     }
     let factor = snapshot.speed.factor();
     let picker = ComboBox::from_id_salt("speed").width(64.0).selected_text(format!("{factor:.1}×"));
@@ -109,7 +109,7 @@ fn speed_ui(ui: &mut Ui, snapshot: &Snapshot, words: &Words, theme: &Theme, comm
     name(ui, &shown.response, &format!("{} {factor:.1}×", words.speed));
     shown.response.on_hover_text(words.speed);
     if button_ui(ui, Icon::Less, words.slower, 26.0, theme).clicked() {
-        commands.push(Command::SetSpeed(snapshot.speed.stepped(Direction::Back)));
+        commands.push(Command::StepSpeed(Direction::Back));
     }
 }
 
