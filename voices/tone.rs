@@ -6,6 +6,8 @@ use tingxinwen_core::speech::{Clip, Frames, Mark, SAMPLE_RATE_HZ, Timing, Uttera
 
 /// Its name.
 pub const ID: &str = "tone";
+/// Names its sound.
+pub(crate) const SOUND_VERSION: &str = "beeps 1";
 
 /// The lowest pitch; a syllable has one of [`PITCHES`], a semitone apart.
 const LOWEST_HZ: f32 = 220.0;

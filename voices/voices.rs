@@ -96,18 +96,18 @@ impl Voices {
             || self.services.as_ref().is_some_and(|services| services.has(id))
     }
 
-    /// What tells this sound of the voice `id` from another of the same name: the program's version, the
-    /// files of the embedded voice, the settings of a service.
+    /// What tells this sound of the voice `id` from another of the same name: the files of the embedded voice
+    /// and [what is made of them](kokoro::SOUND_VERSION), or the settings of a service. The same in all releases
+    /// that make the same sound.
     pub fn version(&self, id: &VoiceId) -> String {
-        let program = env!("CARGO_PKG_VERSION");
         match (self.catalog.voice(id), &self.services) {
             (Some(entry), _) => {
                 let model = self.catalog.kokoro.iter().chain(&entry.assets);
                 let sums: Vec<&str> = model.map(|asset| asset.sha256.as_str()).collect();
-                format!("{program} {}", sums.join(" "))
+                format!("{} {}", kokoro::SOUND_VERSION, sums.join(" "))
             }
             (None, Some(services)) if services.has(id) => services.version(id),
-            (None, _) => program.to_owned(),
+            (None, _) => tone::SOUND_VERSION.to_owned(),
         }
     }
 

@@ -14,10 +14,14 @@ use tingxinwen_core::article::{Article, BlockKind, Meta};
 use tingxinwen_core::speech::{Cancel, Clip, Portion, Timing, Utterance, VoiceError, VoiceId};
 use tingxinwen_test_tools::server::{Answer, Request, Server, pcm_of, wav};
 use tingxinwen_text::{FrontEnd, Haste, Script};
-use tingxinwen_voices::services::{Account, ServiceKind};
-use tingxinwen_voices::services::{
-    Limits, Services,
-    secret::{Keyring, Keys},
+use tingxinwen_voices::{
+    DataDir, Voices,
+    catalog::Catalog,
+    kokoro::SOUND_VERSION,
+    services::{
+        Account, Limits, SentText, ServiceKind, Services,
+        secret::{Keyring, Keys},
+    },
 };
 
 const TEXT: &str = "這是第一句話，有一個逗號。";
@@ -334,4 +338,53 @@ fn what_is_set_up_wrongly_is_told_without_asking_anybody() {
     let desk = Desk::new(Account { kind, ..Account::default() });
     assert!(desk.services.load(&VoiceId("other:voice".into())).is_err());
     assert!(!desk.services.has(&VoiceId("zf_xiaoxiao".into())));
+}
+
+#[test]
+fn kept_sound_is_forgotten_when_the_sound_changes_and_not_otherwise() {
+    let of = |account: Account| Desk::new(account).services.version(&VoiceId("box:bella".into()));
+    let account = Account {
+        address: Some("https://example.test/".into()),
+        model: Some("tts-1".into()),
+        format: Some("mp3".into()),
+        instructions: Some("slowly,\n\"please\"".into()),
+        ..Account::default()
+    };
+    // Whoever changes this makes all listeners' kept sound be spoken anew.
+    let named = concat!(
+        "kind=\"openai\"\naddress=\"https://example.test/\"\nmodel=\"tts-1\"\nformat=\"mp3\"\n",
+        r#"instructions="slowly,\n\"please\"""#,
+        "\ntext=\"spoken\"\n"
+    );
+    assert_eq!(of(account.clone()), named);
+    let changes: [fn(&mut Account); 7] = [
+        |account| account.kind = ServiceKind::ElevenLabs,
+        |account| account.address = None,
+        |account| account.region = Some("x".into()),
+        |account| account.model = Some("tts-2".into()),
+        |account| account.format = Some("wav".into()),
+        |account| account.instructions = None,
+        |account| account.text = Some(SentText::Written),
+    ];
+    for (number, change) in changes.iter().enumerate() {
+        let mut changed = account.clone();
+        change(&mut changed);
+        assert_ne!(of(changed), named, "change {number}");
+    }
+    let same = Account { captions: true, plain_http: true, text: Some(SentText::Spoken), ..account };
+    assert_eq!(of(same), named, "these change no sound");
+}
+
+#[test]
+fn a_release_forgets_no_kept_sound_of_the_embedded_voice() {
+    let folder = tempfile::tempdir().unwrap();
+    let voices = Voices::open(DataDir::at(folder.path().to_owned())).unwrap();
+    let catalog = Catalog::embedded().unwrap();
+    for voice in voices.list() {
+        let files = catalog.kokoro.iter().chain(&catalog.voice(&voice.id).unwrap().assets);
+        let sums: Vec<&str> = files.map(|asset| asset.sha256.as_str()).collect();
+        // Nothing else: no version of the program, which changes more often than the sound.
+        assert_eq!(voices.version(&voice.id), format!("{} {}", SOUND_VERSION, sums.join(" ")));
+    }
+    assert!(!SOUND_VERSION.contains(env!("CARGO_PKG_VERSION")));
 }

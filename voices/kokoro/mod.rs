@@ -19,3 +19,8 @@ pub use phonemes::Vocabulary;
 pub(crate) use vocoded::vocoder;
 pub use vocoded::{AUDIO, DECODED, HARMONICS, PITCH, RESIDUAL, TEXT, Vocoded};
 pub use voice::{KokoroVoice, Raw, Styles, TABLE_BYTES};
+
+/// Names the sound that this code makes of given files. Sound kept on disk under another name is not used again:
+/// raise the number when the vocoder, the symbols of a word, or how a sentence is cut change what is heard, and
+/// not otherwise.
+pub const SOUND_VERSION: &str = "kokoro 1";

@@ -189,16 +189,7 @@ impl Services {
 
     /// What tells this sound of the voice `id` from another of the same name.
     pub fn version(&self, id: &VoiceId) -> String {
-        let Some((_, account, _)) = self.account(id) else { return String::new() };
-        format!(
-            "{:?} {:?} {:?} {:?} {:?} {:?}",
-            account.kind,
-            account.address,
-            account.region,
-            account.model,
-            account.instructions,
-            account.sent_text()
-        )
+        self.account(id).map_or_else(String::new, |(_, account, _)| sound_of(&account))
     }
 
     /// The voices that the service `name` says it has; none where it does not say.
@@ -281,6 +272,35 @@ impl Services {
             ServiceKind::System => Arc::new(System::new(account, voice)),
         })
     }
+}
+
+/// All settings of `account` that change its sound, by name, in one canonical string: what is kept on disk is found
+/// by it, so that names and their order stay as they are.
+fn sound_of(account: &Account) -> String {
+    let kind = match account.kind {
+        ServiceKind::OpenAi => "openai",
+        ServiceKind::Azure => "azure",
+        ServiceKind::ElevenLabs => "elevenlabs",
+        ServiceKind::Google => "google",
+        ServiceKind::Edge => "edge",
+        ServiceKind::System => "system",
+    };
+    let text = match account.sent_text() {
+        SentText::Spoken => "spoken",
+        SentText::Written => "written",
+    };
+    let fields = [
+        ("kind", Some(kind)),
+        ("address", account.address.as_deref()),
+        ("region", account.region.as_deref()),
+        ("model", account.model.as_deref()),
+        ("format", account.format.as_deref()),
+        ("instructions", account.instructions.as_deref()),
+        ("text", Some(text)),
+    ];
+    // As JSON strings, so that no value looks like two fields.
+    let fields = fields.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    fields.map(|(name, value)| format!("{name}={}\n", serde_json::Value::from(value))).collect()
 }
 
 /// The key of a service that speaks to nobody without one.
