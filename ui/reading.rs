@@ -171,6 +171,7 @@ impl Reading {
         match done {
             Ok(lexicon) => {
                 self.front_end.set_lexicon(lexicon);
+                self.preview.stop();
                 self.shown = None;
                 true
             }

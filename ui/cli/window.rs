@@ -32,11 +32,11 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let waker = Arc::clone(&ctx);
     let front_end = Arc::new(listen.front_end());
     let preview = Preview::new(Arc::<setup::Shelf>::clone(&shelf));
-    let trials = Preview::new(Arc::<setup::Shelf>::clone(&shelf));
+    let trials = preview.sibling();
     let reading = Reading::new(Arc::clone(&front_end), preview, lexicon_file::path(), &settings);
-    let kept = setup::kept();
-    let desk = Arc::new(ListenersDesk::new(Arc::clone(&shelf), Arc::clone(&front_end), kept.clone()));
-    let engine = setup::engine(runtime.handle(), shelf, front_end, voices, kept, open_device, move || {
+    let cache = setup::sound_cache();
+    let desk = Arc::new(ListenersDesk::new(Arc::clone(&shelf), Arc::clone(&front_end), cache.clone()));
+    let engine = setup::engine(runtime.handle(), shelf, front_end, voices, cache, open_device, move || {
         if let Some(ctx) = waker.get() {
             ctx.request_repaint();
         }
