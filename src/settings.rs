@@ -14,7 +14,7 @@ pub use tingxinwen_voices::services::{Account, SentText, ServiceKind};
 
 use crate::{
     article::{Language, ReadingChoice},
-    engine::Kept,
+    engine::SoundCache,
     player::{LOOK_AHEAD, Snapshot, Speed, Volume},
     speech::VoiceId,
     text::Readings,
@@ -61,7 +61,7 @@ impl Default for Settings {
             zhuyin: false,
             blocks: ReadingChoice::default(),
             stand_by: BTreeMap::new(),
-            kept_bytes: Kept::DEFAULT_LIMIT,
+            kept_bytes: SoundCache::DEFAULT_LIMIT,
             ahead_secs: LOOK_AHEAD.as_secs_f64() as u32,
             aligns: true,
             services: BTreeMap::new(),

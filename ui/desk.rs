@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, io, sync::Arc};
 use secrecy::SecretString;
 use tingxinwen::{
     article::{Article, BlockKind, Language, Meta},
-    engine::{self, FetchError, Kept},
+    engine::SoundCache,
+    export::{Track, TrackError},
     player::Command,
     settings::{Account, Settings},
     speech::{Cancel, Frames, Utterance, VoiceError, VoiceId},
@@ -14,7 +15,7 @@ use tingxinwen::{
 use tingxinwen_voices::services::Listed;
 
 use crate::{
-    setup::{LANGUAGES, Shelf},
+    setup::{LANGUAGES, Shelf, settings},
     view::transport::VoiceChoice,
 };
 
@@ -66,18 +67,18 @@ pub trait Desk: Send + Sync {
     /// Drops them.
     fn clear_kept(&self);
 
-    /// Speaks what is not kept yet of `script` in `voice`, and keeps it; tells `progress` the share that is
-    /// done. Waits to the end of it, or until it is cancelled.
+    /// Keeps all of `script` in `voice`, or in those that stand by where it fails, until it was heard; tells
+    /// `progress` the share that is done. Waits to the end of it, or until it is cancelled.
     ///
     /// # Errors
-    /// The first failure ends it.
+    /// Where no voice speaks, or there is not enough room.
     fn keep(
         &self,
         script: &Script,
         voice: &VoiceId,
         cancel: &Cancel,
         progress: &(dyn Fn(f32) + Sync),
-    ) -> Result<(), FetchError>;
+    ) -> Result<(), TrackError>;
 }
 
 /// The listener's own.
@@ -85,13 +86,13 @@ pub struct ListenersDesk {
     shelf: Arc<Shelf>,
     front_end: Arc<FrontEnd>,
     /// What the player keeps its sound in too.
-    kept: Option<Arc<Kept>>,
+    sound_cache: Option<Arc<SoundCache>>,
 }
 
 impl ListenersDesk {
     /// Over the voices of `shelf`, which say samples as `front_end` reads them.
-    pub fn new(shelf: Arc<Shelf>, front_end: Arc<FrontEnd>, kept: Option<Arc<Kept>>) -> Self {
-        Self { shelf, front_end, kept }
+    pub fn new(shelf: Arc<Shelf>, front_end: Arc<FrontEnd>, sound_cache: Option<Arc<SoundCache>>) -> Self {
+        Self { shelf, front_end, sound_cache }
     }
 }
 
@@ -114,8 +115,8 @@ impl Desk for ListenersDesk {
         let path = Settings::path().ok_or_else(|| io::Error::other("there is no folder for settings"))?;
         settings.save(&path)?;
         self.shelf.set_aligns(settings.aligns());
-        if let Some(kept) = &self.kept {
-            kept.set_limit(settings.kept_bytes());
+        if let Some(cache) = &self.sound_cache {
+            cache.set_limit(settings.kept_bytes());
         }
         let commands = LANGUAGES.into_iter().map(|language| {
             let list = settings.voice(language).into_iter().chain(settings.stand_by(language)).collect();
@@ -151,12 +152,12 @@ impl Desk for ListenersDesk {
     }
 
     fn kept_bytes(&self) -> u64 {
-        self.kept.as_ref().map_or(0, |kept| kept.bytes())
+        self.sound_cache.as_ref().map_or(0, |cache| cache.bytes())
     }
 
     fn clear_kept(&self) {
-        if let Some(kept) = &self.kept {
-            kept.clear();
+        if let Some(cache) = &self.sound_cache {
+            cache.clear();
         }
     }
 
@@ -166,8 +167,21 @@ impl Desk for ListenersDesk {
         voice: &VoiceId,
         cancel: &Cancel,
         progress: &(dyn Fn(f32) + Sync),
-    ) -> Result<(), FetchError> {
-        let kept = self.kept.as_ref().filter(|kept| kept.limit() > 0).ok_or(FetchError::NoRoom)?;
-        engine::fetch(script, voice, &self.shelf, &self.front_end, kept, cancel, progress)
+    ) -> Result<(), TrackError> {
+        // Whoever stands by in the player does here too.
+        let mut list = vec![voice.clone()];
+        let settings = settings();
+        let stand_by = settings.stand_by(script.article().language);
+        let all = self.shelf.complete(script.article().language, stand_by);
+        list.extend(all.into_iter().filter(|other| other != voice));
+        let track = Track {
+            script,
+            voices: Arc::<Shelf>::clone(&self.shelf),
+            list,
+            front_end: &self.front_end,
+            sound_cache: self.sound_cache.as_deref(),
+            cancel: cancel.clone(),
+        };
+        track.keep(progress).map(|_| ())
     }
 }

@@ -7,7 +7,7 @@ use std::{
 
 use egui::{RichText, Ui};
 use tingxinwen::{
-    engine::FetchError,
+    export::TrackError,
     player::Snapshot,
     speech::{Cancel, VoiceError, VoiceId},
     text::Script,
@@ -33,7 +33,7 @@ enum State {
     /// How much is there, of 1.
     Share(f32),
     Kept,
-    Failed(FetchError),
+    Failed(TrackError),
 }
 
 impl Keeping {

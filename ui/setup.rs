@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use tingxinwen::{
     article::{self, Article, Language, OpenError, Source},
     audio::{AudioOut, SoundEvent},
-    engine::{self, EngineHandle, Kept, Opener, Parts, VoiceSource},
+    engine::{self, EngineHandle, Opener, Parts, SoundCache, VoiceSource},
     lexicon_file,
     player::Player,
     settings::Settings,
@@ -172,9 +172,10 @@ pub fn settings() -> Settings {
     Settings::path().map(|path| Settings::load(&path)).unwrap_or_default()
 }
 
-/// What was said before, if this system has a place for it.
-pub fn kept() -> Option<Arc<Kept>> {
-    Kept::open(&Kept::path()?, settings().kept_bytes()).ok().map(Arc::new)
+/// The sound cache, if this system has a place for it.
+pub fn sound_cache() -> Option<Arc<SoundCache>> {
+    let cache = SoundCache::open(&SoundCache::path()?, settings().kept_bytes());
+    cache.inspect_err(|error| tracing::warn!(%error, "no sound is kept")).ok().map(Arc::new)
 }
 
 /// The reading front-end with the listener's readings and lexicon; what is wrong with its file is told on standard
@@ -208,10 +209,10 @@ pub fn engine<A: AudioOut + 'static>(
     shelf: impl VoiceSource,
     front_end: Arc<FrontEnd>,
     voices: Vec<(Language, VoiceId)>,
-    kept: Option<Arc<Kept>>,
+    sound_cache: Option<Arc<SoundCache>>,
     audio: impl FnOnce(Box<dyn Fn(SoundEvent) + Send>) -> std::io::Result<A>,
     wake: impl Fn() + Send + 'static,
 ) -> std::io::Result<EngineHandle> {
-    let parts = Parts { opener: Pages, voices: shelf, front_end, kept };
+    let parts = Parts { opener: Pages, voices: shelf, front_end, sound_cache };
     engine::start(runtime, Player::new(voices), parts, audio, wake)
 }

@@ -1,49 +1,23 @@
-//! What was spoken, kept in memory: hearing it again costs nothing.
+//! Clips kept in memory.
 
-use std::{fmt::Write, sync::Arc};
+use std::sync::Arc;
 
 use lru::LruCache;
 
-use crate::speech::{Clip, Utterance, VoiceId};
+use super::key::SoundKey;
+use crate::speech::Clip;
 
-/// What is kept, in bytes: three minutes of sound. What was heard before that is on disk.
+/// Bytes of clips kept: three minutes of sound.
 const BUDGET: usize = 16 << 20;
 
-/// Clips by voice and exact spoken input; the least recently used go first. Speed is not part of
-/// it, since sound is stretched on its way to the device.
-pub(super) struct ClipCache {
-    clips: LruCache<Key, Arc<Clip>>,
+/// Clips by key, up to a number of bytes; the least recently used go first.
+pub(super) struct ClipMemory {
+    clips: LruCache<SoundKey, Arc<Clip>>,
     bytes: usize,
     budget: usize,
 }
 
-/// What a clip depends on: the voice, its version, and all that is said.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Key(String);
-
-impl Key {
-    /// The key of `utterance`, wherever in an article it stands.
-    pub(super) fn new(voice: &VoiceId, version: &str, utterance: &Utterance) -> Self {
-        let mut spoken = format!("{}\n{version}\n{}\n{}\n", voice.0, utterance.pause.0, utterance.written);
-        for word in &utterance.words {
-            let at = word.source.start - utterance.source.start;
-            // Writing to a string cannot fail.
-            write!(spoken, "|{at}+{} {}", word.source.len(), word.spoken).ok();
-            for syllable in &word.syllables {
-                spoken.push(' ');
-                spoken.push_str(&syllable.phonemes);
-            }
-            spoken.push_str(word.mark);
-        }
-        Self(spoken)
-    }
-
-    pub(super) fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl ClipCache {
+impl ClipMemory {
     pub(super) fn new() -> Self {
         Self::with_budget(BUDGET)
     }
@@ -53,7 +27,7 @@ impl ClipCache {
     }
 
     /// The sound kept for `key`, for text that starts at byte `start`.
-    pub(super) fn get(&mut self, key: &Key, start: u32) -> Option<Arc<Clip>> {
+    pub(super) fn get(&mut self, key: &SoundKey, start: u32) -> Option<Arc<Clip>> {
         let clip = self.clips.get(key)?;
         if clip.source().start == start {
             Some(Arc::clone(clip))
@@ -62,7 +36,7 @@ impl ClipCache {
         }
     }
 
-    pub(super) fn put(&mut self, key: Key, clip: Arc<Clip>) {
+    pub(super) fn put(&mut self, key: SoundKey, clip: Arc<Clip>) {
         self.bytes += size_of(&key, &clip);
         if let Some((key, old)) = self.clips.push(key, clip) {
             self.bytes -= size_of(&key, &old);
@@ -75,8 +49,8 @@ impl ClipCache {
     }
 }
 
-fn size_of(key: &Key, clip: &Clip) -> usize {
-    size_of_val(clip.samples()) + size_of_val(clip.marks()) + key.0.len()
+fn size_of(key: &SoundKey, clip: &Clip) -> usize {
+    size_of_val(clip.samples()) + size_of_val(clip.marks()) + key.len()
 }
 
 #[cfg(test)]
@@ -84,7 +58,7 @@ mod tests {
     use super::*;
     use crate::{
         article::{Language, TextRange},
-        speech::{Frames, Mark, Syllable, Timing, Word},
+        speech::{Frames, Mark, Syllable, Timing, Utterance, VoiceId, Word},
     };
 
     fn utterance(start: u32, phonemes: &str) -> Utterance {
@@ -109,20 +83,20 @@ mod tests {
     #[test]
     fn the_same_words_elsewhere_are_the_same_sound_with_marks_of_their_own() {
         let voice = VoiceId("v".to_owned());
-        let mut cache = ClipCache::new();
-        cache.put(Key::new(&voice, "", &utterance(0, "a")), clip(0));
-        let found = cache.get(&Key::new(&voice, "", &utterance(600, "a")), 600).unwrap();
+        let mut cache = ClipMemory::new();
+        cache.put(SoundKey::new(&voice, "", &utterance(0, "a")), clip(0));
+        let found = cache.get(&SoundKey::new(&voice, "", &utterance(600, "a")), 600).unwrap();
         assert_eq!(found.marks()[0].source, TextRange::new(600, 603));
-        assert!(cache.get(&Key::new(&voice, "", &utterance(0, "b")), 0).is_none());
-        assert!(cache.get(&Key::new(&VoiceId("w".to_owned()), "", &utterance(0, "a")), 0).is_none());
+        assert!(cache.get(&SoundKey::new(&voice, "", &utterance(0, "b")), 0).is_none());
+        assert!(cache.get(&SoundKey::new(&VoiceId("w".to_owned()), "", &utterance(0, "a")), 0).is_none());
     }
 
     #[test]
     fn the_budget_holds_and_the_longest_unused_goes() {
         let voice = VoiceId("v".to_owned());
-        let key = |phonemes| Key::new(&voice, "", &utterance(0, phonemes));
+        let key = |phonemes| SoundKey::new(&voice, "", &utterance(0, phonemes));
         let one = size_of(&key("a"), &clip(0));
-        let mut cache = ClipCache::with_budget(2 * one);
+        let mut cache = ClipMemory::with_budget(2 * one);
         cache.put(key("a"), clip(0));
         cache.put(key("b"), clip(0));
         cache.put(key("b"), clip(0));

@@ -1,15 +1,22 @@
-//! Does. Runs a [`Player`] and carries out what it asks for; decides nothing itself.
+//! The engine: runs a [`Player`] and carries out its effects.
+//!
+//! It decides nothing. `synth` makes sound on threads of its own: it finds it in `sounds` (`memory`, and the
+//! `sound_cache` on disk), has a voice of this machine speak, or has a service speak (`requests`). `retime` finds
+//! the times of words that a service does not tell (`align`).
 
 mod align;
-mod cache;
-mod fetch;
-mod flight;
-mod kept;
+mod key;
+mod memory;
+mod queue;
+mod requests;
 mod retime;
+mod sound_cache;
+mod sounds;
+mod speaker;
 mod synth;
 
 use std::{
-    sync::Arc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -26,18 +33,27 @@ use crate::{
     text::FrontEnd,
 };
 
-pub use fetch::{FetchError, fetch};
-pub use kept::{Kept, KeptError};
-pub use synth::VoiceSource;
-use synth::{Job, Synth};
+pub use sound_cache::{SoundCache, SoundCacheError};
+pub use speaker::{Speaker, VoiceSource};
+
+pub(crate) use key::SoundKey;
+pub(crate) use retime::Aligner;
+pub(crate) use speaker::guarded;
+
+use queue::Job;
+use synth::Synth;
 
 /// How often the player hears how far the listener has got.
 const HEARD_EVERY: Duration = Duration::from_millis(100);
 
-/// Inputs that may wait at once.
-const MAILBOX: usize = 64;
+/// Events that may wait at once; whoever sends another one waits. Commands are never refused and never wait.
+const EVENTS: usize = 64;
 
-/// Turns what the listener gave into an article.
+/// How long a thread keeps a loaded voice that nobody asks for: hundreds of megabytes, which are there again in
+/// half a second.
+const REST_AFTER: Duration = Duration::from_secs(300);
+
+/// Turns a source into an article.
 pub trait Opener: Send + Sync + 'static {
     /// Fetches, reads and extracts.
     fn open(&self, source: Source) -> impl Future<Output = Result<Article, OpenError>> + Send;
@@ -51,22 +67,24 @@ pub struct Parts<O, V> {
     pub voices: V,
     /// Says how text is spoken.
     pub front_end: Arc<FrontEnd>,
-    /// What was said before, if it is kept.
-    pub kept: Option<Arc<Kept>>,
+    /// Sound kept on disk; `None` to keep none.
+    pub sound_cache: Option<Arc<SoundCache>>,
 }
 
-/// The UI's end of the engine; the engine ends with the last of them.
+/// The user interface's end of the engine, which ends when the last of them is dropped.
 #[derive(Clone)]
 pub struct EngineHandle {
-    inputs: mpsc::Sender<Input>,
+    commands: mpsc::UnboundedSender<Command>,
     snapshots: watch::Receiver<Arc<Snapshot>>,
     playhead: Arc<SharedPlayhead>,
 }
 
 impl EngineHandle {
-    /// Never blocks. A full mailbox means that the engine hangs, which no click can mend.
+    /// Never blocks and never loses a command. They are carried out in order, before events that wait.
     pub fn send(&self, command: Command) {
-        self.inputs.try_send(Input::Command(command)).ok();
+        if self.commands.send(command).is_err() {
+            tracing::error!("the engine has ended; a command is lost");
+        }
     }
 
     /// The player as of now.
@@ -82,6 +100,9 @@ impl EngineHandle {
 
 /// Starts the engine on `runtime`. `audio` opens the sound card, given who wants its news; `wake` is
 /// called when there is a changed snapshot to show.
+///
+/// # Errors
+/// When the system gives no thread, or `audio` fails.
 pub fn start<A: AudioOut + 'static>(
     runtime: &Handle,
     player: Player,
@@ -89,38 +110,45 @@ pub fn start<A: AudioOut + 'static>(
     audio: impl FnOnce(Box<dyn Fn(SoundEvent) + Send>) -> std::io::Result<A>,
     wake: impl Fn() + Send + 'static,
 ) -> std::io::Result<EngineHandle> {
-    let (inputs, mailbox) = mpsc::channel(MAILBOX);
+    let (commands, ordered) = mpsc::unbounded_channel();
+    let (tell, events) = mpsc::channel(EVENTS);
     let (publish, snapshots) = watch::channel(Arc::new(player.snapshot()));
-    let audio = audio(sound_news(&inputs))?;
+    let audio = audio(sound_events(tell.downgrade()))?;
     let playhead = audio.playhead();
     let shell = Shell {
         audio,
         opener: Arc::new(parts.opener),
         front_end: Arc::clone(&parts.front_end),
-        synth: Synth::start(runtime, parts.voices, &parts.front_end, parts.kept, &inputs)?,
-        inputs: inputs.downgrade(),
+        synth: Synth::start(runtime, parts.voices, &parts.front_end, parts.sound_cache, &tell.downgrade())?,
+        events: tell,
     };
-    runtime.spawn(run(player, shell, mailbox, publish, wake));
-    Ok(EngineHandle { inputs, snapshots, playhead })
+    runtime.spawn(run(player, shell, Inbox { commands: ordered, events }, publish, wake));
+    Ok(EngineHandle { commands, snapshots, playhead })
 }
 
-fn sound_news(inputs: &mpsc::Sender<Input>) -> Box<dyn Fn(SoundEvent) + Send> {
-    let inputs = inputs.downgrade();
-    Box::new(move |news| {
-        let event = match news {
+fn sound_events(events: mpsc::WeakSender<Event>) -> Box<dyn Fn(SoundEvent) + Send> {
+    Box::new(move |event| {
+        let event = match event {
             SoundEvent::Opened(name) => Event::DeviceOpened { name },
             SoundEvent::Lost(reason) => Event::DeviceLost { reason },
         };
-        if let Some(inputs) = inputs.upgrade() {
-            inputs.blocking_send(Input::Event(event)).ok();
+        if events.upgrade().is_none_or(|events| events.blocking_send(event).is_err()) {
+            tracing::debug!("the engine has ended before the sound device");
         }
     })
+}
+
+/// What the engine hears of.
+struct Inbox {
+    /// Closed when the last [`EngineHandle`] is gone.
+    commands: mpsc::UnboundedReceiver<Command>,
+    events: mpsc::Receiver<Event>,
 }
 
 async fn run<A: AudioOut, O: Opener>(
     mut player: Player,
     mut shell: Shell<A, O>,
-    mut mailbox: mpsc::Receiver<Input>,
+    mut inbox: Inbox,
     publish: watch::Sender<Arc<Snapshot>>,
     wake: impl Fn(),
 ) {
@@ -131,10 +159,12 @@ async fn run<A: AudioOut, O: Opener>(
     let mut effects = Vec::new();
     loop {
         let input = tokio::select! {
-            input = mailbox.recv() => match input {
-                Some(input) => Some(input),
+            biased;
+            command = inbox.commands.recv() => match command {
+                Some(command) => Some(Input::Command(command)),
                 None => return,
             },
+            event = inbox.events.recv() => event.map(Input::Event),
             _ = tick.tick(), if player.is_sounding() => None,
         };
         let before = player.phase();
@@ -154,20 +184,21 @@ async fn run<A: AudioOut, O: Opener>(
     }
 }
 
+/// Carries out effects.
 struct Shell<A, O> {
     audio: A,
     opener: Arc<O>,
     front_end: Arc<FrontEnd>,
     synth: Synth,
-    /// Weak, so that the engine ends when the last [`EngineHandle`] is gone.
-    inputs: mpsc::WeakSender<Input>,
+    /// The one strong sender: threads and tasks hold weak ones, and end with the engine.
+    events: mpsc::Sender<Event>,
 }
 
 impl<A: AudioOut, O: Opener> Shell<A, O> {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Open { request, source } => {
-                let Some(inputs) = self.inputs.upgrade() else { return };
+                let events = self.events.downgrade();
                 let opener = Arc::clone(&self.opener);
                 let front_end = Arc::clone(&self.front_end);
                 tokio::spawn(async move {
@@ -177,18 +208,17 @@ impl<A: AudioOut, O: Opener> Shell<A, O> {
                         let article = Arc::clone(article);
                         tokio::task::spawn_blocking(move || front_end.warm_up_for(&article));
                     }
-                    inputs.send(Input::Event(Event::Opened { request, result })).await.ok();
+                    send(&events, Event::Opened { request, result }).await;
                 });
             }
             Effect::Synthesize { epoch, script, offset, haste, voice } => {
                 self.synth.request(Job { epoch, script, offset, haste, voice });
             }
             Effect::TryLater { voice, wait } => {
-                let inputs = self.inputs.clone();
+                let events = self.events.downgrade();
                 tokio::spawn(async move {
                     tokio::time::sleep(wait).await;
-                    let Some(inputs) = inputs.upgrade() else { return };
-                    inputs.send(Input::Event(Event::MaySpeakAgain { voice })).await.ok();
+                    send(&events, Event::MaySpeakAgain { voice }).await;
                 });
             }
             Effect::StartEpoch(epoch) => {
@@ -201,4 +231,16 @@ impl<A: AudioOut, O: Opener> Shell<A, O> {
             Effect::SetVolume(volume) => self.audio.set_volume(volume),
         }
     }
+}
+
+async fn send(events: &mpsc::WeakSender<Event>, event: Event) {
+    // An engine that has ended needs no news.
+    if let Some(events) = events.upgrade() {
+        events.send(event).await.ok();
+    }
+}
+
+/// What is under a lock is whole between any two statements, so a poisoned one is too.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,34 +1,41 @@
-//! What services are speaking at this moment: several sentences at once, on threads that the runtime uses
+//! Requests to speech services that are running: several sentences at once, on threads that the runtime uses
 //! again, since memory that many short-lived threads leave behind does not come back.
 //!
-//! A flight gathers its portions, so that whoever asks late gets them all.
+//! A request gathers its portions, so that whoever asks late gets them all.
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Condvar, Mutex, MutexGuard},
+    sync::{Arc, Condvar, Mutex, MutexGuard, mpsc::Sender},
     time::{Duration, Instant},
 };
 
 use tokio::runtime::Handle;
 
 use super::{
-    cache::Key,
-    synth::{Shared, VoiceSource, lock},
+    key::SoundKey,
+    lock,
+    retime::Untimed,
+    sounds::Sounds,
+    speaker::{Speaker, VoiceSource},
 };
 use crate::speech::{Cancel, Clip, Portion, Utterance, VoiceError, VoiceId};
 
-/// How soon who waits for a flight notices that it need not.
-const GLANCE: Duration = Duration::from_millis(15);
+/// How often whoever follows a request checks whether it is still wanted.
+const CHECK_EVERY: Duration = Duration::from_millis(15);
 
-/// The flights, by what they speak.
-pub(super) struct Flights {
-    flying: Mutex<HashMap<Key, Arc<Flight>>>,
+/// The running requests, by what they speak.
+pub(super) struct Requests {
+    running: Mutex<HashMap<SoundKey, Arc<Request>>>,
     runtime: Handle,
+    voices: Arc<dyn VoiceSource>,
+    sounds: Arc<Sounds>,
+    /// Takes finished sound, which is kept on disk once the time of each word is known.
+    untimed: Sender<Untimed>,
 }
 
-/// An utterance on its way.
-pub(super) struct Flight {
-    /// Where its text starts.
+/// An utterance that a service is speaking.
+pub(super) struct Request {
+    /// The byte at which its text starts.
     start: u32,
     cancel: Cancel,
     state: Mutex<State>,
@@ -38,102 +45,98 @@ pub(super) struct Flight {
 #[derive(Default)]
 struct State {
     portions: Vec<Portion>,
-    end: Option<Landed>,
+    finished: Option<Finished>,
 }
 
-/// How a flight ended.
+/// How a request ended.
 #[derive(Clone, Debug)]
-pub(super) struct Landed {
+pub(super) struct Finished {
     pub(super) result: Result<Arc<Clip>, VoiceError>,
-    /// The time it took, shared among those that flew beside it.
+    /// The time it took, divided by the number of requests that run at once.
     pub(super) work: Duration,
 }
 
-/// What [`Flights::start`] found.
+/// The answer of [`Requests::start`].
 pub(super) enum Started {
-    /// It is on its way.
-    Flight(Arc<Flight>),
-    /// It is there.
-    Landed(Arc<Clip>),
+    /// The request runs.
+    Running(Arc<Request>),
+    /// The sound is there already.
+    Ready(Arc<Clip>),
 }
 
-/// What [`Flight::follow`] saw.
-pub(super) enum Seen {
-    /// A portion.
+/// The answer of [`Request::follow`].
+pub(super) enum Progress {
+    /// The next portion.
     Portion(Portion),
-    /// The end.
-    Landed(Landed),
+    /// There are no more portions.
+    Finished(Finished),
 }
 
-impl Flights {
-    pub(super) fn new(runtime: &Handle) -> Self {
-        Self { flying: Mutex::default(), runtime: runtime.clone() }
+impl Requests {
+    pub(super) fn new(
+        runtime: &Handle,
+        voices: Arc<dyn VoiceSource>,
+        sounds: Arc<Sounds>,
+        untimed: Sender<Untimed>,
+    ) -> Self {
+        Self { running: Mutex::default(), runtime: runtime.clone(), voices, sounds, untimed }
     }
 
-    /// Lets go of all but those of `wanted`.
-    pub(super) fn keep_only(&self, wanted: &[(Key, Utterance)]) {
-        lock(&self.flying).retain(|key, flight| {
+    /// Cancels all requests but those for `wanted`.
+    pub(super) fn keep_only(&self, wanted: &[(SoundKey, Utterance)]) {
+        lock(&self.running).retain(|key, request| {
             let keep = wanted.iter().any(|(wanted, _)| wanted == key);
             if !keep {
-                flight.cancel.cancel();
+                request.cancel.cancel();
             }
             keep
         });
     }
 
-    /// The flight of `key`, started if there is none; the sound, where one has just landed.
+    /// The request for `key`, started if there is none; the sound, where one has just finished.
     pub(super) fn start(
-        &self,
-        shared: &Arc<Shared>,
-        voices: &Arc<dyn VoiceSource>,
+        self: &Arc<Self>,
         voice: &VoiceId,
-        (key, utterance): (Key, Utterance),
+        (key, utterance): (SoundKey, Utterance),
     ) -> Started {
-        let mut flying = lock(&self.flying);
-        if let Some(flight) = flying.get(&key) {
-            return Started::Flight(Arc::clone(flight));
+        let mut running = lock(&self.running);
+        if let Some(request) = running.get(&key) {
+            return Started::Running(Arc::clone(request));
         }
-        // A flight is remembered before it is forgotten here.
-        if let Some(clip) = shared.recall(&key, utterance.source.start) {
-            return Started::Landed(clip);
+        // The sound of a request is in memory before the request is removed from the map.
+        if let Some(clip) = self.sounds.recall(&key, utterance.source.start) {
+            return Started::Ready(clip);
         }
-        let flight = Arc::new(Flight {
+        let request = Arc::new(Request {
             start: utterance.source.start,
             cancel: Cancel::default(),
             state: Mutex::default(),
             changed: Condvar::new(),
         });
-        let pilot = Pilot {
-            flight: Arc::clone(&flight),
-            shared: Arc::clone(shared),
+        let worker = RequestWorker {
+            request: Arc::clone(&request),
+            requests: Arc::clone(self),
             key: key.clone(),
-            utterance,
-            landed: None,
+            finished: None,
         };
-        let (voices, voice) = (Arc::clone(voices), voice.clone());
-        self.runtime.spawn_blocking(move || pilot.fly(&*voices, &voice));
-        flying.insert(key, Arc::clone(&flight));
-        Started::Flight(flight)
+        let voice = voice.clone();
+        self.runtime.spawn_blocking(move || worker.run(&voice, utterance));
+        running.insert(key, Arc::clone(&request));
+        Started::Running(request)
     }
 
-    fn forget(&self, key: &Key, flight: &Arc<Flight>) {
-        let mut flying = lock(&self.flying);
-        if flying.get(key).is_some_and(|other| Arc::ptr_eq(other, flight)) {
-            flying.remove(key);
+    fn remove(&self, key: &SoundKey, request: &Arc<Request>) {
+        let mut running = lock(&self.running);
+        if running.get(key).is_some_and(|other| Arc::ptr_eq(other, request)) {
+            running.remove(key);
         }
     }
 }
 
-impl Drop for Flights {
-    fn drop(&mut self) {
-        self.keep_only(&[]);
-    }
-}
-
-impl Flight {
-    /// Waits for portions after the first `seen`, or the end; `None` once `is_wanted` says no. Text is
-    /// taken to start at `start`.
-    pub(super) fn follow(&self, seen: usize, start: u32, is_wanted: impl Fn() -> bool) -> Option<Seen> {
+impl Request {
+    /// Waits for the portion at index `seen`, or the end; `None` once `is_wanted` says no. Places in the text are
+    /// told as if it started at byte `start`.
+    pub(super) fn follow(&self, seen: usize, start: u32, is_wanted: impl Fn() -> bool) -> Option<Progress> {
         let mut state: MutexGuard<'_, State> = lock(&self.state);
         loop {
             if !is_wanted() {
@@ -142,70 +145,73 @@ impl Flight {
             if let Some(portion) = state.portions.get(seen) {
                 let moved = |at: u32| at - self.start + start;
                 let clip = portion.clip.moved_to(moved(portion.clip.source().start));
-                return Some(Seen::Portion(Portion { clip, said: moved(portion.said) }));
+                return Some(Progress::Portion(Portion { clip, said: moved(portion.said) }));
             }
-            if let Some(landed) = &state.end {
+            if let Some(finished) = &state.finished {
                 let moved = |clip: &Arc<Clip>| {
                     if self.start == start { Arc::clone(clip) } else { Arc::new(clip.moved_to(start)) }
                 };
-                return Some(Seen::Landed(Landed {
-                    result: landed.result.as_ref().map(moved).map_err(Clone::clone),
-                    work: landed.work,
+                return Some(Progress::Finished(Finished {
+                    result: finished.result.as_ref().map(moved).map_err(Clone::clone),
+                    work: finished.work,
                 }));
             }
-            state = match self.changed.wait_timeout(state, GLANCE) {
+            state = match self.changed.wait_timeout(state, CHECK_EVERY) {
                 Ok((state, _)) => state,
                 Err(poisoned) => poisoned.into_inner().0,
             };
         }
     }
 
-    fn tell(&self, change: impl FnOnce(&mut State)) {
+    fn change(&self, change: impl FnOnce(&mut State)) {
         change(&mut lock(&self.state));
         self.changed.notify_all();
     }
 }
 
-/// What runs a flight; lands it however it ends.
-struct Pilot {
-    flight: Arc<Flight>,
-    shared: Arc<Shared>,
-    key: Key,
-    utterance: Utterance,
-    landed: Option<Landed>,
+/// Runs a request on a thread of the runtime. Dropping it finishes the request, so that one that the runtime
+/// never starts, at the end of the program, does not leave others waiting.
+struct RequestWorker {
+    request: Arc<Request>,
+    requests: Arc<Requests>,
+    key: SoundKey,
+    finished: Option<Finished>,
 }
 
-impl Pilot {
-    fn fly(mut self, voices: &dyn VoiceSource, id: &VoiceId) {
+impl RequestWorker {
+    fn run(mut self, voice: &VoiceId, utterance: Utterance) {
         let started = Instant::now();
-        let (flight, utterance) = (&self.flight, &self.utterance);
+        let mut speaker = Speaker::new(Arc::clone(&self.requests.voices));
+        let request = &self.request;
+        let mut hand_over = |portion| request.change(|state| state.portions.push(portion));
         let mut at_once = 1;
-        let result = voices.load(id).and_then(|mut voice| {
-            at_once = voice.at_once().max(1) as u32;
-            let mut hand_over = |portion| flight.tell(|state| state.portions.push(portion));
-            voice.stream(utterance, &flight.cancel, &mut hand_over).map(Arc::new)
+        let result = speaker.at_once(voice).and_then(|count| {
+            at_once = count as u32;
+            speaker.stream(voice, &utterance, &request.cancel, &mut hand_over).map(Arc::new)
         });
-        let kept = result.as_ref().ok().cloned();
-        if let Some(clip) = &kept {
-            self.shared.remember(&self.key, clip);
+        let clip = result.as_ref().ok().cloned();
+        if let Some(clip) = &clip {
+            self.requests.sounds.remember(&self.key, clip);
         }
-        self.landed = Some(Landed { result, work: started.elapsed() / at_once });
-        let (shared, key, utterance) = (Arc::clone(&self.shared), self.key.clone(), self.utterance.clone());
+        self.finished = Some(Finished { result, work: started.elapsed() / at_once });
+        let (key, untimed) = (self.key.clone(), self.requests.untimed.clone());
+        // Whoever waits has the sound now; to find the words' times may take as long as it likes.
         drop(self);
-        // Whoever waits has it; the rest may take its time.
-        if let Some(clip) = kept {
-            shared.keep_timed(key, utterance, clip);
+        if let Some(clip) = clip
+            && untimed.send(Untimed { key, utterance, clip }).is_err()
+        {
+            tracing::debug!("the alignment thread has ended; a sound was not kept");
         }
     }
 }
 
-impl Drop for Pilot {
+impl Drop for RequestWorker {
     fn drop(&mut self) {
-        let landed = self.landed.take().unwrap_or_else(|| Landed {
-            result: Err(VoiceError::Failed("it came to grief".to_owned())),
+        let finished = self.finished.take().unwrap_or_else(|| Finished {
+            result: Err(VoiceError::Failed("the request was not run to its end".to_owned())),
             work: Duration::ZERO,
         });
-        self.shared.flights.forget(&self.key, &self.flight);
-        self.flight.tell(|state| state.end = Some(landed));
+        self.requests.remove(&self.key, &self.request);
+        self.request.change(|state| state.finished = Some(finished));
     }
 }

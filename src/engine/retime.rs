@@ -2,9 +2,10 @@
 //! sounds are compared. On a thread of its own, after the sound is there, so that nobody waits for it.
 
 use std::{
+    collections::{HashMap, HashSet},
     io,
     sync::{
-        Arc, Weak,
+        Arc, Mutex,
         mpsc::{Receiver, RecvTimeoutError},
     },
     thread,
@@ -13,44 +14,76 @@ use std::{
 use tokio::sync::mpsc as mailbox;
 
 use super::{
+    REST_AFTER,
     align::aligned,
-    cache::Key,
-    synth::{REST_AFTER, Shared, VoiceSource},
+    key::SoundKey,
+    lock,
+    sounds::Sounds,
+    speaker::{Speaker, VoiceSource, guarded},
 };
 use crate::{
-    player::{Event, Input},
-    speech::{Clip, Timing, Utterance, Voice, VoiceId},
+    player::{Epoch, Event},
+    speech::{Cancel, Clip, Timing, Utterance},
 };
 
-/// A sound whose words are to be timed, and then kept.
+/// A sound whose words are to be timed, and which is then kept on disk.
 pub(super) struct Untimed {
-    pub(super) key: Key,
+    pub(super) key: SoundKey,
     pub(super) utterance: Utterance,
     pub(super) clip: Arc<Clip>,
 }
 
-/// The voice that says what services said.
-pub(super) struct Reference {
+/// Times words by comparing a sound with that of a reference voice.
+pub(crate) struct Aligner {
     voices: Arc<dyn VoiceSource>,
-    loaded: Option<(VoiceId, Box<dyn Voice>)>,
+    speaker: Speaker,
 }
 
-impl Reference {
-    pub(super) fn new(voices: Arc<dyn VoiceSource>) -> Self {
-        Self { voices, loaded: None }
+impl Aligner {
+    pub(crate) fn new(voices: Arc<dyn VoiceSource>) -> Self {
+        Self { speaker: Speaker::new(Arc::clone(&voices)), voices }
     }
 
-    /// `clip`, which says `utterance`, with better times; `None` where its own are as good, or nobody can tell.
-    pub(super) fn timed(&mut self, utterance: &Utterance, clip: &Clip) -> Option<Clip> {
+    /// `clip`, which says `utterance`, with better times; `None` where its own are as good, or there is no
+    /// reference voice, or the two sounds do not match.
+    pub(crate) fn timed(&mut self, utterance: &Utterance, clip: &Clip) -> Option<Clip> {
         if clip.timing() != Timing::Estimated || clip.marks().is_empty() {
             return None;
         }
         let id = self.voices.reference(utterance.language)?;
-        let (_, voice) = match self.loaded.take() {
-            Some(loaded) if loaded.0 == id => self.loaded.insert(loaded),
-            Some(_) | None => self.loaded.insert((id.clone(), self.voices.load(&id).ok()?)),
-        };
-        aligned(clip, &voice.speak(utterance).ok()?)
+        let reference = self.speaker.stream(&id, utterance, &Cancel::default(), &mut |_| ());
+        let timed = reference.and_then(|reference| guarded(|| aligned(clip, &reference)));
+        timed.unwrap_or_else(|error| {
+            tracing::warn!(%error, voice = id.0, "the times of words stay estimates");
+            None
+        })
+    }
+}
+
+/// Where sounds were handed to the player in the newest epoch, so that better times reach it there.
+#[derive(Default)]
+pub(super) struct Delivered(Mutex<Places>);
+
+#[derive(Default)]
+struct Places {
+    epoch: Epoch,
+    starts: HashMap<SoundKey, HashSet<u32>>,
+}
+
+impl Delivered {
+    /// The sound of `key` is about to be handed over for text that starts at byte `start`.
+    pub(super) fn note(&self, epoch: Epoch, key: &SoundKey, start: u32) {
+        let mut places = lock(&self.0);
+        if places.epoch != epoch {
+            *places = Places { epoch, starts: HashMap::new() };
+        }
+        places.starts.entry(key.clone()).or_default().insert(start);
+    }
+
+    /// Where the sound of `key` was handed over, and in which epoch; that is forgotten.
+    fn take(&self, key: &SoundKey) -> (Epoch, HashSet<u32>) {
+        let mut places = lock(&self.0);
+        (places.epoch, places.starts.remove(key).unwrap_or_default())
     }
 }
 
@@ -58,39 +91,57 @@ impl Reference {
 pub(super) fn start(
     voices: Arc<dyn VoiceSource>,
     jobs: Receiver<Untimed>,
-    shared: Weak<Shared>,
-    inputs: mailbox::WeakSender<Input>,
+    sounds: Arc<Sounds>,
+    delivered: Arc<Delivered>,
+    events: mailbox::WeakSender<Event>,
 ) -> io::Result<()> {
-    let reference = Reference::new(voices);
-    thread::Builder::new()
-        .name("align".to_owned())
-        .spawn(move || work(reference, &jobs, &shared, &inputs))?;
+    let aligner = Aligner::new(voices);
+    let thread = AlignThread { aligner, jobs, sounds, delivered, events };
+    thread::Builder::new().name("align".to_owned()).spawn(move || thread.run())?;
     Ok(())
 }
 
-fn work(
-    mut reference: Reference,
-    jobs: &Receiver<Untimed>,
-    shared: &Weak<Shared>,
-    inputs: &mailbox::WeakSender<Input>,
-) {
-    loop {
-        let Untimed { key, utterance, clip } = match jobs.recv_timeout(REST_AFTER) {
-            Ok(untimed) => untimed,
-            Err(RecvTimeoutError::Timeout) => {
-                reference.loaded = None;
-                continue;
-            }
-            Err(RecvTimeoutError::Disconnected) => return,
-        };
-        let timed = reference.timed(&utterance, &clip).map(Arc::new);
-        let Some(shared) = shared.upgrade() else { return };
-        if let Some(clip) = &timed {
-            shared.remember(&key, clip);
-            if let Some(inputs) = inputs.upgrade() {
-                inputs.blocking_send(Input::Event(Event::Retimed { clip: Arc::clone(clip) })).ok();
+struct AlignThread {
+    aligner: Aligner,
+    jobs: Receiver<Untimed>,
+    sounds: Arc<Sounds>,
+    delivered: Arc<Delivered>,
+    events: mailbox::WeakSender<Event>,
+}
+
+impl AlignThread {
+    fn run(mut self) {
+        loop {
+            match self.jobs.recv_timeout(REST_AFTER) {
+                Ok(untimed) => self.work(untimed),
+                Err(RecvTimeoutError::Timeout) => self.aligner.speaker.unload(),
+                Err(RecvTimeoutError::Disconnected) => return,
             }
         }
-        shared.keep(&key, &timed.unwrap_or(clip));
+    }
+
+    fn work(&mut self, Untimed { key, utterance, clip }: Untimed) {
+        // Once the engine has ended, what waits is still kept, as it is.
+        let timed = match self.events.upgrade() {
+            Some(_) => self.aligner.timed(&utterance, &clip).map(Arc::new),
+            None => None,
+        };
+        if let Some(clip) = &timed {
+            self.sounds.remember(&key, clip);
+            // Whoever notes a place and finds the old times in memory does so before this.
+            let (epoch, starts) = self.delivered.take(&key);
+            for start in starts {
+                send_retimed(&self.events, epoch, Arc::new(clip.moved_to(start)));
+            }
+        }
+        self.sounds.keep(&key, &timed.unwrap_or(clip));
+    }
+}
+
+/// Tells the player better times for a sound that it has.
+pub(super) fn send_retimed(events: &mailbox::WeakSender<Event>, epoch: Epoch, clip: Arc<Clip>) {
+    let event = Event::Retimed { epoch, clip };
+    if events.upgrade().is_none_or(|events| events.blocking_send(event).is_err()) {
+        tracing::debug!("the engine has ended before better times were known");
     }
 }

@@ -1,45 +1,48 @@
-//! What was spoken, kept on disk: an article heard once is there again without voice or network.
+//! The sound cache: what was spoken, kept on disk, so that an article heard once is there again without voice or
+//! network.
 //!
-//! A file an utterance, named by the hash of what was said: a line of JSON, the sound as FLAC, and a
-//! checksum of both. Files take their names only when they are whole, so that neither a killed program nor
-//! a second window leaves half of one; what is damaged is dropped, and spoken again.
+//! A file an utterance, named by the hash of its key. Files take their names only when they are whole, so that
+//! neither a killed program nor a second window leaves half of one; what is damaged is dropped, and spoken again.
+//! Sound that was kept at the listener's wish and not heard yet is pinned: its file has another ending, so that a
+//! pin is set and taken off by one rename.
 
 use std::{
     fs::{self, File},
     io::{self, Write as _},
     path::{Path, PathBuf},
     sync::{
-        Mutex, PoisonError,
+        Mutex,
         atomic::{AtomicU64, Ordering},
     },
     time::{Duration, SystemTime},
 };
 
 use directories::ProjectDirs;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::cache::Key;
-use crate::{
-    article::TextRange,
-    speech::{Clip, Frames, Mark, Timing},
-};
+use super::{key::SoundKey, lock};
+use crate::speech::Clip;
 
+mod file;
 mod flac;
+
+use file::Unreadable;
 
 /// The environment variable that names another folder.
 const VARIABLE: &str = "TINGXINWEN_CACHE";
-const ENDING: &str = "said";
+/// How names of ordinary files end, and those of pinned ones.
+const ORDINARY: &str = "said";
+const PINNED: &str = "pinned";
 const DRAFT: &str = ".draft-";
 /// A draft that old belongs to a program that was killed.
 const ABANDONED: Duration = Duration::from_secs(3600);
-/// What is left when the limit is reached, so that not every sentence makes room anew.
+/// The share that is left of the room for ordinary files when it is used up, so that not every sentence makes
+/// room anew.
 const ROOM: f64 = 0.9;
-const CHECKSUM: usize = 32;
 
-/// Why something was not kept.
+/// Why sound was not kept.
 #[derive(Debug, thiserror::Error)]
-pub enum KeptError {
+pub enum SoundCacheError {
     /// The disk is full, or the folder may not be written.
     #[error("cannot keep sound in {path}: {source}", path = .path.display())]
     Disk {
@@ -51,31 +54,34 @@ pub enum KeptError {
     /// The codec failed.
     #[error("cannot compress sound: {0}")]
     Codec(String),
+    /// What is to be pinned does not fit beside what is pinned already.
+    #[error("the settings leave {} MB for sound, which is not enough", .limit / 1_000_000)]
+    Full {
+        /// Bytes that may be kept.
+        limit: u64,
+    },
 }
 
 /// The sounds kept in a folder. Several programs may share it.
 #[derive(Debug)]
-pub struct Kept {
+pub struct SoundCache {
     folder: PathBuf,
     limit: AtomicU64,
     /// About how many bytes are there; `None` until counted. Another program's show at the next count.
     used: Mutex<Option<u64>>,
 }
 
-/// What is said of the sound.
-#[derive(Serialize, Deserialize)]
-struct Head {
-    /// All that the sound depends on: two keys of one hash are told apart.
-    key: String,
-    /// The length of the text in bytes.
-    text: u32,
-    timing: String,
-    /// Where each word is in the text, when it is heard, and when its syllables start.
-    marks: Vec<(u32, u32, u64, u64, Vec<u64>)>,
+/// Whether a sound that is put in is to stay until it was heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pin {
+    /// It goes when it was not used for longest.
+    No,
+    /// It stays.
+    UntilHeard,
 }
 
-impl Kept {
-    /// What may be kept unless the listener says otherwise: some ten hours.
+impl SoundCache {
+    /// Bytes that may be kept unless the listener says otherwise: some ten hours.
     pub const DEFAULT_LIMIT: u64 = 1_000_000_000;
 
     /// `$TINGXINWEN_CACHE`, or where this system keeps what can be made again, if it names a folder for that.
@@ -86,13 +92,13 @@ impl Kept {
         ProjectDirs::from("tw", "", "tingxinwen").map(|dirs| dirs.cache_dir().join("said"))
     }
 
-    /// What is kept in `folder`, which is made if it is not there; no more than `limit` bytes stay, and
-    /// with a limit of 0 nothing is kept.
+    /// The cache in `folder`, which is made if it is not there; no more than `limit` bytes stay, and with a limit
+    /// of 0 nothing is kept.
     ///
     /// # Errors
     /// When the folder cannot be made.
-    pub fn open(folder: &Path, limit: u64) -> Result<Self, KeptError> {
-        let disk = |source| KeptError::Disk { path: folder.to_owned(), source };
+    pub fn open(folder: &Path, limit: u64) -> Result<Self, SoundCacheError> {
+        let disk = |source| SoundCacheError::Disk { path: folder.to_owned(), source };
         fs::create_dir_all(folder).map_err(disk)?;
         Ok(Self { folder: folder.to_owned(), limit: AtomicU64::new(limit), used: Mutex::new(None) })
     }
@@ -107,61 +113,113 @@ impl Kept {
         self.limit.load(Ordering::Relaxed)
     }
 
-    /// From now on, no more than `limit` bytes stay.
+    /// From now on, no more than `limit` bytes stay; pinned sound goes last.
     pub fn set_limit(&self, limit: u64) {
         self.limit.store(limit, Ordering::Relaxed);
         // What is there is counted anew.
-        *self.used() = None;
+        *lock(&self.used) = None;
         self.make_room(0);
     }
 
-    /// Drops everything.
+    /// Drops everything, pinned or not.
     pub fn clear(&self) {
         for file in self.files() {
-            fs::remove_file(file.path).ok();
+            remove(&file.path);
         }
-        *self.used() = Some(0);
+        *lock(&self.used) = Some(0);
     }
 
-    /// The sound of `key`, for text that starts at byte `start`.
-    pub(super) fn get(&self, key: &Key, start: u32) -> Option<Clip> {
-        let path = self.path_of(key);
-        let bytes = fs::read(&path).ok()?;
-        let clip = match read(&bytes, key, start) {
-            Ok(clip) => clip,
-            Err(Unreadable::OtherKey) => return None,
-            Err(Unreadable::Damaged) => {
-                fs::remove_file(&path).ok();
-                return None;
-            }
-        };
-        // The time of the file is when it was last heard.
-        if let Ok(file) = File::options().append(true).open(&path) {
-            file.set_modified(SystemTime::now()).ok();
+    /// The sound of `key`, to be heard, for text that starts at byte `start`. Takes its pin off.
+    pub(crate) fn hear(&self, key: &SoundKey, start: u32) -> Option<Clip> {
+        let clip = self.copy(key, start)?;
+        let pinned = self.path_of(key, Pin::UntilHeard);
+        if pinned.exists()
+            && let Err(error) = fs::rename(&pinned, self.path_of(key, Pin::No))
+        {
+            // Another program was first, or the pin stays.
+            tracing::debug!(%error, "a pin was not taken off");
         }
         Some(clip)
     }
 
-    /// Keeps `clip`.
+    /// The sound of `key`, to be written elsewhere: its pin stays.
+    pub(crate) fn copy(&self, key: &SoundKey, start: u32) -> Option<Clip> {
+        // Once more, since another program may rename it between the first two looks.
+        let (path, bytes) = [Pin::No, Pin::UntilHeard, Pin::No].into_iter().find_map(|pin| {
+            let path = self.path_of(key, pin);
+            fs::read(&path).ok().map(|bytes| (path, bytes))
+        })?;
+        let clip = match file::read(&bytes, key, start) {
+            Ok(clip) => clip,
+            Err(Unreadable::OtherKey) => return None,
+            Err(Unreadable::Damaged) => {
+                tracing::warn!(path = %path.display(), "a damaged file of the sound cache is dropped");
+                remove(&path);
+                return None;
+            }
+        };
+        touch(&path);
+        Some(clip)
+    }
+
+    /// Keeps `clip`; pinned sound stays pinned.
     ///
     /// # Errors
     /// On a full disk; what was there is still there.
-    pub(super) fn put(&self, key: &Key, clip: &Clip) -> Result<(), KeptError> {
+    pub(crate) fn put(&self, key: &SoundKey, clip: &Clip) -> Result<(), SoundCacheError> {
         if self.limit() == 0 {
             return Ok(());
         }
-        let disk = |source| KeptError::Disk { path: self.folder.clone(), source };
-        let bytes = written(key, clip)?;
+        let is_pinned = self.path_of(key, Pin::UntilHeard).exists();
+        self.write(key, &file::write(key, clip)?, if is_pinned { Pin::UntilHeard } else { Pin::No })
+    }
+
+    /// Keeps `clip` until it was heard.
+    ///
+    /// # Errors
+    /// On a full disk, or where it does not fit beside what is pinned already.
+    pub(crate) fn put_pinned(&self, key: &SoundKey, clip: &Clip) -> Result<(), SoundCacheError> {
+        let bytes = file::write(key, clip)?;
+        self.check_room_for_pin(bytes.len() as u64)?;
+        self.write(key, &bytes, Pin::UntilHeard)?;
+        remove(&self.path_of(key, Pin::No));
+        Ok(())
+    }
+
+    /// Keeps the sound of `key`, which is there, until it was heard.
+    ///
+    /// # Errors
+    /// Where it does not fit beside what is pinned already, or the folder may not be written.
+    pub(crate) fn pin(&self, key: &SoundKey) -> Result<(), SoundCacheError> {
+        let (ordinary, pinned) = (self.path_of(key, Pin::No), self.path_of(key, Pin::UntilHeard));
+        // Neither there nor pinned: another program dropped it, and the renaming says so.
+        if let Ok(meta) = fs::metadata(&ordinary) {
+            self.check_room_for_pin(meta.len())?;
+        } else if pinned.exists() {
+            return Ok(());
+        }
+        fs::rename(ordinary, pinned).map_err(|source| self.disk(source))
+    }
+
+    fn check_room_for_pin(&self, bytes: u64) -> Result<(), SoundCacheError> {
+        let pinned: u64 = self.files().iter().filter(|file| file.is_pinned).map(|file| file.bytes).sum();
+        let limit = self.limit();
+        if pinned + bytes > limit { Err(SoundCacheError::Full { limit }) } else { Ok(()) }
+    }
+
+    fn write(&self, key: &SoundKey, bytes: &[u8], pin: Pin) -> Result<(), SoundCacheError> {
+        let disk = |source| self.disk(source);
         let mut draft = tempfile::Builder::new().prefix(DRAFT).tempfile_in(&self.folder).map_err(disk)?;
-        draft.write_all(&bytes).map_err(disk)?;
-        draft.persist(self.path_of(key)).map_err(|error| disk(error.error))?;
+        draft.write_all(bytes).map_err(disk)?;
+        draft.persist(self.path_of(key, pin)).map_err(|error| disk(error.error))?;
         self.make_room(bytes.len() as u64);
         Ok(())
     }
 
-    /// Drops what was not heard for longest once more is kept than may be.
+    /// Once more is kept than may be, drops what was not used for longest; of pinned sound only what is above the
+    /// limit by itself.
     fn make_room(&self, added: u64) {
-        let mut used = self.used();
+        let mut used = lock(&self.used);
         let now = match *used {
             Some(before) => before + added,
             None => {
@@ -175,14 +233,16 @@ impl Kept {
             return;
         }
         let mut files = self.files();
-        files.sort_by_key(|file| file.heard);
-        let mut left: u64 = files.iter().map(|file| file.bytes).sum();
+        files.sort_by_key(|file| (file.is_pinned, file.used));
+        let sum = |files: &[CachedFile]| files.iter().map(|file| file.bytes).sum::<u64>();
+        let pinned = sum(&files[files.partition_point(|file| !file.is_pinned)..]);
+        let least = pinned + (limit.saturating_sub(pinned) as f64 * ROOM) as u64;
+        let mut left = sum(&files);
         for file in files {
-            if left as f64 <= limit as f64 * ROOM {
+            if left <= if file.is_pinned { limit } else { least } {
                 break;
             }
-            // Whatever another program dropped first is gone all the same.
-            fs::remove_file(file.path).ok();
+            remove(&file.path);
             left -= file.bytes;
         }
         *used = Some(left);
@@ -194,97 +254,66 @@ impl Kept {
             let is_draft = entry.file_name().to_string_lossy().starts_with(DRAFT);
             let age = entry.metadata().and_then(|meta| meta.modified()).ok().and_then(|at| at.elapsed().ok());
             if is_draft && age.is_some_and(|age| age > ABANDONED) {
-                fs::remove_file(entry.path()).ok();
+                remove(&entry.path());
             }
         }
     }
 
-    fn files(&self) -> Vec<KeptFile> {
+    fn files(&self) -> Vec<CachedFile> {
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         let file = |entry: fs::DirEntry| {
             let path = entry.path();
+            let is_pinned = match path.extension()?.to_str()? {
+                ORDINARY => false,
+                PINNED => true,
+                _ => return None,
+            };
             let meta = entry.metadata().ok()?;
-            let is_ours = path.extension().is_some_and(|end| end == ENDING);
-            is_ours.then_some(KeptFile { path, bytes: meta.len(), heard: meta.modified().ok() })
+            Some(CachedFile { path, bytes: meta.len(), used: meta.modified().ok(), is_pinned })
         };
         entries.filter_map(file).collect()
     }
 
-    fn path_of(&self, key: &Key) -> PathBuf {
+    fn path_of(&self, key: &SoundKey, pin: Pin) -> PathBuf {
         let hash = Sha256::digest(key.as_str());
         let name: String = hash[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-        self.folder.join(name).with_extension(ENDING)
+        let ending = match pin {
+            Pin::No => ORDINARY,
+            Pin::UntilHeard => PINNED,
+        };
+        self.folder.join(name).with_extension(ending)
     }
 
-    fn used(&self) -> std::sync::MutexGuard<'_, Option<u64>> {
-        self.used.lock().unwrap_or_else(PoisonError::into_inner)
+    fn disk(&self, source: io::Error) -> SoundCacheError {
+        SoundCacheError::Disk { path: self.folder.clone(), source }
     }
 }
 
-struct KeptFile {
+struct CachedFile {
     path: PathBuf,
     bytes: u64,
-    heard: Option<SystemTime>,
+    /// When it was last read or written.
+    used: Option<SystemTime>,
+    is_pinned: bool,
 }
 
-enum Unreadable {
-    Damaged,
-    OtherKey,
-}
-
-fn written(key: &Key, clip: &Clip) -> Result<Vec<u8>, KeptError> {
-    let start = clip.source().start;
-    let mark = |mark: &Mark| {
-        let syllables = mark.syllables.iter().map(|at| at.0).collect();
-        (mark.source.start - start, mark.source.end - start, mark.start.0, mark.end.0, syllables)
-    };
-    let timing = match clip.timing() {
-        Timing::Model => "model",
-        Timing::Measured => "measured",
-        Timing::Aligned => "aligned",
-        Timing::Estimated => "estimated",
-    };
-    let head = Head {
-        key: key.as_str().to_owned(),
-        text: clip.source().len(),
-        timing: timing.to_owned(),
-        marks: clip.marks().iter().map(mark).collect(),
-    };
-    let codec = |error: String| KeptError::Codec(error);
-    let mut bytes = serde_json::to_vec(&head).map_err(|error| codec(error.to_string()))?;
-    bytes.push(b'\n');
-    bytes.extend(flac::encode(clip.samples()).map_err(codec)?);
-    let sum = Sha256::digest(&bytes);
-    bytes.extend_from_slice(&sum);
-    Ok(bytes)
-}
-
-fn read(bytes: &[u8], key: &Key, start: u32) -> Result<Clip, Unreadable> {
-    let (body, sum) = bytes.split_last_chunk::<CHECKSUM>().ok_or(Unreadable::Damaged)?;
-    if Sha256::digest(body)[..] != sum[..] {
-        return Err(Unreadable::Damaged);
+/// Removes a file. One that is not there was removed by another program.
+fn remove(path: &Path) {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            tracing::warn!(path = %path.display(), %error, "a file of the sound cache was not removed");
+        }
+        Ok(()) | Err(_) => (),
     }
-    let line = body.iter().position(|&byte| byte == b'\n').ok_or(Unreadable::Damaged)?;
-    let head: Head = serde_json::from_slice(&body[..line]).map_err(|_| Unreadable::Damaged)?;
-    if head.key != key.as_str() {
-        return Err(Unreadable::OtherKey);
+}
+
+/// Says that a file was used now.
+fn touch(path: &Path) {
+    let touched =
+        File::options().append(true).open(path).and_then(|file| file.set_modified(SystemTime::now()));
+    if let Err(error) = touched {
+        tracing::debug!(%error, "the time of a file of the sound cache was not set");
     }
-    let samples = flac::decode(&body[line + 1..]).ok_or(Unreadable::Damaged)?;
-    let timing = match head.timing.as_str() {
-        "model" => Timing::Model,
-        "measured" => Timing::Measured,
-        "aligned" => Timing::Aligned,
-        _ => Timing::Estimated,
-    };
-    let mark = |(from, to, at, until, syllables): (u32, u32, u64, u64, Vec<u64>)| Mark {
-        source: TextRange::new(start + from, start + to),
-        start: Frames(at),
-        end: Frames(until),
-        syllables: syllables.into_iter().map(Frames).collect(),
-    };
-    let source = TextRange::new(start, start + head.text);
-    Clip::new(source, samples.into(), head.marks.into_iter().map(mark).collect(), timing)
-        .ok_or(Unreadable::Damaged)
 }
 
 #[cfg(test)]

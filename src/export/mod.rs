@@ -1,40 +1,46 @@
-//! Sound files and subtitles, from the same clips and marks that the player plays.
+//! Sound files and subtitles, and articles kept for later: from the same clips and marks that the player plays.
 
+mod casting;
 mod subtitles;
+mod track;
 
 use std::io::{Seek, Write};
 
 use hound::{SampleFormat, WavSpec, WavWriter};
 
-use crate::{
-    speech::{Clip, Frames, SAMPLE_RATE_HZ},
-    text::{Haste, Piece, Script},
-};
+use self::track::{Keep, Section};
+use crate::speech::SAMPLE_RATE_HZ;
 
 pub use subtitles::Subtitles;
+pub use track::{Report, Track, TrackError};
 
 /// Why nothing was exported.
 #[derive(Debug, thiserror::Error)]
-pub enum ExportError<E: std::error::Error> {
+pub enum ExportError {
     /// The file cannot be written: a full disk, a WAV file over 4 GiB.
     #[error("cannot write the sound: {0}")]
     Write(#[from] hound::Error),
-    /// The voice failed.
+    /// No voice speaks, or it was stopped.
     #[error(transparent)]
-    Voice(E),
+    Track(#[from] TrackError),
     /// Nothing in the article is read aloud.
     #[error("nothing in it is read aloud")]
     Silent,
 }
 
-/// Speaks all of `script` through `speak` into a WAV file, 16 bits a sample, mono; tells `progress`
-/// the share that is done. Returns the words' times.
-pub fn wav<E: std::error::Error>(
-    script: &Script,
+/// Writes all of `track` into a WAV file, mono, 16 bits a sample; tells `progress` the share that is done. Returns
+/// the times of the words, and what did not go as wanted.
+///
+/// # Errors
+/// Where nothing is read aloud, no voice speaks, or `out` cannot be written.
+pub fn wav(
+    track: &Track<'_>,
     out: impl Write + Seek,
-    mut speak: impl FnMut(Piece) -> Result<Clip, E>,
-    mut progress: impl FnMut(f32),
-) -> Result<Subtitles, ExportError<E>> {
+    progress: &(dyn Fn(f32) + Sync),
+) -> Result<(Subtitles, Report), ExportError> {
+    if track.script.sentences().is_empty() {
+        return Err(ExportError::Silent);
+    }
     let spec = WavSpec {
         channels: 1,
         sample_rate: SAMPLE_RATE_HZ,
@@ -43,18 +49,13 @@ pub fn wav<E: std::error::Error>(
     };
     let mut writer = WavWriter::new(out, spec)?;
     let mut subtitles = Subtitles::default();
-    let (mut offset, mut at) = (0, Frames(0));
-    let end = script.sentences().last().ok_or(ExportError::Silent)?.range.end;
-    while let Some(piece) = script.piece_at(offset, Haste::LookAhead) {
-        let clip = speak(piece).map_err(ExportError::Voice)?;
+    let report = track.each(Keep::IfPossible, progress, |Section { clip, at }| {
         for sample in clip.samples() {
-            writer.write_sample((sample.clamp(-1.0, 1.0) * f32::from(i16::MAX)) as i16)?;
+            writer.write_sample((sample.clamp(-1.0, 1.0) * f32::from(i16::MAX)).round() as i16)?;
         }
-        subtitles.push(script, &clip, at);
-        at = at + clip.len();
-        offset = piece.range.end.max(offset + 1);
-        progress(offset as f32 / end.max(1) as f32);
-    }
+        subtitles.push(track.script, &clip, at);
+        Ok::<(), ExportError>(())
+    })?;
     writer.finalize()?;
-    Ok(subtitles)
+    Ok((subtitles, report))
 }

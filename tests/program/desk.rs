@@ -11,12 +11,31 @@ use std::{
 
 use crate::common::desk::{Desk, Shelf, assert_in_order, sentences, services, speech};
 use tingxinwen::{
-    engine::{self, FetchError, Kept},
+    engine::{SoundCache, SoundCacheError, VoiceSource},
+    export::{self, ExportError, Track, TrackError},
     player::{Command, Notice},
-    speech::{Cancel, VoiceId},
+    speech::{Cancel, Clip, Utterance, Voice, VoiceError, VoiceId},
     text::{FrontEnd, Script},
 };
 use tingxinwen_test_tools::server::{Answer, Request, Server, pcm_of};
+use tingxinwen_voices::ToneVoice;
+
+fn track<'a>(
+    script: &'a Script,
+    shelf: &Arc<Shelf>,
+    voices: &[&str],
+    front_end: &'a FrontEnd,
+    sound_cache: &'a SoundCache,
+) -> Track<'a> {
+    Track {
+        script,
+        voices: Arc::<Shelf>::clone(shelf),
+        list: voices.iter().map(|voice| VoiceId((*voice).to_owned())).collect(),
+        front_end,
+        sound_cache: Some(sound_cache),
+        cancel: Cancel::default(),
+    }
+}
 
 #[test]
 fn a_service_that_goes_away_is_stood_in_for_from_the_same_sentence() {
@@ -40,7 +59,7 @@ fn a_service_that_goes_away_is_stood_in_for_from_the_same_sentence() {
 fn what_was_heard_is_heard_again_without_the_network_at_any_speed() {
     let sentences = sentences(12);
     let folder = tempfile::tempdir().unwrap();
-    let kept = || Kept::open(folder.path(), Kept::DEFAULT_LIMIT).unwrap();
+    let kept = || SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).unwrap();
     let server = Server::start(speech);
     let mut desk = Desk::new(&server, &["box:bella"], 2, Some(kept())).taping();
     desk.open(&sentences.concat());
@@ -92,20 +111,20 @@ fn sentences_are_asked_for_side_by_side_and_dropped_at_a_jump() {
 fn an_article_fetched_whole_is_heard_without_the_network() {
     let sentences = sentences(12);
     let folder = tempfile::tempdir().unwrap();
-    let kept = || Kept::open(folder.path(), Kept::DEFAULT_LIMIT).unwrap();
+    let kept = || SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).unwrap();
     let server = Server::start(speech);
     let script = Script::new(Arc::new(crate::common::article(&sentences.concat())));
     let shelf = Arc::new(Shelf(services(&server, 2)));
     let shares = Mutex::new(Vec::new());
     let progress = |share: f32| shares.lock().unwrap().push(share);
-    let voice = VoiceId("box:bella".to_owned());
-    engine::fetch(&script, &voice, &shelf, &FrontEnd::load(), &kept(), &Cancel::default(), &progress)
-        .unwrap();
+    let (front_end, cache) = (FrontEnd::load(), kept());
+    let track = track(&script, &shelf, &["box:bella"], &front_end, &cache);
+    track.keep(&progress).unwrap();
     let shares = shares.into_inner().unwrap();
     assert_eq!((shares.len(), shares.iter().copied().fold(0.0, f32::max)), (12, 1.0));
     let asked = server.requests().len();
     assert_eq!(asked, 12);
-    engine::fetch(&script, &voice, &shelf, &FrontEnd::load(), &kept(), &Cancel::default(), &|_| ()).unwrap();
+    track.keep(&|_| ()).unwrap();
 
     let mut desk = Desk::new(&server, &["box:bella"], 2, Some(kept())).taping();
     desk.open(&sentences.concat());
@@ -117,7 +136,7 @@ fn an_article_fetched_whole_is_heard_without_the_network() {
 #[test]
 fn fetching_ends_soon_when_nobody_wants_it_and_what_was_kept_is_kept() {
     let folder = tempfile::tempdir().unwrap();
-    let kept = Kept::open(folder.path(), Kept::DEFAULT_LIMIT).unwrap();
+    let kept = SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).unwrap();
     let server = Server::start(speech);
     let script = Script::new(Arc::new(crate::common::article(&sentences(40).concat())));
     let (shelf, cancel) = (Arc::new(Shelf(services(&server, 2))), Cancel::default());
@@ -126,11 +145,143 @@ fn fetching_ends_soon_when_nobody_wants_it_and_what_was_kept_is_kept() {
             cancel.cancel();
         }
     };
-    let voice = VoiceId("box:bella".to_owned());
-    let stopped = engine::fetch(&script, &voice, &shelf, &FrontEnd::load(), &kept, &cancel, &progress);
-    assert!(matches!(stopped, Err(FetchError::Stopped)), "{stopped:?}");
+    let front_end = FrontEnd::load();
+    let track = Track { cancel: cancel.clone(), ..track(&script, &shelf, &["box:bella"], &front_end, &kept) };
+    let stopped = track.keep(&progress);
+    assert!(matches!(stopped, Err(TrackError::Stopped)), "{stopped:?}");
     let count = std::fs::read_dir(folder.path()).unwrap().count();
     assert!((8..20).contains(&count), "{count}");
     kept.set_limit(0);
     assert_eq!(kept.bytes(), 0, "a new limit takes effect at once");
+}
+
+/// The samples of a WAV file, and its WebVTT.
+fn exported(track: &Track<'_>) -> (Vec<i16>, String, export::Report) {
+    let mut file = std::io::Cursor::new(Vec::new());
+    let (subtitles, report) = export::wav(track, &mut file, &|_| ()).unwrap();
+    let file = file.into_inner();
+    let samples = file[44..].chunks(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]]));
+    (samples.collect(), subtitles.to_vtt(track.script), report)
+}
+
+#[test]
+fn what_was_kept_is_exported_without_asking_anybody_and_what_is_exported_is_kept() {
+    let sentences = sentences(10);
+    let folder = tempfile::tempdir().unwrap();
+    let cache = SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).unwrap();
+    let server = Server::start(speech);
+    let (shelf, front_end) = (Arc::new(Shelf(services(&server, 2))), FrontEnd::load());
+    let half = Script::new(Arc::new(crate::common::article(&sentences[..5].join("\n"))));
+    track(&half, &shelf, &["box:bella"], &front_end, &cache).keep(&|_| ()).unwrap();
+    assert_eq!(server.requests().len(), 5);
+    let whole = Script::new(Arc::new(crate::common::article(&sentences.join("\n"))));
+    let whole = track(&whole, &shelf, &["box:bella"], &front_end, &cache);
+    let (samples, vtt, report) = exported(&whole);
+    assert_eq!(server.requests().len(), 10, "only what was not kept is spoken");
+    assert!(report.by_others.is_empty() && report.left_out.is_empty());
+    let expected: Vec<i16> = sentences.iter().flat_map(|one| pcm_of(one)).collect();
+    let heard: Vec<i16> = samples.iter().copied().filter(|&sample| sample != 0).collect();
+    assert_eq!(heard.len(), expected.len());
+    assert!(heard.iter().zip(&expected).all(|(heard, sent)| heard.abs_diff(*sent) <= 1), "in order");
+    assert_eq!(vtt.matches(" --> ").count(), 10);
+    let again = exported(&whole);
+    assert_eq!((again.0, again.1), (samples, vtt));
+    whole.keep(&|_| ()).unwrap();
+    assert_eq!(server.requests().len(), 10, "nobody was asked");
+}
+
+#[test]
+fn an_export_goes_on_in_the_next_voice_and_says_which_sentences_that_spoke() {
+    let sentences = sentences(9);
+    let refused = sentences[4].clone();
+    let server = Server::start(move |request| match request.input() == refused {
+        true => Answer::status(503, "{}"),
+        false => speech(request),
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let cache = SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).unwrap();
+    let (shelf, front_end) = (Arc::new(Shelf(services(&server, 2))), FrontEnd::load());
+    let script = Script::new(Arc::new(crate::common::article(&sentences.concat())));
+    let (_, vtt, report) = exported(&track(&script, &shelf, &["box:bella", "tone"], &front_end, &cache));
+    let text: String = vtt.lines().filter(|line| line.contains('<')).collect();
+    let words: String =
+        text.split('<').map(|part| part.split_once('>').map_or(part, |(_, word)| word)).collect();
+    assert_eq!(words, sentences.concat(), "every sentence once and in order");
+    // It is left alone for a while, as the player leaves it alone.
+    assert!(report.by_others.iter().all(|(_, voice)| voice.0 == "tone"));
+    let by_tone: Vec<&str> =
+        report.by_others.iter().map(|(range, _)| script.article().slice(*range)).collect();
+    assert!(by_tone.contains(&sentences[4].as_str()) && by_tone.len() < 9, "{by_tone:?}");
+    // Nobody stands by: it ends, and what was spoken before is kept.
+    let alone = track(&script, &shelf, &["box:bella"], &front_end, &cache);
+    let error = export::wav(&alone, std::io::Cursor::new(Vec::new()), &|_| ()).unwrap_err();
+    assert!(
+        matches!(error, ExportError::Track(TrackError::Voice(VoiceError::Unavailable { .. }))),
+        "{error:?}"
+    );
+}
+
+#[test]
+fn an_article_that_does_not_fit_is_told_and_what_is_pinned_stays_until_it_was_heard() {
+    let sentences = sentences(8);
+    let folder = tempfile::tempdir().unwrap();
+    let cache = SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).unwrap();
+    let server = Server::start(speech);
+    let (shelf, front_end) = (Arc::new(Shelf(services(&server, 2))), FrontEnd::load());
+    let first = Script::new(Arc::new(crate::common::article(&sentences[..4].concat())));
+    let first = track(&first, &shelf, &["box:bella"], &front_end, &cache);
+    first.keep(&|_| ()).unwrap();
+    cache.set_limit(cache.bytes() * 3 / 2);
+    let second = Script::new(Arc::new(crate::common::article(&sentences[4..].concat())));
+    let second = track(&second, &shelf, &["box:bella"], &front_end, &cache);
+    let full = second.keep(&|_| ());
+    assert!(matches!(full, Err(TrackError::SoundCache(SoundCacheError::Full { .. }))), "{full:?}");
+    exported(&second);
+    let asked = server.requests().len();
+    exported(&first);
+    assert_eq!(server.requests().len(), asked, "what was kept first is all there");
+    cache.set_limit(0);
+    assert!(matches!(first.keep(&|_| ()), Err(TrackError::NoRoom)));
+}
+
+/// Beeps, several sentences at once, but for one on which it panics.
+struct Fragile(ToneVoice, String);
+
+impl Voice for Fragile {
+    fn speak(&mut self, utterance: &Utterance) -> Result<Clip, VoiceError> {
+        assert_ne!(utterance.written, self.1, "a voice that panics, as a test wants it");
+        self.0.speak(utterance)
+    }
+
+    fn at_once(&self) -> usize {
+        3
+    }
+}
+
+struct FragileVoices(String);
+
+impl VoiceSource for FragileVoices {
+    fn load(&self, _: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
+        Ok(Box::new(Fragile(ToneVoice::default(), self.0.clone())))
+    }
+}
+
+#[test]
+fn a_sentence_that_no_voice_says_is_left_out_of_an_export_and_told() {
+    let sentences = sentences(12);
+    let front_end = FrontEnd::load();
+    let script = Script::new(Arc::new(crate::common::article(&sentences.concat())));
+    let track = Track {
+        script: &script,
+        voices: Arc::new(FragileVoices(sentences[5].clone())),
+        list: vec![VoiceId("fragile".to_owned())],
+        front_end: &front_end,
+        sound_cache: None,
+        cancel: Cancel::default(),
+    };
+    let (_, vtt, report) = exported(&track);
+    assert_eq!(vtt.matches(" --> ").count(), 11);
+    let left_out: Vec<&str> =
+        report.left_out.iter().map(|(range, _)| script.article().slice(*range)).collect();
+    assert_eq!(left_out, [&sentences[5]]);
 }

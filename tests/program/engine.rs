@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
@@ -12,7 +12,7 @@ use tingxinwen::{
     article::{Article, BlockKind, Language, Meta, OpenError, Source},
     audio::HandDevice,
     engine::{self, EngineHandle, Opener, Parts, VoiceSource},
-    player::{Command, Notice, Phase, Player, Snapshot, Speed},
+    player::{Command, Direction, Notice, Phase, Player, Snapshot, Speed},
     speech::{Clip, Utterance, Voice, VoiceError, VoiceId},
     text::FrontEnd,
 };
@@ -30,18 +30,20 @@ impl Opener for Texts {
     }
 }
 
-/// Beeps, and counts how often.
+/// Beeps, and counts how often; waits before the sound is there where a test holds it.
 #[derive(Clone, Default)]
 struct Beeps {
     spoken: Arc<AtomicUsize>,
-    delay: Duration,
+    /// Whoever wants to speak waits while a test holds this.
+    gate: Arc<Mutex<()>>,
 }
 
-struct Counting(ToneVoice, Arc<AtomicUsize>);
+struct Counting(ToneVoice, Beeps);
 
 impl Voice for Counting {
     fn speak(&mut self, utterance: &Utterance) -> Result<Clip, VoiceError> {
-        self.1.fetch_add(1, Ordering::SeqCst);
+        self.1.spoken.fetch_add(1, Ordering::SeqCst);
+        drop(self.1.gate.lock().unwrap());
         self.0.speak(utterance)
     }
 }
@@ -51,33 +53,42 @@ impl VoiceSource for Beeps {
         if id.0 == "missing" {
             return Err(VoiceError::NotInstalled("missing".into()));
         }
-        Ok(Box::new(Counting(ToneVoice::slow(self.delay), Arc::clone(&self.spoken))))
+        Ok(Box::new(Counting(ToneVoice::default(), self.clone())))
     }
 }
 
 struct Desk {
     engine: EngineHandle,
     device: HandDevice,
-    beeps: Beeps,
     _runtime: Runtime,
 }
 
 impl Desk {
-    fn new(beeps: Beeps) -> Self {
+    fn of(voices: impl VoiceSource, list: &[&str]) -> Self {
         let runtime = Runtime::new().unwrap();
-        let player = Player::new([(Language::Mandarin, VoiceId("tone".into()))]);
-        let parts =
-            Parts { opener: Texts, voices: beeps.clone(), front_end: Arc::new(FrontEnd::load()), kept: None };
+        let list = list.iter().map(|voice| (Language::Mandarin, VoiceId((*voice).to_owned())));
+        let player = Player::new(list);
+        let parts = Parts { opener: Texts, voices, front_end: Arc::new(FrontEnd::load()), sound_cache: None };
         let (queue, device) = HandDevice::new();
         let engine = engine::start(runtime.handle(), player, parts, |_| Ok(queue), || ()).unwrap();
-        Self { engine, device, beeps, _runtime: runtime }
+        Self { engine, device, _runtime: runtime }
+    }
+
+    fn open(&self, text: &str) {
+        self.engine.send(Command::Open(Source::Text(text.into())));
+        self.until(|snapshot| snapshot.script.is_some());
     }
 
     fn reading(text: &str) -> Self {
-        let desk = Self::new(Beeps::default());
-        desk.engine.send(Command::Open(Source::Text(text.into())));
-        desk.until(|snapshot| snapshot.script.is_some());
-        desk
+        Self::counting(text).0
+    }
+
+    /// The same, and who counts what is spoken.
+    fn counting(text: &str) -> (Self, Beeps) {
+        let beeps = Beeps::default();
+        let desk = Self::of(beeps.clone(), &["tone"]);
+        desk.open(text);
+        (desk, beeps)
     }
 
     /// Waits for a snapshot that is as wanted; fails after ten seconds.
@@ -91,6 +102,11 @@ impl Desk {
             assert!(start.elapsed() < Duration::from_secs(10), "still {:?}", snapshot.phase);
             std::thread::sleep(Duration::from_millis(2));
         }
+    }
+
+    /// Waits for sound where the listener is.
+    fn until_made_here(&self) -> Arc<Snapshot> {
+        self.until(|snapshot| !snapshot.timeline.is_empty())
     }
 
     fn until_made(&self) -> Arc<Snapshot> {
@@ -131,34 +147,31 @@ fn a_whole_article_is_heard_word_by_word_in_order() {
 
 #[test]
 fn a_second_hearing_makes_nothing_anew() {
-    let mut desk = Desk::reading(TEXT);
+    let (mut desk, beeps) = Desk::counting(TEXT);
     desk.until_made();
-    let spoken = desk.beeps.spoken.load(Ordering::SeqCst);
+    let spoken = beeps.spoken.load(Ordering::SeqCst);
     desk.engine.send(Command::SeekTo(0));
     desk.engine.send(Command::SetSpeed(Speed::new(2.0)));
     desk.engine.send(Command::Play);
     desk.until(|snapshot| snapshot.phase == Phase::Playing);
     desk.listen();
-    assert_eq!(desk.beeps.spoken.load(Ordering::SeqCst), spoken);
+    assert_eq!(beeps.spoken.load(Ordering::SeqCst), spoken);
 }
 
 #[test]
 fn a_jump_does_not_wait_for_what_is_being_made() {
     let text = format!("{}\n目的地。", "很長的一句話，說了又說，".repeat(20));
-    let desk = Desk::new(Beeps { delay: Duration::from_millis(400), ..Beeps::default() });
-    desk.engine.send(Command::Open(Source::Text(text.clone())));
-    desk.until(|snapshot| snapshot.script.is_some());
-    // The old place's piece takes 400 ms; the jump's comes from the other thread.
-    std::thread::sleep(Duration::from_millis(50));
-    let before = desk.beeps.spoken.load(Ordering::SeqCst);
-    assert_eq!(before, 1);
+    let beeps = Beeps::default();
+    let held = beeps.gate.lock().unwrap();
+    let desk = Desk::of(beeps.clone(), &["tone"]);
+    desk.open(&text);
+    let spoken = |count| desk.until(|_| beeps.spoken.load(Ordering::SeqCst) == count);
+    spoken(1);
     desk.engine.send(Command::SeekTo(text.find("目的地").unwrap() as u32));
-    std::thread::sleep(Duration::from_millis(100));
-    assert_eq!(
-        desk.beeps.spoken.load(Ordering::SeqCst),
-        2,
-        "the jump's piece is being made beside the old one"
-    );
+    // The old place's piece is still being made: the jump's is begun on the other thread.
+    spoken(2);
+    drop(held);
+    desk.until_made_here();
 }
 
 #[test]
@@ -169,6 +182,99 @@ fn a_voice_that_is_not_there_is_told() {
     assert!(matches!(snapshot.notice, Some(Notice::NoVoice(VoiceError::NotInstalled(_)))));
     desk.engine.send(Command::SetVoice(Language::Mandarin, VoiceId("tone".into())));
     desk.until_made();
+}
+
+/// Sounds as the tone does, but panics: on a sentence, on all of them, or when it is loaded.
+struct Fragile {
+    tone: ToneVoice,
+    panics_on: &'static str,
+    at_once: usize,
+}
+
+impl Voice for Fragile {
+    fn speak(&mut self, utterance: &Utterance) -> Result<Clip, VoiceError> {
+        assert!(!utterance.written.contains(self.panics_on), "a voice that panics, as a test wants it");
+        self.tone.speak(utterance)
+    }
+
+    fn at_once(&self) -> usize {
+        self.at_once
+    }
+}
+
+struct FragileVoices;
+
+impl VoiceSource for FragileVoices {
+    fn load(&self, id: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
+        let (kind, at_once) = match id.0.split_once(':') {
+            Some((kind, _)) => (kind, 3),
+            None => (id.0.as_str(), 1),
+        };
+        let panics_on = match kind {
+            "tone" => "nothing",
+            "once" => "第二句",
+            "always" => "",
+            _ => panic!("a voice that panics when it is loaded, as a test wants it"),
+        };
+        Ok(Box::new(Fragile { tone: ToneVoice::default(), panics_on, at_once }))
+    }
+}
+
+#[test]
+fn a_voice_that_panics_fails_over_as_any_other() {
+    for panics in ["once", "always", "never loads", "once:service", "always:service", "never loads:service"] {
+        let mut desk = Desk::of(FragileVoices, &[panics, "tone"]);
+        desk.open(TEXT);
+        desk.engine.send(Command::Play);
+        let heard = desk.listen();
+        assert_eq!(heard.concat(), TEXT.replace(|c| "，。\n".contains(c), ""), "{panics}");
+        let notice = desk.engine.snapshot().notice.clone();
+        assert!(matches!(notice, Some(Notice::OtherVoice { failed, .. }) if failed.0 == panics), "{panics}");
+    }
+}
+
+#[test]
+fn without_another_voice_the_sentence_is_left_out_or_the_reading_stops() {
+    for panics in ["once", "once:service"] {
+        let mut desk = Desk::of(FragileVoices, &[panics]);
+        desk.open(TEXT);
+        desk.engine.send(Command::Play);
+        let heard = desk.listen().concat();
+        assert_eq!(heard, TEXT.replace(|c| "，。\n".contains(c), "").replace("第二句也不長但是有逗號", ""));
+    }
+    for panics in ["always", "never loads", "always:service", "never loads:service"] {
+        let desk = Desk::of(FragileVoices, &[panics]);
+        desk.open(TEXT);
+        desk.engine.send(Command::Play);
+        let snapshot = desk.until(|snapshot| matches!(snapshot.notice, Some(Notice::NoVoice(_))));
+        assert_eq!(snapshot.phase, Phase::Paused, "{panics}");
+    }
+}
+
+#[test]
+fn no_command_is_lost_however_many_come_at_once() {
+    // A runtime that runs only while somebody waits for it: until then all commands wait.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (queue, _device) = HandDevice::new();
+    let parts = Parts {
+        opener: Texts,
+        voices: FragileVoices,
+        front_end: Arc::new(FrontEnd::load()),
+        sound_cache: None,
+    };
+    let engine = engine::start(runtime.handle(), Player::new([]), parts, |_| Ok(queue), || ()).unwrap();
+    for _ in 0..500 {
+        engine.send(Command::SetSpeed(Speed::NORMAL));
+        (0..6).for_each(|_| engine.send(Command::StepSpeed(Direction::Forward)));
+    }
+    engine.send(Command::StepSpeed(Direction::Back));
+    engine.send(Command::ToggleMute);
+    runtime.block_on(async {
+        while !engine.snapshot().muted {
+            tokio::task::yield_now().await;
+        }
+    });
+    assert_eq!(engine.snapshot().speed, Speed::new(1.5));
 }
 
 #[test]

@@ -9,7 +9,8 @@ use std::{
 use tingxinwen::{
     article::{Article, Language, OpenError, Source},
     audio::HandDevice,
-    engine::{self, EngineHandle, Kept, Opener, Parts, VoiceSource},
+    engine::{self, EngineHandle, Opener, Parts, SoundCache, VoiceSource},
+    export::Track,
     player::{Command, Part, Player},
     speech::{Cancel, Clip, Frames, Mark, Timing, Utterance, Voice, VoiceError, VoiceId},
     text::{FrontEnd, Script},
@@ -22,8 +23,9 @@ const TEXT: &str = "河岸輕軌週六通車，全長八公里，共有七座車
 struct Texts;
 
 impl Opener for Texts {
-    async fn open(&self, _: Source) -> Result<Article, OpenError> {
-        Ok(crate::common::article(TEXT))
+    async fn open(&self, source: Source) -> Result<Article, OpenError> {
+        let Source::Text(text) = source else { return Err(OpenError::NoArticle) };
+        Ok(crate::common::article(&text))
     }
 }
 
@@ -60,7 +62,11 @@ struct Shelf(Option<VoiceId>);
 
 impl VoiceSource for Shelf {
     fn load(&self, id: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
-        if id.0 == "tone" { Ok(Box::new(ToneVoice::default())) } else { Ok(Box::new(Service)) }
+        match id.0.as_str() {
+            "tone" => Ok(Box::new(ToneVoice::default())),
+            "broken" => panic!("a voice that panics when it is loaded, as a test wants it"),
+            _ => Ok(Box::new(Service)),
+        }
     }
 
     fn reference(&self, _: Language) -> Option<VoiceId> {
@@ -72,13 +78,22 @@ fn shelf() -> Shelf {
     Shelf(Some(VoiceId("tone".into())))
 }
 
-fn reading(shelf: Shelf, runtime: &Runtime, kept: Option<Kept>) -> (EngineHandle, HandDevice) {
+fn reading(shelf: Shelf, runtime: &Runtime, cache: Option<SoundCache>) -> (EngineHandle, HandDevice) {
+    reading_text(TEXT, shelf, runtime, cache)
+}
+
+fn reading_text(
+    text: &str,
+    shelf: Shelf,
+    runtime: &Runtime,
+    cache: Option<SoundCache>,
+) -> (EngineHandle, HandDevice) {
     let player = Player::new([(Language::Mandarin, VoiceId("box:x".into()))]);
     let front_end = Arc::new(FrontEnd::load());
-    let parts = Parts { opener: Texts, voices: shelf, front_end, kept: kept.map(Arc::new) };
+    let parts = Parts { opener: Texts, voices: shelf, front_end, sound_cache: cache.map(Arc::new) };
     let (queue, device) = HandDevice::new();
     let engine = engine::start(runtime.handle(), player, parts, |_| Ok(queue), || ()).unwrap();
-    engine.send(Command::Open(Source::Text(TEXT.into())));
+    engine.send(Command::Open(Source::Text(text.into())));
     (engine, device)
 }
 
@@ -122,13 +137,40 @@ fn without_a_voice_of_this_machine_words_are_where_they_were_guessed() {
 }
 
 #[test]
+fn the_same_sentence_twice_is_lit_up_where_it_is_heard_both_times() {
+    let runtime = Runtime::new().unwrap();
+    let (engine, _device) = reading_text(&TEXT.repeat(2), shelf(), &runtime, None);
+    let is_timed = |part: &Part| worst(&part.marks) < Frames::from_millis(40);
+    until(&engine, |parts| parts.len() == 2 && parts.iter().all(is_timed));
+}
+
+#[test]
+fn a_voice_that_panics_while_it_is_compared_with_costs_times_and_no_sound() {
+    let runtime = Runtime::new().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let kept = SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).unwrap();
+    let (engine, _device) = reading(Shelf(Some(VoiceId("broken".into()))), &runtime, Some(kept));
+    let parts = until(&engine, |parts| !parts.is_empty());
+    assert!(worst(&parts[0].marks) > Frames::from_millis(150));
+    // It is kept once it was compared.
+    until(&engine, |_| std::fs::read_dir(folder.path()).unwrap().count() == 1);
+}
+
+#[test]
 fn what_is_kept_for_later_has_the_better_times() {
     let folder = tempfile::tempdir().unwrap();
-    let kept = || Kept::open(folder.path(), Kept::DEFAULT_LIMIT).unwrap();
+    let kept = || SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).unwrap();
     let script = Script::new(Arc::new(crate::common::article(TEXT)));
     let (voice, front_end) = (VoiceId("box:x".into()), FrontEnd::load());
-    engine::fetch(&script, &voice, &Arc::new(shelf()), &front_end, &kept(), &Cancel::default(), &|_| ())
-        .unwrap();
+    let track = Track {
+        script: &script,
+        voices: Arc::new(shelf()),
+        list: vec![voice],
+        front_end: &front_end,
+        sound_cache: Some(&kept()),
+        cancel: Cancel::default(),
+    };
+    track.keep(&|_| ()).unwrap();
     let runtime = Runtime::new().unwrap();
     let (engine, _device) = reading(Shelf(None), &runtime, Some(kept()));
     let parts = until(&engine, |parts| !parts.is_empty());

@@ -14,7 +14,7 @@ use egui_kittest::kittest::Queryable as _;
 use secrecy::SecretString;
 use tingxinwen::{
     article::Language,
-    engine::FetchError,
+    export::TrackError,
     player::Command,
     settings::{Account, Settings},
     speech::{Cancel, Utterance, VoiceError, VoiceId},
@@ -98,12 +98,12 @@ impl Desk for SlowDesk {
         _: &VoiceId,
         cancel: &Cancel,
         progress: &(dyn Fn(f32) + Sync),
-    ) -> Result<(), FetchError> {
+    ) -> Result<(), TrackError> {
         progress(0.43);
         while !*self.is_open.lock().unwrap() {
             if cancel.is_cancelled() {
                 self.was_cancelled.store(true, Ordering::SeqCst);
-                return Err(FetchError::Stopped);
+                return Err(TrackError::Stopped);
             }
             std::thread::sleep(Duration::from_millis(1));
         }

@@ -5,10 +5,9 @@ use std::{io::BufWriter, path::PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 use tempfile::NamedTempFile;
-use tingxinwen::{engine::VoiceSource as _, export};
+use tingxinwen::export;
 
 use super::job::Job;
-use crate::setup::front_end;
 
 /// What to export.
 #[derive(Debug, Args)]
@@ -29,16 +28,9 @@ pub(super) struct Export {
 impl Export {
     pub(super) fn run(&self) -> anyhow::Result<()> {
         let job = Job::new(&self.article, self.voice.as_deref())?;
-        let mut voice = job.shelf.load(&job.voice)?;
-        let front_end = front_end();
-
         let wav = Draft::new(&self.output)?;
-        let subtitles = export::wav(
-            &job.script,
-            BufWriter::new(wav.file.as_file()),
-            |piece| voice.speak(&front_end.utterance(job.script.article(), piece)),
-            |done| job.show(done),
-        )?;
+        let (subtitles, report) =
+            export::wav(&job.track(), BufWriter::new(wav.file.as_file()), &|done| job.show(done))?;
         wav.keep()?;
         if let Some(path) = &self.subtitles {
             let draft = Draft::new(path)?;
@@ -46,7 +38,7 @@ impl Export {
                 .with_context(|| cannot_write(path))?;
             draft.keep()?;
         }
-        job.progress.finish_and_clear();
+        job.finish(&report);
         Ok(())
     }
 }

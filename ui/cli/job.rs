@@ -1,40 +1,78 @@
-//! What the commands share that speak an article from its beginning to its end.
+//! An article that a command speaks from its beginning to its end: `export` and `keep`.
 
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
-use tingxinwen::{speech::VoiceId, text::Script};
+use tingxinwen::{
+    engine::SoundCache,
+    export::{Report, Track},
+    speech::{Cancel, VoiceId},
+    text::{FrontEnd, Script},
+};
 
-use crate::setup::{Shelf, settings, with_singles};
+use crate::setup::{Shelf, front_end, settings, sound_cache, with_singles};
 
-/// An article, and who speaks it.
+/// An article, and what it is spoken with.
 pub(super) struct Job {
     pub(super) script: Script,
-    pub(super) shelf: Arc<Shelf>,
-    pub(super) voice: VoiceId,
-    pub(super) progress: ProgressBar,
+    /// The wanted voice, and those that speak where it fails.
+    pub(super) voices: Vec<VoiceId>,
+    pub(super) sound_cache: Option<Arc<SoundCache>>,
+    shelf: Arc<Shelf>,
+    front_end: FrontEnd,
+    progress: ProgressBar,
 }
 
 impl Job {
-    /// The article of these `words`, spoken by the voice called `voice` or by the listener's own.
+    /// The article of these `words`, spoken by the voice called `voice` alone, or by the listener's own and those
+    /// that stand by.
     pub(super) fn new(words: &str, voice: Option<&str>) -> anyhow::Result<Self> {
         let article = with_singles(super::open(super::source(words))?);
         let script = Script::new(Arc::new(article.chosen(settings().reading_choice())));
         let shelf = Arc::new(Shelf::open()?);
         let language = script.article().language;
         let chosen = shelf.chosen(voice)?.into_iter().filter(|(of, _)| *of == language);
-        let mut chosen = chosen.map(|(_, id)| id).peekable();
-        let first = chosen.peek().cloned().context("no voice reads this language")?;
-        // Whoever names a voice wants that one or none; else, whoever stands by is better than none.
-        let there = if voice.is_none() { chosen.find(|id| shelf.has(id)) } else { None };
-        let voice = there.unwrap_or(first);
-        let style = ProgressStyle::with_template("{wide_bar} {percent}% {eta}")?;
-        Ok(Self { script, shelf, voice, progress: ProgressBar::new(1000).with_style(style) })
+        let mut voices: Vec<VoiceId> = chosen.map(|(_, id)| id).collect();
+        match voice {
+            // Whoever names a voice wants that one or none.
+            Some(_) => voices.truncate(1),
+            None if voices.iter().any(|id| shelf.has(id)) => voices.retain(|id| shelf.has(id)),
+            None => (),
+        }
+        anyhow::ensure!(!voices.is_empty(), "no voice reads this language");
+        let style = ProgressStyle::with_template("{wide_bar} {percent}% {eta}").context("a progress bar")?;
+        let progress = ProgressBar::new(1000).with_style(style);
+        Ok(Self { script, voices, sound_cache: sound_cache(), shelf, front_end: front_end(), progress })
+    }
+
+    /// Its sound.
+    pub(super) fn track(&self) -> Track<'_> {
+        let voices = Arc::<Shelf>::clone(&self.shelf);
+        Track {
+            script: &self.script,
+            voices,
+            list: self.voices.clone(),
+            front_end: &self.front_end,
+            sound_cache: self.sound_cache.as_deref(),
+            cancel: Cancel::default(),
+        }
     }
 
     /// Shows how much of it is spoken: 1 is all.
     pub(super) fn show(&self, done: f32) {
         self.progress.set_position((done * 1000.0) as u64);
+    }
+
+    /// Removes the progress bar, and says what did not go as wanted.
+    pub(super) fn finish(&self, report: &Report) {
+        self.progress.finish_and_clear();
+        let text = |range| self.script.article().slice(range);
+        for (range, voice) in &report.by_others {
+            super::say(format_args!("spoken by {}: {}", voice.0, text(*range)));
+        }
+        for (range, error) in &report.left_out {
+            super::say(format_args!("left out ({error}): {}", text(*range)));
+        }
     }
 }

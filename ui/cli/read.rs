@@ -17,7 +17,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let front_end = Arc::new(listen.front_end());
     let follower = Follower::new(listen.trace()?);
     let engine =
-        setup::engine(runtime.handle(), shelf, front_end, voices, setup::kept(), open_device, || ())?;
+        setup::engine(runtime.handle(), shelf, front_end, voices, setup::sound_cache(), open_device, || ())?;
     for command in listen.commands(&settings) {
         engine.send(command);
     }

@@ -1,6 +1,6 @@
 //! What the window of settings says.
 
-use tingxinwen::{article::Language, engine::FetchError};
+use tingxinwen::{article::Language, engine::SoundCacheError, export::TrackError};
 
 use super::Words;
 use crate::preview::Outcome;
@@ -195,12 +195,15 @@ impl Words {
     }
 
     /// Why an article is not kept.
-    pub fn not_kept(&self, error: &FetchError) -> String {
+    pub fn not_kept(&self, error: &TrackError) -> String {
         match (self.is_chinese, error) {
-            (_, FetchError::Voice(error)) => self.voice_error(error),
-            (true, FetchError::NoRoom) => "設定裡沒有留空間給聽過的聲音".to_owned(),
-            (true, FetchError::Kept(error)) => format!("存不下聲音：{error}"),
-            (true, FetchError::Stopped) => "已取消".to_owned(),
+            (_, TrackError::Voice(error)) => self.voice_error(error),
+            (true, TrackError::NoRoom) => "設定裡沒有留空間給聽過的聲音".to_owned(),
+            (true, TrackError::SoundCache(SoundCacheError::Full { limit })) => {
+                format!("空間不夠：設定只留 {} MB 給聲音", limit / 1_000_000)
+            }
+            (true, TrackError::SoundCache(error)) => format!("存不下聲音：{error}"),
+            (true, TrackError::Stopped) => "已取消".to_owned(),
             (false, error) => error.to_string(),
         }
     }

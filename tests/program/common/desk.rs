@@ -8,8 +8,8 @@ use std::{
 
 use tingxinwen::{
     article::{Article, BlockKind, Language, Meta, OpenError, Source},
-    audio::{HandDevice, Overheard},
-    engine::{self, EngineHandle, Kept, Opener, Parts, VoiceSource},
+    audio::{AudioTap, HandDevice},
+    engine::{self, EngineHandle, Opener, Parts, SoundCache, VoiceSource},
     player::{Command, Phase, Player, Snapshot},
     speech::{Clip, Frames, Voice, VoiceError, VoiceId},
     text::FrontEnd,
@@ -107,7 +107,12 @@ impl Sum {
 }
 
 impl Desk {
-    pub(crate) fn new(server: &Server, voices: &[&str], attempts: u32, kept: Option<Kept>) -> Self {
+    pub(crate) fn new(
+        server: &Server,
+        voices: &[&str],
+        attempts: u32,
+        sound_cache: Option<SoundCache>,
+    ) -> Self {
         let services = services(server, attempts);
         let runtime = Runtime::new().unwrap();
         let voices = voices.iter().map(|voice| (Language::Mandarin, VoiceId((*voice).to_owned())));
@@ -115,13 +120,13 @@ impl Desk {
             opener: Texts,
             voices: Shelf(services),
             front_end: Arc::new(FrontEnd::load()),
-            kept: kept.map(Arc::new),
+            sound_cache: sound_cache.map(Arc::new),
         };
         let (queue, device) = HandDevice::new();
         let tape = Arc::<Mutex<Tape>>::default();
         let takes = Arc::clone(&tape);
         let of_clip = move |_, clip: &Arc<Clip>, from| takes.lock().unwrap().take(clip, from);
-        let audio = |_| Ok(Overheard { out: queue, of_clip });
+        let audio = |_| Ok(AudioTap { out: queue, of_clip });
         let engine = engine::start(runtime.handle(), Player::new(voices), parts, audio, || ()).unwrap();
         Self { engine, device, tape, _runtime: runtime }
     }

@@ -10,7 +10,7 @@ use std::{
 use tingxinwen::{
     article::{Article, BlockKind, Language, Meta, OpenError, Source},
     audio::HandDevice,
-    engine::{self, Kept, Opener, Parts, VoiceSource},
+    engine::{self, Opener, Parts, SoundCache, VoiceSource},
     player::{Command, Part, Phase, Player},
     settings::Account,
     speech::{Voice, VoiceError, VoiceId},
@@ -121,13 +121,13 @@ fn heard(shelf: &Arc<Shelf>, sounds: &BTreeMap<String, Vec<i16>>, reference: Opt
     let accounts = [("box".to_owned(), account)].into_iter().collect();
     let services = Services::new(&accounts, keys, Limits::default()).expect("threads");
     let folder = tempfile::tempdir().expect("a folder");
-    let kept = Kept::open(folder.path(), Kept::DEFAULT_LIMIT).expect("a folder");
+    let kept = SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).expect("a folder");
     let voice = VoiceId("box:x".to_owned());
     let parts = Parts {
         opener: Texts,
         voices: Voices { services, shelf: Arc::clone(shelf), reference },
         front_end: Arc::new(FrontEnd::load()),
-        kept: Some(Arc::new(kept)),
+        sound_cache: Some(Arc::new(kept)),
     };
     let runtime = Runtime::new().expect("runtime");
     let (queue, mut device) = HandDevice::new();

@@ -9,7 +9,8 @@ use std::{
 use tingxinwen::{
     article::{Article, BlockKind, Language, Meta, OpenError, Source},
     audio::open_device,
-    engine::{self, EngineHandle, Kept, Opener, Parts},
+    engine::{self, EngineHandle, Opener, Parts, SoundCache},
+    export::Track,
     player::{Command, Phase, Player, Snapshot, Sound, Speed},
     settings::Account,
     speech::{Cancel, Voice, VoiceError, VoiceId},
@@ -82,13 +83,13 @@ struct Desk {
 }
 
 impl Desk {
-    fn reading(address: &str, voice: &VoiceId, text: &str, kept: Option<Kept>) -> Self {
+    fn reading(address: &str, voice: &VoiceId, text: &str, sound_cache: Option<SoundCache>) -> Self {
         let runtime = Runtime::new().expect("runtime");
         let parts = Parts {
             opener: Texts,
             voices: shelf(address),
             front_end: Arc::new(FrontEnd::load()),
-            kept: kept.map(Arc::new),
+            sound_cache: sound_cache.map(Arc::new),
         };
         let voices = [(Language::Mandarin, voice.clone()), (Language::English, voice.clone())];
         let player = Player::new(voices);
@@ -200,21 +201,20 @@ fn gaps(recorder: &desktop::Recorder) {
 /// An article that was fetched before.
 fn kept() {
     let folder = tempfile::tempdir().expect("a folder");
-    let kept = || Kept::open(folder.path(), Kept::DEFAULT_LIMIT).expect("a folder");
+    let kept = || SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).expect("a folder");
     let server = Server::start(speech);
     let text = sentences(20);
     let script = Script::new(Arc::new(article(&text)));
     let front_end = FrontEnd::load();
-    engine::fetch(
-        &script,
-        &bella(),
-        &Arc::new(shelf(&server.url())),
-        &front_end,
-        &kept(),
-        &Cancel::default(),
-        &|_| (),
-    )
-    .expect("fetched");
+    let track = Track {
+        script: &script,
+        voices: Arc::new(shelf(&server.url())),
+        list: vec![bella()],
+        front_end: &front_end,
+        sound_cache: Some(&kept()),
+        cancel: Cancel::default(),
+    };
+    track.keep(&|_| ()).expect("kept");
     let asked = server.requests().len();
     let bytes = kept().bytes();
     let secs: f64 = sentences_secs(&text);

@@ -1,0 +1,336 @@
+//! The track: the sound of a whole article, sentence by sentence and in order. What the sound cache holds is not
+//! spoken again; where a voice fails, the next one speaks, by the player's rules.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Condvar, Mutex, PoisonError,
+        mpsc::{Receiver, Sender, channel},
+    },
+    thread,
+};
+
+use super::casting::Casting;
+use crate::{
+    article::TextRange,
+    engine::{Aligner, SoundCache, SoundCacheError, SoundKey, Speaker, VoiceSource, guarded, lock},
+    player::MOST_SKIPPED,
+    speech::{Cancel, Clip, Frames, Utterance, VoiceError, VoiceId},
+    text::{FrontEnd, Haste, Piece, Script},
+};
+
+/// Pieces that may be ready before the one whose turn it is, for each that is spoken at once.
+const READY_AHEAD: usize = 4;
+
+/// A whole article, and what its sound is made with.
+pub struct Track<'a> {
+    /// The article.
+    pub script: &'a Script,
+    /// Loads voices.
+    pub voices: Arc<dyn VoiceSource>,
+    /// The voices, the wanted one first: the next speaks where one fails.
+    pub list: Vec<VoiceId>,
+    /// Says how text is spoken.
+    pub front_end: &'a FrontEnd,
+    /// Holds what was spoken before, and takes what is spoken now.
+    pub sound_cache: Option<&'a SoundCache>,
+    /// Ends it soon.
+    pub cancel: Cancel,
+}
+
+/// A piece of a track.
+pub(super) struct Section {
+    pub(super) clip: Clip,
+    /// Where in the track it starts.
+    pub(super) at: Frames,
+}
+
+/// What of a track did not go as wanted.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Pieces that another voice than the wanted one spoke.
+    pub by_others: Vec<(TextRange, VoiceId)>,
+    /// Pieces that no voice spoke, and which are left out.
+    pub left_out: Vec<(TextRange, VoiceError)>,
+}
+
+/// Why a track was not made to its end. What was put into the sound cache before is there.
+#[derive(Debug, thiserror::Error)]
+pub enum TrackError {
+    /// No voice speaks; this is what became of the last one.
+    #[error(transparent)]
+    Voice(#[from] VoiceError),
+    /// The listener does not want it any more.
+    #[error("stopped")]
+    Stopped,
+    /// The listener lets no sound be kept.
+    #[error("the settings leave no room for kept sound, or there is no folder for it")]
+    NoRoom,
+    /// The sound cache does not take more.
+    #[error(transparent)]
+    SoundCache(#[from] SoundCacheError),
+}
+
+/// What becomes of the sound beside being handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// It is put into the sound cache, if that takes it.
+    IfPossible,
+    /// It is pinned there until it was heard, or the track ends with an error.
+    UntilHeard,
+}
+
+/// A piece that is done.
+enum Made {
+    Spoken(Box<Clip>, VoiceId),
+    LeftOut(VoiceError),
+}
+
+/// Which pieces are being made.
+#[derive(Default)]
+struct Progress {
+    /// The next piece to be made.
+    next: usize,
+    /// The piece whose turn it is to be handed over.
+    turn: usize,
+    /// No more pieces are wanted.
+    over: bool,
+}
+
+impl Track<'_> {
+    /// Pins the whole article in the sound cache until it was heard, and speaks what is not there; tells
+    /// `progress` the share that is done.
+    ///
+    /// # Errors
+    /// Where no voice speaks, or not all of it can be kept.
+    pub fn keep(&self, progress: &(dyn Fn(f32) + Sync)) -> Result<Report, TrackError> {
+        if self.sound_cache.is_none_or(|cache| cache.limit() == 0) {
+            return Err(TrackError::NoRoom);
+        }
+        self.each(Keep::UntilHeard, progress, |_| Ok(()))
+    }
+
+    /// Hands all pieces to `take` in order; as many are made at once as suits the wanted voice.
+    pub(super) fn each<E: From<TrackError>>(
+        &self,
+        keep: Keep,
+        progress: &(dyn Fn(f32) + Sync),
+        mut take: impl FnMut(Section) -> Result<(), E>,
+    ) -> Result<Report, E> {
+        let pieces = pieces(self.script);
+        let mut speaker = Speaker::new(Arc::clone(&self.voices));
+        // One that cannot be loaded fails again at the first piece, which the next voice speaks.
+        let at_once = self.list.first().map_or(1, |voice| speaker.at_once(voice).unwrap_or(1));
+        let room = Room {
+            track: self,
+            keep,
+            pieces: &pieces,
+            ahead: at_once * READY_AHEAD,
+            progress: Mutex::default(),
+            changed: Condvar::new(),
+            casting: Mutex::new(Casting::new(&self.list)),
+            alone: Mutex::new(speaker),
+            aligner: Mutex::new(Aligner::new(Arc::clone(&self.voices))),
+        };
+        let (done, made) = channel();
+        thread::scope(|scope| {
+            for _ in 0..at_once {
+                let (room, done) = (&room, done.clone());
+                scope.spawn(move || room.work(&done));
+            }
+            drop(done);
+            let told = |turn: usize| progress(turn as f32 / pieces.len() as f32);
+            let report = room.hand_over(&made, &told, &mut take);
+            // After an error, the threads end with their pieces.
+            room.change(|progress| progress.over = true);
+            report
+        })
+    }
+}
+
+/// What the threads that make a track share.
+struct Room<'a> {
+    track: &'a Track<'a>,
+    keep: Keep,
+    pieces: &'a [Piece],
+    /// Pieces that may be made before their turn.
+    ahead: usize,
+    progress: Mutex<Progress>,
+    changed: Condvar,
+    casting: Mutex<Casting>,
+    /// Speaks for voices that speak one utterance at a time, which are those of this machine.
+    alone: Mutex<Speaker>,
+    aligner: Mutex<Aligner>,
+}
+
+impl Room<'_> {
+    fn hand_over<E: From<TrackError>>(
+        &self,
+        made: &Receiver<(usize, Result<Made, TrackError>)>,
+        told: &dyn Fn(usize),
+        take: &mut impl FnMut(Section) -> Result<(), E>,
+    ) -> Result<Report, E> {
+        let (mut report, mut early) = (Report::default(), BTreeMap::new());
+        let (mut turn, mut at, mut skipped) = (0, Frames(0), 0);
+        while turn < self.pieces.len() {
+            // Every thread sends what it began, so that this ends.
+            let Ok((idx, piece)) = made.recv() else { return Err(TrackError::Stopped.into()) };
+            early.insert(idx, piece);
+            while let Some(piece) = early.remove(&turn) {
+                let range = self.pieces[turn].range;
+                match piece? {
+                    Made::Spoken(clip, voice) => {
+                        skipped = 0;
+                        if self.track.list.first() != Some(&voice) {
+                            report.by_others.push((range, voice));
+                        }
+                        let len = clip.len();
+                        take(Section { clip: *clip, at })?;
+                        at = at + len;
+                    }
+                    Made::LeftOut(error) => {
+                        skipped += 1;
+                        if skipped >= MOST_SKIPPED {
+                            return Err(TrackError::Voice(error).into());
+                        }
+                        report.left_out.push((range, error));
+                    }
+                }
+                turn += 1;
+                self.change(|progress| progress.turn = turn);
+                told(turn);
+            }
+        }
+        Ok(report)
+    }
+
+    /// Makes pieces until there are no more.
+    fn work(&self, done: &Sender<(usize, Result<Made, TrackError>)>) {
+        let mut speaker = Speaker::new(Arc::clone(&self.track.voices));
+        while let Some(idx) = self.next() {
+            let piece = self.pieces[idx];
+            let made =
+                guarded(|| self.make(piece, &mut speaker)).unwrap_or_else(|error| Ok(Made::LeftOut(error)));
+            if done.send((idx, made)).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// The next piece to be made, once it is not too early for it.
+    fn next(&self) -> Option<usize> {
+        let is_early = |progress: &mut Progress| {
+            !progress.over && progress.next < self.pieces.len() && progress.next >= progress.turn + self.ahead
+        };
+        let waited = self.changed.wait_while(lock(&self.progress), is_early);
+        let mut progress = waited.unwrap_or_else(PoisonError::into_inner);
+        let idx = progress.next;
+        progress.next += 1;
+        (!progress.over && idx < self.pieces.len()).then_some(idx)
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Progress)) {
+        change(&mut lock(&self.progress));
+        self.changed.notify_all();
+    }
+
+    /// The sound of `piece` in the first voice that has it or speaks it.
+    fn make(&self, piece: Piece, speaker: &mut Speaker) -> Result<Made, TrackError> {
+        let utterance = self.track.front_end.utterance(self.track.script.article(), piece);
+        let (mut tried, mut failure) = (Vec::new(), None);
+        loop {
+            if self.track.cancel.is_cancelled() {
+                return Err(TrackError::Stopped);
+            }
+            let Some(voice) = lock(&self.casting).next(&tried) else { break };
+            // Also in a voice that is given up for now.
+            let before = self.track.list.iter().take_while(|other| **other != voice).chain([&voice]);
+            for kept in before {
+                if let Some(clip) = self.kept(kept, &utterance)? {
+                    return Ok(Made::Spoken(Box::new(clip), kept.clone()));
+                }
+            }
+            match self.speak(&voice, &utterance, speaker) {
+                Ok(clip) => {
+                    lock(&self.casting).has_spoken(&voice);
+                    self.put(&voice, &utterance, &clip)?;
+                    return Ok(Made::Spoken(Box::new(clip), voice));
+                }
+                Err(_) if self.track.cancel.is_cancelled() => return Err(TrackError::Stopped),
+                Err(error) => {
+                    tracing::debug!(voice = voice.0, %error, "a voice failed");
+                    tried.push(voice);
+                    lock(&self.casting).give_up(&tried, &error);
+                    failure = Some(error);
+                }
+            }
+        }
+        match failure {
+            // The voices failed on this piece; on another they may not.
+            Some(VoiceError::Failed(reason)) => Ok(Made::LeftOut(VoiceError::Failed(reason))),
+            Some(error) => Err(error.into()),
+            None => Err(lock(&self.casting).last_failure().into()),
+        }
+    }
+
+    /// Speaks, and finds the times of the words where the voice does not tell them.
+    fn speak(
+        &self,
+        voice: &VoiceId,
+        utterance: &Utterance,
+        speaker: &mut Speaker,
+    ) -> Result<Clip, VoiceError> {
+        let speak = |speaker: &mut Speaker| speaker.stream(voice, utterance, &self.track.cancel, &mut |_| ());
+        let is_alone = lock(&self.casting).is_alone(voice);
+        let is_alone = match is_alone {
+            Some(is_alone) => is_alone,
+            None => {
+                let is_alone = lock(&self.alone).at_once(voice)? == 1;
+                lock(&self.casting).set_alone(voice, is_alone);
+                is_alone
+            }
+        };
+        let clip = if is_alone { speak(&mut lock(&self.alone))? } else { speak(speaker)? };
+        let timed = lock(&self.aligner).timed(utterance, &clip);
+        Ok(timed.unwrap_or(clip))
+    }
+
+    /// The sound that the cache holds.
+    fn kept(&self, voice: &VoiceId, utterance: &Utterance) -> Result<Option<Clip>, TrackError> {
+        let Some(cache) = self.track.sound_cache else { return Ok(None) };
+        let key = self.key(voice, utterance);
+        let Some(clip) = cache.copy(&key, utterance.source.start) else { return Ok(None) };
+        match self.keep {
+            Keep::UntilHeard => cache.pin(&key)?,
+            Keep::IfPossible => (),
+        }
+        Ok(Some(clip))
+    }
+
+    fn put(&self, voice: &VoiceId, utterance: &Utterance, clip: &Clip) -> Result<(), TrackError> {
+        let Some(cache) = self.track.sound_cache else { return Ok(()) };
+        let key = self.key(voice, utterance);
+        match self.keep {
+            Keep::UntilHeard => cache.put_pinned(&key, clip)?,
+            Keep::IfPossible => {
+                if let Err(error) = cache.put(&key, clip) {
+                    tracing::warn!(%error, "sound was not kept");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn key(&self, voice: &VoiceId, utterance: &Utterance) -> SoundKey {
+        SoundKey::new(voice, &self.track.voices.version(voice), utterance)
+    }
+}
+
+fn pieces(script: &Script) -> Vec<Piece> {
+    let (mut pieces, mut offset) = (Vec::new(), 0);
+    while let Some(piece) = script.piece_at(offset, Haste::LookAhead) {
+        offset = piece.range.end.max(offset + 1);
+        pieces.push(piece);
+    }
+    pieces
+}
