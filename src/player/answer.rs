@@ -34,13 +34,13 @@ impl Request {
 
 impl Player {
     pub(super) fn take_portion(&mut self, portion: Portion, effects: &mut Vec<Effect>) {
-        let Some(mut request) = self.request.take() else { return };
+        let Some(mut request) = self.pass.request.take() else { return };
         let clip = Arc::new(portion.clip);
         let from = self.wanted_in(&mut request, &clip).unwrap_or(clip.len());
         if self.lay(&mut request, clip, from, effects).is_some() {
-            self.next = self.next.map(|next| next.max(portion.said));
+            self.pass.next = self.pass.next.map(|next| next.max(portion.said));
         }
-        self.request = Some(request);
+        self.pass.request = Some(request);
     }
 
     pub(super) fn take_answer(
@@ -49,11 +49,11 @@ impl Player {
         work: Option<Duration>,
         effects: &mut Vec<Effect>,
     ) {
-        let Some(mut request) = self.request.take() else { return };
+        let Some(mut request) = self.pass.request.take() else { return };
         match result {
             Ok(clip) => {
                 self.voices.has_spoken(&request.voice);
-                self.skipped = 0;
+                self.pass.skipped = 0;
                 let is_back = matches!(&self.notice, Some(Notice::OtherVoice { failed, .. }) if *failed == request.voice);
                 if is_back {
                     self.notice = None;
@@ -74,21 +74,21 @@ impl Player {
         let from = self.wanted_in(request, clip).unwrap_or_default();
         let laid = self.lay(request, Arc::clone(clip), from, effects);
         let Some((sentence, into_sentence)) = laid else {
-            self.next = None;
+            self.pass.next = None;
             return;
         };
         self.measure(clip, sentence, into_sentence);
         // A clip always goes on, so that a voice that covers nothing cannot make the player ask for ever.
-        self.next = self.next.filter(|&next| next < end || streamed).and(Some(end));
+        self.pass.next = self.pass.next.filter(|&next| next < end || streamed).and(Some(end));
         if self.script.as_ref().is_none_or(|script| script.sentence_at(end).is_none()) {
-            self.next = None;
+            self.pass.next = None;
         }
     }
 
     /// Where in `clip` the wanted word starts; `None` where all of it lies before that word.
     fn wanted_in(&self, request: &mut Request, clip: &Clip) -> Option<Frames> {
-        let wanted = self.next.unwrap_or(clip.source().start);
-        let is_here = wanted <= clip.source().start && !self.timeline.is_empty();
+        let wanted = self.pass.next.unwrap_or(clip.source().start);
+        let is_here = wanted <= clip.source().start && !self.pass.timeline.is_empty();
         let from = if !request.seeks || is_here {
             Some(Frames(0))
         } else {
@@ -110,7 +110,7 @@ impl Player {
         let goes_on = request.sentence.is_some();
         let sentence = request.sentence.or_else(|| script.sentence_at(clip.source().start))?;
         request.sentence = Some(sentence);
-        let before = self.timeline.parts().last().filter(|part| part.sentence == sentence);
+        let before = self.pass.timeline.parts().last().filter(|part| part.sentence == sentence);
         let starts = script.sentence(sentence).map(|sentence| sentence.range.start);
         let into_sentence = match before {
             Some(part) if goes_on || part.source.end <= clip.source().start => part.into_sentence + part.len,
@@ -118,8 +118,8 @@ impl Player {
             _ => estimated_time(script, &self.clock, clip.source().start)
                 .saturating_sub(self.clock.start_of(sentence)),
         };
-        Arc::make_mut(&mut self.timeline).push(&clip, from, sentence, into_sentence);
-        effects.push(Effect::Enqueue { epoch: self.epoch, clip, from });
+        Arc::make_mut(&mut self.pass.timeline).push(&clip, from, sentence, into_sentence);
+        effects.push(Effect::Enqueue { epoch: self.pass.epoch, clip, from });
         Some((sentence, into_sentence))
     }
 
@@ -128,7 +128,7 @@ impl Player {
         let Some(sentence) = self.script.as_ref().and_then(|script| script.sentence(idx).copied()) else {
             return;
         };
-        let first = self.timeline.parts().iter().find(|part| part.sentence == idx);
+        let first = self.pass.timeline.parts().iter().find(|part| part.sentence == idx);
         let is_whole = first.is_some_and(|part| part.source.start <= sentence.range.start)
             && sentence.range.end <= clip.source().end;
         if is_whole {
@@ -143,6 +143,13 @@ impl Player {
             effects.push(Effect::TryLater { voice: voice.clone(), wait });
         }
         self.pace = gather::Pace::default();
+        // A stream that broke off after its last word leaves nothing to be said.
+        let script = self.script.as_ref();
+        self.pass.next =
+            self.pass.next.filter(|&next| script.is_some_and(|script| script.sentence_at(next).is_some()));
+        if self.pass.next.is_none() {
+            return;
+        }
         if let Some(speaks) = self.voices.speaker(self.language()).cloned() {
             // What became of the wanted voice matters more than what became of those between.
             self.notice = match self.notice.take() {
@@ -155,22 +162,22 @@ impl Player {
             };
             return;
         }
-        self.skipped += 1;
-        let after = match (&error, &self.script, self.next) {
-            (VoiceError::Failed(_), Some(script), Some(next)) if self.skipped < MOST_SKIPPED => {
+        self.pass.skipped += 1;
+        let after = match (&error, &self.script, self.pass.next) {
+            (VoiceError::Failed(_), Some(script), Some(next)) if self.pass.skipped < MOST_SKIPPED => {
                 script.piece_at(next, Haste::LookAhead).map(|piece| piece.range.end)
             }
             _ => None,
         };
         let Some(after) = after else {
             self.notice = Some(Notice::NoVoice(error));
-            self.refused = true;
+            self.pass.refused = true;
             self.wants_sound = false;
             return;
         };
         self.voices.try_again(voice);
         self.notice = Some(Notice::Skipped(error));
         let script = self.script.as_ref();
-        self.next = script.and_then(|script| script.sentence_at(after)).map(|_| after);
+        self.pass.next = script.and_then(|script| script.sentence_at(after)).map(|_| after);
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Clock, Command, Effect, Epoch, Event, Input, Notice, Phase, RequestId, Snapshot, Sound, Speed, Timeline,
-    Volume, answer::Request, gather, seek::estimated_time, voices::Roster,
+    Volume, answer::Request, gather, pass::Pass, seek::estimated_time, voices::Roster,
 };
 use crate::{
     article::{Article, Language, OpenError, ReadingChoice, Source},
@@ -40,24 +40,13 @@ pub struct Player {
     pub(super) wants_sound: bool,
     /// What the sound card was told.
     sounding: bool,
-    /// Whether sound waits until enough of it is there.
-    gathering: bool,
     pub(super) voices: Roster,
     speed: Speed,
     volume: Volume,
     muted: bool,
-    pub(super) epoch: Epoch,
-    pub(super) timeline: Arc<Timeline>,
+    /// All that ends with the epoch.
+    pub(super) pass: Pass,
     pub(super) clock: Arc<Clock>,
-    pub(super) heard: Frames,
-    /// Where the next piece starts; `None` past the last one.
-    pub(super) next: Option<u32>,
-    /// What is being spoken.
-    pub(super) request: Option<Request>,
-    /// Whether no voice spoke the next piece; asking again is up to the listener.
-    pub(super) refused: bool,
-    /// Pieces left out since a voice last spoke.
-    pub(super) skipped: u32,
     /// The byte of the text that the listener is at. Outlives epochs.
     pub(super) place: u32,
     pub(super) pace: gather::Pace,
@@ -77,19 +66,12 @@ impl Player {
             requests: RequestId::default(),
             wants_sound: false,
             sounding: false,
-            gathering: true,
             voices: Roster::new(voices),
             speed: Speed::NORMAL,
             volume: Volume::FULL,
             muted: false,
-            epoch: Epoch::default(),
-            timeline: Arc::default(),
+            pass: Pass::new(Epoch::default(), None),
             clock: Arc::default(),
-            heard: Frames(0),
-            next: None,
-            request: None,
-            refused: false,
-            skipped: 0,
             place: 0,
             pace: gather::Pace::default(),
             look_ahead: LOOK_AHEAD,
@@ -114,8 +96,8 @@ impl Player {
             phase: self.phase(),
             script: self.script.clone(),
             opening: self.opening.as_ref().map(|(_, source)| source.clone()),
-            epoch: self.epoch,
-            timeline: Arc::clone(&self.timeline),
+            epoch: self.pass.epoch,
+            timeline: Arc::clone(&self.pass.timeline),
             clock: Arc::clone(&self.clock),
             place: self.place,
             speed: self.speed,
@@ -140,8 +122,8 @@ impl Player {
             None => Phase::Empty,
             Some(_) if self.is_finished() => Phase::Finished,
             Some(_) if !self.wants_sound => Phase::Paused,
-            Some(_) if self.gathering => {
-                let missing = self.needed().saturating_sub(self.ready());
+            Some(_) if self.pass.gathering => {
+                let missing = self.needed().saturating_sub(self.pass.ready());
                 Phase::Buffering { wait: gather::wait(self.pace.real_time_factor(), missing) }
             }
             Some(_) => Phase::Playing,
@@ -201,15 +183,15 @@ impl Player {
             Event::Streamed { epoch, .. }
             | Event::Synthesized { epoch, .. }
             | Event::Retimed { epoch, .. }
-                if epoch != self.epoch => {}
+                if epoch != self.pass.epoch => {}
             Event::Streamed { portion, .. } => self.take_portion(portion, effects),
             Event::Synthesized { result, work, .. } => self.take_answer(result, work, effects),
-            Event::Retimed { clip, .. } => Timeline::retime(&mut self.timeline, &clip),
+            Event::Retimed { clip, .. } => Timeline::retime(&mut self.pass.timeline, &clip),
             Event::MaySpeakAgain { voice } => self.voices.try_again(&voice),
-            Event::Heard(playhead) if playhead.epoch != self.epoch => (),
+            Event::Heard(playhead) if playhead.epoch != self.pass.epoch => (),
             Event::Heard(playhead) => {
-                self.heard = playhead.frame;
-                if let Some(word) = self.timeline.word_at(self.heard) {
+                self.pass.heard = playhead.frame;
+                if let Some(word) = self.pass.timeline.word_at(self.pass.heard) {
                     self.place = word.source.start;
                 }
                 if self.is_finished() {
@@ -230,9 +212,9 @@ impl Player {
         if self.is_finished() {
             self.seek_to(0, effects);
         }
-        if self.refused {
-            self.refused = false;
-            self.skipped = 0;
+        if self.pass.refused {
+            self.pass.refused = false;
+            self.pass.skipped = 0;
             self.notice = None;
             self.voices.forgive();
         }
@@ -280,29 +262,23 @@ impl Player {
     /// an epoch.
     pub(super) fn seek_to(&mut self, offset: u32, effects: &mut Vec<Effect>) {
         let Some(script) = &self.script else { return };
-        self.next = script.sentence_at(offset).map(|_| offset);
+        let next = script.sentence_at(offset).map(|_| offset);
         self.place = offset;
-        self.epoch.0 = self.epoch.0.wrapping_add(1);
-        self.timeline = Arc::default();
-        self.heard = Frames(0);
-        self.request = None;
-        self.refused = false;
-        self.skipped = 0;
-        self.gathering = true;
-        effects.push(Effect::StartEpoch(self.epoch));
+        self.pass = Pass::new(Epoch(self.pass.epoch.0.wrapping_add(1)), next);
+        effects.push(Effect::StartEpoch(self.pass.epoch));
     }
 
     /// Keeps sound ready, a piece at a time; also while paused, so that the first sound is there.
     fn pump(&mut self, effects: &mut Vec<Effect>) {
         let enough = self.look_ahead.max(self.needed());
-        let (Some(script), Some(offset)) = (&self.script, self.next) else { return };
-        if self.request.is_some() || self.refused || self.ready() >= enough {
+        let (Some(script), Some(offset)) = (&self.script, self.pass.next) else { return };
+        if self.pass.request.is_some() || self.pass.refused || self.pass.ready() >= enough {
             return;
         }
         let voice = self.speaker();
-        self.request = Some(Request::new(voice.clone()));
+        self.pass.request = Some(Request::new(voice.clone()));
         effects.push(Effect::Synthesize {
-            epoch: self.epoch,
+            epoch: self.pass.epoch,
             script: Arc::clone(script),
             offset,
             haste: self.haste(script, offset),
@@ -315,48 +291,40 @@ impl Player {
         let Some(whole) = script.piece_at(offset, Haste::LookAhead) else { return Haste::LookAhead };
         let sound = self.clock.estimate(script.article().slice(whole.range)).as_secs_f64();
         let work = sound * self.pace.real_time_factor().unwrap_or(UNKNOWN_REAL_TIME_FACTOR);
-        let time = self.ready().as_secs_f64() / f64::from(self.speed.factor());
+        let time = self.pass.ready().as_secs_f64() / f64::from(self.speed.factor());
         if work < time { Haste::LookAhead } else { Haste::FirstSound }
     }
 
     /// Starts and holds the sound card as what is wanted and what is ready ask for.
     fn settle(&mut self, effects: &mut Vec<Effect>) {
-        let ready = self.ready();
-        if self.next.is_none() {
-            self.gathering = false;
-        } else if self.gathering {
-            let streams = self.request.as_ref().is_some_and(|request| request.streams());
-            let least = if streams && self.heard == Frames(0) { FIRST_PORTION } else { FIRST_SOUND };
-            self.gathering = ready < self.needed().max(least);
+        let ready = self.pass.ready();
+        if self.pass.next.is_none() {
+            self.pass.gathering = false;
+        } else if self.pass.gathering {
+            let streams = self.pass.request.as_ref().is_some_and(|request| request.streams());
+            let least = if streams && self.pass.heard == Frames(0) { FIRST_PORTION } else { FIRST_SOUND };
+            self.pass.gathering = ready < self.needed().max(least);
         } else if ready == Frames(0) {
-            self.gathering = true;
+            self.pass.gathering = true;
         }
-        let sounding = self.wants_sound && !self.gathering;
+        let sounding = self.wants_sound && !self.pass.gathering;
         if self.sounding != sounding {
             self.sounding = sounding;
             effects.push(Effect::SetPlaying(sounding));
         }
     }
 
-    /// Sound beyond the playhead.
-    fn ready(&self) -> Frames {
-        self.timeline.end().saturating_sub(self.heard)
-    }
-
     /// Sound that must be ready for the rest to play without a gap.
     fn needed(&self) -> Frames {
-        let Some(next) = self.next else { return Frames(0) };
+        let Some(next) = self.pass.next else { return Frames(0) };
         let Some(script) = &self.script else { return Frames(0) };
         let unmade = self.clock.total().saturating_sub(estimated_time(script, &self.clock, next));
-        let rest = self.ready() + unmade;
+        let rest = self.pass.ready() + unmade;
         gather::needed(self.pace.real_time_factor(), self.speed.factor(), rest).min(MOST_AHEAD)
     }
 
     pub(super) fn is_finished(&self) -> bool {
-        self.script.is_some()
-            && self.next.is_none()
-            && self.request.is_none()
-            && self.timeline.end() <= self.heard
+        self.script.is_some() && self.pass.is_over()
     }
 
     /// Whom the listener wants for what is open.

@@ -1,7 +1,7 @@
-//! Decides. The state machine between the listener, the voice and the sound card: it does no IO,
-//! starts no thread and reads no clock, so every test of it is a list of inputs.
+//! The player: the state machine between the listener, the voice and the sound card. It does no IO, starts no thread
+//! and reads no clock, so that every test of it is a list of inputs.
 //!
-//! This file is its vocabulary; `machine` is what it does with it.
+//! This file has its commands, events, effects and snapshot; `machine` handles them.
 
 mod answer;
 mod choose;
@@ -9,6 +9,7 @@ mod clock;
 mod factors;
 mod gather;
 mod machine;
+mod pass;
 mod seek;
 mod timeline;
 mod voices;

@@ -35,15 +35,16 @@ impl Player {
 
     /// Whether less than a second of `sentence` was heard.
     fn is_just_after(&self, sentence: &Sentence, idx: SentenceIdx) -> bool {
-        let start = self.timeline.parts().iter().find(|part| part.sentence == idx).map(|part| part.start);
+        let start =
+            self.pass.timeline.parts().iter().find(|part| part.sentence == idx).map(|part| part.start);
         match start {
-            Some(start) => self.heard.saturating_sub(start) < Frames::from_millis(1000),
+            Some(start) => self.pass.heard.saturating_sub(start) < Frames::from_millis(1000),
             None => self.place <= sentence.range.start,
         }
     }
 
     pub(super) fn seek_by(&mut self, secs: i32, effects: &mut Vec<Effect>) {
-        let here = self.snapshot().article_time(Playhead { epoch: self.epoch, frame: self.heard });
+        let here = self.snapshot().article_time(Playhead { epoch: self.pass.epoch, frame: self.pass.heard });
         let by = Frames::from_millis(u64::from(secs.unsigned_abs()) * 1000);
         self.seek_to_time(if secs < 0 { here.saturating_sub(by) } else { here + by }, effects);
     }
@@ -54,6 +55,7 @@ impl Player {
         let Some(sentence) = script.sentence(idx) else { return };
         let into = time.saturating_sub(self.clock.start_of(idx));
         let known = self
+            .pass
             .timeline
             .parts()
             .iter()

@@ -2,11 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use crate::common::{clip_for, world::World};
+use crate::common::{clip_for, portion, world::World};
 use tingxinwen::{
     article::Language,
     player::{Command, Effect, Event, Notice, Phase},
-    speech::{Clip, Frames, Mark, Portion, VoiceError, VoiceId},
+    speech::{Clip, Frames, VoiceError, VoiceId},
     text::Haste,
 };
 
@@ -44,29 +44,6 @@ fn fail(world: &mut World, error: VoiceError) {
 fn sentence(world: &World) -> Clip {
     let (_, script, offset, _) = world.request().unwrap();
     clip_for(&script, script.piece_at(offset, Haste::LookAhead).unwrap())
-}
-
-/// The part of `clip` between two frames; its last word is unfinished unless it ends there.
-fn portion(clip: &Clip, from: u64, to: u64) -> Portion {
-    let marks: Vec<Mark> = clip
-        .marks()
-        .iter()
-        .filter(|mark| mark.start.0 < to && from < mark.end.0)
-        .map(|mark| {
-            let (start, end) = (mark.start.0.max(from) - from, mark.end.0.min(to) - from);
-            Mark {
-                source: mark.source,
-                start: Frames(start),
-                end: Frames(end),
-                syllables: vec![Frames(start)],
-            }
-        })
-        .collect();
-    let said =
-        clip.marks().iter().find(|mark| to < mark.end.0).map_or(clip.source().end, |mark| mark.source.start);
-    let source = tingxinwen::article::TextRange::new(marks[0].source.start, marks.last().unwrap().source.end);
-    let samples = clip.samples()[from as usize..to as usize].into();
-    Portion { clip: Clip::new(source, samples, marks, clip.timing()).unwrap(), said }
 }
 
 /// Every word queued, as (what is written, frames of it).

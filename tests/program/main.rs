@@ -8,6 +8,7 @@ mod common;
 mod desk;
 mod engine;
 mod failover;
+mod model;
 mod player;
 mod singles;
 mod timing;

@@ -1,16 +1,12 @@
 //! The player, driven by lists of inputs: no clock, no sound card, no voice.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use crate::common::{article, clip_for, world::World};
 use tingxinwen::{
-    article::{BlockKind, Language, OpenError, Source},
-    player::{
-        Command, Direction, Effect, Epoch, Event, Notice, Phase, Playhead, RequestId, Sound, Speed, Unit,
-        Volume,
-    },
+    article::{Language, OpenError, Source},
+    player::{Command, Direction, Effect, Event, Notice, Phase, Playhead, Sound, Speed, Unit, Volume},
     speech::{Clip, Frames, Mark, Timing, VoiceError, VoiceId},
-    text::{Haste, Script},
 };
 
 const TEXT: &str = "標題在這裡\n第一句很短。第二句也不長，但是有逗號。\n第三句在下一段。";
@@ -295,72 +291,6 @@ fn mute_keeps_the_volume() {
     assert!(matches!(world.effects.last(), Some(Effect::SetVolume(volume)) if volume.gain() == 0.0));
     world.command(Command::ToggleMute);
     assert!(matches!(world.effects.last(), Some(Effect::SetVolume(volume)) if volume.gain() == 0.4));
-}
-
-#[test]
-fn no_order_of_inputs_makes_it_panic_or_play_what_is_stale() {
-    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
-    let mut random = move |below: u64| {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        seed % below
-    };
-    for _ in 0..150 {
-        let mut world = World::opened(TEXT);
-        let mut late: Vec<(Epoch, Arc<Script>, u32, Haste)> = Vec::new();
-        for _ in 0..150 {
-            late.extend(world.request());
-            match random(18) {
-                0 => world.command(Command::Toggle),
-                1 => world.command(Command::Play),
-                2 => world.command(Command::SeekTo(random(200) as u32)),
-                3 => world.command(Command::SeekToTime(Frames(random(1_000_000)))),
-                4 => world.command(Command::SeekBy { secs: random(40) as i32 - 20 }),
-                5 => world.command(Command::Step(Unit::Sentence, Direction::Back)),
-                6 => world.command(Command::Step(Unit::Paragraph, Direction::Forward)),
-                7 => world.command(Command::SetVoice(Language::Mandarin, VoiceId(random(3).to_string()))),
-                8 => world.command(Command::Open(Source::Text("x".into()))),
-                9 => {
-                    let result =
-                        if random(2) == 0 { Ok(Arc::new(article(TEXT))) } else { Err(OpenError::Empty) };
-                    world.event(Event::Opened { request: RequestId(random(6)), result });
-                }
-                10 => world.event(Event::DeviceLost { reason: String::new() }),
-                11 => world.command(Command::SetSpeed(Speed::new(random(5) as f32))),
-                12 | 13 => {
-                    world.synthesize();
-                }
-                14 => world.heard(random(400_000)),
-                15 => world.command(Command::ToggleBlock(random(4) as usize)),
-                16 => {
-                    let mut choice = world.snapshot().reading;
-                    choice.toggle(BlockKind::ALL[random(15) as usize]);
-                    world.command(Command::SetReading(choice));
-                }
-                _ => {
-                    if let Some((epoch, script, offset, haste)) = late.pop()
-                        && let Some(piece) = script.piece_at(offset, haste)
-                    {
-                        let result = Ok(Arc::new(clip_for(&script, piece)));
-                        world.event(Event::Synthesized { epoch, result, work: Some(Duration::from_secs(1)) });
-                    }
-                }
-            }
-            let mut current = None;
-            for effect in &world.effects {
-                match effect {
-                    Effect::StartEpoch(epoch) => current = Some(*epoch),
-                    Effect::Enqueue { epoch, .. } => {
-                        assert_eq!(Some(*epoch), current, "stale sound was queued");
-                    }
-                    _ => (),
-                }
-            }
-            let snapshot = world.snapshot();
-            assert!(snapshot.clock.total() >= snapshot.article_time(Playhead::default()));
-        }
-    }
 }
 
 #[test]
