@@ -1,6 +1,7 @@
 //! The `eframe` shell: snapshot in, commands out.
 
 mod corner;
+mod perform;
 
 use std::{
     collections::BTreeSet,
@@ -19,6 +20,7 @@ use tingxinwen::{
 };
 
 use crate::{
+    actions::{KeyMap, Pressed, given, pressed},
     choosing::Choosing,
     desk::Desk,
     follow::{Follower, heard},
@@ -27,13 +29,13 @@ use crate::{
     page::{Look, RowKind},
     preview::Preview,
     reading::Reading,
-    shortcuts::{Wish, wishes},
     singles::Singles,
     theme::Theme,
     view::{
         empty::empty_ui,
         notice::notice_ui,
-        reader::{Highlight, Showing, Touch, reader_ui},
+        palette::Palette,
+        reader::{Highlight, Scrolling, Showing, Touch, reader_ui},
         transport::{Transport, VoiceChoice, transport_ui},
     },
     words::Words,
@@ -68,6 +70,11 @@ pub struct App {
     /// The window of settings, and what keeps articles.
     choosing: Option<(Choosing, Keeping)>,
     singles: Singles,
+    keys: KeyMap,
+    /// The palette of actions, while it is open.
+    palette: Option<Palette>,
+    /// How far keys scroll the page in the next frame.
+    scroll: Scrolling,
 }
 
 impl App {
@@ -94,12 +101,20 @@ impl App {
             reading: None,
             choosing: None,
             singles: Singles::default(),
+            keys: KeyMap::default(),
+            palette: None,
+            scroll: Scrolling::default(),
         }
     }
 
     /// The same, that keeps in `file`, if any, which blocks the listener switches.
     pub fn remembering(self, file: Option<PathBuf>) -> Self {
         Self { singles: Singles::kept_in(file), ..self }
+    }
+
+    /// The same, with the listener's own keys.
+    pub fn with_keys(self, keys: KeyMap) -> Self {
+        Self { keys, ..self }
     }
 
     /// The same, with the tools of reading.
@@ -151,6 +166,7 @@ impl App {
                 highlight: heard.highlight,
                 bring_back,
                 scroll_to: laid.scroll_to.take(),
+                scroll: std::mem::take(&mut self.scroll),
                 readings: self.reading.as_ref().and_then(Reading::beside),
                 words: self.words,
                 theme: &theme,
@@ -164,11 +180,9 @@ impl App {
             reads_anew |= reading.show(&ctx, self.words, &theme, &snapshot.voice, &mut commands);
         }
         if reads_anew {
-            // What is read from here on is made anew; what did not change is still there.
-            self.page = None;
-            commands.extend(heard.highlight.sentence.map(|sentence| Command::SeekTo(sentence.start)));
+            self.pronounce_anew(heard.highlight, &mut commands);
         }
-        self.dialogs_ui(&ctx, &theme, &mut commands);
+        self.dialogs_ui(&ctx, &theme, &snapshot, heard.highlight, &mut commands);
         self.follower.show(&self.engine, &snapshot, &heard);
         self.send(commands);
         self.schedule(&ctx, &snapshot);
@@ -181,26 +195,13 @@ impl App {
         here: Highlight,
         commands: &mut Vec<Command>,
     ) {
-        let at = here.word.or(here.sentence).map(|range| range.start);
-        let spoken = snapshot.script.as_ref().zip(at);
-        for wish in wishes(ctx, snapshot) {
-            match wish {
-                Wish::Player(command) => commands.push(command),
-                Wish::Follow => self.follow(),
-                Wish::ChooseFile => self.choose_file(ctx),
-                Wish::ShowKeys => self.keys_shown = !self.keys_shown,
-                Wish::AskReading => {
-                    if let Some((script, at)) = spoken {
-                        self.ask_reading(script, at);
-                    }
+        for pressed in pressed(ctx, &self.keys) {
+            match pressed {
+                Pressed::Action(action) if action.is_enabled(snapshot) => {
+                    self.perform(action, ctx, snapshot, here, commands);
                 }
-                Wish::LeaveOut => {
-                    commands.extend(spoken.and_then(|(script, at)| self.singles.leave_out(script, at)));
-                }
-                Wish::BringBack => {
-                    let script = snapshot.script.iter();
-                    commands.extend(script.flat_map(|script| self.singles.bring_back(script)));
-                }
+                Pressed::Action(_) => (),
+                Pressed::Pasted(text) => commands.push(Command::Open(given(&text))),
             }
         }
         let dropped =
@@ -251,6 +252,12 @@ impl App {
             }
             self.engine.send(command);
         }
+    }
+
+    /// What is read from here on is made anew; what did not change is still there.
+    fn pronounce_anew(&mut self, here: Highlight, commands: &mut Vec<Command>) {
+        self.page = None;
+        commands.extend(here.sentence.map(|sentence| Command::SeekTo(sentence.start)));
     }
 
     fn follow(&mut self) {

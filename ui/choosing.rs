@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeSet,
-    io,
     sync::{
         Arc,
         mpsc::{self, Receiver, Sender},
@@ -19,7 +18,7 @@ use tingxinwen::{
 use tingxinwen_voices::services::Listed;
 
 use crate::{
-    desk::Desk,
+    desk::{Desk, SaveError},
     preview::Preview,
     setup::{self, LANGUAGES},
     theme::Theme,
@@ -51,7 +50,7 @@ enum Told {
     /// The voices of a service.
     Voices(String, Result<Vec<Listed>, VoiceError>),
     /// The settings are kept, or why not.
-    Saved(Box<Settings>, io::Result<Saved>),
+    Saved(Box<Settings>, Result<Saved, SaveError>),
 }
 
 /// What changed with the settings.
@@ -92,7 +91,7 @@ impl Choosing {
     ) -> Option<Settings> {
         let told: Vec<Told> = self.told.try_iter().collect();
         for told in told {
-            if let Some(settings) = self.take(told, voices, commands) {
+            if let Some(settings) = self.take(told, words, voices, commands) {
                 return Some(settings);
             }
         }
@@ -140,6 +139,7 @@ impl Choosing {
     fn take(
         &mut self,
         told: Told,
+        words: &Words,
         voices: &mut Vec<VoiceChoice>,
         commands: &mut Vec<Command>,
     ) -> Option<Settings> {
@@ -153,7 +153,7 @@ impl Choosing {
             // It was closed meanwhile.
             (Told::Saved(_, Err(_)) | Told::Keys(_) | Told::Kept(_) | Told::Voices(..), None) => (),
             // The window stays open, with what was typed.
-            (Told::Saved(_, Err(error)), Some((_, draft))) => draft.tell_problem(error.to_string()),
+            (Told::Saved(_, Err(error)), Some((_, draft))) => draft.tell_problem(words.save_error(&error)),
             (Told::Keys(names), Some((_, draft))) => draft.tell_keys(names),
             (Told::Kept(bytes), Some((_, draft))) => draft.tell_kept(bytes),
             (Told::Voices(service, listed), Some((_, draft))) => draft.tell_voices(service, listed),

@@ -24,6 +24,23 @@ const SAMPLES: [(Language, &str); 2] = [
     (Language::English, "It is a fine day for a walk, and for the news."),
 ];
 
+/// Why settings or keys were not saved.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SaveError {
+    /// The system names no folder for them.
+    #[error("no folder for settings")]
+    NoFolder,
+    /// A file or the keyring cannot be written.
+    #[error("{0}")]
+    File(io::ErrorKind),
+}
+
+impl From<io::Error> for SaveError {
+    fn from(error: io::Error) -> Self {
+        Self::File(error.kind())
+    }
+}
+
 /// The program behind the window. What may wait for the network, the disk or the listener's keyring says so.
 pub trait Desk: Send + Sync {
     /// What is said to try a voice that reads `language`.
@@ -34,7 +51,7 @@ pub trait Desk: Send + Sync {
     ///
     /// # Errors
     /// When a key or the settings cannot be written.
-    fn save(&self, settings: &Settings, keys: &[(String, SecretString)]) -> io::Result<Vec<Command>>;
+    fn save(&self, settings: &Settings, keys: &[(String, SecretString)]) -> Result<Vec<Command>, SaveError>;
 
     /// The voices there are to choose from.
     fn choices(&self) -> Vec<VoiceChoice>;
@@ -103,7 +120,7 @@ impl Desk for ListenersDesk {
         Some(self.front_end.utterance(script.article(), piece))
     }
 
-    fn save(&self, settings: &Settings, keys: &[(String, SecretString)]) -> io::Result<Vec<Command>> {
+    fn save(&self, settings: &Settings, keys: &[(String, SecretString)]) -> Result<Vec<Command>, SaveError> {
         let services = self.shelf.services();
         for (name, key) in keys {
             services.set_key(name, key)?;
@@ -111,7 +128,7 @@ impl Desk for ListenersDesk {
         for (name, account) in settings.services() {
             services.set_up(name, account.clone());
         }
-        let path = Settings::path().ok_or_else(|| io::Error::other("there is no folder for settings"))?;
+        let path = Settings::path().ok_or(SaveError::NoFolder)?;
         settings.save(&path)?;
         self.shelf.set_aligns(settings.aligns());
         if let Some(kept) = &self.kept {

@@ -9,7 +9,7 @@ use egui::{RichText, Ui};
 use tingxinwen::{
     engine::FetchError,
     player::Snapshot,
-    speech::{Cancel, VoiceError, VoiceId},
+    speech::{Cancel, SpeechFault, VoiceError, VoiceId},
     text::Script,
 };
 
@@ -44,7 +44,6 @@ impl Keeping {
     /// Draws the button, or how far it is.
     pub(crate) fn show(&mut self, ui: &mut Ui, snapshot: &Snapshot, words: &Words, theme: &Theme) {
         let Some(script) = &snapshot.script else { return };
-        let own = words.settings();
         // What is read now is not what is being kept.
         let is_other = |job: &Job| !Arc::ptr_eq(&job.script, script) || job.voice != snapshot.voice;
         if self.job.as_ref().is_some_and(is_other) {
@@ -52,18 +51,18 @@ impl Keeping {
         }
         let (mut wants, mut stops) = (false, false);
         match self.job.as_ref().map(|job| job.state()).as_deref() {
-            None => wants = ui.button(own.keep_article).on_hover_text(own.keep_hint).clicked(),
+            None => wants = ui.button(words.offline()).on_hover_text(words.offline_hint()).clicked(),
             Some(State::Share(share)) => {
-                ui.label(words.keeping(*share));
-                stops = ui.button(own.stop_keeping).clicked();
+                ui.label(words.offline_share(*share));
+                stops = ui.button(words.offline_stop()).clicked();
             }
             Some(State::Kept) => {
-                ui.label(RichText::new(own.article_kept).color(theme.faint_ink));
+                ui.label(RichText::new(words.offline_ready()).color(theme.faint_ink));
             }
             Some(State::Failed(error)) => {
                 let why = words.not_kept(error);
-                ui.label(RichText::new(own.article_not_kept).color(theme.accent)).on_hover_text(&why);
-                wants = ui.button(own.keep_article).on_hover_text(why).clicked();
+                ui.label(RichText::new(words.offline_failed()).color(theme.accent)).on_hover_text(&why);
+                wants = ui.button(words.offline()).on_hover_text(why).clicked();
             }
         }
         if wants {
@@ -93,7 +92,7 @@ impl Job {
             tell(kept.map_or_else(State::Failed, |()| State::Kept));
         };
         if let Err(error) = thread::Builder::new().name("keep".to_owned()).spawn(run) {
-            *job.state() = State::Failed(VoiceError::Failed(error.to_string()).into());
+            *job.state() = State::Failed(VoiceError::Failed(SpeechFault::System(error.kind())).into());
         }
         job
     }

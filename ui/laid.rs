@@ -64,14 +64,14 @@ mod tests {
     use tingxinwen::article::{BlockKind, Meta};
 
     use super::*;
-    use crate::{theme, words::CHINESE};
+    use crate::{locale::Locale, theme};
 
     #[test]
     fn what_stood_at_the_top_stands_there_again() {
         let harness = Harness::builder().with_context_setup(theme::install).build_ui(|_| ());
         let look = Look { theme: theme::LIGHT, width: 300.0, zhuyin: false };
         let lay_out = |article: Article| {
-            LaidOut::new(&harness.ctx, &Arc::new(article), look, &BTreeSet::new(), &CHINESE)
+            LaidOut::new(&harness.ctx, &Arc::new(article), look, &BTreeSet::new(), Words::of(Locale::ZhTw))
         };
         let words = "一段相當長的文字，".repeat(30);
         let blocks = [(BlockKind::Caption, &words), (BlockKind::Paragraph, &words)];

@@ -1,18 +1,20 @@
 //! Draws a [`tingxinwen::player::Snapshot`] and collects [`tingxinwen::player::Command`]s: in a
 //! window, in a terminal, and once for all on the command line.
 
+pub mod actions;
 pub mod app;
 mod choosing;
 pub mod cli;
 pub mod desk;
+pub mod failure;
 pub mod follow;
 mod keeping;
 mod laid;
+pub mod locale;
 pub mod page;
 pub mod preview;
 pub mod reading;
 pub mod setup;
-pub mod shortcuts;
 mod singles;
 pub mod terminal;
 pub mod theme;

@@ -3,14 +3,14 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use tingxinwen_ui::cli::Cli;
+use tingxinwen_ui::{cli::Cli, words::Words};
 
 fn main() -> ExitCode {
     match Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             use std::io::Write as _;
-            writeln!(std::io::stderr(), "{error:#}").ok();
+            writeln!(std::io::stderr(), "{}", Words::of_listener().failure(&error)).ok();
             ExitCode::FAILURE
         }
     }

@@ -9,7 +9,7 @@ use std::{
 use tingxinwen::{
     audio::play_once,
     engine::VoiceSource,
-    speech::{Cancel, Utterance, VoiceError, VoiceId},
+    speech::{Cancel, SpeechFault, Utterance, VoiceError, VoiceId},
 };
 
 /// What became of the latest preview.
@@ -54,7 +54,7 @@ impl Preview {
             wake();
         });
         if let Err(error) = spoken {
-            self.tell(&cancel, Outcome::Failed(VoiceError::Failed(error.to_string())));
+            self.tell(&cancel, Outcome::Failed(VoiceError::Failed(SpeechFault::System(error.kind()))));
         }
     }
 
@@ -105,7 +105,7 @@ impl Preview {
             return Ok(());
         }
         tell();
-        play_once(clip).map_err(|error| VoiceError::Failed(error.to_string()))
+        play_once(clip).map_err(|error| VoiceError::Failed(SpeechFault::System(error.kind())))
     }
 
     /// What is under the lock is whole between any two statements.

@@ -8,14 +8,14 @@ use tingxinwen::{
     player::Command,
     settings::Settings,
     speech::{Utterance, VoiceId},
-    text::{FrontEnd, Haste, Lexicon, Readings, Script, zhuyin},
+    text::{EntryError, FrontEnd, Haste, Lexicon, Readings, Script, zhuyin},
 };
 
 use crate::{
     preview::{Outcome, Preview},
     theme::Theme,
     view::word::{WordChoice, WordShown, word_ui},
-    words::{ReadingWords, Words},
+    words::Words,
 };
 
 /// The tools of the window that belong to reading.
@@ -49,6 +49,11 @@ impl Reading {
         settings.with_reading(self.front_end.readings(), self.shows_zhuyin)
     }
 
+    /// Shows Zhuyin, or hides it.
+    pub fn toggle_zhuyin(&mut self) {
+        self.shows_zhuyin = !self.shows_zhuyin;
+    }
+
     /// Asks about the word at byte `offset` of the article of `script`.
     pub fn ask(&mut self, script: &Script, offset: u32) {
         let Some(sentence) = script.sentence_at(offset).and_then(|idx| script.sentence(idx)) else { return };
@@ -65,20 +70,21 @@ impl Reading {
 
     /// The menu of what can be switched; whether something was.
     pub fn menu_ui(&mut self, ui: &mut egui::Ui, words: &Words) -> bool {
-        let words = &words.reading;
         let mut changed = false;
-        ui.menu_button(words.menu, |ui| {
-            changed |= ui.checkbox(&mut self.shows_zhuyin, words.zhuyin).changed();
+        ui.menu_button(words.pronunciation_menu(), |ui| {
+            changed |= ui.checkbox(&mut self.shows_zhuyin, words.zhuyin()).changed();
             ui.separator();
             let mut readings = self.front_end.readings();
-            for (value, label) in [(Readings::Taiwan, words.taiwan), (Readings::Mainland, words.mainland)] {
+            for (value, label) in
+                [(Readings::Taiwan, words.readings_taiwan()), (Readings::Mainland, words.readings_mainland())]
+            {
                 if ui.radio_value(&mut readings, value, label).changed() {
                     self.front_end.set_readings(readings);
                     changed = true;
                 }
             }
             ui.separator();
-            ui.label(words.how_to);
+            ui.label(words.pronunciation_how_to());
         });
         changed
     }
@@ -96,7 +102,7 @@ impl Reading {
         if let Some(Outcome::Failed(error)) = self.preview.outcome() {
             shown.problem = Some(words.voice_error(&error));
         }
-        match word_ui(ctx, shown, &words.reading, theme) {
+        match word_ui(ctx, shown, words, theme) {
             WordChoice::Waiting => return false,
             WordChoice::Changed => self.look_up(),
             WordChoice::Typed => self.read_typed(),
@@ -104,8 +110,8 @@ impl Reading {
                 commands.push(Command::Pause);
                 self.hear(ctx, voice);
             }
-            WordChoice::Keep => return self.change(&words.reading, true),
-            WordChoice::Forget => return self.change(&words.reading, false),
+            WordChoice::Keep => return self.change(words, true),
+            WordChoice::Forget => return self.change(words, false),
             WordChoice::Close => {
                 self.preview.stop();
                 self.shown = None;
@@ -140,10 +146,10 @@ impl Reading {
     }
 
     /// The lexicon with what was typed, if anything was.
-    fn trial(&self) -> Option<Result<Lexicon, String>> {
+    fn trial(&self) -> Option<Result<Lexicon, EntryError>> {
         let shown = self.shown.as_ref()?;
         let typed = shown.typed.trim();
-        let with = || self.front_end.lexicon().with(&shown.word, typed).map_err(|error| error.to_string());
+        let with = || self.front_end.lexicon().with(&shown.word, typed);
         (!typed.is_empty()).then(with)
     }
 
@@ -159,14 +165,13 @@ impl Reading {
     }
 
     /// Keeps what was typed, or takes the word out; whether that was done.
-    fn change(&mut self, words: &ReadingWords, keeps: bool) -> bool {
+    fn change(&mut self, words: &Words, keeps: bool) -> bool {
         let Some(shown) = &mut self.shown else { return false };
         let reading = keeps.then(|| shown.typed.trim().to_owned());
         let done = match &self.file {
-            Some(file) => {
-                lexicon_file::change(file, shown.word.trim(), reading.as_deref()).map_err(|e| e.to_string())
-            }
-            None => Err(words.no_file.to_owned()),
+            Some(file) => lexicon_file::change(file, shown.word.trim(), reading.as_deref())
+                .map_err(|error| words.not_saved(words.io(error.kind()))),
+            None => Err(words.no_settings_folder()),
         };
         match done {
             Ok(lexicon) => {

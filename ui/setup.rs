@@ -5,8 +5,6 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use anyhow::Context as _;
-
 use tingxinwen::{
     article::{self, Article, Language, OpenError, Source},
     audio::{AudioOut, SoundEvent},
@@ -24,7 +22,7 @@ use tingxinwen_voices::{
     services::{Limits, Services, secret::Keys},
 };
 
-use crate::view::transport::VoiceChoice;
+use crate::{failure::Failure, view::transport::VoiceChoice, words::Words};
 
 struct Pages;
 
@@ -53,8 +51,7 @@ pub struct Shelf {
 impl Shelf {
     /// The voices of the catalogue, installed or not, and the services as the listener set them up.
     pub fn open() -> anyhow::Result<Self> {
-        let data =
-            DataDir::find().context("this system names no folder for data: set TINGXINWEN_DATA to one")?;
+        let data = DataDir::find().ok_or(Failure::NoDataFolder)?;
         let settings = settings();
         let services = Arc::new(Services::new(settings.services(), Keys::of_listener(), Limits::default())?);
         let voices = Voices::open(data)?.with_services(Arc::clone(&services));
@@ -115,7 +112,7 @@ impl Shelf {
     pub fn chosen(&self, wanted: Option<&str>) -> anyhow::Result<Vec<(Language, VoiceId)>> {
         if let Some(wanted) = wanted {
             let is_known = self.voices().knows(&VoiceId(wanted.to_owned()));
-            anyhow::ensure!(is_known, "no voice is named {wanted}; `tingxinwen voices` lists them");
+            anyhow::ensure!(is_known, Failure::UnknownVoice(wanted.to_owned()));
         }
         let settings = settings();
         let lists = LANGUAGES.into_iter().flat_map(|language| {
@@ -182,22 +179,23 @@ pub fn kept() -> Option<Arc<Kept>> {
 pub fn front_end() -> FrontEnd {
     let front_end = FrontEnd::load().with_readings(settings().readings());
     let Some(path) = lexicon_file::path() else { return front_end };
+    let words = Words::of_listener();
     match lexicon_file::load(&path) {
         Ok((lexicon, errors)) => {
             for error in errors {
-                warn(format_args!("{}: {error}", path.display()));
+                warn(format_args!("{}: {}", path.display(), words.line_error(&error)));
             }
             front_end.with_lexicon(lexicon)
         }
         Err(error) => {
-            warn(format_args!("cannot read {}: {error}", path.display()));
+            warn(words.failure(&Failure::read(path)(error).into()));
             front_end
         }
     }
 }
 
 /// Prints a line on standard error; whoever closed it needs no error.
-fn warn(line: std::fmt::Arguments) {
+fn warn(line: impl std::fmt::Display) {
     use std::io::Write as _;
     writeln!(std::io::stderr().lock(), "{line}").ok();
 }

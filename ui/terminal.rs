@@ -14,10 +14,11 @@ use crossterm::{
 use tingxinwen::{
     article::TextRange,
     engine::EngineHandle,
-    player::{Command, Direction, Notice, Phase, Snapshot, Sound, Unit},
+    player::{Command, Notice, Phase, Snapshot, Sound},
 };
 
 use crate::{
+    actions::{Action, Chord, KeyMap},
     follow::{Follower, Heard, heard},
     view::seek_bar::{time, total},
     words::Words,
@@ -31,20 +32,26 @@ const FRAME: Duration = Duration::from_millis(5);
 /// Why the reading ended before the end of the article.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    /// It did not start or go on; the text says why and what to do.
-    #[error("{0}")]
-    Stopped(String),
+    /// It did not start or go on.
+    #[error("{0:?}")]
+    Notice(Notice),
     /// The terminal failed.
     #[error("terminal: {0}")]
     Terminal(#[from] std::io::Error),
 }
 
 /// Reads what `engine` was asked to open, to its end or until the listener quits.
-pub fn read(engine: &EngineHandle, words: &'static Words, follower: Follower) -> Result<(), ReadError> {
+pub fn read(
+    engine: &EngineHandle,
+    words: &'static Words,
+    keys: KeyMap,
+    follower: Follower,
+) -> Result<(), ReadError> {
     let has_keys = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     let raw = has_keys.then(RawMode::enter).transpose()?;
     let mut screen = Screen {
         words,
+        keys,
         raw,
         sentence: None,
         told_silent: false,
@@ -87,6 +94,7 @@ impl Drop for RawMode {
 
 struct Screen {
     words: &'static Words,
+    keys: KeyMap,
     raw: Option<RawMode>,
     sentence: Option<TextRange>,
     told_silent: bool,
@@ -111,7 +119,7 @@ impl Screen {
                     self.line(&text)?;
                     engine.send(Command::DismissNotice);
                 }
-                Notice::NotOpened(_) | Notice::NoVoice(_) => return Err(ReadError::Stopped(text)),
+                Notice::NotOpened(_) | Notice::NoVoice(_) => return Err(ReadError::Notice(notice.clone())),
             }
         }
         let Some(script) = &snapshot.script else { return Ok(true) };
@@ -123,7 +131,7 @@ impl Screen {
         }
         if let (Sound::None(reason), false) = (&snapshot.sound, self.told_silent) {
             self.told_silent = true;
-            self.line(&format!("{} ({reason})", self.words.no_sound))?;
+            self.line(&self.words.no_sound_because(reason))?;
         }
         self.follower.show(engine, snapshot, now);
         if let (Some(range), true) = (now.highlight.sentence, now.highlight.sentence != self.sentence) {
@@ -138,7 +146,7 @@ impl Screen {
             self.status(snapshot, now)?;
         }
         if snapshot.phase == Phase::Finished {
-            self.line(self.words.finished)?;
+            self.line(&self.words.finished())?;
             return Ok(false);
         }
         Ok(true)
@@ -158,7 +166,7 @@ impl Screen {
     fn status(&self, snapshot: &Snapshot, now: &Heard) -> std::io::Result<()> {
         let state = match snapshot.phase {
             Phase::Playing => "▶".to_owned(),
-            Phase::Buffering { wait } => self.words.buffering_for(wait),
+            Phase::Buffering { wait } => self.words.buffering_time(wait),
             Phase::Empty | Phase::Paused | Phase::Finished => "⏸".to_owned(),
         };
         let word = match (&snapshot.script, now.highlight.word) {
@@ -180,36 +188,111 @@ impl Screen {
     }
 
     /// `false` when the listener quits.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "all other keys do nothing")]
     fn take_key(&mut self, engine: &EngineHandle, snapshot: &Snapshot, event: &Event) -> bool {
-        let Event::Key(KeyEvent { code, modifiers, kind, .. }) = event else { return true };
-        if *kind == KeyEventKind::Release {
+        let Event::Key(key) = event else { return true };
+        if key.kind == KeyEventKind::Release {
             return true;
         }
-        let unit = if modifiers.contains(KeyModifiers::SHIFT) { Unit::Paragraph } else { Unit::Sentence };
-        let command = match code {
-            KeyCode::Char('c' | 'd') if modifiers.contains(KeyModifiers::CONTROL) => return false,
-            KeyCode::Esc | KeyCode::Char('q') => return false,
-            KeyCode::Char(' ' | 'k' | 'K') => Command::Toggle,
-            KeyCode::Left => Command::Step(unit, Direction::Back),
-            KeyCode::Right => Command::Step(unit, Direction::Forward),
-            KeyCode::Char('j' | 'J') => Command::SeekBy { secs: -10 },
-            KeyCode::Char('l' | 'L') => Command::SeekBy { secs: 10 },
-            KeyCode::Char('[') => Command::SetSpeed(snapshot.speed.stepped(Direction::Back)),
-            KeyCode::Char(']') => Command::SetSpeed(snapshot.speed.stepped(Direction::Forward)),
-            KeyCode::Char('m' | 'M') => Command::ToggleMute,
-            KeyCode::Char('?') => {
-                for (key, meaning) in self.words.key_list {
-                    self.line(&format!("{key:<24}{meaning}")).ok();
-                }
-                return true;
-            }
-            _ => return true,
-        };
-        if command == Command::Toggle {
-            self.follower.asked(if snapshot.wants_sound() { "pause" } else { "play" });
+        if ends(key) {
+            return false;
         }
-        engine.send(command);
+        let action = chord_of(key).and_then(|chord| self.keys.action(chord));
+        let Some(action) = action.filter(|action| action.is_enabled(snapshot)) else { return true };
+        match (action, action.remote()) {
+            (Action::Quit, _) => return false,
+            (Action::Keys, _) => self.list_keys(),
+            (_, Some(remote)) => {
+                let command = remote.command(snapshot);
+                if command == Command::Toggle {
+                    self.follower.asked(if snapshot.wants_sound() { "pause" } else { "play" });
+                }
+                engine.send(command);
+            }
+            (_, None) => (),
+        }
         true
+    }
+
+    fn list_keys(&self) {
+        for &action in Action::ALL.iter().filter(|action| action.is_for_terminal()) {
+            if let Some(keys) = self.keys.shown(action, self.words) {
+                self.line(&format!("{}{}", padded(&keys, 22), action.label(self.words))).ok();
+            }
+        }
+    }
+}
+
+/// What ends a program in any terminal, whatever the listener's own keys are.
+fn ends(key: &KeyEvent) -> bool {
+    let is_held = key.modifiers.contains(KeyModifiers::CONTROL);
+    key.code == KeyCode::Esc
+        || key.code == KeyCode::Char('q')
+        || (is_held && matches!(key.code, KeyCode::Char('c' | 'd')))
+}
+
+/// A key of the terminal as the key map knows it.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the terminal has more keys than the key map")]
+fn chord_of(key: &KeyEvent) -> Option<Chord> {
+    let mut held = egui::Modifiers {
+        alt: key.modifiers.contains(KeyModifiers::ALT),
+        ctrl: key.modifiers.contains(KeyModifiers::CONTROL),
+        shift: key.modifiers.contains(KeyModifiers::SHIFT),
+        ..egui::Modifiers::NONE
+    };
+    let name = match key.code {
+        KeyCode::Char(' ') => "Space".to_owned(),
+        KeyCode::Char(letter) if letter.is_alphabetic() => {
+            held.shift |= letter.is_uppercase();
+            letter.to_uppercase().collect()
+        }
+        KeyCode::Char(sign) => {
+            // What it takes to type a sign is the keyboard's business.
+            held.shift = false;
+            sign.to_string()
+        }
+        KeyCode::Left
+        | KeyCode::Right
+        | KeyCode::Up
+        | KeyCode::Down
+        | KeyCode::PageUp
+        | KeyCode::PageDown
+        | KeyCode::Home
+        | KeyCode::End
+        | KeyCode::Backspace
+        | KeyCode::Enter
+        | KeyCode::Tab
+        | KeyCode::Delete
+        | KeyCode::Insert => format!("{:?}", key.code),
+        KeyCode::F(number) => format!("F{number}"),
+        _ => return None,
+    };
+    Some(Chord::new(held, egui::Key::from_name(&name)?))
+}
+
+/// `text` with spaces behind it, `columns` of a terminal wide: Chinese characters take two.
+pub(crate) fn padded(text: &str, columns: usize) -> String {
+    let taken: usize = text.chars().map(|c| if c > '\u{2E80}' { 2 } else { 1 }).sum();
+    format!("{text}{}", " ".repeat(columns.saturating_sub(taken) + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_terminal_has_the_keys_of_the_window() {
+        let keys = KeyMap::defaults();
+        let does = |code, modifiers| keys.action(chord_of(&KeyEvent::new(code, modifiers))?);
+        let none = KeyModifiers::NONE;
+        assert_eq!(does(KeyCode::Char(' '), none), Some(Action::PlayPause));
+        assert_eq!(does(KeyCode::Char('k'), none), Some(Action::PlayPause));
+        assert_eq!(does(KeyCode::Right, KeyModifiers::SHIFT), Some(Action::NextParagraph));
+        assert_eq!(does(KeyCode::Left, none), Some(Action::PreviousSentence));
+        assert_eq!(does(KeyCode::Char('['), none), Some(Action::Slower));
+        assert_eq!(does(KeyCode::Char('?'), KeyModifiers::SHIFT), Some(Action::Keys));
+        assert_eq!(does(KeyCode::Char('X'), KeyModifiers::SHIFT), Some(Action::BringBack));
+        assert_eq!(does(KeyCode::Char('q'), KeyModifiers::CONTROL), Some(Action::Quit));
+        assert_eq!(does(KeyCode::Char('e'), none), None);
+        assert!(ends(&KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL)));
     }
 }

@@ -2,7 +2,9 @@
 
 use std::{f32::consts::TAU, hash::Hasher, thread, time::Duration};
 
-use tingxinwen_core::speech::{Clip, Frames, Mark, SAMPLE_RATE_HZ, Timing, Utterance, Voice, VoiceError};
+use tingxinwen_core::speech::{
+    Clip, Frames, Mark, SAMPLE_RATE_HZ, SpeechFault, Timing, Utterance, Voice, VoiceError,
+};
 
 /// Its name.
 pub const ID: &str = "tone";
@@ -78,6 +80,6 @@ impl Voice for ToneVoice {
         }
         silence(&mut samples, utterance.pause);
         Clip::new(utterance.source, samples.into(), marks, Timing::Model)
-            .ok_or_else(|| VoiceError::Failed("the words of the utterance are not in order".to_owned()))
+            .ok_or(VoiceError::Failed(SpeechFault::NoText))
     }
 }

@@ -8,7 +8,7 @@ use std::{
 
 use tingxinwen_core::{
     article::Language,
-    speech::{Voice, VoiceError, VoiceId},
+    speech::{Damage, SetupFault, Voice, VoiceError, VoiceId},
 };
 
 use crate::{
@@ -207,7 +207,7 @@ impl Voices {
     pub fn whole_graph(&self, folder: &Path) -> Result<PathBuf, VoiceError> {
         let path = files::graph_path(folder);
         if !files::is_converted(folder) {
-            let failed = |why: String| VoiceError::NotInstalled(why);
+            let failed = |why: String| VoiceError::NotInstalled(why.into());
             let download = self.catalog.kokoro.first();
             let download = download.ok_or_else(|| failed("the catalogue names no model".to_owned()))?;
             convert::convert(&self.data.path(download), folder, Extent::Whole)
@@ -222,24 +222,18 @@ impl Voices {
     /// [`VoiceError::NotInstalled`] where files are missing or damaged.
     pub fn vocoder(&self) -> Result<Vocoder, VoiceError> {
         install::prepare(&self.catalog, &self.data)
-            .map_err(|error| VoiceError::NotInstalled(error.to_string()))?;
+            .map_err(|error| VoiceError::NotInstalled(error.to_string().into()))?;
         kokoro::vocoder(&self.data.models(), self.threads)
-            .map_err(|error| VoiceError::NotInstalled(error.to_string()))
+            .map_err(|error| VoiceError::NotInstalled(error.to_string().into()))
     }
 
     /// The installed voice called `id`.
     fn entry(&self, id: &VoiceId) -> Result<Entry, VoiceError> {
         let Some(entry) = self.catalog.voice(id).cloned() else {
-            return Err(VoiceError::NotInstalled(format!(
-                "there is no voice called {}; `tingxinwen voices` lists them",
-                id.0
-            )));
+            return Err(VoiceError::NotInstalled(SetupFault::UnknownVoice(id.0.clone())));
         };
         if !self.is_installed(id) {
-            return Err(VoiceError::NotInstalled(format!(
-                "the voice {} is not installed; run `tingxinwen voices install {}`",
-                id.0, id.0
-            )));
+            return Err(VoiceError::NotInstalled(SetupFault::NotFetched(id.0.clone())));
         }
         Ok(entry)
     }
@@ -251,22 +245,23 @@ impl Voices {
     }
 
     fn styles(&self, entry: &Entry) -> Result<Styles, VoiceError> {
-        let damage = |why: &str| damaged(&entry.id, why);
-        let asset = entry.assets.first().ok_or_else(|| damage("the catalogue names no file"))?;
+        let damage = |damage| damaged(&entry.id, damage);
+        let asset = entry.assets.first().ok_or_else(|| damage("the catalogue names no file".into()))?;
         let path = self.data.path(asset);
-        let bytes = fs::read(&path).map_err(|error| damage(&format!("{}: {error}", path.display())))?;
+        let bytes = fs::read(&path)
+            .map_err(|error| damage(Damage::Unreadable { path: path.clone(), kind: error.kind() }))?;
         if sum::of_bytes(&bytes) != asset.sha256 {
-            return Err(damage(&format!("{} has a wrong checksum", path.display())));
+            return Err(damage(Damage::Altered(path)));
         }
-        Styles::from_bytes(&bytes).ok_or_else(|| damage(&format!("{} is no table of styles", path.display())))
+        Styles::from_bytes(&bytes).ok_or_else(|| damage(Damage::Altered(path)))
     }
 
     fn kokoro_model(&mut self, id: &VoiceId) -> Result<Arc<dyn Model>, VoiceError> {
         if let Some(model) = self.model.upgrade() {
             return Ok(model);
         }
-        install::prepare(&self.catalog, &self.data).map_err(|error| damaged(id, &error.to_string()))?;
-        let damage = |error: ModelError| damaged(id, &error.to_string());
+        install::prepare(&self.catalog, &self.data).map_err(|error| damaged(id, error.to_string().into()))?;
+        let damage = |error: ModelError| damaged(id, error.to_string().into());
         let model = RtenModel::open(&self.graph(), self.threads).map_err(damage)?;
         let vocoder = kokoro::vocoder(&self.data.models(), self.threads).map_err(damage)?;
         let model: Arc<dyn Model> = Arc::new(Vocoded::new(model, vocoder));
@@ -288,11 +283,8 @@ impl std::fmt::Debug for Voices {
     }
 }
 
-fn damaged(id: &VoiceId, why: &str) -> VoiceError {
-    VoiceError::NotInstalled(format!(
-        "the files of the voice {} are damaged: {why}. Run `tingxinwen voices install {}` to repair them",
-        id.0, id.0
-    ))
+fn damaged(id: &VoiceId, damage: Damage) -> VoiceError {
+    VoiceError::NotInstalled(SetupFault::Damaged { voice: id.0.clone(), damage })
 }
 
 /// As many threads as there are cores (two that share one gain nothing here), four at most: the window

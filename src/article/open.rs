@@ -194,7 +194,7 @@ fn read_all(from: impl Read, limits: &Limits, name: &str) -> Result<Vec<u8>, Ope
 }
 
 fn file_error(path: &str, error: &std::io::Error) -> OpenError {
-    OpenError::File { path: path.to_owned(), reason: error.to_string() }
+    OpenError::File { path: path.to_owned(), kind: error.kind() }
 }
 
 /// By what the sender says, then by the name, then by the look.

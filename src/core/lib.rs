@@ -5,6 +5,7 @@
 
 pub mod article;
 pub mod document;
+mod fault;
 pub mod speech;
 mod syllables;
 

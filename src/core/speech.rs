@@ -9,6 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::{Language, TextRange};
 
+pub use crate::fault::{
+    Damage, NetworkFault, Refusal, ServiceFault, SettingFault, SetupFault, SoundFault, SpeechFault,
+    VoiceError,
+};
+
 /// All PCM inside the program is mono `f32` at this rate; voices and devices resample.
 pub const SAMPLE_RATE_HZ: u32 = 24_000;
 
@@ -314,27 +319,4 @@ pub trait Voice: Send {
     fn at_once(&self) -> usize {
         1
     }
-}
-
-/// Why a voice did not speak.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum VoiceError {
-    /// Its files are missing or damaged; the text says which, and how to get them.
-    #[error("{0}")]
-    NotInstalled(String),
-    /// It failed on an utterance; on another it may not.
-    #[error("the voice failed: {0}")]
-    Failed(String),
-    /// Its service cannot be reached now, or does not answer.
-    #[error("{reason}")]
-    Unavailable {
-        /// What happened.
-        reason: String,
-        /// In how many seconds the service wants to be asked again, where it says so.
-        again_secs: Option<u32>,
-    },
-    /// Its service does not let this listener in: a wrong key, a used-up quota. Asking again does not
-    /// help until something changes.
-    #[error("{0}")]
-    Refused(String),
 }

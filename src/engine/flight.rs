@@ -15,7 +15,7 @@ use super::{
     cache::Key,
     synth::{Shared, VoiceSource, lock},
 };
-use crate::speech::{Cancel, Clip, Portion, Utterance, VoiceError, VoiceId};
+use crate::speech::{Cancel, Clip, Portion, SpeechFault, Utterance, VoiceError, VoiceId};
 
 /// How soon who waits for a flight notices that it need not.
 const GLANCE: Duration = Duration::from_millis(15);
@@ -201,8 +201,8 @@ impl Pilot {
 
 impl Drop for Pilot {
     fn drop(&mut self) {
-        let landed = self.landed.take().unwrap_or_else(|| Landed {
-            result: Err(VoiceError::Failed("it came to grief".to_owned())),
+        let landed = self.landed.take().unwrap_or(Landed {
+            result: Err(VoiceError::Failed(SpeechFault::Panicked)),
             work: Duration::ZERO,
         });
         self.shared.flights.forget(&self.key, &self.flight);

@@ -26,7 +26,7 @@ use super::{
 use crate::{
     article::{Language, TextRange},
     player::{Epoch, Event, Input},
-    speech::{Cancel, Clip, Frames, Portion, Timing, Utterance, Voice, VoiceError, VoiceId},
+    speech::{Cancel, Clip, Frames, Portion, SpeechFault, Timing, Utterance, Voice, VoiceError, VoiceId},
     text::{FrontEnd, Haste, Script},
 };
 
@@ -374,7 +374,7 @@ fn next_job(inbox: &Mutex<Inbox>, arrived: &Condvar, time: Duration) -> Next {
 fn silence(offset: u32) -> Result<Arc<Clip>, VoiceError> {
     Clip::new(TextRange::new(offset, offset), Arc::from([]), Vec::new(), Timing::Estimated)
         .map(Arc::new)
-        .ok_or_else(|| VoiceError::Failed("no text".to_owned()))
+        .ok_or(VoiceError::Failed(SpeechFault::NoText))
 }
 
 /// What is under a lock is whole between any two statements, so a poisoned one is too.

@@ -8,7 +8,7 @@ use reqwest::{
     redirect::{Attempt, Policy},
 };
 
-use tingxinwen_core::article::OpenError;
+use tingxinwen_core::{article::OpenError, speech::NetworkFault};
 
 use crate::{
     limits::Limits,
@@ -144,13 +144,12 @@ impl Error for Refused {}
 
 fn explain(error: &reqwest::Error, host: &str) -> OpenError {
     let host = host.to_owned();
-    let mut causes = Vec::new();
     let mut next: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(cause) = next {
         match cause.downcast_ref::<Refused>() {
             Some(Refused::TooMany) => return OpenError::TooManyRedirects { host },
             Some(Refused::Address(address)) => return OpenError::BadAddress(address.clone()),
-            None => causes.push(cause),
+            None => (),
         }
         next = cause.source();
     }
@@ -160,9 +159,7 @@ fn explain(error: &reqwest::Error, host: &str) -> OpenError {
     if error.is_builder() {
         return OpenError::BadAddress(host);
     }
-    // The innermost cause is the system's own word: "Connection refused".
-    let reason = causes.last().map_or_else(|| error.to_string(), ToString::to_string);
-    OpenError::Unreachable { host, reason }
+    OpenError::Unreachable { host, reason: NetworkFault::of(error) }
 }
 
 fn content_type(response: &Response) -> (Option<String>, Option<String>) {

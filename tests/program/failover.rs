@@ -6,7 +6,7 @@ use crate::common::{clip_for, world::World};
 use tingxinwen::{
     article::Language,
     player::{Command, Effect, Event, Notice, Phase},
-    speech::{Clip, Frames, Mark, Portion, VoiceError, VoiceId},
+    speech::{Clip, Frames, Mark, Portion, Refusal, VoiceError, VoiceId},
     text::Haste,
 };
 
@@ -15,6 +15,10 @@ const TEXT: &str =
 
 fn down() -> VoiceError {
     VoiceError::Unavailable { reason: "it does not answer".into(), again_secs: None }
+}
+
+fn refused() -> VoiceError {
+    VoiceError::Refused(Refusal { service: "far".into(), status: 401, said: String::new() })
 }
 
 /// A world whose listener wants `far` and has `near` stand by.
@@ -177,7 +181,7 @@ fn of_several_that_fail_the_wanted_one_is_told() {
     world.command(Command::SetVoices(Language::Mandarin, list.to_vec()));
     world.command(Command::SeekTo(0));
     fail(&mut world, down());
-    fail(&mut world, VoiceError::Refused("401".into()));
+    fail(&mut world, refused());
     let notice = world.snapshot().notice;
     assert!(
         matches!(notice, Some(Notice::OtherVoice { ref failed, ref speaks, .. }) if failed.0 == "far" && speaks.0 == "near")
@@ -192,7 +196,7 @@ fn a_voice_that_fails_again_is_left_alone_for_longer_and_as_long_as_it_asks() {
         world.effects.clear();
         world.command(Command::SeekTo(0));
         assert_eq!(asked(&world), "far");
-        fail(&mut world, VoiceError::Unavailable { reason: String::new(), again_secs });
+        fail(&mut world, VoiceError::Unavailable { reason: "".into(), again_secs });
         waits.extend(world.effects.iter().filter_map(|effect| match effect {
             Effect::TryLater { wait, .. } => Some(wait.as_secs()),
             _ => None,
@@ -205,7 +209,7 @@ fn a_voice_that_fails_again_is_left_alone_for_longer_and_as_long_as_it_asks() {
 #[test]
 fn a_wrong_key_is_not_tried_again_until_the_listener_changes_something() {
     let mut world = world();
-    fail(&mut world, VoiceError::Refused("401".into()));
+    fail(&mut world, refused());
     assert!(!world.effects.iter().any(|effect| matches!(effect, Effect::TryLater { .. })));
     assert_eq!(asked(&world), "near");
     let list = vec![VoiceId("far".into()), VoiceId("near".into())];

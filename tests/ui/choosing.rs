@@ -11,16 +11,17 @@ use egui_kittest::{
 use tingxinwen::{
     article::Language,
     settings::{Account, SentText, ServiceKind, Settings},
-    speech::{VoiceError, VoiceId},
+    speech::{Refusal, VoiceError, VoiceId},
 };
 use tingxinwen_ui::{
+    locale::Locale,
     preview::Outcome,
     theme::{self, LIGHT},
     view::{
         settings::{Draft, SettingsChoice, settings_ui},
         transport::VoiceChoice,
     },
-    words::CHINESE,
+    words::Words,
 };
 
 struct State {
@@ -56,7 +57,7 @@ fn window(address: &str) -> Harness<'static, State> {
     let mut harness = builder.build_ui_state(
         move |ui, state: &mut State| {
             let ctx = ui.ctx().clone();
-            let choice = settings_ui(&ctx, &CHINESE, &LIGHT, &voices(), &mut state.draft);
+            let choice = settings_ui(&ctx, Words::of(Locale::ZhTw), &LIGHT, &voices(), &mut state.draft);
             state.choice = choice.or(state.choice.take());
         },
         State { draft, choice: None },
@@ -76,12 +77,10 @@ fn voices_are_put_in_order_and_tried() {
     assert!(harness.query_by_label("1. 貝拉").is_some());
     click(&mut harness, "試聽");
     assert_eq!(harness.state().choice, Some(SettingsChoice::Try(id("box:bella"), Language::Mandarin)));
-    harness
-        .state_mut()
-        .draft
-        .tell(id("box:bella"), Outcome::Failed(VoiceError::Refused("box answered 401".into())));
+    let refusal = Refusal { service: "box".into(), status: 401, said: "no credit".into() };
+    harness.state_mut().draft.tell(id("box:bella"), Outcome::Failed(VoiceError::Refused(refusal)));
     harness.run_steps(2);
-    assert!(harness.query_by_label_contains("box answered 401").is_some());
+    assert!(harness.query_by_label_contains("「box」拒絕了（401）：「no credit」").is_some());
     click(&mut harness, "下移");
     assert!(harness.query_by_label("1. 曉曉").is_some());
     let settings = harness.state().draft.settings(&Settings::default());

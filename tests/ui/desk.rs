@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    io,
     sync::{
         Arc, Condvar, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -20,7 +19,11 @@ use tingxinwen::{
     speech::{Cancel, Utterance, VoiceError, VoiceId},
     text::Script,
 };
-use tingxinwen_ui::{desk::Desk, preview::Preview, view::transport::VoiceChoice};
+use tingxinwen_ui::{
+    desk::{Desk, SaveError},
+    preview::Preview,
+    view::transport::VoiceChoice,
+};
 use tingxinwen_voices::services::Listed;
 
 use super::{Tones, Window};
@@ -50,7 +53,7 @@ impl Desk for SlowDesk {
         None
     }
 
-    fn save(&self, _: &Settings, _: &[(String, SecretString)]) -> io::Result<Vec<Command>> {
+    fn save(&self, _: &Settings, _: &[(String, SecretString)]) -> Result<Vec<Command>, SaveError> {
         self.wait();
         Ok(vec![Command::SetVoices(Language::Mandarin, vec![VoiceId("two".into())])])
     }
@@ -147,8 +150,8 @@ fn the_settings_open_and_are_saved_while_the_keyring_waits_for_the_listener() {
     assert!(window.harness.query_by_label("已保留 3 MB").is_none(), "nobody has counted yet");
     desk.open();
     window.until_shown("已保留 3 MB");
-    window.until_shown("加入它的聲音…");
-    window.click("加入它的聲音…");
+    window.until_shown("加入它的聲音…（1）");
+    window.click("加入它的聲音…（1）");
     window.click("貝拉");
     window.until_shown("1. box:x1");
     window.click("儲存");

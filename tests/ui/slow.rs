@@ -9,10 +9,11 @@ use tingxinwen::{
     speech::VoiceId,
 };
 use tingxinwen_ui::{
+    locale::Locale,
     setup::LAST_RESORT,
     theme::{self, LIGHT},
     view::{notice::notice_ui, transport::VoiceChoice},
-    words::CHINESE,
+    words::Words,
 };
 
 use super::Window;
@@ -26,11 +27,13 @@ fn taken(snapshot: Snapshot, voices: &[&str]) -> Option<Vec<Command>> {
     };
     let voices: Vec<VoiceChoice> = voices.iter().map(choice).collect();
     let mut harness = Harness::builder().with_context_setup(theme::install).build_ui_state(
-        move |ui, commands: &mut Vec<Command>| notice_ui(ui, &snapshot, &voices, &CHINESE, &LIGHT, commands),
+        move |ui, commands: &mut Vec<Command>| {
+            notice_ui(ui, &snapshot, &voices, Words::of(Locale::ZhTw), &LIGHT, commands);
+        },
         Vec::new(),
     );
     harness.run_steps(2);
-    harness.query_by_label(CHINESE.light_voice)?.click();
+    harness.query_by_label(&Words::of(Locale::ZhTw).system_voice())?.click();
     harness.run_steps(2);
     Some(harness.state().clone())
 }

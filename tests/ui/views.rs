@@ -24,12 +24,13 @@ use tingxinwen::{
 use tingxinwen_ui::{
     app::App,
     follow::Follower,
+    locale::Locale,
     page::{Look, Page, RowKind},
     preview::{Outcome, Preview},
     reading::Reading,
     theme::{self, LIGHT},
     view::{transport::VoiceChoice, zhuyin::zhuyin_of},
-    words::CHINESE,
+    words::Words,
 };
 use tingxinwen_voices::ToneVoice;
 use tokio::runtime::Runtime;
@@ -99,7 +100,7 @@ impl Window {
         let app = App::new(
             engine.clone(),
             vec![choice("one", "曉曉"), choice("two", "雲揚")],
-            &CHINESE,
+            Words::of(Locale::ZhTw),
             Follower::default(),
         );
         let lexicon = tempfile::tempdir().unwrap();
@@ -143,7 +144,7 @@ impl Window {
 fn an_empty_window_says_how_to_open_something() {
     let mut window = Window::empty();
     window.harness.run_steps(2);
-    window.harness.get_by_label(CHINESE.empty_hint);
+    window.harness.get_by_label(&Words::of(Locale::ZhTw).empty_hint());
     window.harness.get_by_label("播放").click();
     window.harness.run_steps(3);
     assert_eq!(window.engine.snapshot().phase, Phase::Empty, "there is nothing to play");
@@ -207,7 +208,7 @@ fn pasting_opens_and_what_fails_is_told_with_the_article_still_there() {
     let mut window = Window::reading();
     window.harness.event(egui::Event::Paste("https://news.test/1".into()));
     window.until(|snapshot| snapshot.notice.is_some());
-    window.harness.get_by_label("news.test 沒有這個網頁（404）。請檢查網址。");
+    window.harness.get_by_label("「news.test」沒有這個網頁（404）。請檢查網址。");
     window.harness.get_by_label(TITLE);
     window.harness.get_by_label("關閉").click();
     window.until(|snapshot| snapshot.notice.is_none());
@@ -232,7 +233,7 @@ fn a_reading_is_heard_kept_and_forgotten() {
         window.harness.run_steps(3);
     };
     type_reading(&mut window, "ㄕˇ");
-    window.harness.get_by_label("2 characters, but 1 syllables");
+    window.harness.get_by_label("2 個字，卻有 1 個音節");
     type_reading(&mut window, " ㄈㄨˋ");
     window.harness.get_by_label("ㄕˇ ㄈㄨˋ");
     window.harness.get_by_label("播放").click();

@@ -6,11 +6,13 @@ use tingxinwen::player::{Command, Snapshot};
 
 use super::App;
 use crate::{
-    shortcuts::given,
+    actions::{Action, given},
     theme::Theme,
     view::{
         blocks::blocks_ui,
         dialog::{OpenChoice, keys_ui, open_ui},
+        palette::{PaletteChoice, palette_ui},
+        reader::Highlight,
     },
 };
 
@@ -25,41 +27,43 @@ impl App {
         commands: &mut Vec<Command>,
     ) -> bool {
         let words = self.words;
-        let mut changed = false;
+        let (mut changed, mut opens_settings) = (false, false);
         egui::Area::new(egui::Id::unique("corner")).anchor(egui::Align2::RIGHT_TOP, [-14.0, 10.0]).show(
             ctx,
             |ui| {
                 ui.horizontal(|ui| {
                     if snapshot.opening.is_some() {
                         ui.spinner();
-                        ui.label(words.opening);
+                        ui.label(words.opening());
                     }
-                    if ui.button(words.open).clicked() {
+                    if ui.button(words.open()).clicked() {
                         self.draft = Some(String::new());
                     }
                     blocks_ui(ui, &snapshot.reading, words, commands);
                     if let Some(reading) = &mut self.reading {
                         changed |= reading.menu_ui(ui, words);
                     }
-                    if let Some((choosing, keeping)) = &mut self.choosing {
+                    if let Some((_, keeping)) = &mut self.choosing {
                         keeping.show(ui, snapshot, words, theme);
-                        if ui.button(words.settings().title).clicked() {
-                            let before = self.settings.as_ref();
-                            choosing.open(ctx, before.map(|before| before.updated(snapshot)));
+                        if ui.button(words.settings()).clicked() {
+                            opens_settings = true;
                         }
                     }
-                    if ui.button("?").on_hover_text(words.keys).clicked() {
+                    if ui.button("?").on_hover_text(self.keys.tip(Action::Keys, words)).clicked() {
                         self.keys_shown = true;
                     }
                 });
             },
         );
+        if opens_settings {
+            self.open_settings(ctx, snapshot);
+        }
         if !self.following && snapshot.script.is_some() {
             let bottom = [0.0, -118.0];
             egui::Area::new(egui::Id::unique("back")).anchor(egui::Align2::CENTER_BOTTOM, bottom).show(
                 ctx,
                 |ui| {
-                    if ui.button(format!("{}（F）", words.back_to_voice)).clicked() {
+                    if ui.button(self.keys.tip(Action::Follow, words)).clicked() {
                         self.follow();
                     }
                 },
@@ -68,8 +72,25 @@ impl App {
         changed
     }
 
-    pub(super) fn dialogs_ui(&mut self, ctx: &egui::Context, theme: &Theme, commands: &mut Vec<Command>) {
-        if self.keys_shown && keys_ui(ctx, self.words, theme) {
+    pub(super) fn dialogs_ui(
+        &mut self,
+        ctx: &egui::Context,
+        theme: &Theme,
+        snapshot: &Snapshot,
+        here: Highlight,
+        commands: &mut Vec<Command>,
+    ) {
+        if let Some(palette) = &mut self.palette {
+            match palette_ui(ctx, palette, &self.keys, snapshot, self.words, theme) {
+                PaletteChoice::Waiting => (),
+                PaletteChoice::Closed => self.palette = None,
+                PaletteChoice::Done(action) => {
+                    self.palette = None;
+                    self.perform(action, ctx, snapshot, here, commands);
+                }
+            }
+        }
+        if self.keys_shown && keys_ui(ctx, &self.keys, self.words, theme) {
             self.keys_shown = false;
         }
         if let Some((choosing, _)) = &mut self.choosing {

@@ -10,27 +10,27 @@ use tingxinwen::{
     text::{Haste, Script},
 };
 
-use crate::setup::Shelf;
+use crate::{failure::Failure, setup::Shelf, words::Words};
 
 /// What the voice says to be measured.
 const SAMPLE: &str = "今天天氣晴朗，適合到戶外走走，聽一段新聞。";
 
 pub(super) fn run() -> anyhow::Result<()> {
     let shelf = Shelf::open()?;
-    tell(
-        "display",
-        super::window::display().ok_or_else(|| "none: `tingxinwen read` works without".to_owned()),
-    );
-    tell("sound device", default_device());
-    tell("fonts", crate::theme::check_fonts());
+    let words = Words::of_listener();
+    tell(&words.doctor_display(), super::window::display().ok_or_else(|| words.doctor_no_display()));
+    tell(&words.doctor_sound(), default_device());
+    let fonts = crate::theme::check_fonts().map(|()| words.doctor_fonts_whole());
+    tell(&words.doctor_fonts(), fonts.map_err(|error| words.io(error.kind())));
     let voices = shelf.list();
     let installed = voices.iter().filter(|voice| voice.installed).count();
-    let of_all = format!("{installed} of {} installed", voices.len());
-    tell(
-        "voices",
-        if installed > 0 { Ok(of_all) } else { Err(format!("{of_all}: `tingxinwen voices install`")) },
-    );
-    tell("real-time factor", real_time_factor(&shelf));
+    let found = match installed {
+        0 => Err(words.doctor_voices_none(voices.len())),
+        _ => Ok(words.doctor_voices_some(installed, voices.len())),
+    };
+    tell(&words.doctor_voices(), found);
+    let speed = voice_speed(&shelf, words);
+    tell(&words.doctor_speed(), speed.map_err(|error| words.failure(&error)));
     Ok(())
 }
 
@@ -39,28 +39,28 @@ fn tell(what: &str, found: Result<String, String>) {
         Ok(text) => ("ok", text),
         Err(text) => ("--", text),
     };
-    super::say(format_args!("{mark}  {what:<17} {text}"));
+    super::say(format_args!("{mark}  {}{text}", crate::terminal::padded(what, 15)));
 }
 
 /// Work for a second of sound, on a sentence of the default voice, once it is warm.
-fn real_time_factor(shelf: &Shelf) -> Result<String, String> {
-    let text = |error: &dyn std::fmt::Display| error.to_string();
-    let (_, id) = shelf.chosen(None).map_err(|error| text(&error))?.swap_remove(0);
+fn voice_speed(shelf: &Shelf, words: &Words) -> anyhow::Result<String> {
+    let (_, id) = shelf.chosen(None)?.into_iter().next().ok_or(Failure::NoVoiceForLanguage)?;
     let started = Instant::now();
-    let mut voice = shelf.load(&id).map_err(|error| text(&error))?;
+    let mut voice = shelf.load(&id)?;
     let loading = started.elapsed().as_secs_f64();
     let script = Script::new(Article::new(Meta::default(), [(BlockKind::Paragraph, SAMPLE)]).into());
-    let piece = script.piece_at(0, Haste::LookAhead).ok_or("no sentence")?;
+    let piece = script.piece_at(0, Haste::LookAhead).ok_or(Failure::NothingGiven)?;
     let utterance = crate::setup::front_end().utterance(script.article(), piece);
     let mut best: Option<(f64, Frames)> = None;
     for _ in 0..3 {
         let started = Instant::now();
-        let clip = voice.speak(&utterance).map_err(|error| text(&error))?;
+        let clip = voice.speak(&utterance)?;
         let work = started.elapsed().as_secs_f64();
         if best.is_none_or(|(least, _)| work < least) {
             best = Some((work, clip.len()));
         }
     }
-    let (work, sound) = best.ok_or("no sound")?;
-    Ok(format!("{:.2} ({}, loaded in {loading:.2} s)", work / sound.as_secs_f64(), id.0))
+    let (work, sound) = best.ok_or(Failure::NothingGiven)?;
+    let factor = format!("{:.2}", work / sound.as_secs_f64());
+    Ok(words.doctor_speed_is(factor, &id.0, format!("{loading:.2}")))
 }

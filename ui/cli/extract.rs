@@ -30,7 +30,7 @@ impl Extract {
             super::say(report(&article));
         } else {
             if let Some(notice) = article.meta.notice {
-                super::say(crate::words::Words::of_system().article_notice(notice));
+                super::say(crate::words::Words::of_listener().article_notice(notice));
             }
             for block in article.blocks() {
                 let read = if block.spoken { "▶" } else { " " };

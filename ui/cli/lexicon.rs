@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use tingxinwen::{lexicon_file, text::Lexicon};
+
+use crate::{failure::Failure, words::Words};
 
 /// What to do with the lexicon; without anything, lists it.
 #[derive(Debug, Args)]
@@ -43,7 +44,7 @@ enum Action {
 
 impl LexiconArgs {
     pub(super) fn run(&self) -> anyhow::Result<()> {
-        let path = lexicon_file::path().context("this system names no folder for settings")?;
+        let path = lexicon_file::path().ok_or(Failure::NoSettingsFolder)?;
         match self.action.as_ref().unwrap_or(&Action::List) {
             Action::List => {
                 for (word, reading) in load(&path)?.entries() {
@@ -51,25 +52,23 @@ impl LexiconArgs {
                 }
             }
             Action::Add { word, reading } => {
-                load(&path)?.with(word, reading).with_context(|| format!("{word} {reading}"))?;
-                lexicon_file::change(&path, word, Some(reading))
-                    .with_context(|| path.display().to_string())?;
+                load(&path)?.with(word, reading)?;
+                lexicon_file::change(&path, word, Some(reading)).map_err(Failure::write(&path))?;
             }
             Action::Remove { word } => {
-                anyhow::ensure!(load(&path)?.reading_of(word).is_some(), "the lexicon has no {word}");
-                lexicon_file::change(&path, word, None).with_context(|| path.display().to_string())?;
+                let is_known = load(&path)?.reading_of(word).is_some();
+                anyhow::ensure!(is_known, Failure::UnknownWord(word.clone()));
+                lexicon_file::change(&path, word, None).map_err(Failure::write(&path))?;
             }
             Action::Import { file } => {
-                let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
-                let (count, errors) = lexicon_file::import(&path, &String::from_utf8_lossy(&bytes))
-                    .with_context(|| path.display().to_string())?;
-                super::say(format_args!("{count} words are in {}", path.display()));
-                let bad: Vec<String> =
-                    errors.iter().map(|error| format!("{}: {error}", file.display())).collect();
-                anyhow::ensure!(bad.is_empty(), "passed over:\n{}", bad.join("\n"));
+                let bytes = std::fs::read(file).map_err(Failure::read(file))?;
+                let (count, lines) = lexicon_file::import(&path, &String::from_utf8_lossy(&bytes))
+                    .map_err(Failure::write(&path))?;
+                super::say(Words::of_listener().lexicon_imported(count, path.display().to_string()));
+                anyhow::ensure!(lines.is_empty(), Failure::PassedOver { path: file.clone(), lines });
             }
             Action::Export { file } => {
-                std::fs::write(file, load(&path)?.to_text()).with_context(|| file.display().to_string())?;
+                std::fs::write(file, load(&path)?.to_text()).map_err(Failure::write(file))?;
             }
         }
         Ok(())
@@ -79,5 +78,5 @@ impl LexiconArgs {
 /// The lexicon; what is wrong with its file was told when it was changed by hand, and is told by whoever
 /// reads with it.
 fn load(path: &Path) -> anyhow::Result<Lexicon> {
-    Ok(lexicon_file::load(path).with_context(|| path.display().to_string())?.0)
+    Ok(lexicon_file::load(path).map_err(Failure::read(path))?.0)
 }

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod bars;
 mod doctor;
 mod export;
 mod extract;
@@ -22,7 +23,7 @@ use tingxinwen::{
     text::{FrontEnd, Readings},
 };
 
-use crate::{trace::Trace, words::Words};
+use crate::{failure::Failure, trace::Trace};
 
 /// Reads articles aloud. 聽新聞：開啟一篇文章，聽它朗讀。
 #[derive(Debug, Parser)]
@@ -120,9 +121,7 @@ impl Listen {
 
     fn trace(&self) -> anyhow::Result<Option<Trace>> {
         let Some(path) = &self.trace else { return Ok(None) };
-        let trace =
-            Trace::open(path).map_err(|error| anyhow::anyhow!("cannot write {}: {error}", path.display()))?;
-        Ok(Some(trace))
+        Ok(Some(Trace::open(path).map_err(Failure::write(path))?))
     }
 }
 
@@ -153,9 +152,7 @@ fn source(words: &str) -> Source {
 
 /// Opens `source` to its end; the listener's choice of what is read is not applied.
 fn open(source: Source) -> anyhow::Result<Article> {
-    runtime()?
-        .block_on(article::open(source))
-        .map_err(|error| anyhow::anyhow!(Words::of_system().open_error(&error)))
+    Ok(runtime()?.block_on(article::open(source))?)
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

@@ -5,11 +5,10 @@ use std::sync::Arc;
 use tingxinwen::audio::open_device;
 
 use super::{Listen, runtime};
-use crate::{follow::Follower, setup, terminal, words::Words};
+use crate::{actions::KeyMap, failure::Failure, follow::Follower, setup, terminal, words::Words};
 
 pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
-    let words = Words::of_system();
-    anyhow::ensure!(listen.article.is_some(), words.nothing_given);
+    anyhow::ensure!(listen.article.is_some(), Failure::NothingGiven);
     let runtime = runtime()?;
     let shelf = setup::Shelf::open()?;
     let settings = setup::settings();
@@ -21,6 +20,6 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     for command in listen.commands(&settings) {
         engine.send(command);
     }
-    terminal::read(&engine, words, follower)?;
+    terminal::read(&engine, Words::of_listener(), KeyMap::defaults(), follower)?;
     Ok(())
 }

@@ -2,9 +2,10 @@
 
 use clap::{Args, Subcommand};
 use tingxinwen::speech::VoiceId;
-use tingxinwen_voices::{catalog::Gender, install::Bars};
+use tingxinwen_voices::catalog::Gender;
 
-use crate::setup::Shelf;
+use super::bars::Bars;
+use crate::{failure::Failure, setup::Shelf, words::Words};
 
 /// What to do with voices; nothing lists them.
 #[derive(Debug, Args)]
@@ -40,15 +41,16 @@ impl VoicesArgs {
 }
 
 fn list(shelf: &Shelf) {
+    let words = Words::of_listener();
     for voice in shelf.list() {
         let state = match (voice.installed, voice.id.0.contains(':')) {
-            (true, false) => "installed",
-            (true, true) => "ready",
-            (false, _) => "-",
+            (true, false) => words.state_installed(),
+            (true, true) => words.state_ready(),
+            (false, _) => "-".to_owned(),
         };
         let gender = match voice.gender {
-            Gender::Female => "female",
-            Gender::Male => "male",
+            Gender::Female => words.gender_female(),
+            Gender::Male => words.gender_male(),
         };
         let (id, name, language) = (&voice.id.0, &voice.name, voice.language.tag());
         super::say(format_args!("{id:<27} {language}  {gender:<7} {state:<10} {name}  ({})", voice.licence));
@@ -63,19 +65,18 @@ fn install(shelf: &Shelf, names: &[String]) -> anyhow::Result<()> {
     } else {
         names.iter().cloned().map(VoiceId).collect()
     };
-    shelf.installer().install(&ids, &Bars::new())?;
+    shelf.installer().install(&ids, &Bars::new(Words::of_listener()))?;
     Ok(())
 }
 
 fn of_service(shelf: &Shelf, service: &str) -> anyhow::Result<()> {
     let services = shelf.services();
-    anyhow::ensure!(
-        services.accounts().contains_key(service),
-        "no service is named {service}; the settings have {}",
-        services.accounts().into_keys().collect::<Vec<_>>().join(", ")
-    );
+    let known: Vec<String> = services.accounts().into_keys().collect();
+    if !known.iter().any(|name| name == service) {
+        return Err(Failure::UnknownService { name: service.to_owned(), known }.into());
+    }
     let voices = services.voices_of(service)?;
-    anyhow::ensure!(!voices.is_empty(), "{service} does not say which voices it has");
+    anyhow::ensure!(!voices.is_empty(), Failure::UnlistedVoices(service.to_owned()));
     for voice in voices {
         let name = voice.name.map(|name| format!("  {name}")).unwrap_or_default();
         super::say(format_args!("{service}:{}{name}", voice.id));

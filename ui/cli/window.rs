@@ -6,8 +6,8 @@ use super::{Listen, runtime};
 use tingxinwen::{audio::open_device, lexicon_file, singles_file};
 
 use crate::{
-    app::App, desk::ListenersDesk, follow::Follower, preview::Preview, reading::Reading, setup, theme,
-    words::Words,
+    app::App, desk::ListenersDesk, failure::Failure, follow::Follower, preview::Preview, reading::Reading,
+    setup, theme, words::Words,
 };
 use eframe::{CreationContext, NativeOptions};
 use egui::ViewportBuilder;
@@ -17,10 +17,10 @@ const APP_ID: &str = "tw.tingxinwen";
 
 pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     if display().is_none() {
-        super::say(Words::of_system().no_display);
+        super::say(Words::of_listener().no_display());
         return super::read::run(listen);
     }
-    let words = Words::of_system();
+    let words = Words::of_listener();
     let runtime = runtime()?;
     let shelf = Arc::new(setup::Shelf::open()?);
     let choices = shelf.choices();
@@ -47,7 +47,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let is_for_once = listen.voice.is_some() || listen.speed.is_some() || listen.reading.is_some();
     let options = NativeOptions {
         viewport: ViewportBuilder::default()
-            .with_title(words.title)
+            .with_title(words.app_name())
             .with_app_id(APP_ID)
             .with_inner_size([1000.0, 760.0])
             .with_min_inner_size([640.0, 360.0])
@@ -66,13 +66,13 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };
     eframe::run_native(APP_ID, options, Box::new(create))
-        .map_err(|error| anyhow::anyhow!("{} ({error})", words.no_window))
+        .map_err(|error| Failure::NoWindow(error.to_string()).into())
 }
 
 /// The screen to open a window on, where there is one.
 pub(super) fn display() -> Option<String> {
     if cfg!(any(windows, target_os = "macos")) {
-        return Some("the desktop".to_owned());
+        return Some(Words::of_listener().doctor_desktop());
     }
     ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().find_map(|name| {
         let value = std::env::var(name).ok().filter(|value| !value.is_empty())?;

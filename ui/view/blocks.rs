@@ -32,8 +32,7 @@ pub fn blocks_ui(ui: &mut Ui, choice: &ReadingChoice, words: &Words, commands: &
     let mut wanted = choice.clone();
     // Who chooses captions may want their credits too.
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    let own = words.blocks();
-    MenuButton::new(own.menu).config(stays).ui(ui, |ui| {
+    MenuButton::new(words.blocks_menu()).config(stays).ui(ui, |ui| {
         Grid::new("kinds").num_columns(2).show(ui, |ui| {
             for pair in KINDS.chunks(2) {
                 for &kind in pair {
@@ -48,7 +47,7 @@ pub fn blocks_ui(ui: &mut Ui, choice: &ReadingChoice, words: &Words, commands: &
         ui.separator();
         tables_ui(ui, &mut wanted, words);
         ui.separator();
-        ui.label(own.how_to);
+        ui.label(words.blocks_how_to());
     });
     if wanted != *choice {
         commands.push(Command::SetReading(wanted));
@@ -60,7 +59,7 @@ fn tables_ui(ui: &mut Ui, choice: &mut ReadingChoice, words: &Words) {
     ui.label(words.kind(BlockKind::TableRow));
     ui.horizontal(|ui| {
         for wanted in [None, Some(Tables::Rows), Some(Tables::Announced)] {
-            let label = wanted.map_or(words.blocks().no_tables, |tables| words.tables(tables));
+            let label = wanted.map_or(words.tables_not_read(), |tables| words.tables(tables));
             if ui.radio_value(&mut way, wanted, label).changed() {
                 if choice.reads(BlockKind::TableRow) != wanted.is_some() {
                     choice.toggle(BlockKind::TableRow);

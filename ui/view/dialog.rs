@@ -1,8 +1,9 @@
 //! The small windows: what to open, and the keys.
 
-use egui::{Align2, Grid, Key, RichText, TextEdit, Window};
+use egui::{Align2, Grid, Key, RichText, ScrollArea, TextEdit, Window};
 
 use crate::{
+    actions::{Action, Group, KeyMap},
     theme::{Theme, bold, size},
     words::Words,
 };
@@ -23,22 +24,22 @@ pub enum OpenChoice {
 /// Asks for an address, a path or text; `draft` is what is typed so far.
 pub fn open_ui(ctx: &egui::Context, words: &Words, draft: &mut String) -> OpenChoice {
     let mut choice = OpenChoice::Waiting;
-    window(words.open).show(ctx, |ui| {
-        let label = ui.label(words.address_or_text);
+    window(words.open()).show(ctx, |ui| {
+        let label = ui.label(words.address_or_text());
         let field = TextEdit::multiline(draft).desired_width(480.0).desired_rows(4).return_key(None);
         let field = ui.add(field).labelled_by(label.id);
         if !field.has_focus() && draft.is_empty() {
             field.request_focus();
         }
         ui.horizontal(|ui| {
-            let given = ui.button(words.open).clicked() || ui.input(|input| input.key_pressed(Key::Enter));
+            let given = ui.button(words.open()).clicked() || ui.input(|input| input.key_pressed(Key::Enter));
             if given && !draft.trim().is_empty() {
                 choice = OpenChoice::Given(std::mem::take(draft));
             }
-            if ui.button(words.choose_file).clicked() {
+            if ui.button(words.choose_file()).clicked() {
                 choice = OpenChoice::ChooseFile;
             }
-            if ui.button(words.close).clicked() {
+            if ui.button(words.close()).clicked() {
                 choice = OpenChoice::Cancelled;
             }
         });
@@ -46,23 +47,37 @@ pub fn open_ui(ctx: &egui::Context, words: &Words, draft: &mut String) -> OpenCh
     if ctx.input(|input| input.key_pressed(Key::Escape)) { OpenChoice::Cancelled } else { choice }
 }
 
-/// Lists the keys; `true` when the listener has seen enough.
-pub fn keys_ui(ctx: &egui::Context, words: &Words, theme: &Theme) -> bool {
+/// Lists the keys, group by group; `true` when the listener has seen enough.
+pub fn keys_ui(ctx: &egui::Context, keys: &KeyMap, words: &Words, theme: &Theme) -> bool {
     let mut done = ctx.input(|input| input.key_pressed(Key::Escape));
-    window(words.keys).show(ctx, |ui| {
-        Grid::new("keys").num_columns(2).spacing([28.0, 8.0]).show(ui, |ui| {
-            for (key, meaning) in words.key_list {
-                ui.label(RichText::new(*key).font(bold(size::CONTROL)).color(theme.accent));
-                ui.label(*meaning);
-                ui.end_row();
-            }
+    window(words.action_keys()).show(ctx, |ui| {
+        let height = ctx.content_rect().height() - 160.0;
+        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            Grid::new("keys").num_columns(2).spacing([28.0, 8.0]).show(ui, |ui| {
+                let mut row = |keys: String, effect: String| {
+                    ui.label(RichText::new(keys).font(bold(size::CONTROL)).color(theme.accent));
+                    ui.label(effect);
+                    ui.end_row();
+                };
+                for group in Group::ALL {
+                    for &action in Action::ALL.iter().filter(|action| action.group() == group) {
+                        if let Some(keys) = keys.shown(action, words) {
+                            row(keys, action.label(words));
+                        }
+                    }
+                }
+                for (gesture, effect) in words.gestures() {
+                    row(gesture, effect);
+                }
+            });
         });
         ui.add_space(8.0);
-        done |= ui.button(words.close).clicked();
+        ui.label(RichText::new(words.keys_hint()).color(theme.faint_ink));
+        done |= ui.button(words.close()).clicked();
     });
     done
 }
 
-fn window(title: &str) -> Window<'_> {
+fn window(title: String) -> Window<'static> {
     Window::new(title).collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, [0.0, -40.0])
 }

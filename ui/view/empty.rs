@@ -11,8 +11,8 @@ use crate::{
 pub fn empty_ui(ui: &mut Ui, words: &Words, theme: &Theme) {
     ui.vertical_centered(|ui| {
         ui.add_space(ui.available_height() * 0.32);
-        ui.label(RichText::new(words.title).font(bold(44.0)).color(theme.accent));
+        ui.label(RichText::new(words.app_name()).font(bold(44.0)).color(theme.accent));
         ui.add_space(14.0);
-        ui.label(RichText::new(words.empty_hint).size(size::CONTROL + 2.0).color(theme.faint_ink));
+        ui.label(RichText::new(words.empty_hint()).size(size::CONTROL + 2.0).color(theme.faint_ink));
     });
 }

@@ -5,6 +5,7 @@ pub mod dialog;
 pub mod empty;
 pub mod icon;
 pub mod notice;
+pub mod palette;
 pub mod reader;
 pub mod seek_bar;
 mod services;

@@ -25,8 +25,8 @@ pub fn notice_ui(
 ) {
     if let (Some(light), Some(script)) = (light_voice(snapshot, voices), &snapshot.script) {
         strip_ui(ui, theme, |ui| {
-            let text = |ui: &mut Ui| ui.add(Label::new(words.too_slow).wrap());
-            let (_, change) = Sides::new().shrink_left().show(ui, text, |ui| ui.button(words.light_voice));
+            let text = |ui: &mut Ui| ui.add(Label::new(words.too_slow()).wrap());
+            let (_, change) = Sides::new().shrink_left().show(ui, text, |ui| ui.button(words.system_voice()));
             if change.clicked() {
                 let language = script.article().language;
                 commands.push(Command::SetVoice(language, light));
@@ -36,7 +36,7 @@ pub fn notice_ui(
     if let Some(notice) = &snapshot.notice {
         strip_ui(ui, theme, |ui| {
             let text = |ui: &mut Ui| ui.add(Label::new(words.notice(notice)).wrap());
-            let (_, close) = Sides::new().shrink_left().show(ui, text, |ui| ui.button(words.close));
+            let (_, close) = Sides::new().shrink_left().show(ui, text, |ui| ui.button(words.close()));
             if close.clicked() {
                 commands.push(Command::DismissNotice);
             }
@@ -44,7 +44,7 @@ pub fn notice_ui(
     }
     if let (Sound::None(reason), Some(_)) = (&snapshot.sound, &snapshot.script) {
         strip_ui(ui, theme, |ui| {
-            ui.label(RichText::new(words.no_sound)).on_hover_text(reason);
+            ui.label(RichText::new(words.no_sound())).on_hover_text(reason);
         });
     }
 }

@@ -39,6 +39,15 @@ pub struct Touch {
 /// How the page is read aloud, where Zhuyin is shown.
 pub type Readings<'a> = Option<&'a FrontEnd>;
 
+/// How far keys scroll the page: up is positive.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Scrolling {
+    /// Points.
+    pub points: f32,
+    /// Heights of what is in sight.
+    pub pages: f32,
+}
+
 /// What is shown with the page.
 pub struct Showing<'a> {
     /// What is lit up.
@@ -47,6 +56,8 @@ pub struct Showing<'a> {
     pub bring_back: bool,
     /// How far to scroll, in points, where the page is no longer what it was.
     pub scroll_to: Option<f32>,
+    /// How far keys scroll it.
+    pub scroll: Scrolling,
     /// Whose Zhuyin stands beside the characters.
     pub readings: Readings<'a>,
     /// What is said.
@@ -88,7 +99,7 @@ pub fn reader_ui(ui: &mut Ui, page: &Page, showing: &Showing<'_>, commands: &mut
                 }
             }
         }
-        touch.scrolled = scroll_by_keys(ui) | is_scrolled_by_hand(ui);
+        touch.scrolled = scroll_by_keys(ui, showing.scroll) | is_scrolled_by_hand(ui);
     });
     touch
 }
@@ -160,22 +171,9 @@ fn paint_highlight(ui: &Ui, row: &Row, corner: Pos2, highlight: Highlight, theme
     }
 }
 
-/// ↑, ↓, PgUp, PgDn, Home and End; whether one of them was pressed.
-fn scroll_by_keys(ui: &Ui) -> bool {
-    if ui.ctx().egui_wants_keyboard_input() {
-        return false;
-    }
-    let page = ui.clip_rect().height() * 0.9;
-    let steps = [
-        (egui::Key::ArrowUp, 60.0),
-        (egui::Key::ArrowDown, -60.0),
-        (egui::Key::PageUp, page),
-        (egui::Key::PageDown, -page),
-        (egui::Key::Home, f32::MAX / 4.0),
-        (egui::Key::End, f32::MIN / 4.0),
-    ];
-    let by: f32 =
-        ui.input(|input| steps.iter().map(|(key, by)| by * input.num_presses(*key).min(1) as f32).sum());
+/// Scrolls as keys asked for; whether they did.
+fn scroll_by_keys(ui: &Ui, by: Scrolling) -> bool {
+    let by = by.points + by.pages * ui.clip_rect().height() * 0.9;
     if by != 0.0 {
         ui.scroll_with_delta(vec2(0.0, by));
     }

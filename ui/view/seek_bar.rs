@@ -20,8 +20,8 @@ pub fn time(frames: Frames) -> String {
 
 /// The total: marked as an estimate while some of it is one.
 pub fn total(snapshot: &Snapshot, words: &Words) -> String {
-    let about = if snapshot.clock.is_estimated() { words.about } else { "" };
-    format!("{about}{}", time(snapshot.clock.total()))
+    let total = time(snapshot.clock.total());
+    if snapshot.clock.is_estimated() { words.about_time(total) } else { total }
 }
 
 /// Draws the bar with `now` marked on it.
@@ -37,7 +37,7 @@ pub fn seek_bar_ui(
         ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
     let total = snapshot.clock.total();
     response.widget_info(|| {
-        let text = format!("{} {} / {}", words.position, time(now), self::total(snapshot, words));
+        let text = words.position(time(now), self::total(snapshot, words));
         WidgetInfo {
             value: Some(now.as_secs_f64()),
             ..WidgetInfo::labeled(Role::Slider, ui.is_enabled(), text)

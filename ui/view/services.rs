@@ -8,10 +8,7 @@ use tingxinwen::{
 use tingxinwen_voices::services::is_open_to_all;
 
 use super::settings::{Draft, Listing, SettingsChoice, heading_ui, name_ui};
-use crate::{
-    theme::Theme,
-    words::{SettingsWords, Words},
-};
+use crate::{theme::Theme, words::Words};
 
 /// In place of a key that is there.
 const DOTS: &str = "••••••••";
@@ -24,9 +21,8 @@ pub(super) fn services_ui(
     draft: &mut Draft,
     choice: &mut Option<SettingsChoice>,
 ) {
-    let own = words.settings();
     ui.horizontal(|ui| {
-        heading_ui(ui, theme, own.services);
+        heading_ui(ui, theme, &words.services());
         let picker = ComboBox::from_id_salt("service")
             .width(140.0)
             .selected_text(draft.service.clone())
@@ -35,16 +31,16 @@ pub(super) fn services_ui(
                     ui.selectable_value(&mut draft.service, name.clone(), name);
                 }
             });
-        name_ui(ui, &picker.response, own.services);
+        name_ui(ui, &picker.response, &words.services());
         let field =
-            TextEdit::singleline(&mut draft.new_service).hint_text(own.new_service).desired_width(150.0);
+            TextEdit::singleline(&mut draft.new_service).hint_text(words.service_new()).desired_width(150.0);
         let field = ui.add(field);
-        name_ui(ui, &field, own.new_service);
+        name_ui(ui, &field, &words.service_new());
         let name = draft.new_service.trim().to_owned();
         let is_new = !name.is_empty()
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
             && !draft.services.contains_key(&name);
-        if ui.add_enabled(is_new, egui::Button::new("＋")).on_hover_text(own.add).clicked() {
+        if ui.add_enabled(is_new, egui::Button::new("＋")).on_hover_text(words.add()).clicked() {
             let address = Some("http://127.0.0.1:8880".to_owned());
             // A server without captions says so, and is asked without.
             let account = Account { address, captions: true, ..Account::default() };
@@ -58,33 +54,33 @@ pub(super) fn services_ui(
     Grid::new("service-fields").num_columns(2).spacing([16.0, 6.0]).show(ui, |ui| {
         let kind = account.kind;
         if matches!(kind, ServiceKind::OpenAi) {
-            optional_ui(ui, own.address, &mut account.address);
+            optional_ui(ui, &words.service_address(), &mut account.address);
         }
         if matches!(kind, ServiceKind::Azure) {
-            optional_ui(ui, own.region, &mut account.region);
+            optional_ui(ui, &words.service_region(), &mut account.region);
         }
         if matches!(kind, ServiceKind::OpenAi | ServiceKind::ElevenLabs) {
-            optional_ui(ui, own.model, &mut account.model);
+            optional_ui(ui, &words.service_model(), &mut account.model);
         }
         if !matches!(kind, ServiceKind::Edge | ServiceKind::System) {
             let key = draft.keys.entry(service.clone()).or_default();
             let hint = if draft.with_key.contains(&service) {
-                format!("{DOTS} {}", own.key_is_set)
+                format!("{DOTS} {}", words.service_key_is_set())
             } else {
                 String::new()
             };
-            let label = ui.label(own.key);
+            let label = ui.label(words.service_key());
             let field = TextEdit::singleline(key).password(true).hint_text(hint).desired_width(380.0);
             ui.add(field).labelled_by(label.id);
             ui.end_row();
         }
-        sent_text_ui(ui, own, account);
+        sent_text_ui(ui, words, account);
     });
     if matches!(account.kind, ServiceKind::OpenAi) {
-        ui.checkbox(&mut account.captions, own.captions);
+        ui.checkbox(&mut account.captions, words.service_captions());
     }
     if account.address.as_deref().is_some_and(is_open_to_all) {
-        ui.checkbox(&mut account.plain_http, own.allow_plain);
+        ui.checkbox(&mut account.plain_http, words.service_plain());
     }
     if matches!(account.kind, ServiceKind::OpenAi | ServiceKind::ElevenLabs) {
         listing_ui(ui, words, theme, draft, &service, choice);
@@ -100,10 +96,9 @@ fn listing_ui(
     service: &str,
     choice: &mut Option<SettingsChoice>,
 ) {
-    let own = words.settings();
     let mut added = None;
     ui.horizontal(|ui| {
-        if ui.button(own.list_voices).clicked() {
+        if ui.button(words.service_list_voices()).clicked() {
             draft.listing = Listing::Asked(service.to_owned());
             *choice = Some(SettingsChoice::ListVoices(service.to_owned()));
         }
@@ -112,12 +107,12 @@ fn listing_ui(
                 ui.spinner();
             }
             Listing::Known(known, Ok(voices)) if known == service && voices.is_empty() => {
-                ui.label(RichText::new(own.no_list).color(theme.faint_ink));
+                ui.label(RichText::new(words.service_no_list()).color(theme.faint_ink));
             }
             Listing::Known(known, Ok(voices)) if known == service => {
-                let title = format!("{} ({})", own.add_listed, voices.len());
+                let title = words.service_add_voice(voices.len());
                 let picker =
-                    ComboBox::from_id_salt("listed").width(260.0).selected_text(title).show_ui(ui, |ui| {
+                    ComboBox::from_id_salt("listed").width(260.0).selected_text(&title).show_ui(ui, |ui| {
                         for voice in voices {
                             let name = voice.name.as_ref().unwrap_or(&voice.id);
                             if ui.selectable_label(false, name).on_hover_text(&voice.id).clicked() {
@@ -125,7 +120,7 @@ fn listing_ui(
                             }
                         }
                     });
-                name_ui(ui, &picker.response, own.add_listed);
+                name_ui(ui, &picker.response, &title);
             }
             Listing::Unknown | Listing::Asked(_) | Listing::Known(..) => (),
         }
@@ -141,12 +136,12 @@ fn listing_ui(
     }
 }
 
-fn sent_text_ui(ui: &mut Ui, own: &SettingsWords, account: &mut Account) {
+fn sent_text_ui(ui: &mut Ui, words: &Words, account: &mut Account) {
     let name_of = |text| match text {
-        SentText::Spoken => own.as_spoken,
-        SentText::Written => own.as_written,
+        SentText::Spoken => words.service_text_spoken(),
+        SentText::Written => words.service_text_written(),
     };
-    ui.label(own.sent_text);
+    ui.label(words.service_text());
     let mut text = account.sent_text();
     let picker =
         ComboBox::from_id_salt("sent-text").width(300.0).selected_text(name_of(text)).show_ui(ui, |ui| {
@@ -154,7 +149,7 @@ fn sent_text_ui(ui: &mut Ui, own: &SettingsWords, account: &mut Account) {
                 ui.selectable_value(&mut text, way, name_of(way));
             }
         });
-    name_ui(ui, &picker.response, own.sent_text);
+    name_ui(ui, &picker.response, &words.service_text());
     // What is usual may change with the program; what the listener wants does not.
     account.text = Some(text).filter(|&text| text != account.kind.usual_text());
     ui.end_row();

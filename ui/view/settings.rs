@@ -173,8 +173,7 @@ pub fn settings_ui(
     draft: &mut Draft,
 ) -> Option<SettingsChoice> {
     let mut choice = None;
-    let own = words.settings();
-    Window::new(own.title)
+    Window::new(words.settings())
         .collapsible(false)
         .resizable(false)
         .anchor(Align2::CENTER_CENTER, [0.0, -30.0])
@@ -184,7 +183,8 @@ pub fn settings_ui(
                 voices_ui(ui, words, theme, voices, draft, &mut choice);
                 ui.separator();
                 services_ui(ui, words, theme, draft, &mut choice);
-                ui.checkbox(&mut draft.aligns, own.aligns).on_hover_text(own.aligns_hint);
+                ui.checkbox(&mut draft.aligns, words.services_align())
+                    .on_hover_text(words.services_align_hint());
                 ui.separator();
                 kept_ui(ui, words, theme, draft, &mut choice);
             });
@@ -193,10 +193,11 @@ pub fn settings_ui(
                 ui.label(RichText::new(problem).color(theme.accent));
             }
             ui.horizontal(|ui| {
-                if ui.add_enabled(draft.is_safe() && !draft.saving, egui::Button::new(own.save)).clicked() {
+                if ui.add_enabled(draft.is_safe() && !draft.saving, egui::Button::new(words.save())).clicked()
+                {
                     choice = Some(SettingsChoice::Save);
                 }
-                if ui.button(words.close).clicked() {
+                if ui.button(words.close()).clicked() {
                     choice = Some(SettingsChoice::Closed);
                 }
                 if draft.saving {
@@ -219,14 +220,13 @@ fn voices_ui(
     draft: &mut Draft,
     choice: &mut Option<SettingsChoice>,
 ) {
-    let own = words.settings();
     ui.horizontal(|ui| {
-        heading_ui(ui, theme, own.order);
+        heading_ui(ui, theme, &words.voices());
         for (idx, language) in LANGUAGES.into_iter().enumerate() {
             ui.selectable_value(&mut draft.shown, idx, words.language(language));
         }
     });
-    ui.label(RichText::new(own.order_hint).color(theme.faint_ink));
+    ui.label(RichText::new(words.voices_hint()).color(theme.faint_ink));
     let language = LANGUAGES[draft.shown];
     let name_of = |id: &VoiceId| {
         voices.iter().find(|voice| voice.id == *id).map_or_else(|| id.0.clone(), |voice| voice.name.clone())
@@ -237,16 +237,16 @@ fn voices_ui(
         let name = format!("{}. {}", idx + 1, name_of(id));
         let buttons = |ui: &mut Ui| {
             // From right to left.
-            if ui.button(own.remove).clicked() {
+            if ui.button(words.voice_remove()).clicked() {
                 gone = Some(idx);
             }
-            if ui.add_enabled(idx + 1 < list.len(), egui::Button::new(own.down)).clicked() {
+            if ui.add_enabled(idx + 1 < list.len(), egui::Button::new(words.voice_down())).clicked() {
                 swap = Some(idx);
             }
-            if ui.add_enabled(idx > 0, egui::Button::new(own.up)).clicked() {
+            if ui.add_enabled(idx > 0, egui::Button::new(words.voice_up())).clicked() {
                 swap = Some(idx - 1);
             }
-            if ui.button(own.try_voice).on_hover_text(&id.0).clicked() {
+            if ui.button(words.voice_try()).on_hover_text(&id.0).clicked() {
                 *choice = Some(SettingsChoice::Try(id.clone(), language));
             }
         };
@@ -262,8 +262,10 @@ fn voices_ui(
         list.remove(idx);
     }
     ui.horizontal(|ui| {
-        let picker =
-            ComboBox::from_id_salt("add-voice").width(190.0).selected_text(own.add_voice).show_ui(ui, |ui| {
+        let picker = ComboBox::from_id_salt("add-voice")
+            .width(190.0)
+            .selected_text(words.voice_add())
+            .show_ui(ui, |ui| {
                 for voice in
                     voices.iter().filter(|voice| voice.language == language && !list.contains(&voice.id))
                 {
@@ -273,14 +275,14 @@ fn voices_ui(
                     }
                 }
             });
-        name_ui(ui, &picker.response, own.add_voice);
+        name_ui(ui, &picker.response, &words.voice_add());
         let field =
-            TextEdit::singleline(&mut draft.new_voice).hint_text(own.other_voice).desired_width(190.0);
+            TextEdit::singleline(&mut draft.new_voice).hint_text(words.voice_other()).desired_width(190.0);
         let field = ui.add(field);
-        name_ui(ui, &field, own.other_voice);
+        name_ui(ui, &field, &words.voice_other());
         let typed = VoiceId(draft.new_voice.trim().to_owned());
         let is_new = typed.0.contains(':') && !list.contains(&typed);
-        if ui.add_enabled(is_new, egui::Button::new(own.add)).clicked() {
+        if ui.add_enabled(is_new, egui::Button::new(words.add())).clicked() {
             list.push(typed);
             draft.new_voice.clear();
         }
@@ -294,20 +296,19 @@ fn kept_ui(
     draft: &mut Draft,
     choice: &mut Option<SettingsChoice>,
 ) {
-    let own = words.settings();
-    heading_ui(ui, theme, own.kept);
+    heading_ui(ui, theme, &words.kept());
     ui.horizontal(|ui| {
-        ui.label(draft.kept_bytes.map_or_else(|| "…".to_owned(), |bytes| words.kept_now(bytes)));
-        if ui.button(own.clear).clicked() {
+        ui.label(draft.kept_bytes.map_or_else(|| "…".to_owned(), |bytes| words.kept_bytes(bytes)));
+        if ui.button(words.kept_clear()).clicked() {
             *choice = Some(SettingsChoice::ClearKept);
         }
         ui.add_space(12.0);
-        let label = ui.label(own.kept_limit);
+        let label = ui.label(words.kept_limit());
         let value = DragValue::new(&mut draft.kept_gb).range(0.0..=MOST_KEPT_GB).speed(0.1).max_decimals(1);
         ui.add(value).labelled_by(label.id);
     });
     ui.horizontal(|ui| {
-        let label = ui.label(own.ahead);
+        let label = ui.label(words.ahead());
         ui.add(DragValue::new(&mut draft.ahead_secs).range(AHEAD_SECS)).labelled_by(label.id);
     });
 }

@@ -12,6 +12,7 @@ use super::{
     seek_bar::{seek_bar_ui, time, total},
 };
 use crate::{
+    setup::LANGUAGES,
     theme::{Theme, bold, size},
     words::Words,
 };
@@ -53,7 +54,7 @@ pub fn transport_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, com
         let row = vec2(ui.available_width(), BUTTON);
         ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
             if row.x >= ROOMY {
-                ui.label(RichText::new(words.title).font(bold(size::CONTROL + 2.0)).color(theme.accent));
+                ui.label(RichText::new(words.app_name()).font(bold(size::CONTROL + 2.0)).color(theme.accent));
                 ui.add_space(6.0);
             }
             steps_ui(ui, snapshot, words, theme, commands);
@@ -71,30 +72,30 @@ pub fn transport_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, com
 }
 
 fn steps_ui(ui: &mut Ui, snapshot: &Snapshot, words: &Words, theme: &Theme, commands: &mut Vec<Command>) {
-    if button_ui(ui, Icon::Previous, words.previous_sentence, 34.0, theme).clicked() {
+    if button_ui(ui, Icon::Previous, &words.previous_sentence(), 34.0, theme).clicked() {
         commands.push(Command::Step(Unit::Sentence, Direction::Back));
     }
     let (icon, label) =
-        if snapshot.wants_sound() { (Icon::Pause, words.pause) } else { (Icon::Play, words.play) };
-    if button_ui(ui, icon, label, BUTTON, theme).clicked() {
+        if snapshot.wants_sound() { (Icon::Pause, words.pause()) } else { (Icon::Play, words.play()) };
+    if button_ui(ui, icon, &label, BUTTON, theme).clicked() {
         commands.push(Command::Toggle);
     }
-    if button_ui(ui, Icon::Next, words.next_sentence, 34.0, theme).clicked() {
+    if button_ui(ui, Icon::Next, &words.next_sentence(), 34.0, theme).clicked() {
         commands.push(Command::Step(Unit::Sentence, Direction::Forward));
     }
 }
 
 fn state_words(snapshot: &Snapshot, words: &Words) -> String {
     match snapshot.phase {
-        Phase::Buffering { wait } => words.buffering_for(wait),
-        Phase::Finished => words.finished.to_owned(),
+        Phase::Buffering { wait } => words.buffering_time(wait),
+        Phase::Finished => words.finished(),
         Phase::Empty | Phase::Paused | Phase::Playing => String::new(),
     }
 }
 
 fn speed_ui(ui: &mut Ui, snapshot: &Snapshot, words: &Words, theme: &Theme, commands: &mut Vec<Command>) {
     // From right to left.
-    if button_ui(ui, Icon::More, words.faster, 26.0, theme).clicked() {
+    if button_ui(ui, Icon::More, &words.faster(), 26.0, theme).clicked() {
         commands.push(Command::SetSpeed(snapshot.speed.stepped(Direction::Forward)));
     }
     let factor = snapshot.speed.factor();
@@ -106,9 +107,9 @@ fn speed_ui(ui: &mut Ui, snapshot: &Snapshot, words: &Words, theme: &Theme, comm
             }
         }
     });
-    name(ui, &shown.response, &format!("{} {factor:.1}×", words.speed));
-    shown.response.on_hover_text(words.speed);
-    if button_ui(ui, Icon::Less, words.slower, 26.0, theme).clicked() {
+    name(ui, &shown.response, &words.speed_is(format!("{factor:.1}")));
+    shown.response.on_hover_text(words.speed());
+    if button_ui(ui, Icon::Less, &words.slower(), 26.0, theme).clicked() {
         commands.push(Command::SetSpeed(snapshot.speed.stepped(Direction::Back)));
     }
 }
@@ -119,9 +120,8 @@ fn voice_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, commands: &
     let current = current.map_or_else(|| snapshot.voice.0.clone(), |voice| voice.name.clone());
     let picker = ComboBox::from_id_salt("voice").width(104.0).selected_text(current.clone());
     let response = picker.show_ui(ui, |ui| {
-        let lists = [(Language::Mandarin, words.mandarin_voices), (Language::English, words.english_voices)];
-        for (language, heading) in lists {
-            ui.label(RichText::new(heading).color(shown.theme.faint_ink));
+        for language in LANGUAGES {
+            ui.label(RichText::new(words.language(language)).color(shown.theme.faint_ink));
             for voice in shown.voices.iter().filter(|voice| voice.language == language) {
                 if ui.selectable_label(voice.id == snapshot.voice, &voice.name).clicked() {
                     commands.push(Command::SetVoice(language, voice.id.clone()));
@@ -129,8 +129,8 @@ fn voice_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, commands: &
             }
         }
     });
-    name(ui, &response.response, &format!("{} {current}", words.voice));
-    response.response.on_hover_text(words.voice);
+    name(ui, &response.response, &words.voice_is(current));
+    response.response.on_hover_text(words.voice());
 }
 
 fn volume_ui(ui: &mut Ui, snapshot: &Snapshot, words: &Words, theme: &Theme, commands: &mut Vec<Command>) {
@@ -138,13 +138,14 @@ fn volume_ui(ui: &mut Ui, snapshot: &Snapshot, words: &Words, theme: &Theme, com
     let mut gain = if snapshot.muted { 0.0 } else { snapshot.volume.gain() };
     let slider = ui
         .add(Slider::new(&mut gain, 0.0..=1.0).show_value(false).trailing_fill(true))
-        .on_hover_text(words.volume);
-    name(ui, &slider, words.volume);
+        .on_hover_text(words.volume());
+    name(ui, &slider, &words.volume());
     if slider.changed() {
         commands.push(Command::SetVolume(Volume::new(gain)));
     }
-    let (icon, label) = if snapshot.muted { (Icon::Muted, words.unmute) } else { (Icon::Loud, words.mute) };
-    if button_ui(ui, icon, label, 28.0, theme).clicked() {
+    let (icon, label) =
+        if snapshot.muted { (Icon::Muted, words.unmute()) } else { (Icon::Loud, words.mute()) };
+    if button_ui(ui, icon, &label, 28.0, theme).clicked() {
         commands.push(Command::ToggleMute);
     }
 }

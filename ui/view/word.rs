@@ -1,10 +1,11 @@
 //! The small window in which a word gets another reading.
 
 use egui::{Align2, Key, RichText, TextEdit, Window};
+use tingxinwen::text::EntryError;
 
 use crate::{
     theme::{Theme, bold, size},
-    words::ReadingWords,
+    words::Words,
 };
 
 /// A word, and what the window shows of it.
@@ -21,7 +22,7 @@ pub struct WordShown {
     /// How that is read, in Zhuyin.
     pub reads: String,
     /// What is wrong with it.
-    pub wrong: Option<String>,
+    pub wrong: Option<EntryError>,
     /// Whether the listener's lexicon has the word.
     pub is_own: bool,
     /// Something that went wrong.
@@ -48,24 +49,19 @@ pub enum WordChoice {
 }
 
 /// Shows `shown`, and takes what the listener types.
-pub fn word_ui(
-    ctx: &egui::Context,
-    shown: &mut WordShown,
-    words: &ReadingWords,
-    theme: &Theme,
-) -> WordChoice {
+pub fn word_ui(ctx: &egui::Context, shown: &mut WordShown, words: &Words, theme: &Theme) -> WordChoice {
     let mut choice = WordChoice::Waiting;
     let mut set = |wanted| choice = wanted;
-    let window = Window::new(words.title).collapsible(false).resizable(false);
+    let window = Window::new(words.word_title()).collapsible(false).resizable(false);
     window.anchor(Align2::CENTER_CENTER, [0.0, -40.0]).show(ctx, |ui| {
         ui.set_width(420.0);
-        let label = ui.label(RichText::new(words.word).color(theme.faint_ink));
+        let label = ui.label(RichText::new(words.word()).color(theme.faint_ink));
         let field = TextEdit::singleline(&mut shown.word).font(bold(size::HEADING));
         if ui.add(field.desired_width(f32::INFINITY)).labelled_by(label.id).changed() {
             set(WordChoice::Changed);
         }
         ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(words.present).color(theme.faint_ink));
+            ui.label(RichText::new(words.word_present()).color(theme.faint_ink));
             ui.label(&shown.present);
         });
         if !shown.candidates.is_empty() {
@@ -80,28 +76,29 @@ pub fn word_ui(
             });
         }
         ui.add_space(4.0);
-        let label = ui.label(RichText::new(words.new).color(theme.faint_ink));
-        let field = TextEdit::singleline(&mut shown.typed).hint_text(words.hint);
+        let label = ui.label(RichText::new(words.word_new()).color(theme.faint_ink));
+        let field = TextEdit::singleline(&mut shown.typed).hint_text(words.word_hint());
         if ui.add(field.desired_width(f32::INFINITY)).labelled_by(label.id).changed() {
             set(WordChoice::Typed);
         }
         ui.label(&shown.reads);
-        for problem in shown.wrong.iter().chain(&shown.problem) {
+        let wrong = shown.wrong.as_ref().map(|wrong| words.entry_error(wrong));
+        for problem in wrong.iter().chain(&shown.problem) {
             ui.label(RichText::new(problem).color(theme.accent));
         }
         ui.add_space(6.0);
         ui.horizontal(|ui| {
             let has_reading = !shown.reads.is_empty();
-            if ui.button(words.hear).clicked() {
+            if ui.button(words.word_hear()).clicked() {
                 set(WordChoice::Hear);
             }
-            if ui.add_enabled(has_reading, egui::Button::new(words.keep)).clicked() {
+            if ui.add_enabled(has_reading, egui::Button::new(words.word_keep())).clicked() {
                 set(WordChoice::Keep);
             }
-            if shown.is_own && ui.button(words.forget).clicked() {
+            if shown.is_own && ui.button(words.word_forget()).clicked() {
                 set(WordChoice::Forget);
             }
-            if ui.button(words.close).clicked() {
+            if ui.button(words.close()).clicked() {
                 set(WordChoice::Close);
             }
         });

@@ -24,7 +24,7 @@ use tingxinwen_core::speech::VoiceId;
 
 pub use error::{FetchError, InstallError};
 pub use limits::Limits;
-pub use progress::{Bars, Progress, Silent, Step};
+pub use progress::{Progress, Silent, Step};
 
 use crate::{
     catalog::{Asset, Catalog, Client, Engine, Entry, Part, Source},
@@ -203,7 +203,7 @@ impl Session<'_> {
                 }
                 Err(FetchError::File { path, source }) => return Err(InstallError::File { path, source }),
                 Err(why) => {
-                    self.progress.tell(&Step::Failed { source: &name, why: &why.to_string() });
+                    self.progress.tell(&Step::Failed { source: &name, why: &why });
                     tried.push((name, why));
                 }
             }

@@ -113,7 +113,7 @@ impl KokoroVoice {
 }
 
 fn failed(why: &dyn std::fmt::Display) -> VoiceError {
-    VoiceError::Failed(why.to_string())
+    VoiceError::Failed(why.to_string().into())
 }
 
 impl Voice for KokoroVoice {

@@ -11,7 +11,11 @@ use tingxinwen_core::{
     speech::{Clip, Frames, Mark, Portion, SAMPLE_RATE_HZ, Timing},
 };
 
-use super::{fault::Fault, intake::Span, sent::Sent};
+use super::{
+    fault::{Fault, SoundFault},
+    intake::Span,
+    sent::Sent,
+};
 
 /// What is softer is silence: 48 dB below the loudest that there can be.
 const SILENCE: f32 = 0.004;
@@ -124,7 +128,7 @@ impl<'a> Assembly<'a> {
         }
         let longest = self.sent.weight() * LONGEST_SYLLABLE + SLACK_SECS;
         if self.samples.len() as f64 > longest * f64::from(SAMPLE_RATE_HZ) {
-            return Err(Fault::NotSound("it does not end".to_owned()));
+            return Err(Fault::NotSound(SoundFault::Endless));
         }
         self.hand_over_what_is_there();
         Ok(())
@@ -179,12 +183,12 @@ impl<'a> Assembly<'a> {
     pub(super) fn finish(&mut self, pause: Frames) -> Result<Clip, Fault> {
         let weight = self.sent.weight();
         let (Some(begin), Some(own)) = (self.begin, self.own) else {
-            return Err(Fault::NotSound("it is silence".to_owned()));
+            return Err(Fault::NotSound(SoundFault::Silence));
         };
         // What an earlier attempt handed over says nothing of this one, but that it goes on at least as far.
         let secs = Frames((own.1 - own.0) as u64).as_secs_f64();
         if secs < weight * SHORTEST_SYLLABLE || own.1 + FADE < begin + self.handed {
-            return Err(Fault::NotSound(format!("{secs:.1} s are too short for the text")));
+            return Err(Fault::NotSound(SoundFault::TooShort { millis: (secs * 1000.0) as u64 }));
         }
         let end = self.samples.len().min(self.loud + FADE).max(begin + self.handed);
         let times = self.times(begin, Some(self.loud - begin));
@@ -201,7 +205,7 @@ impl<'a> Assembly<'a> {
             self.pace.learn(secs / weight);
         }
         Clip::new(self.sent.source, samples.into(), marks, self.timing())
-            .ok_or_else(|| Fault::NotSound("its times are out of order".to_owned()))
+            .ok_or(Fault::NotSound(SoundFault::Times))
     }
 
     fn timing(&self) -> Timing {

@@ -10,7 +10,7 @@ use reqwest::{
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{
-    fault::Fault,
+    fault::{Fault, SettingFault},
     http,
     intake::{Kind, Outlet},
     limits::Limits,
@@ -44,7 +44,7 @@ impl Azure {
                 format!("https://{region}.tts.speech.microsoft.com")
             }
             (None, _) => {
-                return Err(Fault::Settings("its region is not set, such as eastasia".to_owned()));
+                return Err(Fault::Settings(SettingFault::NoRegion));
             }
         };
         let base = http::address(&base, account.plain_http)?;
@@ -73,8 +73,8 @@ impl Service for Azure {
 
 /// `key` as a header that shows itself nowhere.
 pub(super) fn header_of(key: &SecretString) -> Result<HeaderValue, Fault> {
-    let mut header = HeaderValue::from_str(key.expose_secret())
-        .map_err(|_| Fault::Settings("its key holds what no key holds".to_owned()))?;
+    let mut header =
+        HeaderValue::from_str(key.expose_secret()).map_err(|_| Fault::Settings(SettingFault::BadKey))?;
     header.set_sensitive(true);
     Ok(header)
 }

@@ -18,7 +18,7 @@ use tingxinwen_core::speech::SAMPLE_RATE_HZ;
 
 use self::opus::Opus;
 use super::{
-    fault::Fault,
+    fault::{Fault, NetworkFault, SoundFault},
     intake::{Intake, Kind, lock},
 };
 
@@ -61,7 +61,10 @@ fn raw(
             Ok(0) => return to_rate.finish(each),
             Ok(count) => count,
             Err(error) => {
-                return Err(lock(&aside).fault.clone().unwrap_or_else(|| Fault::Cut(error.to_string())));
+                return Err(lock(&aside)
+                    .fault
+                    .clone()
+                    .unwrap_or_else(|| Fault::Cut(NetworkFault::of(&error))));
             }
         };
         bytes.extend_from_slice(&block[..count]);
@@ -77,7 +80,10 @@ fn file(intake: Intake, each: &mut dyn FnMut(&[f32]) -> Result<(), Fault>) -> Re
     let aside = intake.aside();
     // An error of the service explains those of the decoder.
     let fault = |error: &dyn std::fmt::Display| {
-        lock(&aside).fault.clone().unwrap_or_else(|| Fault::NotSound(error.to_string()))
+        lock(&aside)
+            .fault
+            .clone()
+            .unwrap_or_else(|| Fault::NotSound(SoundFault::Unreadable(error.to_string())))
     };
     let stream = MediaSourceStream::new(Box::new(ReadOnlySource::new(intake)), Default::default());
     let mut format = symphonia::default::get_probe()
@@ -178,7 +184,7 @@ struct ToRate {
 
 impl ToRate {
     fn new(rate_hz: u32) -> Result<Self, Fault> {
-        let odd = || Fault::NotSound(format!("its sample rate is {rate_hz} Hz"));
+        let odd = || Fault::NotSound(SoundFault::SampleRate(rate_hz));
         if !RATES.contains(&rate_hz) {
             return Err(odd());
         }
@@ -220,7 +226,7 @@ impl ToRate {
                 resampler.process_into_buffer(&from, &mut to, None).ok()
             });
             let Some((_, written)) = resampled else {
-                return Err(Fault::NotSound("it cannot be resampled".to_owned()));
+                return Err(Fault::NotSound(SoundFault::SampleRate(self.rate_hz)));
             };
             self.waiting.drain(..take);
             let skipped = self.delay.min(written);

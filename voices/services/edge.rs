@@ -14,7 +14,7 @@ use tokio_tungstenite::{
 };
 
 use super::{
-    fault::Fault,
+    fault::{Fault, NetworkFault, SettingFault},
     http,
     intake::{Kind, Outlet, Span},
     limits::Limits,
@@ -93,7 +93,7 @@ impl Service for Edge {
             headers.insert("User-Agent", HeaderValue::from_static(AGENT));
             let connecting = tokio::time::timeout(connect, connect_async(request)).await;
             let (mut socket, _) = connecting
-                .map_err(|_| Fault::NoConnection("it does not answer".to_owned()))?
+                .map_err(|_| Fault::NoConnection(NetworkFault::TimedOut))?
                 .map_err(|error| fault_of(&error))?;
             let id: String = (0..32).map(|_| fastrand::char('a'..='f')).collect();
             let config =
@@ -131,7 +131,7 @@ impl Service for Edge {
                     Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => (),
                 }
             }
-            Err(Fault::Cut("it closed before its end".to_owned()))
+            Err(Fault::Cut(NetworkFault::Closed))
         })
     }
 
@@ -176,8 +176,8 @@ fn fault_of(error: &tungstenite::Error) -> Fault {
         tungstenite::Error::Http(response) => {
             Fault::Status { code: response.status().as_u16(), said: String::new(), retry_after: None }
         }
-        tungstenite::Error::Io(error) => Fault::NoConnection(error.to_string()),
-        tungstenite::Error::Url(error) => Fault::Settings(error.to_string()),
-        other => Fault::Cut(other.to_string()),
+        tungstenite::Error::Io(error) => Fault::NoConnection(NetworkFault::of(error)),
+        tungstenite::Error::Url(error) => Fault::Settings(SettingFault::BadAddress(error.to_string())),
+        other => Fault::Cut(NetworkFault::of(other)),
     }
 }

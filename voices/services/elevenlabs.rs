@@ -12,7 +12,7 @@ use serde_json::json;
 use super::{
     Listed,
     azure::header_of,
-    fault::Fault,
+    fault::{Fault, SettingFault, SoundFault},
     http,
     intake::{Kind, Outlet, Span},
     limits::Limits,
@@ -43,7 +43,7 @@ impl ElevenLabs {
         limits: &Limits,
     ) -> Result<Self, Fault> {
         if !voice.chars().all(|c| c.is_ascii_alphanumeric()) {
-            return Err(Fault::Settings(format!("{voice} is not the id of a voice")));
+            return Err(Fault::Settings(SettingFault::BadVoice(voice.to_owned())));
         }
         let base = http::address(account.address.as_deref().unwrap_or(ADDRESS), account.plain_http)?;
         let mut address = http::join(&base, &format!("/v1/text-to-speech/{voice}/stream/with-timestamps"));
@@ -90,7 +90,8 @@ impl Service for ElevenLabs {
         Box::pin(async move {
             let mut response = http::send(request?, Some(&key)).await?;
             outlet.kind(KIND).await?;
-            let unreadable = |error: &dyn std::fmt::Display| Fault::NotSound(error.to_string());
+            let unreadable =
+                |error: &dyn std::fmt::Display| Fault::NotSound(SoundFault::Unreadable(error.to_string()));
             let (text, mut rest, mut at) = (sent.plain(), Vec::new(), 0);
             while let Some(line) = http::next_line(&mut response, &mut rest).await? {
                 if line.trim_ascii().is_empty() {

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use tingxinwen_core::speech::VoiceError;
+pub(super) use tingxinwen_core::speech::{NetworkFault, SettingFault, SoundFault};
+use tingxinwen_core::speech::{Refusal, ServiceFault, SetupFault, SpeechFault, VoiceError};
 
 /// Why one attempt gave no sound, or not all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,11 +11,11 @@ pub(super) enum Fault {
     /// Nobody waits for it any more.
     Cancelled,
     /// No connection.
-    NoConnection(String),
+    NoConnection(NetworkFault),
     /// Nothing came for so long.
     Silent(Duration),
     /// The connection ended in the middle.
-    Cut(String),
+    Cut(NetworkFault),
     /// The server answered with an error.
     Status {
         code: u16,
@@ -24,9 +25,9 @@ pub(super) enum Fault {
         retry_after: Option<Duration>,
     },
     /// What came is no sound, or not sound of this text.
-    NotSound(String),
+    NotSound(SoundFault),
     /// This service cannot be asked at all: a setting is missing or wrong.
-    Settings(String),
+    Settings(SettingFault),
 }
 
 impl Fault {
@@ -73,28 +74,25 @@ impl Fault {
     /// What the listener is told of the service called `name`.
     pub(super) fn into_error(self, name: &str) -> VoiceError {
         let is_quota = self.is_quota();
-        let unavailable = |reason: String| VoiceError::Unavailable { reason, again_secs: None };
+        let service = name.to_owned();
+        let unavailable = |reason| VoiceError::Unavailable { reason, again_secs: None };
         match self {
-            Self::Cancelled => unavailable(format!("{name}: nobody waits any more")),
-            Self::NoConnection(why) => unavailable(format!("{name} cannot be reached ({why})")),
-            Self::Silent(time) => unavailable(format!("{name} sent nothing for {} s", time.as_secs())),
-            Self::Cut(why) => unavailable(format!("{name} broke off ({why})")),
-            Self::Settings(what) => VoiceError::NotInstalled(format!("{name}: {what}")),
-            Self::NotSound(why) => VoiceError::Failed(format!("{name} sent no usable sound: {why}")),
+            Self::Cancelled => unavailable(ServiceFault::Cancelled(service)),
+            Self::NoConnection(fault) => unavailable(ServiceFault::Unreachable { service, fault }),
+            Self::Silent(time) => unavailable(ServiceFault::Silent { service, secs: time.as_secs() }),
+            Self::Cut(fault) => unavailable(ServiceFault::BrokeOff { service, fault }),
+            Self::Settings(fault) => VoiceError::NotInstalled(SetupFault::Setting { service, fault }),
+            Self::NotSound(fault) => VoiceError::Failed(SpeechFault::NotSound { service, fault }),
             Self::Status { code, said, retry_after } => {
-                let reason = if said.is_empty() {
-                    format!("{name} answered {code}")
-                } else {
-                    format!("{name} answered {code}: {said}")
-                };
+                let refusal = Refusal { service, status: code, said };
                 match code {
-                    401..=403 => VoiceError::Refused(reason),
-                    _ if is_quota => VoiceError::Refused(reason),
+                    401..=403 => VoiceError::Refused(refusal),
+                    _ if is_quota => VoiceError::Refused(refusal),
                     408 | 409 | 425 | 429 | 500.. => VoiceError::Unavailable {
-                        reason,
+                        reason: ServiceFault::Answered(refusal),
                         again_secs: retry_after.map(|time| time.as_secs().min(86_400) as u32),
                     },
-                    _ => VoiceError::Failed(reason),
+                    _ => VoiceError::Failed(SpeechFault::Answered(refusal)),
                 }
             }
         }

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{
     azure::header_of,
-    fault::Fault,
+    fault::{Fault, SoundFault},
     http,
     intake::{Kind, Outlet, Span},
     limits::Limits,
@@ -74,7 +74,8 @@ impl Service for Google {
         Box::pin(async move {
             let response = http::send(request?, Some(&key)).await?;
             let bytes = http::whole(response).await?;
-            let unreadable = |error: &dyn std::fmt::Display| Fault::NotSound(error.to_string());
+            let unreadable =
+                |error: &dyn std::fmt::Display| Fault::NotSound(SoundFault::Unreadable(error.to_string()));
             let spoken: Spoken = serde_json::from_slice(&bytes).map_err(|error| unreadable(&error))?;
             let sound = BASE64_STANDARD.decode(&spoken.audio_content).map_err(|error| unreadable(&error))?;
             outlet.kind(Kind::File).await?;

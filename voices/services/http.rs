@@ -1,7 +1,6 @@
 //! Requests to services: one client, whose keys never reach another host.
 
 use std::{
-    error::Error as _,
     net::IpAddr,
     time::{Duration, SystemTime},
 };
@@ -16,7 +15,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 
 use super::{
-    fault::Fault,
+    fault::{Fault, NetworkFault, SettingFault, SoundFault},
     intake::{Kind, Outlet},
     limits::Limits,
 };
@@ -42,7 +41,7 @@ pub(super) fn client(address: &Url, limits: &Limits) -> Result<Client, Fault> {
     if is_near(address) {
         builder = builder.no_proxy();
     }
-    builder.build().map_err(|error| Fault::Settings(error.to_string()))
+    builder.build().map_err(|error| Fault::Settings(error.to_string().into()))
 }
 
 /// Keys travel in headers of the services' own names, so that a request goes nowhere but to its host.
@@ -57,14 +56,12 @@ fn follow(attempt: Attempt<'_>) -> Action {
 /// The address of a service as the listener gave it. Without encryption only to this machine and private
 /// networks, unless the listener allowed it.
 pub(super) fn address(given: &str, plain_allowed: bool) -> Result<Url, Fault> {
-    let bad = || Fault::Settings(format!("{given} is no address of a service"));
+    let bad = || Fault::Settings(SettingFault::BadAddress(given.to_owned()));
     let url = Url::parse(given.trim()).map_err(|_| bad())?;
     match url.scheme() {
         "https" | "wss" => Ok(url),
         "http" | "ws" if plain_allowed || is_near(&url) => Ok(url),
-        "http" | "ws" => Err(Fault::Settings(format!(
-            "{given} would send text and key without encryption; allow that in the settings, or use https"
-        ))),
+        "http" | "ws" => Err(Fault::Settings(SettingFault::NotEncrypted(given.to_owned()))),
         _ => Err(bad()),
     }
 }
@@ -105,7 +102,7 @@ pub(super) async fn send(request: RequestBuilder, key: Option<&SecretString>) ->
         return Ok(response);
     }
     if status.is_redirection() {
-        return Err(Fault::Settings("the service moved to another address".to_owned()));
+        return Err(Fault::Settings(SettingFault::Moved));
     }
     let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
     let retry_after = retry_after.and_then(|value| time_until(value, SystemTime::now()));
@@ -157,7 +154,7 @@ fn shown(told: &[u8], key: Option<&SecretString>) -> String {
 pub(super) async fn pass_on(mut response: Response, kind: Kind, outlet: &Outlet) -> Result<(), Fault> {
     let media = media_type(&response);
     if media.starts_with("text/") || media.contains("json") || media.contains("xml") {
-        return Err(Fault::NotSound(format!("it is {media}")));
+        return Err(Fault::NotSound(SoundFault::NotAudio(media)));
     }
     let is_file = ["wav", "mpeg", "mp3", "ogg", "flac", "aac"].iter().any(|name| media.contains(name));
     outlet.kind(if is_file { Kind::File } else { kind }).await?;
@@ -173,7 +170,7 @@ pub(super) async fn whole(mut response: Response) -> Result<Vec<u8>, Fault> {
     while let Some(bytes) = response.chunk().await.map_err(|error| fault_of(&error))? {
         all.extend_from_slice(&bytes);
         if all.len() > LONGEST {
-            return Err(Fault::NotSound("it does not end".to_owned()));
+            return Err(Fault::NotSound(SoundFault::Endless));
         }
     }
     Ok(all)
@@ -189,7 +186,7 @@ pub(super) async fn next_line(response: &mut Response, rest: &mut Vec<u8>) -> Re
         }
         searched = rest.len();
         if searched > LONGEST {
-            return Err(Fault::NotSound("a line does not end".to_owned()));
+            return Err(Fault::NotSound(SoundFault::Endless));
         }
         match response.chunk().await.map_err(|error| fault_of(&error))? {
             Some(bytes) => rest.extend_from_slice(&bytes),
@@ -206,19 +203,15 @@ pub(super) fn media_type(response: &Response) -> String {
 }
 
 pub(super) fn fault_of(error: &reqwest::Error) -> Fault {
-    // The innermost cause is the system's own word; the outer ones repeat the address.
-    let mut why = error.to_string();
-    let mut inner = error.source();
-    while let Some(cause) = inner {
-        why = cause.to_string();
-        inner = cause.source();
-    }
-    if error.is_connect() || error.is_timeout() {
-        Fault::NoConnection(why)
+    let fault = NetworkFault::of(error);
+    if error.is_timeout() {
+        Fault::NoConnection(NetworkFault::TimedOut)
+    } else if error.is_connect() {
+        Fault::NoConnection(fault)
     } else if error.is_builder() {
-        Fault::Settings(why)
+        Fault::Settings(fault.to_string().into())
     } else {
-        Fault::Cut(why)
+        Fault::Cut(fault)
     }
 }
 

@@ -17,7 +17,10 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-use super::{fault::Fault, limits::Limits};
+use super::{
+    fault::{Fault, SoundFault},
+    limits::Limits,
+};
 
 /// Messages that may wait: a slow decoder holds the network back.
 const WAITING: usize = 64;
@@ -171,12 +174,12 @@ impl Intake {
             return Err(fault);
         }
         if self.rest.is_empty() {
-            return Err(Fault::NotSound("the answer is empty".to_owned()));
+            return Err(Fault::NotSound(SoundFault::Empty));
         }
         match self.kind {
             _ if says_itself(&self.rest) => Ok(Kind::File),
             Kind::Raw { rate_hz } => Ok(Kind::Raw { rate_hz }),
-            Kind::File => Err(Fault::NotSound("it starts like no file of sound".to_owned())),
+            Kind::File => Err(Fault::NotSound(SoundFault::NotAudio("?".to_owned()))),
         }
     }
 

@@ -58,6 +58,7 @@ impl Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::services::fault::NetworkFault;
 
     fn status(code: u16, said: &str, secs: Option<u64>) -> Fault {
         Fault::Status { code, said: said.to_owned(), retry_after: secs.map(Duration::from_secs) }
@@ -66,7 +67,7 @@ mod tests {
     #[test]
     fn waits_grow_and_end() {
         let limits = Limits { attempts: 8, ..Limits::default() };
-        let fault = Fault::Cut(String::new());
+        let fault = Fault::Cut(NetworkFault::Closed);
         let waits: Vec<_> =
             (1..9).map(|attempt| limits.wait(attempt, &fault, 0.5).map(|wait| wait.as_millis())).collect();
         let wanted = [400, 800, 1_600, 3_200, 6_400, 8_000, 8_000].map(Some);
@@ -78,7 +79,7 @@ mod tests {
     #[test]
     fn a_service_that_is_not_there_is_soon_given_up() {
         let limits = Limits { attempts: 8, ..Limits::default() };
-        let fault = Fault::NoConnection(String::new());
+        let fault = Fault::NoConnection(NetworkFault::Refused);
         assert!(limits.wait(1, &fault, 0.5).is_some());
         assert_eq!(limits.wait(2, &fault, 0.5), None);
     }

@@ -29,7 +29,7 @@ use std::{
 };
 
 use secrecy::SecretString;
-use tingxinwen_core::speech::{Voice, VoiceError, VoiceId};
+use tingxinwen_core::speech::{SetupFault, Voice, VoiceError, VoiceId};
 use tokio::runtime::Runtime;
 
 use self::{
@@ -37,7 +37,7 @@ use self::{
     azure::Azure,
     edge::Edge,
     elevenlabs::ElevenLabs,
-    fault::Fault,
+    fault::{Fault, SettingFault},
     google::Google,
     intake::lock,
     openai::OpenAi,
@@ -164,7 +164,7 @@ impl Services {
     /// # Errors
     /// When a setting or a key is missing or wrong, or there is no such service.
     pub fn load(&self, id: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
-        let unknown = || VoiceError::NotInstalled(format!("there is no service for the voice {}", id.0));
+        let unknown = || VoiceError::NotInstalled(SetupFault::UnknownVoice(id.0.clone()));
         let (name, account, voice) = self.account(id).ok_or_else(unknown)?;
         let runtime = self.runtime.as_ref().ok_or_else(unknown)?;
         let mut open = lock(&self.open);
@@ -285,7 +285,7 @@ impl Services {
 
 /// The key of a service that speaks to nobody without one.
 fn needed(key: Option<SecretString>) -> Result<SecretString, Fault> {
-    key.ok_or_else(|| Fault::Settings("its key is not set".to_owned()))
+    key.ok_or(Fault::Settings(SettingFault::NoKey))
 }
 
 impl Drop for Services {

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use super::{
     Listed,
-    fault::Fault,
+    fault::{Fault, SettingFault, SoundFault},
     http::{self, join},
     intake::{Kind, Outlet, Span},
     limits::Limits,
@@ -58,8 +58,7 @@ impl OpenAi {
         let address = http::address(account.address.as_deref().unwrap_or(ADDRESS), account.plain_http)?;
         let format = account.format.as_deref().unwrap_or(FORMAT);
         if !FORMATS.contains(&format) {
-            let formats = FORMATS.join(", ");
-            return Err(Fault::Settings(format!("the format {format} is none of {formats}")));
+            return Err(Fault::Settings(SettingFault::BadFormat(format.to_owned())));
         }
         let mut body = json!({
             "model": account.model.as_deref().unwrap_or(MODEL),
@@ -141,7 +140,7 @@ async fn captioned(
             continue;
         }
         let line: Line = serde_json::from_slice(&line)
-            .map_err(|error| Fault::NotSound(format!("its captions cannot be read: {error}")))?;
+            .map_err(|error| Fault::NotSound(SoundFault::Unreadable(error.to_string())))?;
         let captions = line.timestamps.unwrap_or_default();
         let spans = captions.iter().filter_map(|caption| {
             let place = place_of(&caption.word, &sent.text, &mut at)?;
@@ -150,7 +149,7 @@ async fn captioned(
         outlet.spans(spans.collect()).await?;
         let sound = BASE64_STANDARD
             .decode(line.audio)
-            .map_err(|error| Fault::NotSound(format!("its sound cannot be read: {error}")))?;
+            .map_err(|error| Fault::NotSound(SoundFault::Unreadable(error.to_string())))?;
         outlet.sound(sound.into()).await?;
     }
     Ok(())
@@ -195,7 +194,8 @@ pub(super) async fn voices(
 
 /// The voices of an answer, whichever of the usual ways it tells them in.
 pub(super) fn listed(answer: &[u8]) -> Result<Vec<Listed>, Fault> {
-    let list: Value = serde_json::from_slice(answer).map_err(|error| Fault::NotSound(error.to_string()))?;
+    let list: Value = serde_json::from_slice(answer)
+        .map_err(|error| Fault::NotSound(SoundFault::Unreadable(error.to_string())))?;
     let list = list.get("voices").or_else(|| list.get("data")).unwrap_or(&list).as_array().cloned();
     let voice = |voice: Value| {
         let field = |name: &str| voice.get(name).and_then(Value::as_str).map(str::to_owned);

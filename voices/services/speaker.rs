@@ -9,7 +9,7 @@ use std::{
 
 use tingxinwen_core::{
     article::TextRange,
-    speech::{Cancel, Clip, Portion, Timing, Utterance, Voice, VoiceError},
+    speech::{Cancel, Clip, NetworkFault, Portion, SpeechFault, Timing, Utterance, Voice, VoiceError},
 };
 use tokio::runtime::Handle;
 
@@ -111,7 +111,7 @@ impl ServiceVoice {
         assembly.push(&[], &spans)?;
         match ending {
             Ending::Early if !self.service.knows_its_end() && !assembly.is_end() => {
-                Err(Fault::Cut("the sound ends too early".to_owned()))
+                Err(Fault::Cut(NetworkFault::Closed))
             }
             Ending::Early | Ending::Whole => Ok(()),
         }
@@ -135,5 +135,5 @@ fn silence(utterance: &Utterance) -> Result<Clip, VoiceError> {
     let samples = vec![0.0; utterance.pause.0 as usize];
     let source: TextRange = utterance.source;
     Clip::new(source, samples.into(), Vec::new(), Timing::Estimated)
-        .ok_or_else(|| VoiceError::Failed("its text is out of order".to_owned()))
+        .ok_or(VoiceError::Failed(SpeechFault::NoText))
 }

@@ -12,7 +12,7 @@ use tokio::{
 };
 
 use super::{
-    fault::Fault,
+    fault::{Fault, NetworkFault, SettingFault, SoundFault},
     intake::{Kind, Outlet},
     sent::Sent,
     speaker::{Delivery, Service},
@@ -95,18 +95,21 @@ pub(super) fn is_here(account: &Account) -> bool {
     cfg!(windows) || places.any(|place| place.is_file())
 }
 
+fn not_started(program: &str, kind: std::io::ErrorKind) -> SettingFault {
+    SettingFault::NotStarted { program: program.to_owned(), kind }
+}
+
 impl Service for System {
     fn deliver(&self, sent: Arc<Sent>, outlet: Outlet) -> Delivery {
         let program = self.program.clone();
         let mut command = self.command(sent.language);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
         Box::pin(async move {
-            let fault = |error: std::io::Error| Fault::Cut(format!("{program}: {error}"));
-            let mut child = command
-                .spawn()
-                .map_err(|error| Fault::Settings(format!("{program} cannot be started ({error})")))?;
+            let fault = |error: std::io::Error| Fault::Cut(NetworkFault::of(&error));
+            let mut child =
+                command.spawn().map_err(|error| Fault::Settings(not_started(&program, error.kind())))?;
             let (Some(mut stdin), Some(mut stdout)) = (child.stdin.take(), child.stdout.take()) else {
-                return Err(Fault::Settings(format!("{program} takes no text")));
+                return Err(Fault::Settings(not_started(&program, std::io::ErrorKind::BrokenPipe)));
             };
             // A sentence fits into the pipe, so that nothing waits here.
             stdin.write_all(sent.plain().as_bytes()).await.map_err(fault)?;
@@ -121,11 +124,7 @@ impl Service for System {
                 outlet.sound(bytes::Bytes::copy_from_slice(&block[..count])).await?;
             }
             let status = child.wait().await.map_err(fault)?;
-            if status.success() {
-                Ok(())
-            } else {
-                Err(Fault::NotSound(format!("{program} ended with {status}")))
-            }
+            if status.success() { Ok(()) } else { Err(Fault::NotSound(SoundFault::ProgramFailed(program))) }
         })
     }
 

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::speech::NetworkFault;
+
 /// What the listener gave to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -45,8 +47,8 @@ pub enum OpenError {
     Unreachable {
         /// The server's name.
         host: String,
-        /// What the network said.
-        reason: String,
+        /// Why.
+        reason: NetworkFault,
     },
     /// The server took too long.
     #[error("{host} did not answer in time")]
@@ -93,12 +95,12 @@ pub enum OpenError {
     #[error("the page shows its text by scripts only")]
     NeedsScript,
     /// The file cannot be read.
-    #[error("cannot read {path}: {reason}")]
+    #[error("cannot read {path}: {kind}")]
     File {
         /// The path as given.
         path: String,
-        /// What the system said.
-        reason: String,
+        /// Why.
+        kind: std::io::ErrorKind,
     },
 }
 

@@ -1,0 +1,101 @@
+//! Carries out actions, however they were asked for: by a key, a menu, or the palette.
+
+use egui::ViewportCommand;
+use tingxinwen::player::{Command, Snapshot};
+
+use super::App;
+use crate::{
+    actions::Action,
+    view::{palette::Palette, reader::Highlight},
+};
+
+/// What a press of an arrow key scrolls, in points.
+const SCROLL: f32 = 60.0;
+/// Farther than any page is high, in points.
+const END: f32 = 1e9;
+
+impl App {
+    /// Carries out `action`; `here` is what is heard.
+    pub(super) fn perform(
+        &mut self,
+        action: Action,
+        ctx: &egui::Context,
+        snapshot: &Snapshot,
+        here: Highlight,
+        commands: &mut Vec<Command>,
+    ) {
+        if let Some(remote) = action.remote() {
+            commands.push(remote.command(snapshot));
+            return;
+        }
+        let at = here.word.or(here.sentence).map(|range| range.start);
+        let spoken = snapshot.script.as_ref().zip(at);
+        match action {
+            Action::Follow => self.follow(),
+            Action::ScrollUp => self.scroll(SCROLL, 0.0),
+            Action::ScrollDown => self.scroll(-SCROLL, 0.0),
+            Action::PageUp => self.scroll(0.0, 1.0),
+            Action::PageDown => self.scroll(0.0, -1.0),
+            Action::ToTop => self.scroll(END, 0.0),
+            Action::ToBottom => self.scroll(-END, 0.0),
+            Action::Pronounce => {
+                if let Some((script, at)) = spoken {
+                    self.ask_reading(script, at);
+                }
+            }
+            Action::LeaveOut => {
+                commands.extend(spoken.and_then(|(script, at)| self.singles.leave_out(script, at)));
+            }
+            Action::BringBack => {
+                let script = snapshot.script.iter();
+                commands.extend(script.flat_map(|script| self.singles.bring_back(script)));
+            }
+            Action::Zhuyin => self.toggle_zhuyin(here, commands),
+            Action::LargerText => egui::gui_zoom::zoom_in(ctx),
+            Action::SmallerText => egui::gui_zoom::zoom_out(ctx),
+            Action::NormalText => ctx.set_zoom_factor(1.0),
+            Action::Open => self.draft = Some(String::new()),
+            Action::OpenFile => self.choose_file(ctx),
+            Action::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            Action::Settings => self.open_settings(ctx, snapshot),
+            Action::Palette => self.palette = Some(Palette::default()),
+            Action::Keys => self.keys_shown = !self.keys_shown,
+            Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Action::PlayPause
+            | Action::Play
+            | Action::Pause
+            | Action::PreviousSentence
+            | Action::NextSentence
+            | Action::PreviousParagraph
+            | Action::NextParagraph
+            | Action::BackTenSeconds
+            | Action::ForwardTenSeconds
+            | Action::Slower
+            | Action::Faster
+            | Action::NormalSpeed
+            | Action::Mute
+            | Action::Softer
+            | Action::Louder => (),
+        }
+    }
+
+    fn scroll(&mut self, points: f32, pages: f32) {
+        self.scroll.points += points;
+        self.scroll.pages += pages;
+        self.following = false;
+    }
+
+    fn toggle_zhuyin(&mut self, here: Highlight, commands: &mut Vec<Command>) {
+        if let Some(reading) = &mut self.reading {
+            reading.toggle_zhuyin();
+            self.pronounce_anew(here, commands);
+        }
+    }
+
+    pub(super) fn open_settings(&mut self, ctx: &egui::Context, snapshot: &Snapshot) {
+        if let Some((choosing, _)) = &mut self.choosing {
+            let before = self.settings.as_ref();
+            choosing.open(ctx, before.map(|before| before.updated(snapshot)));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Why a command of the command line failed, where it is not an error of the program behind it.
+
+use std::{io, path::PathBuf};
+
+use tingxinwen::text::LineError;
+
+/// Why a command failed. [`Words`](crate::words::Words) says it to the listener.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// There is nothing to read.
+    #[error("nothing to read")]
+    NothingGiven,
+    /// The window did not open; the text is what the system said.
+    #[error("no window: {0}")]
+    NoWindow(String),
+    /// The system names no folder for data.
+    #[error("no folder for data")]
+    NoDataFolder,
+    /// The system names no folder for settings.
+    #[error("no folder for settings")]
+    NoSettingsFolder,
+    /// A file cannot be read.
+    #[error("cannot read {path}: {kind}")]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        kind: io::ErrorKind,
+    },
+    /// A file cannot be written.
+    #[error("cannot write {path}: {kind}")]
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        kind: io::ErrorKind,
+    },
+    /// No voice has this name.
+    #[error("no voice is named {0}")]
+    UnknownVoice(String),
+    /// No voice reads the article's language.
+    #[error("no voice reads this language")]
+    NoVoiceForLanguage,
+    /// No speech service has this name.
+    #[error("no service is named {name}")]
+    UnknownService {
+        /// The name that was given.
+        name: String,
+        /// The names that there are.
+        known: Vec<String>,
+    },
+    /// The service does not say which voices it has.
+    #[error("{0} does not list its voices")]
+    UnlistedVoices(String),
+    /// The lexicon has no such word.
+    #[error("the lexicon has no {0}")]
+    UnknownWord(String),
+    /// Lines of a file that is imported were passed over.
+    #[error("{} lines of {path} were passed over", .lines.len())]
+    PassedOver {
+        /// The file.
+        path: PathBuf,
+        /// The lines, and what is wrong with them.
+        lines: Vec<LineError>,
+    },
+}
+
+impl Failure {
+    /// Why `path` cannot be read, for `map_err`.
+    pub fn read(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |error| Self::Read { path, kind: error.kind() }
+    }
+
+    /// Why `path` cannot be written, for `map_err`.
+    pub fn write(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |error| Self::Write { path, kind: error.kind() }
+    }
+}

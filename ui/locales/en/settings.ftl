@@ -1,0 +1,57 @@
+### The settings window: voices and their order, speech services, kept sound.
+
+settings = Settings
+voices = Voices
+voices-hint = From top to bottom: where one does not speak, the next reads on
+voice-try = Try
+voice-up = Up
+voice-down = Down
+voice-remove = Remove
+voice-add = Add a voice…
+voice-other = Another voice (service:name)
+add = Add
+save = Save
+
+trial-waiting = Waiting for sound…
+# $millis (Number) - milliseconds until the first sound
+trial-heard = first sound after { $millis } ms
+
+services = Speech services
+services-align = Find word times with the embedded voice where a service gives none
+services-align-hint = The highlight is closer; sound comes as soon as before, but the embedded voice takes its memory
+service-address = Address
+service-region = Region
+service-model = Model
+service-key = Key
+service-key-is-set = is set
+service-text = Text sent
+service-text-spoken = With numbers and signs spelled out
+service-text-written = As written: the service decides how to say it
+service-captions = The server tells when each word is heard (Kokoro-FastAPI)
+service-list-voices = List its voices
+# $count (Number) - how many voices the service has
+service-add-voice = Add one of its voices… ({ $count })
+service-no-list = This service does not say which voices it has
+service-plain = This address is not encrypted: others may see articles and key. Use it all the same
+service-new = Name of a new server
+
+kept = What was heard
+kept-limit = Keep at most (GB)
+kept-clear = Clear
+# $megabytes (Number) - the size of all kept sound
+kept-now = { $megabytes } MB kept
+ahead = Make ahead (seconds): less costs less where sentences are skipped
+
+## The button that makes a whole article ready to be heard without the network.
+
+offline = Keep offline
+offline-hint = Speaks the whole article now, to be heard without the network
+# $percent (Number) - how much of the article is ready
+offline-making = Keeping { $percent }%
+offline-stop = Cancel
+offline-ready = Kept offline
+offline-failed = Not kept
+
+## Language
+
+locale-system = The system’s language

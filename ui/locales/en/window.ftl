@@ -1,0 +1,48 @@
+### The window: the bar at the bottom, small dialogs, and what the player says of itself.
+
+language-name = English
+
+app-name = 聽新聞
+play = Play
+pause = Pause
+previous-sentence = Previous sentence
+next-sentence = Next sentence
+speed = Speed
+slower = Slower
+faster = Faster
+voice = Voice
+volume = Volume
+mute = Mute
+unmute = Unmute
+open = Open
+
+close = Close
+choose-file = Choose a file…
+address-or-text = Paste an address, a path, or a whole article
+empty-hint = Paste an article or address (Ctrl+V), drop a file, or press Ctrl+O to choose one
+
+opening = Opening…
+finished = Finished
+# $said (String) - what the system said
+no-sound-because = No sound device (“{ $said }”): the reading is only shown
+no-sound = No sound device: the reading is only shown
+too-slow = This voice is more than this computer can keep up with; it will pause now and then
+system-voice = Use the system’s voice
+mandarin = Mandarin
+english = English
+
+# $now (String) - the time that was heard, as 1:05
+# $total (String) - the time of the whole article
+position = Position { $now } / { $total }
+# $speed (String) - a factor, as 1.5
+speed-is = Speed { $speed }×
+# $name (String) - a voice's name
+voice-is = Voice { $name }
+# $time (String) - a time that is an estimate
+about-time = about { $time }
+buffering = Buffering…
+# $secs (Number) - whole seconds until there is sound
+buffering-for = Buffering { $secs } s
+# $label (String) - what a button does
+# $keys (String) - the keys that do it
+with-keys = { $label } ({ $keys })

@@ -1,0 +1,34 @@
+### 命令列，以及沒有視窗時的終端機。
+
+no-display = 沒有顯示器，改在終端機朗讀。
+no-window = 無法開啟視窗（「{ $said }」）。可以改用 `tingxinwen read` 在終端機朗讀。
+nothing-given = 要讀什麼？請給網址、檔案、文字，或用 - 表示標準輸入。
+
+## `voices`、`voices install`
+
+state-installed = 已安裝
+state-ready = 可用
+gender-female = 女聲
+gender-male = 男聲
+install-waiting = 另一個安裝還在進行，等它完成
+install-converting = 準備模型
+install-done = { $file }：已安裝
+install-source-failed = { $source }：{ $why }
+
+## `doctor`
+
+doctor-display = 顯示器
+doctor-sound = 音效裝置
+doctor-fonts = 字型
+doctor-voices = 聲音
+doctor-speed = 合成速度
+doctor-desktop = 桌面
+doctor-no-display = 沒有，仍可用 `tingxinwen read` 朗讀
+doctor-fonts-whole = 內建的「Noto Sans TC」
+doctor-voices-some = { $all } 個中已安裝 { $installed } 個
+doctor-voices-none = { $all } 個都還沒安裝，請執行 `tingxinwen voices install`
+doctor-speed-is = 一秒的聲音要算 { $work } 秒（{ $voice }，載入 { $loading } 秒）
+
+## `lexicon`、`keep`
+
+lexicon-imported = { $path } 加入了 { $count } 個詞

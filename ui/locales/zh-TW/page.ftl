@@ -1,0 +1,68 @@
+### 文章頁：各類內容、為什麼讀或不讀，以及詞的讀音。
+
+## 「朗讀內容」選單
+
+blocks-menu = 朗讀內容
+tables-not-read = 不讀
+tables-by-row = 逐列讀
+tables-first-row = 只讀第一列
+blocks-how-to =
+    點淡色的段落，就會讀它；
+    按住 Ctrl 點要讀的段落，就不讀它
+
+kind-title = 標題
+kind-byline = 記者署名
+kind-date = 日期
+kind-heading = 小標題
+kind-paragraph = 內文
+kind-list-item = 清單
+kind-quote = 引文
+kind-table-row = 表格
+kind-caption = 圖片說明
+kind-credit = 圖片來源
+kind-code = 程式碼
+kind-embed = 嵌入的貼文
+kind-tags = 標籤
+kind-related = 延伸閱讀
+kind-furniture = 網頁其他內容
+
+folded = 網頁其他內容 { $count } 段，不朗讀
+
+## 為什麼不讀
+
+silent-by-kind = 依「{ blocks-menu }」的選擇，不讀{ $kind }。點一下就會讀。
+silent-because = { $why }。點一下就會讀。
+
+reason-kind = 這不是文章的內容
+reason-article = 這是文章的內容
+reason-data = 只寫在網頁的資料裡
+reason-repeated = 前面已經有了
+reason-words = 這是網頁的套語，不是文章
+reason-menu = 這在選單裡
+reason-footer = 這在頁尾
+reason-form = 這是表單或按鈕
+reason-promotion = 這是廣告、分享或訂閱
+reason-comments = 這是讀者留言
+reason-other-articles = 這是其他文章
+reason-beside = 這在文章旁邊
+reason-before = 文章還沒開始
+reason-after = 文章已經結束
+reason-site = 依這個網站的規則，這不是文章
+reason-doubtful = 這不太像文章的內容
+reason-listener = 你選擇不讀
+
+## 讀音
+
+pronunciation-menu = 讀音
+zhuyin = 顯示注音
+readings-taiwan = 台灣讀音
+readings-mainland = 大陸讀音
+pronunciation-how-to = 在字詞上按右鍵，可改正讀音
+word-title = 讀音
+word = 詞
+word-present = 現在讀作
+word-new = 改讀作
+word-hint = 注音、拼音，或 =別的字
+word-hear = 試聽
+word-keep = 記住
+word-forget = 恢復原來的讀音

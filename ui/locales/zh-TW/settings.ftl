@@ -1,0 +1,53 @@
+### 設定視窗：聲音和順序、語音服務、留下的聲音。
+
+settings = 設定
+voices = 聲音
+voices-hint = 由上而下：前一個不能用時，由下一個接著讀
+voice-try = 試聽
+voice-up = 上移
+voice-down = 下移
+voice-remove = 移除
+voice-add = 加入聲音…
+voice-other = 其他聲音（服務:名稱）
+add = 加入
+save = 儲存
+
+trial-waiting = 等候聲音…
+trial-heard = { $millis } 毫秒後出聲
+
+services = 語音服務
+services-align = 服務不提供每個詞的時間時，用內建聲音比對出來
+services-align-hint = 標示更準；聲音照常先出來，比對在之後進行，會用到內建聲音的記憶體
+service-address = 網址
+service-region = 區域
+service-model = 模型
+service-key = 金鑰
+service-key-is-set = 已設定
+service-text = 送出的文字
+service-text-spoken = 數字和符號先寫成唸法
+service-text-written = 照原文，由服務決定唸法
+service-captions = 伺服器提供每個詞的時間（Kokoro-FastAPI）
+service-list-voices = 列出它的聲音
+service-add-voice = 加入它的聲音…（{ $count }）
+service-no-list = 這個服務沒有說它有哪些聲音
+service-plain = 這個網址沒有加密，文章和金鑰可能被看見。仍要使用
+service-new = 新伺服器的名稱
+
+kept = 聽過的聲音
+kept-limit = 最多保留（GB）
+kept-clear = 清除
+kept-now = 已保留 { $megabytes } MB
+ahead = 預先準備（秒）：少一點，跳著聽時不會為沒聽的句子付費
+
+## 離線收聽
+
+offline = 離線收聽
+offline-hint = 現在就把整篇唸好存起來，之後不必連線
+offline-making = 準備離線收聽 { $percent }%
+offline-stop = 取消
+offline-ready = 已可離線收聽
+offline-failed = 沒有存好
+
+## 語言
+
+locale-system = 跟系統一樣

@@ -1,0 +1,39 @@
+### 視窗：下方的控制列、小視窗，以及播放器的狀態。
+
+language-name = 繁體中文（台灣）
+
+app-name = 聽新聞
+play = 播放
+pause = 暫停
+previous-sentence = 上一句
+next-sentence = 下一句
+speed = 速度
+slower = 慢一點
+faster = 快一點
+voice = 聲音
+volume = 音量
+mute = 靜音
+unmute = 取消靜音
+open = 開啟
+
+close = 關閉
+choose-file = 選擇檔案…
+address-or-text = 貼上網址、檔案路徑，或整篇文章
+empty-hint = 貼上文章或網址（Ctrl+V）、拖放檔案，或按 Ctrl+O 選擇檔案
+
+opening = 開啟中…
+finished = 已讀完
+no-sound-because = 沒有音效裝置（「{ $said }」），只顯示朗讀進度
+no-sound = 沒有音效裝置，只顯示朗讀進度
+too-slow = 這個聲音在這台電腦上來不及合成，會不時停下來等
+system-voice = 改用系統語音
+mandarin = 中文
+english = 英文
+
+position = 播放位置 { $now } / { $total }
+speed-is = 速度 { $speed }×
+voice-is = 聲音 { $name }
+about-time = 約 { $time }
+buffering = 緩衝中…
+buffering-for = 緩衝中 { $secs } 秒
+with-keys = { $label }（{ $keys }）

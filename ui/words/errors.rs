@@ -1,0 +1,201 @@
+//! What went wrong, and what to do about it: every error of the program in the listener's words.
+
+use std::io;
+
+use tingxinwen::{
+    article::OpenError,
+    engine::{FetchError, KeptError},
+    export::ExportError,
+    player::Notice,
+    speech::{NetworkFault, VoiceError},
+    text::{EntryError, LineError},
+};
+use tingxinwen_voices::install::InstallError;
+
+use super::Words;
+use crate::{desk::SaveError, failure::Failure, terminal::ReadError};
+
+impl Words {
+    /// What a command of the command line failed by: the first cause that is an error of the program.
+    pub fn failure(&self, error: &anyhow::Error) -> String {
+        let known = error.chain().find_map(|cause| self.known(cause));
+        known.unwrap_or_else(|| self.failed_otherwise(format!("{error:#}")))
+    }
+
+    fn known(&self, error: &(dyn std::error::Error + 'static)) -> Option<String> {
+        if let Some(failure) = error.downcast_ref::<Failure>() {
+            Some(self.command_failure(failure))
+        } else if let Some(error) = error.downcast_ref::<OpenError>() {
+            Some(self.open_error(error))
+        } else if let Some(error) = error.downcast_ref::<VoiceError>() {
+            Some(self.voice_error(error))
+        } else if let Some(error) = error.downcast_ref::<FetchError>() {
+            Some(self.not_kept(error))
+        } else if let Some(error) = error.downcast_ref::<ExportError<VoiceError>>() {
+            Some(self.export_error(error))
+        } else if let Some(error) = error.downcast_ref::<InstallError>() {
+            Some(self.install_error(error))
+        } else if let Some(error) = error.downcast_ref::<EntryError>() {
+            Some(self.entry_error(error))
+        } else if let Some(error) = error.downcast_ref::<ReadError>() {
+            Some(self.read_error(error))
+        } else {
+            error.downcast_ref::<io::Error>().map(|error| self.failed_by(error))
+        }
+    }
+
+    fn failed_by(&self, error: &io::Error) -> String {
+        self.failed_because(self.io(error.kind()))
+    }
+
+    fn command_failure(&self, failure: &Failure) -> String {
+        match failure {
+            Failure::NothingGiven => self.nothing_given(),
+            Failure::NoWindow(said) => self.no_window(said),
+            Failure::NoDataFolder => self.no_data_folder(),
+            Failure::NoSettingsFolder => self.no_settings_folder(),
+            Failure::Read { path, kind } => self.cannot_read(path.display().to_string(), self.io(*kind)),
+            Failure::Write { path, kind } => self.cannot_write(path.display().to_string(), self.io(*kind)),
+            Failure::UnknownVoice(voice) => self.voice_unknown(voice),
+            Failure::NoVoiceForLanguage => self.no_voice_for_language(),
+            Failure::UnknownService { name, known } => self.unknown_service(name, known.join(", ")),
+            Failure::UnlistedVoices(service) => self.unlisted_voices(service),
+            Failure::UnknownWord(word) => self.unknown_word(word),
+            Failure::PassedOver { path, lines } => {
+                let lines: Vec<String> = lines.iter().map(|line| self.line_error(line)).collect();
+                self.passed_over(path.display().to_string(), lines.join("\n"))
+            }
+        }
+    }
+
+    fn read_error(&self, error: &ReadError) -> String {
+        match error {
+            ReadError::Notice(notice) => self.notice(notice),
+            ReadError::Terminal(error) => self.terminal_failed(self.io(error.kind())),
+        }
+    }
+
+    fn export_error(&self, error: &ExportError<VoiceError>) -> String {
+        match error {
+            ExportError::Write(error) => self.sound_not_written(error.to_string()),
+            ExportError::Voice(error) => self.voice_error(error),
+            ExportError::Silent => self.nothing_is_read(),
+        }
+    }
+
+    /// Why the settings were not saved.
+    pub fn save_error(&self, error: &SaveError) -> String {
+        match error {
+            SaveError::NoFolder => self.no_settings_folder(),
+            SaveError::File(kind) => self.not_saved(self.io(*kind)),
+        }
+    }
+
+    /// What the player has to tell.
+    pub fn notice(&self, notice: &Notice) -> String {
+        match notice {
+            Notice::NotOpened(error) => self.open_error(error),
+            Notice::NoVoice(error) => self.voice_error(error),
+            Notice::OtherVoice { failed, error, speaks } => {
+                self.voice_replaced(&failed.0, &speaks.0, self.voice_error(error))
+            }
+            Notice::Skipped(error) => self.sentence_skipped(self.voice_error(error)),
+            Notice::OfArticle(notice) => self.article_notice(*notice),
+        }
+    }
+
+    /// Why there is no article, and what to do.
+    pub fn open_error(&self, error: &OpenError) -> String {
+        match error {
+            OpenError::BadAddress(address) => self.open_bad_address(address),
+            OpenError::Unreachable { host, reason } => self.open_unreachable(host, self.network(reason)),
+            OpenError::TimedOut { host } => self.open_timed_out(host),
+            OpenError::Status { host, status: 404 } => self.open_not_found(host),
+            OpenError::Status { host, status } => self.open_status(host, *status),
+            OpenError::TooManyRedirects { host } => self.open_redirects(host),
+            OpenError::TooLarge { limit_mib } => self.open_too_large(*limit_mib),
+            OpenError::NotText { kind } => self.open_not_text(kind),
+            OpenError::Empty => self.open_empty(),
+            OpenError::NoArticle => self.open_no_article(),
+            OpenError::Paywalled => self.open_paywalled(),
+            OpenError::NeedsScript => self.open_needs_script(),
+            OpenError::File { path, kind } => self.open_file_error(path, self.io(*kind)),
+        }
+    }
+
+    /// Why an article is not ready to be heard without the network.
+    pub fn not_kept(&self, error: &FetchError) -> String {
+        match error {
+            FetchError::Voice(error) => self.voice_error(error),
+            FetchError::NoRoom => self.offline_no_room(),
+            FetchError::Stopped => self.offline_stopped(),
+            FetchError::Kept(KeptError::Disk { path, source }) => {
+                self.offline_disk(path.display().to_string(), self.io(source.kind()))
+            }
+            FetchError::Kept(KeptError::Codec(said)) => self.offline_codec(said),
+        }
+    }
+
+    /// What is wrong with a line of the lexicon's file.
+    pub fn line_error(&self, error: &LineError) -> String {
+        self.lexicon_line(error.line, self.entry_error(&error.error))
+    }
+
+    /// What is wrong with a reading that the listener gives to a word.
+    pub fn entry_error(&self, error: &EntryError) -> String {
+        match error {
+            EntryError::NoReading(word) => self.lexicon_no_reading(word),
+            EntryError::Reading(error) => self.lexicon_bad_syllable(&error.0),
+            EntryError::Count { letters, syllables } => self.lexicon_count(*letters, *syllables),
+            EntryError::NothingSaid(text) => self.lexicon_nothing_said(text),
+            EntryError::TooMixed(text) => self.lexicon_too_mixed(text),
+            EntryError::NotText => self.lexicon_not_text(),
+        }
+    }
+
+    /// Why a connection failed, to stand within a sentence.
+    pub fn network(&self, fault: &NetworkFault) -> String {
+        match fault {
+            NetworkFault::UnknownHost => self.cause_unknown_host(),
+            NetworkFault::Refused => self.cause_connection_refused(),
+            NetworkFault::NoNetwork => self.cause_no_network(),
+            NetworkFault::Closed => self.cause_connection_closed(),
+            NetworkFault::TimedOut => self.cause_timed_out(),
+            NetworkFault::NotSecure => self.cause_not_secure(),
+            NetworkFault::Other(said) => self.cause_said(said),
+        }
+    }
+
+    /// Why the system did not do something, to stand within a sentence.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the system's list is open")]
+    pub fn io(&self, kind: io::ErrorKind) -> String {
+        match kind {
+            io::ErrorKind::NotFound => self.cause_not_found(),
+            io::ErrorKind::PermissionDenied => self.cause_no_permission(),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => self.cause_disk_full(),
+            io::ErrorKind::ReadOnlyFilesystem => self.cause_read_only(),
+            io::ErrorKind::IsADirectory => self.cause_is_folder(),
+            io::ErrorKind::NotADirectory => self.cause_not_folder(),
+            io::ErrorKind::AlreadyExists | io::ErrorKind::DirectoryNotEmpty => self.cause_exists(),
+            io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy | io::ErrorKind::AddrInUse => {
+                self.cause_in_use()
+            }
+            io::ErrorKind::FileTooLarge => self.cause_file_too_large(),
+            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => self.cause_bad_data(),
+            io::ErrorKind::OutOfMemory => self.cause_no_memory(),
+            io::ErrorKind::Unsupported => self.cause_unsupported(),
+            io::ErrorKind::Interrupted => self.cause_interrupted(),
+            io::ErrorKind::ConnectionRefused => self.cause_connection_refused(),
+            io::ErrorKind::HostUnreachable
+            | io::ErrorKind::NetworkUnreachable
+            | io::ErrorKind::NetworkDown
+            | io::ErrorKind::AddrNotAvailable => self.cause_no_network(),
+            io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::NotConnected
+            | io::ErrorKind::BrokenPipe => self.cause_connection_closed(),
+            io::ErrorKind::TimedOut => self.cause_timed_out(),
+            _ => self.cause_system(),
+        }
+    }
+}
