@@ -18,7 +18,16 @@ use tingxinwen::article::Language;
 
 use crate::locale::Locale;
 
-#[allow(missing_docs, dead_code, unreachable_pub, clippy::all, clippy::unwrap_used, reason = "generated")]
+#[allow(
+    missing_docs,
+    dead_code,
+    unreachable_pub,
+    clippy::all,
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::uninlined_format_args,
+    reason = "generated"
+)]
 mod messages {
     include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 }

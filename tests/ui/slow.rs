@@ -28,7 +28,7 @@ fn taken(snapshot: Snapshot, voices: &[&str]) -> Option<Vec<Command>> {
     let voices: Vec<VoiceChoice> = voices.iter().map(choice).collect();
     let mut harness = Harness::builder().with_context_setup(theme::install).build_ui_state(
         move |ui, commands: &mut Vec<Command>| {
-            notice_ui(ui, &snapshot, &voices, Words::of(Locale::ZhTw), &LIGHT, commands)
+            notice_ui(ui, &snapshot, &voices, Words::of(Locale::ZhTw), &LIGHT, commands);
         },
         Vec::new(),
     );

@@ -75,12 +75,13 @@ mod tests {
 
     use super::*;
 
+    /// What is pressed by `events` in one frame.
     fn after(events: Vec<Event>) -> Vec<Pressed> {
         let ctx = egui::Context::default();
         let mut found = Vec::new();
         let input = RawInput { events, ..RawInput::default() };
-        let mut draw = |ui: &mut egui::Ui| found.extend(pressed(ui.ctx(), &KeyMap::defaults()));
-        let _ = ctx.run_ui(input, &mut draw);
+        let mut output = ctx.run_ui(input, |ui| found.extend(pressed(ui.ctx(), &KeyMap::defaults())));
+        output.textures_delta.clear();
         found
     }
 

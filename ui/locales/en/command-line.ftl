@@ -47,6 +47,3 @@ lexicon-imported = { $count ->
     [one] One word is in { $path }
    *[other] { $count } words are in { $path }
 }
-# $voice (String) - the voice
-# $megabytes (Number) - the size of all kept sound
-kept-by = { $voice } · { $megabytes } MB

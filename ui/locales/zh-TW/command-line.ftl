@@ -32,4 +32,3 @@ doctor-speed-is = 一秒的聲音要算 { $work } 秒（{ $voice }，載入 { $l
 ## `lexicon`、`keep`
 
 lexicon-imported = { $path } 加入了 { $count } 個詞
-kept-by = { $voice } · { $megabytes } MB
