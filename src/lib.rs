@@ -1,6 +1,7 @@
 //! Reads articles aloud: [`article`] is what is read, [`text`] how it is said, [`speech`] the
 //! contract with a voice, [`player`] what to do next.
 
+pub mod app;
 pub mod audio;
 pub mod engine;
 pub mod export;

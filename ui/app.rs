@@ -12,6 +12,7 @@ use std::{
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use tingxinwen::{
+    app::{Application, VoiceChoice},
     article::{Article, Source},
     engine::EngineHandle,
     player::{Command, Phase, Snapshot},
@@ -21,22 +22,22 @@ use tingxinwen::{
 
 use crate::{
     actions::{KeyMap, Pressed, given, pressed},
-    choosing::Choosing,
-    desk::Desk,
     follow::{Follower, heard},
-    keeping::Keeping,
     laid::LaidOut,
+    locale::Locale,
+    offline::OfflineButton,
     page::{Look, RowKind},
     preview::Preview,
     reading::Reading,
+    settings_window::SettingsWindow,
     singles::Singles,
     theme::Theme,
     view::{
         empty::empty_ui,
-        notice::notice_ui,
+        notice::{lines_ui, notice_ui},
         palette::Palette,
         reader::{Highlight, Scrolling, Showing, Touch, reader_ui},
-        transport::{Transport, VoiceChoice, transport_ui},
+        transport::{Transport, transport_ui},
     },
     words::Words,
 };
@@ -64,11 +65,13 @@ pub struct App {
     draft: Option<String>,
     /// Where the file dialog answers.
     chosen: Option<mpsc::Receiver<Option<PathBuf>>>,
-    /// What the listener chose, kept at the end.
-    settings: Option<Settings>,
+    /// The program behind the window, and its settings as they were shown last.
+    program: Option<(Arc<dyn Application>, Arc<Settings>)>,
+    /// What the listener was not told yet of the settings file.
+    news: Vec<String>,
     reading: Option<Reading>,
-    /// The window of settings, and what keeps articles.
-    choosing: Option<(Choosing, Keeping)>,
+    /// The settings window, and the button for listening offline.
+    tools: Option<(SettingsWindow, OfflineButton)>,
     singles: Singles,
     keys: KeyMap,
     /// The palette of actions, while it is open.
@@ -97,9 +100,10 @@ impl App {
             keys_shown: false,
             draft: None,
             chosen: None,
-            settings: None,
+            program: None,
+            news: Vec::new(),
             reading: None,
-            choosing: None,
+            tools: None,
             singles: Singles::default(),
             keys: KeyMap::default(),
             palette: None,
@@ -122,21 +126,21 @@ impl App {
         Self { reading: Some(reading), ..self }
     }
 
-    /// The same, with a window of settings over `desk`, whose voices are tried through `preview`.
-    pub fn with_desk(self, desk: Arc<dyn Desk>, preview: Preview) -> Self {
-        let keeping = Keeping::new(Arc::clone(&desk));
-        Self { choosing: Some((Choosing::new(desk, preview), keeping)), ..self }
-    }
-
-    /// The same, that keeps what the listener chooses, over `settings`, for the next time.
-    pub fn keeping(self, settings: Settings) -> Self {
-        Self { settings: Some(settings), ..self }
+    /// The same over `program`, whose settings it shows and changes, and whose voices are tried through `preview`.
+    pub fn with_program(self, program: Arc<dyn Application>, preview: Preview) -> Self {
+        let tools =
+            (SettingsWindow::new(Arc::clone(&program), preview), OfflineButton::new(Arc::clone(&program)));
+        let settings = program.settings();
+        let mut app = Self { program: Some((program, Arc::clone(&settings))), tools: Some(tools), ..self };
+        app.take_keys_of(&settings);
+        app
     }
 
     /// Draws everything once.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         let theme = Theme::of(&ctx);
+        self.take_settings();
         let snapshot = self.engine.snapshot();
         let heard = heard(&self.engine, &snapshot, Instant::now());
         let mut commands = Vec::new();
@@ -145,6 +149,7 @@ impl App {
         let bar =
             Frame::new().fill(theme.bar).inner_margin(Margin { left: 20, right: 20, top: 6, bottom: 10 });
         Panel::bottom("player").frame(bar).show_separator_line(false).show(ui, |ui| {
+            lines_ui(ui, &mut self.news, self.words, &theme);
             notice_ui(ui, &snapshot, &self.voices, self.words, &theme, &mut commands);
             let shown = Transport { now: heard.time, voices: &self.voices, words: self.words, theme: &theme };
             transport_ui(ui, &snapshot, &shown, &mut commands);
@@ -180,6 +185,7 @@ impl App {
             reads_anew |= reading.show(&ctx, self.words, &theme, &snapshot.voice, &mut commands);
         }
         if reads_anew {
+            self.save_reading();
             self.pronounce_anew(heard.highlight, &mut commands);
         }
         self.dialogs_ui(&ctx, &theme, &snapshot, heard.highlight, &mut commands);
@@ -255,6 +261,44 @@ impl App {
         }
     }
 
+    /// Shows the settings that hold now, where they changed since they were shown last.
+    fn take_settings(&mut self) {
+        let Some((program, shown)) = &mut self.program else { return };
+        for news in program.news() {
+            self.news.extend(self.words.news(&news));
+        }
+        let now = program.settings();
+        if Arc::ptr_eq(&now, shown) {
+            return;
+        }
+        let before = std::mem::replace(shown, Arc::clone(&now));
+        self.words = Words::of(Locale::parse(&now.looks.language).unwrap_or_default());
+        if before.keys != now.keys {
+            self.take_keys_of(&now);
+        }
+        if let Some(reading) = &mut self.reading {
+            reading.take(&now);
+        }
+        self.page = None;
+    }
+
+    /// Takes the listener's own keys, and tells what is wrong with them.
+    fn take_keys_of(&mut self, settings: &Settings) {
+        let (keys, problems) = KeyMap::with(&settings.keys);
+        self.keys = keys;
+        self.news.extend(problems.iter().map(|problem| problem.told(self.words)));
+    }
+
+    /// Saves whose readings are said, and whether Zhuyin is shown.
+    fn save_reading(&mut self) {
+        let (Some((program, _)), Some(reading)) = (&self.program, &self.reading) else { return };
+        let (readings, zhuyin) = reading.choice();
+        program.change(&mut |settings| {
+            settings.reading.readings = readings;
+            settings.looks.zhuyin = zhuyin;
+        });
+    }
+
     /// What is read from here on is made anew; what did not change is still there.
     fn pronounce_anew(&mut self, here: Highlight, commands: &mut Vec<Command>) {
         self.page = None;
@@ -319,14 +363,5 @@ impl eframe::App for App {
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         let snapshot = self.engine.snapshot();
         snapshot.script.iter().for_each(|script| self.singles.keep(script.article()));
-        let Some(before) = &self.settings else { return };
-        let mut now = before.updated(&snapshot);
-        if let Some(reading) = &self.reading {
-            now = reading.kept_in(now);
-        }
-        if let (true, Some(path)) = (now != *before, Settings::path()) {
-            // A disk that is full keeps the old choices, which is no reason not to end.
-            now.save(&path).ok();
-        }
     }
 }

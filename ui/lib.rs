@@ -3,17 +3,16 @@
 
 pub mod actions;
 pub mod app;
-mod choosing;
 pub mod cli;
-pub mod desk;
 pub mod failure;
 pub mod follow;
-mod keeping;
 mod laid;
 pub mod locale;
+mod offline;
 pub mod page;
 pub mod preview;
 pub mod reading;
+mod settings_window;
 pub mod setup;
 mod singles;
 pub mod terminal;

@@ -1,5 +1,20 @@
 //! Which of the program's languages the listener is spoken to in.
 
+use std::sync::OnceLock;
+
+/// What the listener chose, for as long as the program runs.
+static CHOSEN: OnceLock<Locale> = OnceLock::new();
+
+/// Speaks to the listener in `locale` from now on; what was chosen first holds.
+pub fn choose(locale: Locale) {
+    CHOSEN.set(locale).ok();
+}
+
+/// The language that the listener chose; the system's where they did not.
+pub fn chosen() -> Locale {
+    CHOSEN.get().copied().unwrap_or_default()
+}
+
 /// A language of the program's words, as the settings file names it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Locale {

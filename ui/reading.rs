@@ -1,6 +1,14 @@
 //! How words are read, as the listener wants it: the lexicon from the window, whose readings, and Zhuyin.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    io,
+    path::PathBuf,
+    sync::{
+        Arc,
+        mpsc::{Receiver, channel},
+    },
+    thread,
+};
 
 use tingxinwen::{
     article::{Article, BlockKind, Meta},
@@ -26,6 +34,8 @@ pub struct Reading {
     file: Option<PathBuf>,
     shows_zhuyin: bool,
     shown: Option<WordShown>,
+    /// Where the thread answers that writes the lexicon.
+    saving: Option<Receiver<io::Result<Lexicon>>>,
 }
 
 impl Reading {
@@ -36,7 +46,7 @@ impl Reading {
         file: Option<PathBuf>,
         settings: &Settings,
     ) -> Self {
-        Self { front_end, preview, file, shows_zhuyin: settings.shows_zhuyin(), shown: None }
+        Self { front_end, preview, file, shows_zhuyin: settings.looks.zhuyin, shown: None, saving: None }
     }
 
     /// The front-end, where its readings are to be seen.
@@ -44,9 +54,14 @@ impl Reading {
         self.shows_zhuyin.then_some(&*self.front_end)
     }
 
-    /// `settings` with what was chosen here.
-    pub fn kept_in(&self, settings: Settings) -> Settings {
-        settings.with_reading(self.front_end.readings(), self.shows_zhuyin)
+    /// Whose readings are said, and whether Zhuyin is shown.
+    pub fn choice(&self) -> (Readings, bool) {
+        (self.front_end.readings(), self.shows_zhuyin)
+    }
+
+    /// Shows what `settings` say; the front-end follows them by itself.
+    pub fn take(&mut self, settings: &Settings) {
+        self.shows_zhuyin = settings.looks.zhuyin;
     }
 
     /// Shows Zhuyin, or hides it.
@@ -98,6 +113,9 @@ impl Reading {
         voice: &VoiceId,
         commands: &mut Vec<Command>,
     ) -> bool {
+        if self.take_saved(words) {
+            return true;
+        }
         let Some(shown) = &mut self.shown else { return false };
         if let Some(Outcome::Failed(error)) = self.preview.outcome() {
             shown.problem = Some(words.voice_error(&error));
@@ -110,8 +128,8 @@ impl Reading {
                 commands.push(Command::Pause);
                 self.hear(ctx, voice);
             }
-            WordChoice::Keep => return self.change(words, true),
-            WordChoice::Forget => return self.change(words, false),
+            WordChoice::Keep => self.change(ctx, words, true),
+            WordChoice::Forget => self.change(ctx, words, false),
             WordChoice::Close => {
                 self.preview.stop();
                 self.shown = None;
@@ -164,24 +182,44 @@ impl Reading {
         self.preview.speak(utterance, voice.clone(), move || ctx.request_repaint());
     }
 
-    /// Keeps what was typed, or takes the word out; whether that was done.
-    fn change(&mut self, words: &Words, keeps: bool) -> bool {
-        let Some(shown) = &mut self.shown else { return false };
-        let reading = keeps.then(|| shown.typed.trim().to_owned());
-        let done = match &self.file {
-            Some(file) => lexicon_file::change(file, shown.word.trim(), reading.as_deref())
-                .map_err(|error| words.not_saved(words.io(error.kind()))),
-            None => Err(words.no_settings_folder()),
+    /// Has what was typed saved, or the word taken out, off the thread that draws.
+    fn change(&mut self, ctx: &egui::Context, words: &Words, keeps: bool) {
+        let Some(shown) = self.shown.as_mut().filter(|_| self.saving.is_none()) else { return };
+        let Some(file) = self.file.clone() else {
+            shown.problem = Some(words.no_settings_folder());
+            return;
         };
-        match done {
+        let (word, reading) = (shown.word.trim().to_owned(), shown.typed.trim().to_owned());
+        let (tell, saved) = channel();
+        let ctx = ctx.clone();
+        let save = move || {
+            let reading = keeps.then_some(reading.as_str());
+            tell.send(lexicon_file::change(&file, &word, reading)).ok();
+            ctx.request_repaint();
+        };
+        match thread::Builder::new().name("lexicon".to_owned()).spawn(save) {
+            Ok(_) => self.saving = Some(saved),
+            Err(error) => shown.problem = Some(words.not_saved(words.io(error.kind()))),
+        }
+    }
+
+    /// Takes over what was saved; whether readings changed.
+    fn take_saved(&mut self, words: &Words) -> bool {
+        let Some(saved) = self.saving.as_ref().and_then(|saving| saving.try_recv().ok()) else {
+            return false;
+        };
+        self.saving = None;
+        match saved {
             Ok(lexicon) => {
                 self.front_end.set_lexicon(lexicon);
                 self.preview.stop();
                 self.shown = None;
                 true
             }
-            Err(problem) => {
-                shown.problem = Some(problem);
+            Err(error) => {
+                if let Some(shown) = &mut self.shown {
+                    shown.problem = Some(words.not_saved(words.io(error.kind())));
+                }
                 false
             }
         }

@@ -16,7 +16,7 @@ use std::{ops::Deref, sync::LazyLock, time::Duration};
 
 use tingxinwen::article::Language;
 
-use crate::locale::Locale;
+use crate::locale::{self, Locale};
 
 #[allow(
     missing_docs,
@@ -66,7 +66,7 @@ impl Words {
 
     /// The words of the language that the listener chose.
     pub fn of_listener() -> &'static Self {
-        Self::of(Locale::System)
+        Self::of(locale::chosen())
     }
 
     /// The name of a language that articles are in.

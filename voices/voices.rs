@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::{Arc, Weak},
+    sync::{Arc, Mutex, PoisonError, Weak},
 };
 
 use tingxinwen_core::{
@@ -53,8 +53,9 @@ pub struct Voices {
     catalog: Catalog,
     threads: usize,
     vocabulary: Arc<Vocabulary>,
-    /// There as long as one of its voices is: its memory goes with the last of them.
-    model: Weak<dyn Model>,
+    /// There as long as one of its voices is: its memory goes with the last of them. Held locked while it is loaded,
+    /// so that two voices do not load it twice; nothing else waits for that.
+    model: Mutex<Weak<dyn Model>>,
     services: Option<Arc<Services>>,
 }
 
@@ -170,7 +171,7 @@ impl Voices {
     /// # Errors
     /// [`VoiceError::NotInstalled`], with the command that helps, where files are missing or damaged, or
     /// where there is no such voice.
-    pub fn load(&mut self, id: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
+    pub fn load(&self, id: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
         if id.0 == tone::ID {
             return Ok(Box::new(ToneVoice::default()));
         }
@@ -187,7 +188,7 @@ impl Voices {
     ///
     /// # Errors
     /// As [`load`](Self::load).
-    pub fn load_kokoro(&mut self, id: &VoiceId) -> Result<KokoroVoice, VoiceError> {
+    pub fn load_kokoro(&self, id: &VoiceId) -> Result<KokoroVoice, VoiceError> {
         let entry = self.entry(id)?;
         match entry.engine {
             Engine::Kokoro => self.kokoro(&entry),
@@ -238,7 +239,7 @@ impl Voices {
         Ok(entry)
     }
 
-    fn kokoro(&mut self, entry: &Entry) -> Result<KokoroVoice, VoiceError> {
+    fn kokoro(&self, entry: &Entry) -> Result<KokoroVoice, VoiceError> {
         let styles = self.styles(entry)?;
         let model = self.kokoro_model(&entry.id)?;
         Ok(KokoroVoice::new(model, Arc::clone(&self.vocabulary), styles))
@@ -256,8 +257,10 @@ impl Voices {
         Styles::from_bytes(&bytes).ok_or_else(|| damage(Damage::Altered(path)))
     }
 
-    fn kokoro_model(&mut self, id: &VoiceId) -> Result<Arc<dyn Model>, VoiceError> {
-        if let Some(model) = self.model.upgrade() {
+    fn kokoro_model(&self, id: &VoiceId) -> Result<Arc<dyn Model>, VoiceError> {
+        // Who panicked while loading has loaded nothing.
+        let mut shared = self.model.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(model) = shared.upgrade() {
             return Ok(model);
         }
         install::prepare(&self.catalog, &self.data).map_err(|error| damaged(id, error.to_string().into()))?;
@@ -265,13 +268,13 @@ impl Voices {
         let model = RtenModel::open(&self.graph(), self.threads).map_err(damage)?;
         let vocoder = kokoro::vocoder(&self.data.models(), self.threads).map_err(damage)?;
         let model: Arc<dyn Model> = Arc::new(Vocoded::new(model, vocoder));
-        self.model = Arc::downgrade(&model);
+        *shared = Arc::downgrade(&model);
         Ok(model)
     }
 }
 
-fn no_model() -> Weak<dyn Model> {
-    Weak::<Vocoded<RtenModel>>::new()
+fn no_model() -> Mutex<Weak<dyn Model>> {
+    Mutex::new(Weak::<Vocoded<RtenModel>>::new())
 }
 
 impl std::fmt::Debug for Voices {

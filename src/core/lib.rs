@@ -8,5 +8,7 @@ pub mod document;
 mod fault;
 pub mod speech;
 mod syllables;
+mod voice_orders;
 
 pub use syllables::syllables_in;
+pub use voice_orders::VoiceOrders;

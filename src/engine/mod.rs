@@ -92,6 +92,11 @@ impl EngineHandle {
         Arc::clone(&self.snapshots.borrow())
     }
 
+    /// The player whenever something of it changed.
+    pub fn subscribe(&self) -> watch::Receiver<Arc<Snapshot>> {
+        self.snapshots.clone()
+    }
+
     /// What is heard, at any time.
     pub fn playhead(&self) -> &SharedPlayhead {
         &self.playhead

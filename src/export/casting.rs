@@ -30,7 +30,7 @@ impl Casting {
     pub(super) fn new(list: &[VoiceId]) -> Self {
         let voices = list.iter().map(|voice| (LANGUAGE, voice.clone()));
         Self {
-            roster: Roster::new(voices),
+            roster: Roster::new(voices.collect()),
             last_failure: VoiceError::NotInstalled(SetupFault::UnknownVoice(String::new())),
             rests: BTreeMap::new(),
             alone: BTreeMap::new(),

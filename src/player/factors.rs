@@ -6,7 +6,7 @@ use super::Direction;
 
 /// How fast to speak; 1.0 is the voice's own pace.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(from = "f32", into = "f32")]
+#[serde(from = "f64", into = "f64")]
 pub struct Speed(f32);
 
 impl Speed {
@@ -40,21 +40,21 @@ impl Speed {
     }
 }
 
-impl From<f32> for Speed {
-    fn from(factor: f32) -> Self {
-        Self::new(factor)
+impl From<f64> for Speed {
+    fn from(factor: f64) -> Self {
+        Self::new(factor as f32)
     }
 }
 
-impl From<Speed> for f32 {
+impl From<Speed> for f64 {
     fn from(speed: Speed) -> Self {
-        speed.factor()
+        written(speed.factor())
     }
 }
 
 /// How loud; 0.0 is silence, 1.0 the voice as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(from = "f32", into = "f32")]
+#[serde(from = "f64", into = "f64")]
 pub struct Volume(f32);
 
 impl Volume {
@@ -74,14 +74,19 @@ impl Volume {
     }
 }
 
-impl From<f32> for Volume {
-    fn from(gain: f32) -> Self {
-        Self::new(gain)
+impl From<f64> for Volume {
+    fn from(gain: f64) -> Self {
+        Self::new(gain as f32)
     }
 }
 
-impl From<Volume> for f32 {
+impl From<Volume> for f64 {
     fn from(volume: Volume) -> Self {
-        volume.gain()
+        written(volume.gain())
     }
+}
+
+/// A factor as it is written in a file: to thousandths, which is finer than anybody hears.
+fn written(factor: f32) -> f64 {
+    (f64::from(factor) * 1000.0).round() / 1000.0
 }

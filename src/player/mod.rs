@@ -16,6 +16,8 @@ mod voices;
 
 use std::{sync::Arc, time::Duration};
 
+use tingxinwen_core::VoiceOrders;
+
 use crate::{
     article::{Article, Language, OpenError, ReadingChoice, Source},
     speech::{Clip, Frames, Portion, VoiceError, VoiceId},
@@ -298,6 +300,8 @@ pub struct Snapshot {
     pub reading: ReadingChoice,
     /// Whom the listener wants to speak this article.
     pub voice: VoiceId,
+    /// Whom the listener wants for each language, and who stands in for them.
+    pub voices: Arc<VoiceOrders>,
     /// Whether it can be heard.
     pub sound: Sound,
     /// Work for a second of sound, as measured here; what is above 1 is slower than speech.

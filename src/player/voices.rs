@@ -1,6 +1,8 @@
 //! Who speaks: the listener's list of voices for each language, and which of them are given up for now.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use tingxinwen_core::VoiceOrders;
 
 use crate::{
     article::Language,
@@ -13,7 +15,7 @@ const REST: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs
 /// The voices, the wanted one of each language first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Roster {
-    lists: BTreeMap<&'static str, Vec<VoiceId>>,
+    orders: Arc<VoiceOrders>,
     given_up: BTreeMap<VoiceId, GivenUp>,
 }
 
@@ -25,15 +27,13 @@ struct GivenUp {
 }
 
 impl Roster {
-    pub(crate) fn new(voices: impl IntoIterator<Item = (Language, VoiceId)>) -> Self {
-        let mut roster = Self::default();
-        for (language, voice) in voices {
-            let list = roster.lists.entry(language.tag()).or_default();
-            if !list.contains(&voice) {
-                list.push(voice);
-            }
-        }
-        roster
+    pub(crate) fn new(orders: VoiceOrders) -> Self {
+        Self { orders: Arc::new(orders), given_up: BTreeMap::new() }
+    }
+
+    /// The listener's orders.
+    pub(super) fn orders(&self) -> &Arc<VoiceOrders> {
+        &self.orders
     }
 
     /// Whom the listener wants.
@@ -51,17 +51,15 @@ impl Roster {
         self.list(language).iter().filter(|voice| !self.given_up.get(voice).is_some_and(|given| given.rests))
     }
 
-    /// Puts `voice` first.
+    /// Puts `voice` first. What changed may have mended whoever was given up.
     pub(super) fn prefer(&mut self, language: Language, voice: VoiceId) {
-        let mut list = self.list(language).to_vec();
-        list.retain(|other| *other != voice);
-        list.insert(0, voice);
-        self.set(language, list);
+        Arc::make_mut(&mut self.orders).prefer(language, voice);
+        self.forgive();
     }
 
-    /// What changed may have mended whoever was given up.
-    pub(super) fn set(&mut self, language: Language, list: Vec<VoiceId>) {
-        self.lists.insert(language.tag(), list);
+    /// Takes `order` for `language`, as [`Self::prefer`].
+    pub(super) fn set(&mut self, language: Language, order: Vec<VoiceId>) {
+        Arc::make_mut(&mut self.orders).set(language, order);
         self.forgive();
     }
 
@@ -98,6 +96,6 @@ impl Roster {
     }
 
     fn list(&self, language: Language) -> &[VoiceId] {
-        self.lists.get(language.tag()).map_or(&[], Vec::as_slice)
+        self.orders.of(language)
     }
 }

@@ -9,6 +9,7 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable as _},
 };
 use tingxinwen::{
+    app::VoiceChoice,
     article::Language,
     settings::{Account, SentText, ServiceKind, Settings},
     speech::{Refusal, VoiceError, VoiceId},
@@ -17,10 +18,7 @@ use tingxinwen_ui::{
     locale::Locale,
     preview::Outcome,
     theme::{self, LIGHT},
-    view::{
-        settings::{Draft, SettingsChoice, settings_ui},
-        transport::VoiceChoice,
-    },
+    view::settings::{Draft, SettingsChoice, settings_ui},
     words::Words,
 };
 
@@ -43,7 +41,8 @@ fn voices() -> Vec<VoiceChoice> {
 }
 
 fn window(address: &str) -> Harness<'static, State> {
-    let settings = Settings::default().with_voices(Language::Mandarin, &[id("box:bella"), id("zf_xiaoxiao")]);
+    let mut settings = Settings::default();
+    settings.voices.order.set(Language::Mandarin, ["box:bella", "zf_xiaoxiao"].map(id));
     let services: BTreeMap<String, Account> = [
         ("azure".to_owned(), Account { kind: ServiceKind::Azure, ..Account::default() }),
         ("box".to_owned(), Account { address: Some(address.to_owned()), ..Account::default() }),
@@ -84,9 +83,8 @@ fn voices_are_put_in_order_and_tried() {
     click(&mut harness, "下移");
     assert!(harness.query_by_label("1. 曉曉").is_some());
     let settings = harness.state().draft.settings(&Settings::default());
-    assert_eq!(settings.voice(Language::Mandarin), Some(id("zf_xiaoxiao")));
-    assert_eq!(settings.stand_by(Language::Mandarin), [id("box:bella")]);
-    assert_eq!(settings.services().keys().collect::<Vec<_>>(), ["box"], "azure was left alone");
+    assert_eq!(settings.voices.order.of(Language::Mandarin), ["zf_xiaoxiao", "box:bella"].map(id));
+    assert_eq!(settings.services.keys().collect::<Vec<_>>(), ["box"], "azure was left alone");
     assert!(harness.query_by_label("已保留 12 MB").is_some());
     click(&mut harness, "清除");
     assert_eq!(harness.state().choice, Some(SettingsChoice::ClearKept));
@@ -105,7 +103,7 @@ fn a_key_is_typed_unseen_and_goes_nowhere_but_to_the_keys() {
     let draft = &harness.state().draft;
     assert_eq!(draft.keys().collect::<Vec<_>>(), [("azure", "sk-verysecret")]);
     let settings = draft.settings(&Settings::default());
-    assert_eq!(settings.services().keys().collect::<Vec<_>>(), ["azure", "box"]);
+    assert_eq!(settings.services.keys().collect::<Vec<_>>(), ["azure", "box"]);
     assert!(!format!("{:?}", draft.settings(&Settings::default())).contains("verysecret"));
 }
 
@@ -131,19 +129,21 @@ fn settings_that_cannot_be_saved_say_why() {
 fn how_services_are_used_is_the_listeners_choice() {
     let mut harness = window("http://127.0.0.1:1");
     let settings = harness.state().draft.settings(&Settings::default());
-    assert!(settings.aligns());
-    assert_eq!(settings.ahead_secs(), 60);
-    let little = Draft::new(&settings.with_ahead_secs(20), std::collections::BTreeMap::new());
-    assert_eq!(little.settings(&Settings::default()).ahead_secs(), 20);
+    assert!(settings.voices.align_words);
+    assert_eq!(settings.playback.ahead_secs(), 60);
+    let mut settings = settings;
+    settings.playback.set_ahead_secs(20);
+    let little = Draft::new(&settings, BTreeMap::new());
+    assert_eq!(little.settings(&Settings::default()).playback.ahead_secs(), 20);
     click(&mut harness, "服務不提供每個詞的時間時，用內建聲音比對出來");
     // The first is its name beside it.
     harness.get_all_by_label("送出的文字").last().unwrap().click();
     harness.run_steps(3);
     click(&mut harness, "數字和符號先寫成唸法");
     let settings = harness.state().draft.settings(&Settings::default());
-    assert!(!settings.aligns());
+    assert!(!settings.voices.align_words);
     assert_eq!(
-        settings.services()["azure"].text,
+        settings.services["azure"].text,
         Some(SentText::Spoken),
         "azure is shown, and usually gets it as written"
     );

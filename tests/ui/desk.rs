@@ -12,31 +12,39 @@ use std::{
 use egui_kittest::kittest::Queryable as _;
 use secrecy::SecretString;
 use tingxinwen::{
+    app::{Application, News, SaveError, VoiceChoice},
     article::Language,
     export::TrackError,
     player::Command,
-    settings::{Account, Settings},
+    settings::{Account, Settings, SettingsStore},
     speech::{Cancel, Utterance, VoiceError, VoiceId},
     text::Script,
 };
-use tingxinwen_ui::{
-    desk::{Desk, SaveError},
-    preview::Preview,
-    view::transport::VoiceChoice,
-};
+use tingxinwen_ui::preview::Preview;
 use tingxinwen_voices::services::Listed;
 
 use super::{Tones, Window};
 
-/// A desk whose keyring, server and disk answer when the test says so.
-#[derive(Default)]
-struct SlowDesk {
+/// A program whose keyring, server and disk answer when the test says so.
+struct SlowProgram {
     is_open: Mutex<bool>,
     opened: Condvar,
     was_cancelled: AtomicBool,
+    settings: SettingsStore,
 }
 
-impl SlowDesk {
+impl Default for SlowProgram {
+    fn default() -> Self {
+        Self {
+            is_open: Mutex::default(),
+            opened: Condvar::new(),
+            was_cancelled: AtomicBool::default(),
+            settings: SettingsStore::open(None, |_| ()),
+        }
+    }
+}
+
+impl SlowProgram {
     fn open(&self) {
         *self.is_open.lock().unwrap() = true;
         self.opened.notify_all();
@@ -48,14 +56,32 @@ impl SlowDesk {
     }
 }
 
-impl Desk for SlowDesk {
+impl Application for SlowProgram {
     fn sample(&self, _: Language) -> Option<Utterance> {
         None
     }
 
-    fn save(&self, _: &Settings, _: &[(String, SecretString)]) -> Result<Vec<Command>, SaveError> {
+    fn settings(&self) -> Arc<Settings> {
+        self.settings.now()
+    }
+
+    fn change(&self, change: &mut dyn FnMut(&mut Settings)) {
+        self.settings.change(|settings| change(settings));
+    }
+
+    fn save(
+        &self,
+        before: &Settings,
+        after: &Settings,
+        _: &[(String, SecretString)],
+    ) -> Result<(), SaveError> {
         self.wait();
-        Ok(vec![Command::SetVoices(Language::Mandarin, vec![VoiceId("two".into())])])
+        self.settings.change(|settings| *settings = settings.rebased(before, after));
+        Ok(())
+    }
+
+    fn news(&self) -> Vec<News> {
+        Vec::new()
     }
 
     fn choices(&self) -> Vec<VoiceChoice> {
@@ -115,9 +141,9 @@ impl Desk for SlowDesk {
 }
 
 impl Window {
-    fn with(desk: &Arc<SlowDesk>) -> Self {
-        let desk: Arc<dyn Desk> = Arc::<SlowDesk>::clone(desk);
-        let mut window = Self::made(|app| app.with_desk(desk, Preview::new(Arc::new(Tones))));
+    fn with(program: &Arc<SlowProgram>) -> Self {
+        let program: Arc<dyn Application> = Arc::<SlowProgram>::clone(program);
+        let mut window = Self::made(|app| app.with_program(program, Preview::new(Arc::new(Tones))));
         window.engine.send(Command::Open(tingxinwen::article::Source::Text("article".into())));
         window.until(|snapshot| !snapshot.clock.is_estimated() && snapshot.script.is_some());
         window
@@ -134,6 +160,15 @@ impl Window {
         self.harness.run_steps(4);
     }
 
+    fn until_gone(&mut self, label: &str) {
+        let start = std::time::Instant::now();
+        while self.harness.query_by_label(label).is_some() {
+            assert!(start.elapsed() < Duration::from_secs(10), "{label} is still shown");
+            self.harness.run_steps(1);
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
     fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
         self.harness.run_steps(3);
@@ -142,38 +177,37 @@ impl Window {
 
 #[test]
 fn the_settings_open_and_are_saved_while_the_keyring_waits_for_the_listener() {
-    let desk = Arc::new(SlowDesk::default());
-    let mut window = Window::with(&desk);
+    let program = Arc::new(SlowProgram::default());
+    let mut window = Window::with(&program);
     window.click("設定");
     window.until_shown("儲存");
     window.click("列出它的聲音");
     assert!(window.harness.query_by_label("已保留 3 MB").is_none(), "nobody has counted yet");
-    desk.open();
+    program.open();
     window.until_shown("已保留 3 MB");
     window.until_shown("加入它的聲音…（1）");
     window.click("加入它的聲音…（1）");
     window.click("貝拉");
     window.until_shown("1. box:x1");
     window.click("儲存");
-    window.until(|snapshot| snapshot.voice.0 == "two");
-    assert!(window.harness.query_by_label("儲存").is_none(), "the window is gone");
-    window.until_shown("聲音 新的聲音");
+    window.until_gone("儲存");
+    assert_eq!(program.settings().voices.order.of(Language::Mandarin), [VoiceId("box:x1".into())]);
 }
 
 #[test]
 fn an_article_is_kept_for_later_and_that_can_be_stopped() {
-    let desk = Arc::new(SlowDesk::default());
-    let mut window = Window::with(&desk);
+    let program = Arc::new(SlowProgram::default());
+    let mut window = Window::with(&program);
     window.click("離線收聽");
     window.until_shown("準備離線收聽 43%");
     window.click("取消");
     window.until_shown("離線收聽");
     let start = std::time::Instant::now();
-    while !desk.was_cancelled.load(Ordering::SeqCst) {
+    while !program.was_cancelled.load(Ordering::SeqCst) {
         assert!(start.elapsed() < Duration::from_secs(10));
         std::thread::sleep(Duration::from_millis(1));
     }
-    desk.open();
+    program.open();
     window.click("離線收聽");
     window.until_shown("已可離線收聽");
 }

@@ -4,15 +4,15 @@ use std::time::Duration;
 
 use egui_kittest::{Harness, kittest::Queryable as _};
 use tingxinwen::{
+    app::{LAST_RESORT, VoiceChoice},
     article::Language,
     player::{Command, Phase, Snapshot},
     speech::VoiceId,
 };
 use tingxinwen_ui::{
     locale::Locale,
-    setup::LAST_RESORT,
     theme::{self, LIGHT},
-    view::{notice::notice_ui, transport::VoiceChoice},
+    view::notice::notice_ui,
     words::Words,
 };
 

@@ -13,6 +13,7 @@ use std::{
 
 use egui_kittest::{Harness, kittest::Queryable as _};
 use tingxinwen::{
+    app::VoiceChoice,
     article::{Article, BlockKind, Language, Meta, OpenError, Source, TextRange},
     audio::HandDevice,
     engine::{self, EngineHandle, Opener, Parts, VoiceSource},
@@ -29,7 +30,7 @@ use tingxinwen_ui::{
     preview::{Outcome, Preview},
     reading::Reading,
     theme::{self, LIGHT},
-    view::{transport::VoiceChoice, zhuyin::zhuyin_of},
+    view::zhuyin::zhuyin_of,
     words::Words,
 };
 use tingxinwen_voices::ToneVoice;
@@ -242,8 +243,7 @@ fn a_reading_is_heard_kept_and_forgotten() {
     window.harness.get_by_label("試聽").click();
     window.until(|snapshot| snapshot.phase == Phase::Paused);
     window.harness.get_by_label("記住").click();
-    window.harness.run_steps(3);
-    assert!(window.harness.query_by_label("改讀作").is_none(), "the window has closed");
+    window.until_gone("改讀作");
     assert_eq!(window.front_end.lexicon().reading_of("市府"), Some("ㄕˇ ㄈㄨˋ"));
     let file = window.lexicon.path().join("lexicon.txt");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "市府\tㄕˇ ㄈㄨˋ\n");
@@ -251,7 +251,7 @@ fn a_reading_is_heard_kept_and_forgotten() {
     window.harness.key_press(egui::Key::R);
     window.harness.run_steps(3);
     window.harness.get_by_label("恢復原來的讀音").click();
-    window.harness.run_steps(3);
+    window.until_gone("改讀作");
     assert_eq!(window.front_end.lexicon().reading_of("市府"), None);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "");
 }

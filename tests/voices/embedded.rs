@@ -222,7 +222,7 @@ const GOLDEN: [f32; 34] = [
 
 #[test]
 fn the_real_voices_speak_both_languages_without_idle_ends() {
-    let mut voices = installed();
+    let voices = installed();
     let mandarin =
         utterance(&["ʨi→n tʰjɛ→n", "tʰjɛ→n ʨʰi↘", "", "xə↓n", "xau↓", "."], Frames::from_millis(300));
     let english = utterance(&["ðə", "nˈu", "lˈIn", ",", "spɹˈɪŋ", "."], Frames::from_millis(300));
@@ -251,7 +251,7 @@ fn nothing_a_single_phoneme_and_all_that_fits_are_no_harm() {
 
 #[test]
 fn decoder_and_vocoder_give_what_those_give_that_they_stand_for() {
-    let mut voices = installed();
+    let voices = installed();
     let folder = tempfile::TempDir::new().expect("folder");
     let whole = voices.whole_graph(folder.path()).expect("converts");
     let runtime = RtenModel::open(&whole, 2).expect("opens");
@@ -308,9 +308,9 @@ fn likeness(signal: &[f32], other: &[f32]) -> f32 {
 #[test]
 fn missing_and_damaged_voices_say_what_to_run() {
     let folder = tempfile::TempDir::new().expect("folder");
-    let mut voices = Voices::open(DataDir::at(folder.path().to_owned())).expect("the catalogue");
+    let voices = Voices::open(DataDir::at(folder.path().to_owned())).expect("the catalogue");
     let graph = voices.graph();
-    let mut why =
+    let why =
         |name: &str| voices.load(&id(name)).err().map(|error| error.to_string()).unwrap_or_default();
     assert!(why("zf_xiaoxiao").contains("tingxinwen voices install zf_xiaoxiao"));
     assert!(why("nobody").contains("no voice called nobody"));
@@ -329,7 +329,7 @@ fn missing_and_damaged_voices_say_what_to_run() {
 #[test]
 fn a_damaged_model_is_an_error() {
     let folder = tempfile::TempDir::new().expect("folder");
-    let mut voices = installed();
+    let voices = installed();
     voices.load(&id("zf_xiaoxiao")).expect("converts where nothing has yet");
     let graph = voices.graph();
     let copy = folder.path().join(graph.file_name().expect("a name"));

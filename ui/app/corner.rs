@@ -43,8 +43,8 @@ impl App {
                     if let Some(reading) = &mut self.reading {
                         changed |= reading.menu_ui(ui, words);
                     }
-                    if let Some((_, keeping)) = &mut self.choosing {
-                        keeping.show(ui, snapshot, words, theme);
+                    if let Some((_, offline)) = &mut self.tools {
+                        offline.show(ui, snapshot, words, theme);
                         if ui.button(words.settings()).clicked() {
                             opens_settings = true;
                         }
@@ -56,7 +56,7 @@ impl App {
             },
         );
         if opens_settings {
-            self.open_settings(ctx, snapshot);
+            self.open_settings(ctx);
         }
         if !self.following && snapshot.script.is_some() {
             let bottom = [0.0, -118.0];
@@ -93,11 +93,8 @@ impl App {
         if self.keys_shown && keys_ui(ctx, &self.keys, self.words, theme) {
             self.keys_shown = false;
         }
-        if let Some((choosing, _)) = &mut self.choosing {
-            let chosen = choosing.show(ctx, self.words, theme, &mut self.voices, commands);
-            if let (Some(chosen), Some(settings)) = (chosen, &mut self.settings) {
-                *settings = chosen;
-            }
+        if let Some((window, _)) = &mut self.tools {
+            window.show(ctx, self.words, theme, &mut self.voices, commands);
         }
         let Some(draft) = &mut self.draft else { return };
         match open_ui(ctx, self.words, draft) {

@@ -57,7 +57,7 @@ impl App {
             Action::Open => self.draft = Some(String::new()),
             Action::OpenFile => self.choose_file(ctx),
             Action::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
-            Action::Settings => self.open_settings(ctx, snapshot),
+            Action::Settings => self.open_settings(ctx),
             Action::Palette => self.palette = Some(Palette::default()),
             Action::Keys => self.keys_shown = !self.keys_shown,
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
@@ -88,14 +88,14 @@ impl App {
     fn toggle_zhuyin(&mut self, here: Highlight, commands: &mut Vec<Command>) {
         if let Some(reading) = &mut self.reading {
             reading.toggle_zhuyin();
+            self.save_reading();
             self.pronounce_anew(here, commands);
         }
     }
 
-    pub(super) fn open_settings(&mut self, ctx: &egui::Context, snapshot: &Snapshot) {
-        if let Some((choosing, _)) = &mut self.choosing {
-            let before = self.settings.as_ref();
-            choosing.open(ctx, before.map(|before| before.updated(snapshot)));
+    pub(super) fn open_settings(&mut self, ctx: &egui::Context) {
+        if let Some((window, _)) = &mut self.tools {
+            window.open(ctx);
         }
     }
 }

@@ -3,20 +3,23 @@
 use std::time::Instant;
 
 use tingxinwen::{
-    article::{Article, BlockKind, Meta},
+    app::VoiceSet,
+    article::{Article, BlockKind, Language, Meta},
     audio::default_device,
     engine::VoiceSource as _,
+    settings::Settings,
     speech::Frames,
     text::{Haste, Script},
 };
 
-use crate::{failure::Failure, setup::Shelf, words::Words};
+use crate::{failure::Failure, setup, words::Words};
 
 /// What the voice says to be measured.
 const SAMPLE: &str = "今天天氣晴朗，適合到戶外走走，聽一段新聞。";
 
 pub(super) fn run() -> anyhow::Result<()> {
-    let shelf = Shelf::open()?;
+    let settings = setup::settings();
+    let shelf = setup::voices(&settings)?;
     let words = Words::of_listener();
     tell(&words.doctor_display(), super::window::display().ok_or_else(|| words.doctor_no_display()));
     tell(&words.doctor_sound(), default_device());
@@ -29,7 +32,7 @@ pub(super) fn run() -> anyhow::Result<()> {
         _ => Ok(words.doctor_voices_some(installed, voices.len())),
     };
     tell(&words.doctor_voices(), found);
-    let speed = voice_speed(&shelf, words);
+    let speed = voice_speed(&shelf, &settings, words);
     tell(&words.doctor_speed(), speed.map_err(|error| words.failure(&error)));
     Ok(())
 }
@@ -43,14 +46,15 @@ fn tell(what: &str, found: Result<String, String>) {
 }
 
 /// Work for a second of sound, on a sentence of the default voice, once it is warm.
-fn voice_speed(shelf: &Shelf, words: &Words) -> anyhow::Result<String> {
-    let (_, id) = shelf.chosen(None)?.into_iter().next().ok_or(Failure::NoVoiceForLanguage)?;
+fn voice_speed(shelf: &VoiceSet, settings: &Settings, words: &Words) -> anyhow::Result<String> {
+    let orders = shelf.orders(None, &settings.voices.order)?;
+    let id = orders.of(Language::Mandarin).first().ok_or(Failure::NoVoiceForLanguage)?;
     let started = Instant::now();
-    let mut voice = shelf.load(&id)?;
+    let mut voice = shelf.load(id)?;
     let loading = started.elapsed().as_secs_f64();
     let script = Script::new(Article::new(Meta::default(), [(BlockKind::Paragraph, SAMPLE)]).into());
     let piece = script.piece_at(0, Haste::LookAhead).ok_or(Failure::NothingGiven)?;
-    let utterance = crate::setup::front_end().utterance(script.article(), piece);
+    let utterance = setup::front_end(settings).utterance(script.article(), piece);
     let mut best: Option<(f64, Frames)> = None;
     for _ in 0..3 {
         let started = Instant::now();

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use tingxinwen::{
+    app::{VoiceSet, sound_cache, with_block_overrides},
     engine::SoundCache,
     export::{Report, Track},
     speech::{Cancel, VoiceId},
     text::{FrontEnd, Script},
 };
 
-use crate::setup::{Shelf, front_end, settings, sound_cache, with_singles};
+use crate::{failure::Failure, setup, words::Words};
 
 /// An article, and what it is spoken with.
 pub(super) struct Job {
@@ -19,7 +19,7 @@ pub(super) struct Job {
     /// The wanted voice, and those that speak where it fails.
     pub(super) voices: Vec<VoiceId>,
     pub(super) sound_cache: Option<Arc<SoundCache>>,
-    shelf: Arc<Shelf>,
+    shelf: Arc<VoiceSet>,
     front_end: FrontEnd,
     progress: ProgressBar,
 }
@@ -28,27 +28,28 @@ impl Job {
     /// The article of these `words`, spoken by the voice called `voice` alone, or by the listener's own and those
     /// that stand by.
     pub(super) fn new(words: &str, voice: Option<&str>) -> anyhow::Result<Self> {
-        let article = with_singles(super::open(super::source(words))?);
-        let script = Script::new(Arc::new(article.chosen(settings().reading_choice())));
-        let shelf = Arc::new(Shelf::open()?);
-        let language = script.article().language;
-        let chosen = shelf.chosen(voice)?.into_iter().filter(|(of, _)| *of == language);
-        let mut voices: Vec<VoiceId> = chosen.map(|(_, id)| id).collect();
+        let settings = setup::settings();
+        let article = with_block_overrides(super::open(super::source(words))?);
+        let script = Script::new(Arc::new(article.chosen(&settings.reading.blocks)));
+        let shelf = setup::voices(&settings)?;
+        let orders = shelf.orders(voice, &settings.voices.order)?;
+        let mut voices = orders.of(script.article().language).to_vec();
         match voice {
             // Whoever names a voice wants that one or none.
             Some(_) => voices.truncate(1),
             None if voices.iter().any(|id| shelf.has(id)) => voices.retain(|id| shelf.has(id)),
             None => (),
         }
-        anyhow::ensure!(!voices.is_empty(), "no voice reads this language");
-        let style = ProgressStyle::with_template("{wide_bar} {percent}% {eta}").context("a progress bar")?;
+        anyhow::ensure!(!voices.is_empty(), Failure::NoVoiceForLanguage);
+        let style = ProgressStyle::with_template("{wide_bar} {percent}% {eta}")?;
         let progress = ProgressBar::new(1000).with_style(style);
-        Ok(Self { script, voices, sound_cache: sound_cache(), shelf, front_end: front_end(), progress })
+        let (sound_cache, front_end) = (sound_cache(&settings), setup::front_end(&settings));
+        Ok(Self { script, voices, sound_cache, shelf, front_end, progress })
     }
 
     /// Its sound.
     pub(super) fn track(&self) -> Track<'_> {
-        let voices = Arc::<Shelf>::clone(&self.shelf);
+        let voices = Arc::<VoiceSet>::clone(&self.shelf);
         Track {
             script: &self.script,
             voices,
@@ -67,12 +68,13 @@ impl Job {
     /// Removes the progress bar, and says what did not go as wanted.
     pub(super) fn finish(&self, report: &Report) {
         self.progress.finish_and_clear();
+        let words = Words::of_listener();
         let text = |range| self.script.article().slice(range);
         for (range, voice) in &report.by_others {
-            super::say(format_args!("spoken by {}: {}", voice.0, text(*range)));
+            super::say(words.spoken_by(&voice.0, text(*range)));
         }
         for (range, error) in &report.left_out {
-            super::say(format_args!("left out ({error}): {}", text(*range)));
+            super::say(words.left_out(words.voice_error(error), text(*range)));
         }
     }
 }

@@ -12,18 +12,30 @@ mod read;
 mod voices;
 mod window;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tingxinwen::{
+    app::{self, News, Program, VoiceChoice, VoiceSet},
     article::{self, Article, Source},
+    audio::open_device,
+    engine::EngineHandle,
     player::{self, Speed},
-    settings::Settings,
+    settings::{self, Settings},
     speech::Frames,
     text::{FrontEnd, Readings},
 };
 
-use crate::{failure::Failure, trace::Trace};
+use crate::{
+    failure::Failure,
+    locale::{self, Locale},
+    setup,
+    trace::Trace,
+    words::Words,
+};
 
 /// Reads articles aloud. 聽新聞：開啟一篇文章，聽它朗讀。
 #[derive(Debug, Parser)]
@@ -92,31 +104,61 @@ struct Listen {
     trace: Option<PathBuf>,
 }
 
+/// A program that runs.
+struct Started {
+    program: Arc<Program>,
+    engine: EngineHandle,
+    voices: Arc<VoiceSet>,
+    /// The voices that the listener can choose from.
+    choices: Vec<VoiceChoice>,
+    front_end: Arc<FrontEnd>,
+    settings: Settings,
+}
+
 impl Listen {
     fn source(&self) -> Option<Source> {
         self.article.as_deref().map(source)
     }
 
-    /// What the engine is told at first.
+    /// What the player is told at first.
     fn commands(&self, settings: &Settings) -> Vec<player::Command> {
-        let speed = self.speed.map_or(settings.speed(), Speed::new);
-        let open = self.source().map(player::Command::Open);
+        let ahead = f64::from(settings.playback.ahead_secs());
         let first = [
-            player::Command::SetSpeed(speed),
-            player::Command::SetVolume(settings.volume()),
-            player::Command::SetReading(settings.reading_choice().clone()),
-            player::Command::SetLookAhead(Frames::from_secs_f64(f64::from(settings.ahead_secs()))),
+            player::Command::SetSpeed(self.speed.map_or(settings.playback.speed, Speed::new)),
+            player::Command::SetVolume(settings.playback.volume),
+            player::Command::SetReading(settings.reading.blocks.clone()),
+            player::Command::SetLookAhead(Frames::from_secs_f64(ahead)),
         ];
-        first.into_iter().chain(open).collect()
+        first.into_iter().chain(self.source().map(player::Command::Open)).collect()
     }
 
     /// The front-end with the listener's lexicon, and readings as asked for or as chosen last.
-    fn front_end(&self) -> FrontEnd {
-        let front_end = crate::setup::front_end();
+    fn front_end(&self, settings: &Settings) -> FrontEnd {
+        let front_end = setup::front_end(settings);
         match self.reading {
             Some(reading) => front_end.with_readings(reading.into()),
             None => front_end,
         }
+    }
+
+    /// Starts the program and its engine on the sound card; `wake` is called when there is something new to show.
+    fn start(
+        &self,
+        runtime: &tokio::runtime::Runtime,
+        wake: impl Fn() + Clone + Send + Sync + 'static,
+    ) -> anyhow::Result<Started> {
+        let settings = setup::settings();
+        let voices = setup::voices(&settings)?;
+        let orders = voices.orders(self.voice.as_deref(), &settings.voices.order)?;
+        let choices = voices.choices(&settings.voices.order);
+        let front_end = Arc::new(self.front_end(&settings));
+        let cache = app::sound_cache(&settings);
+        let (file, parts) = (settings::path(), (Arc::clone(&voices), Arc::clone(&front_end)));
+        let program = Arc::new(Program::new(file, parts.0, parts.1, cache, wake.clone()));
+        let first = self.commands(&settings);
+        let engine = program.start(runtime.handle(), &orders, first, open_device, wake)?;
+        program.follow(runtime.handle(), &engine);
+        Ok(Started { program, engine, voices, choices, front_end, settings })
     }
 
     fn trace(&self) -> anyhow::Result<Option<Trace>> {
@@ -128,6 +170,11 @@ impl Listen {
 impl Cli {
     /// Does what was asked for.
     pub fn run(self) -> anyhow::Result<()> {
+        let (settings, problems) = settings::load();
+        locale::choose(Locale::parse(&settings.looks.language).unwrap_or_default());
+        for line in Words::of_listener().news(&News::Problems(problems)) {
+            setup::warn(line);
+        }
         match self.command {
             None => window::run(&self.listen),
             Some(Command::Read(listen)) => read::run(&listen),

@@ -28,7 +28,7 @@ pub(super) struct Pronounce {
 
 impl Pronounce {
     pub(super) fn run(&self) -> anyhow::Result<()> {
-        let front_end = setup::front_end().with_readings(self.reading.into());
+        let front_end = setup::front_end(&setup::settings()).with_readings(self.reading.into());
         let mut text = self.text.clone();
         if text == "-" {
             let mut bytes = Vec::new();

@@ -1,11 +1,14 @@
 //! `tingxinwen voices`.
 
 use clap::{Args, Subcommand};
-use tingxinwen::speech::VoiceId;
+use tingxinwen::{
+    app::{LANGUAGES, VoiceSet},
+    speech::VoiceId,
+};
 use tingxinwen_voices::catalog::Gender;
 
 use super::bars::Bars;
-use crate::{failure::Failure, setup::Shelf, words::Words};
+use crate::{failure::Failure, setup, words::Words};
 
 /// What to do with voices; nothing lists them.
 #[derive(Debug, Args)]
@@ -30,7 +33,7 @@ enum Action {
 
 impl VoicesArgs {
     pub(super) fn run(&self) -> anyhow::Result<()> {
-        let shelf = Shelf::open()?;
+        let shelf = setup::voices(&setup::settings())?;
         match &self.action {
             None => list(&shelf),
             Some(Action::Install { names }) => return install(&shelf, names),
@@ -40,7 +43,7 @@ impl VoicesArgs {
     }
 }
 
-fn list(shelf: &Shelf) {
+fn list(shelf: &VoiceSet) {
     let words = Words::of_listener();
     for voice in shelf.list() {
         let state = match (voice.installed, voice.id.0.contains(':')) {
@@ -57,10 +60,11 @@ fn list(shelf: &Shelf) {
     }
 }
 
-fn install(shelf: &Shelf, names: &[String]) -> anyhow::Result<()> {
+fn install(shelf: &VoiceSet, names: &[String]) -> anyhow::Result<()> {
     let ids: Vec<VoiceId> = if names.is_empty() {
         // Those of services and of the system speak without files of ours.
-        let chosen = shelf.chosen(None)?.into_iter().map(|(_, id)| id);
+        let orders = shelf.orders(None, &setup::settings().voices.order)?;
+        let chosen = LANGUAGES.into_iter().flat_map(|language| orders.of(language).to_vec());
         chosen.filter(|id| !id.0.contains(':')).collect()
     } else {
         names.iter().cloned().map(VoiceId).collect()
@@ -69,7 +73,7 @@ fn install(shelf: &Shelf, names: &[String]) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn of_service(shelf: &Shelf, service: &str) -> anyhow::Result<()> {
+fn of_service(shelf: &VoiceSet, service: &str) -> anyhow::Result<()> {
     let services = shelf.services();
     let known: Vec<String> = services.accounts().into_keys().collect();
     if !known.iter().any(|name| name == service) {

@@ -2,12 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::{Listen, runtime};
-use tingxinwen::{audio::open_device, lexicon_file, singles_file};
+use super::{Listen, Started, runtime};
+use tingxinwen::{app::VoiceSet, lexicon_file, singles_file};
 
 use crate::{
-    app::App, desk::ListenersDesk, failure::Failure, follow::Follower, preview::Preview, reading::Reading,
-    setup, theme, words::Words,
+    app::App, failure::Failure, follow::Follower, preview::Preview, reading::Reading, theme, words::Words,
 };
 use eframe::{CreationContext, NativeOptions};
 use egui::ViewportBuilder;
@@ -22,29 +21,19 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     }
     let words = Words::of_listener();
     let runtime = runtime()?;
-    let shelf = Arc::new(setup::Shelf::open()?);
-    let choices = shelf.choices();
-    let settings = setup::settings();
-    let voices = shelf.chosen(listen.voice.as_deref())?;
     let follower = Follower::new(listen.trace()?);
     // The engine starts, and the article opens, while the window is made.
     let ctx = Arc::new(OnceLock::<egui::Context>::new());
     let waker = Arc::clone(&ctx);
-    let front_end = Arc::new(listen.front_end());
-    let preview = Preview::new(Arc::<setup::Shelf>::clone(&shelf));
-    let trials = preview.sibling();
-    let reading = Reading::new(Arc::clone(&front_end), preview, lexicon_file::path(), &settings);
-    let cache = setup::sound_cache();
-    let desk = Arc::new(ListenersDesk::new(Arc::clone(&shelf), Arc::clone(&front_end), cache.clone()));
-    let engine = setup::engine(runtime.handle(), shelf, front_end, voices, cache, open_device, move || {
+    let started = listen.start(&runtime, move || {
         if let Some(ctx) = waker.get() {
             ctx.request_repaint();
         }
     })?;
-    for command in listen.commands(&settings) {
-        engine.send(command);
-    }
-    let is_for_once = listen.voice.is_some() || listen.speed.is_some() || listen.reading.is_some();
+    let preview = Preview::new(Arc::<VoiceSet>::clone(&started.voices));
+    let trials = preview.sibling();
+    let Started { program, engine, choices, front_end, settings, .. } = started;
+    let reading = Reading::new(front_end, preview, lexicon_file::path(), &settings);
     let options = NativeOptions {
         viewport: ViewportBuilder::default()
             .with_title(words.app_name())
@@ -57,12 +46,10 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let create = move |context: &CreationContext<'_>| {
         theme::install(&context.egui_ctx);
         ctx.set(context.egui_ctx.clone()).ok();
-        let mut app = App::new(engine, choices, words, follower).reading(reading).with_desk(desk, trials);
-        app = app.remembering(singles_file::path());
-        // What was asked for this once is not what is wanted always.
-        if !is_for_once {
-            app = app.keeping(settings);
-        }
+        let app = App::new(engine, choices, words, follower)
+            .reading(reading)
+            .with_program(program, trials)
+            .remembering(singles_file::path());
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };
     eframe::run_native(APP_ID, options, Box::new(create))

@@ -32,13 +32,14 @@ use std::{
 
 use desktop::SoundCard;
 use tingxinwen::{
+    app::{self, Program},
     article::Source,
     audio::{AudioTap, open_device},
     engine::EngineHandle,
     player::{self, Epoch, Snapshot, Sound},
     speech::{Clip, Frames},
 };
-use tingxinwen_ui::setup::{self, Shelf};
+use tingxinwen_ui::setup;
 use tokio::runtime::Runtime;
 
 /// Set for the program that measures; the one around it holds the sound card.
@@ -104,8 +105,9 @@ impl Studio {
     pub(crate) fn open(article: &str) -> Self {
         let recorder = desktop::record(&[]);
         let runtime = Runtime::new().expect("runtime");
-        let shelf = Arc::new(Shelf::open().expect("voices"));
-        let voices = shelf.chosen(None).expect("voices");
+        let settings = setup::settings();
+        let shelf = setup::voices(&settings).expect("voices");
+        let orders = shelf.orders(None, &settings.voices.order).expect("voices");
         let queued: Queued = Arc::default();
         let tape = Arc::clone(&queued);
         let of_clip = move |epoch, clip: &Arc<Clip>, from: Frames| {
@@ -116,11 +118,10 @@ impl Studio {
             tape.1.extend_from_slice(&clip.samples()[from.0 as usize..]);
         };
         let audio = |news| Ok(AudioTap { out: open_device(news)?, of_clip });
-        let front_end = Arc::new(setup::front_end());
-        let engine =
-            setup::engine(runtime.handle(), shelf, front_end, voices, setup::sound_cache(), audio, || ())
-                .expect("engine");
-        engine.send(player::Command::Open(Source::File(article.into())));
+        let front_end = Arc::new(setup::front_end(&settings));
+        let program = Program::new(None, shelf, front_end, app::sound_cache(&settings), || ());
+        let first = vec![player::Command::Open(Source::File(article.into()))];
+        let engine = program.start(runtime.handle(), &orders, first, audio, || ()).expect("engine");
         let studio = Self { engine, recorder, queued, _runtime: runtime };
         studio.until(|snapshot| snapshot.script.is_some() && matches!(snapshot.sound, Sound::Device(_)));
         studio

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use egui::{Frame, Label, Margin, RichText, Sides, Ui};
 use tingxinwen::{
+    app::{LAST_RESORT, VoiceChoice},
     player::{Command, Phase, Snapshot, Sound},
     speech::VoiceId,
 };
 
-use super::transport::VoiceChoice;
-use crate::{setup::LAST_RESORT, theme::Theme, words::Words};
+use crate::{theme::Theme, words::Words};
 
 /// A listener who has to wait as long for the voice is offered another.
 const LONG_WAIT: Duration = Duration::from_secs(3);
@@ -47,6 +47,19 @@ pub fn notice_ui(
             ui.label(RichText::new(words.no_sound())).on_hover_text(reason);
         });
     }
+}
+
+/// Draws a strip for each of `lines`, which go when the listener has read them.
+pub fn lines_ui(ui: &mut Ui, lines: &mut Vec<String>, words: &Words, theme: &Theme) {
+    lines.retain(|line| {
+        let mut stays = true;
+        strip_ui(ui, theme, |ui| {
+            let text = |ui: &mut Ui| ui.add(Label::new(line).wrap());
+            let (_, close) = Sides::new().shrink_left().show(ui, text, |ui| ui.button(words.close()));
+            stays = !close.clicked();
+        });
+        stays
+    });
 }
 
 /// The voice that needs hardly any work, where the one that speaks needs more than this machine can do.

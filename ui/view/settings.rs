@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{Align2, ComboBox, DragValue, Key, RichText, ScrollArea, Sides, TextEdit, Ui, Window};
 use tingxinwen::{
+    app::{LANGUAGES, VoiceChoice},
     article::Language,
     settings::{AHEAD_SECS, Account, Settings},
     speech::{VoiceError, VoiceId},
 };
 use tingxinwen_voices::services::{Listed, is_open_to_all};
 
-use super::{services::services_ui, transport::VoiceChoice};
+use super::services::services_ui;
 use crate::{
     preview::Outcome,
-    setup::LANGUAGES,
     theme::{Theme, bold, size},
     words::Words,
 };
@@ -80,32 +80,32 @@ pub(super) enum Listing {
 impl Draft {
     /// What holds now: `settings`, and all `services`.
     pub fn new(settings: &Settings, services: BTreeMap<String, Account>) -> Self {
-        let list =
-            |language| settings.voice(language).into_iter().chain(settings.stand_by(language)).collect();
         Self {
-            lists: LANGUAGES.map(list),
+            lists: LANGUAGES.map(|language| settings.voices.order.of(language).to_vec()),
             service: services.keys().next().cloned().unwrap_or_default(),
             services,
-            aligns: settings.aligns(),
-            kept_gb: settings.kept_bytes() as f64 / GIGABYTE,
-            ahead_secs: settings.ahead_secs(),
+            aligns: settings.voices.align_words,
+            kept_gb: settings.sound_cache.limit_bytes as f64 / GIGABYTE,
+            ahead_secs: settings.playback.ahead_secs(),
             ..Self::default()
         }
     }
 
     /// `settings` with what was changed.
     pub fn settings(&self, settings: &Settings) -> Settings {
-        let settings = settings.clone().with_kept_bytes((self.kept_gb * GIGABYTE) as u64);
-        let mut settings = settings.with_aligns(self.aligns).with_ahead_secs(self.ahead_secs);
-        for (language, list) in LANGUAGES.into_iter().zip(&self.lists) {
-            settings = settings.with_voices(language, list);
+        let mut settings = settings.clone();
+        settings.sound_cache.limit_bytes = (self.kept_gb * GIGABYTE) as u64;
+        settings.voices.align_words = self.aligns;
+        settings.playback.set_ahead_secs(self.ahead_secs);
+        for (language, order) in LANGUAGES.into_iter().zip(&self.lists) {
+            settings.voices.order.set(language, order.iter().cloned());
         }
         for (name, account) in &self.services {
             let usual = Account { kind: account.kind, ..Account::default() };
             // What the listener left alone is not theirs.
             let is_theirs = *account != usual || self.keys().any(|(with_key, _)| with_key == name);
-            if is_theirs || settings.services().contains_key(name) {
-                settings = settings.with_service(name, account.clone());
+            if is_theirs || settings.services.contains_key(name) {
+                settings.services.insert(name.clone(), account.clone());
             }
         }
         settings

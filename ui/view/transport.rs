@@ -2,9 +2,9 @@
 
 use egui::{Align, ComboBox, Layout, RichText, Slider, Ui, vec2};
 use tingxinwen::{
-    article::Language,
+    app::{LANGUAGES, VoiceChoice},
     player::{Command, Direction, Phase, Snapshot, Speed, Unit, Volume},
-    speech::{Frames, VoiceId},
+    speech::Frames,
 };
 
 use super::{
@@ -12,24 +12,12 @@ use super::{
     seek_bar::{seek_bar_ui, time, total},
 };
 use crate::{
-    setup::LANGUAGES,
     theme::{Theme, bold, size},
     words::Words,
 };
 
 /// The button to play and pause, in points; the others are smaller.
 const BUTTON: f32 = 46.0;
-
-/// A voice that can be chosen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VoiceChoice {
-    /// Its name in the catalogue.
-    pub id: VoiceId,
-    /// Its name for listeners.
-    pub name: String,
-    /// The language that it reads.
-    pub language: Language,
-}
 
 /// What [`transport_ui`] shows besides the player.
 pub struct Transport<'a> {

@@ -3,6 +3,7 @@
 use std::io;
 
 use tingxinwen::{
+    app::SaveError,
     article::OpenError,
     engine::SoundCacheError,
     export::{ExportError, TrackError},
@@ -13,7 +14,7 @@ use tingxinwen::{
 use tingxinwen_voices::install::InstallError;
 
 use super::Words;
-use crate::{desk::SaveError, failure::Failure, terminal::ReadError};
+use crate::{failure::Failure, terminal::ReadError};
 
 impl Words {
     /// What a command of the command line failed by: the first cause that is an error of the program.

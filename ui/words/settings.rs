@@ -1,5 +1,10 @@
 //! What the settings window says of what it asked for: a voice that is tried, sound that is kept.
 
+use tingxinwen::{
+    app::News,
+    settings::{Problem, ProblemKind},
+};
+
 use super::Words;
 use crate::preview::Outcome;
 
@@ -21,5 +26,23 @@ impl Words {
     /// How much sound is kept.
     pub fn kept_bytes(&self, bytes: u64) -> String {
         self.kept_now(bytes.div_ceil(1_000_000))
+    }
+
+    /// What the listener should know of the settings file, a line each.
+    pub fn news(&self, news: &News) -> Vec<String> {
+        match news {
+            News::Problems(problems) => {
+                problems.iter().map(|problem| self.settings_problem(problem)).collect()
+            }
+            News::SetAside(path) => vec![self.settings_set_aside(path.display().to_string())],
+            News::NotSaved(kind) => vec![self.settings_not_saved(self.io(*kind))],
+        }
+    }
+
+    fn settings_problem(&self, problem: &Problem) -> String {
+        match &problem.kind {
+            ProblemKind::Value(value) => self.settings_bad_value(&problem.key, value),
+            ProblemKind::Syntax { line } => self.settings_no_toml(*line),
+        }
     }
 }

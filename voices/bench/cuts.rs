@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (Some(id), Some(file)) = (args.next().map(VoiceId), args.next()) else {
         return Err("cuts VOICE FILE".into());
     };
-    let mut voices = Voices::open(DataDir::find().ok_or("no folder for data: set TINGXINWEN_DATA")?)?;
+    let voices = Voices::open(DataDir::find().ok_or("no folder for data: set TINGXINWEN_DATA")?)?;
     let voice = voices.load_kokoro(&id)?;
     // Per length: how far symbols are off, and how much longer the whole of them is.
     let mut found = vec![(Vec::new(), Vec::new()); LENGTHS.len()];

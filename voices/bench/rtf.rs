@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let id = VoiceId(args.next().unwrap_or_else(|| "zf_xiaoxiao".to_owned()));
     let data = DataDir::find().ok_or("no folder for data: set TINGXINWEN_DATA")?;
     let root = data.root().to_owned();
-    let mut voices = Voices::open(data)?.with_threads(threads);
+    let voices = Voices::open(data)?.with_threads(threads);
     if let Some(folder) = args.next() {
         voices.whole_graph(Path::new(&folder))?;
     }

@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("say THREADS VOICE FOLDER".into());
     };
     let data = DataDir::find().ok_or("no folder for data: set TINGXINWEN_DATA")?;
-    let mut voices = Voices::open(data)?.with_threads(threads.parse()?);
+    let voices = Voices::open(data)?.with_threads(threads.parse()?);
     let voice = voices.load_kokoro(&VoiceId(id))?;
     let mut out = io::stdout().lock();
     for (idx, line) in io::stdin().lock().lines().enumerate() {

@@ -39,7 +39,7 @@ fn main() -> Outcome<()> {
     };
     let threads = threads.parse()?;
     let data = DataDir::find().ok_or("no folder for data: set TINGXINWEN_DATA")?;
-    let mut voices = Voices::open(data)?.with_threads(threads);
+    let voices = Voices::open(data)?.with_threads(threads);
     let voice = voices.load_kokoro(&id)?;
     let folder = tempfile::tempdir()?;
     let runtime = RtenModel::open(&voices.whole_graph(folder.path())?, threads)?;

@@ -8,6 +8,7 @@ use std::{
 };
 
 use tingxinwen::{
+    app::VoiceSet,
     article::{Article, BlockKind, Language, Meta, OpenError, Source},
     audio::HandDevice,
     engine::{self, Opener, Parts, SoundCache, VoiceSource},
@@ -16,7 +17,7 @@ use tingxinwen::{
     speech::{Voice, VoiceError, VoiceId},
     text::{FrontEnd, Haste, Script},
 };
-use tingxinwen_ui::setup::{self, Shelf};
+use tingxinwen_ui::setup;
 use tingxinwen_voices::services::{
     Limits, Services,
     secret::{Keyring, Keys},
@@ -48,7 +49,7 @@ fn article() -> Article {
 
 struct Voices {
     services: Services,
-    shelf: Arc<Shelf>,
+    shelf: Arc<VoiceSet>,
     reference: Option<VoiceId>,
 }
 
@@ -66,7 +67,7 @@ impl VoiceSource for Voices {
 type Starts = BTreeMap<u32, f64>;
 
 pub(crate) fn run() {
-    let shelf = Arc::new(Shelf::open().expect("voices"));
+    let shelf = setup::voices(&setup::settings()).expect("voices");
     for name in SERVICE {
         let (sounds, truth) = spoken(&shelf, name);
         for reference in [None, Some(VoiceId(REFERENCE.to_owned()))] {
@@ -85,9 +86,9 @@ pub(crate) fn run() {
 }
 
 /// Each sentence in the voice called `name`, by its letters, and when its words are heard.
-fn spoken(shelf: &Shelf, name: &str) -> (BTreeMap<String, Vec<i16>>, Starts) {
+fn spoken(shelf: &VoiceSet, name: &str) -> (BTreeMap<String, Vec<i16>>, Starts) {
     let mut voice = shelf.load(&VoiceId(name.to_owned())).expect("installed");
-    let (front_end, script) = (setup::front_end(), Script::new(Arc::new(article())));
+    let (front_end, script) = (setup::front_end(&setup::settings()), Script::new(Arc::new(article())));
     let (mut sounds, mut starts, mut offset) = (BTreeMap::new(), Starts::new(), 0);
     while let Some(piece) = script.piece_at(offset, Haste::LookAhead) {
         offset = piece.range.end.max(offset + 1);
@@ -110,7 +111,7 @@ fn letters(text: &str) -> String {
 }
 
 /// When the words are heard that a server speaks in `sounds`, as the player has it.
-fn heard(shelf: &Arc<Shelf>, sounds: &BTreeMap<String, Vec<i16>>, reference: Option<VoiceId>) -> Starts {
+fn heard(shelf: &Arc<VoiceSet>, sounds: &BTreeMap<String, Vec<i16>>, reference: Option<VoiceId>) -> Starts {
     let by_letters = sounds.clone();
     let server = Server::start(move |request| match by_letters.get(&letters(&request.input())) {
         Some(samples) => Answer::whole("audio/wav", wav(samples, 24_000, None)),

@@ -8,7 +8,7 @@ use tingxinwen::{
     player::{Command, Phase},
     text::{FrontEnd, Haste, Script},
 };
-use tingxinwen_ui::setup::Shelf;
+use tingxinwen_ui::setup;
 
 use crate::{Studio, percentile, tell};
 
@@ -35,14 +35,10 @@ pub(crate) fn run() {
     let fresh: Vec<u32> = long.rev().take(RUNS).collect();
 
     let (mut cut, mut whole, mut again) = (Vec::new(), Vec::new(), Vec::new());
-    let shelf = Shelf::open().expect("voices");
-    let (_, id) = shelf
-        .chosen(None)
-        .expect("voices")
-        .into_iter()
-        .find(|(of, _)| *of == Language::Mandarin)
-        .expect("one");
-    let mut voice = shelf.load(&id).expect("a voice");
+    let settings = setup::settings();
+    let shelf = setup::voices(&settings).expect("voices");
+    let orders = shelf.orders(None, &settings.voices.order).expect("voices");
+    let mut voice = shelf.load(&orders.of(Language::Mandarin)[0]).expect("a voice");
     let front_end = FrontEnd::load();
     for at in fresh {
         // Whole sentences are timed beside the others, so that both meet the same machine.

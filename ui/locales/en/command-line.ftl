@@ -47,3 +47,10 @@ lexicon-imported = { $count ->
     [one] One word is in { $path }
    *[other] { $count } words are in { $path }
 }
+
+# $voice (String) - a voice
+# $text (String) - what it says
+spoken-by = Spoken by { $voice }: { $text }
+# $why (String) - an error
+# $text (String) - what is not said
+left-out = Left out ({ $why }): { $text }

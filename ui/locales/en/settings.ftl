@@ -55,3 +55,15 @@ offline-failed = Not kept
 ## Language
 
 locale-system = The system’s language
+
+## The settings file
+
+# $key (String) - a setting
+# $value (String) - what stands in the file
+settings-bad-value = The settings file has “{ $value }” for “{ $key }”, which cannot be read: the program's own value holds, and the file stays as it is.
+# $line (Number) - counted from 1
+settings-no-toml = Line { $line } of the settings file is no TOML: none of it holds until it is mended, and the file stays as it is.
+# $path (String) - a file
+settings-set-aside = The settings file that could not be read is “{ $path }” now; a new one was written.
+# $why (String) - one of the causes of errors
+settings-not-saved = The settings cannot be written: { $why }. They hold until the program ends.

@@ -32,3 +32,6 @@ doctor-speed-is = 一秒的聲音要算 { $work } 秒（{ $voice }，載入 { $l
 ## `lexicon`、`keep`
 
 lexicon-imported = { $path } 加入了 { $count } 個詞
+
+spoken-by = 由「{ $voice }」唸：{ $text }
+left-out = 略過（{ $why }）：{ $text }

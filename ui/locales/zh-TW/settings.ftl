@@ -51,3 +51,10 @@ offline-failed = 沒有存好
 ## 語言
 
 locale-system = 跟系統一樣
+
+## 設定檔
+
+settings-bad-value = 設定檔裡「{ $key }」的值「{ $value }」看不懂，先照程式原來的；檔案裡的字留著。
+settings-no-toml = 設定檔第 { $line } 行寫錯了，整個檔案先不採用；檔案原樣留著，改好就生效。
+settings-set-aside = 看不懂的設定檔已改名為「{ $path }」，另外寫了新的。
+settings-not-saved = 設定存不進檔案：{ $why }。這次先照新的設定，關掉程式就沒了。

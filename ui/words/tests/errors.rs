@@ -3,6 +3,7 @@
 use std::{io, path::PathBuf, time::Duration};
 
 use tingxinwen::{
+    app::SaveError,
     article::{self, OpenError},
     engine::SoundCacheError,
     export::{ExportError, TrackError},
@@ -16,7 +17,7 @@ use tingxinwen::{
 use tingxinwen_voices::install::{self, InstallError};
 
 use super::{Words, has_english};
-use crate::{desk::SaveError, failure::Failure, locale::Locale, terminal::ReadError};
+use crate::{failure::Failure, locale::Locale, terminal::ReadError};
 
 /// What a server or a library may have said.
 const SAID: &str = "no such thing found here";

@@ -7,17 +7,18 @@ use std::{
 
 use egui::{RichText, Ui};
 use tingxinwen::{
+    app::Application,
     export::TrackError,
     player::Snapshot,
     speech::{Cancel, SpeechFault, VoiceError, VoiceId},
     text::Script,
 };
 
-use crate::{desk::Desk, theme::Theme, words::Words};
+use crate::{theme::Theme, words::Words};
 
 /// What is kept at the listener's wish.
-pub(crate) struct Keeping {
-    desk: Arc<dyn Desk>,
+pub(crate) struct OfflineButton {
+    program: Arc<dyn Application>,
     job: Option<Job>,
 }
 
@@ -36,9 +37,9 @@ enum State {
     Failed(TrackError),
 }
 
-impl Keeping {
-    pub(crate) fn new(desk: Arc<dyn Desk>) -> Self {
-        Self { desk, job: None }
+impl OfflineButton {
+    pub(crate) fn new(program: Arc<dyn Application>) -> Self {
+        Self { program, job: None }
     }
 
     /// Draws the button, or how far it is.
@@ -66,7 +67,7 @@ impl Keeping {
             }
         }
         if wants {
-            self.job = Some(Job::start(&self.desk, script, &snapshot.voice, ui.ctx()));
+            self.job = Some(Job::start(&self.program, script, &snapshot.voice, ui.ctx()));
         } else if stops {
             self.job = None;
         }
@@ -74,21 +75,26 @@ impl Keeping {
 }
 
 impl Job {
-    fn start(desk: &Arc<dyn Desk>, script: &Arc<Script>, voice: &VoiceId, ctx: &egui::Context) -> Self {
+    fn start(
+        program: &Arc<dyn Application>,
+        script: &Arc<Script>,
+        voice: &VoiceId,
+        ctx: &egui::Context,
+    ) -> Self {
         let job = Self {
             script: Arc::clone(script),
             voice: voice.clone(),
             cancel: Cancel::default(),
             state: Arc::new(Mutex::new(State::Share(0.0))),
         };
-        let (desk, script, voice) = (Arc::clone(desk), Arc::clone(script), voice.clone());
+        let (program, script, voice) = (Arc::clone(program), Arc::clone(script), voice.clone());
         let (cancel, state, ctx) = (job.cancel.clone(), Arc::clone(&job.state), ctx.clone());
         let run = move || {
             let tell = |now: State| {
                 *lock(&state) = now;
                 ctx.request_repaint();
             };
-            let kept = desk.keep(&script, &voice, &cancel, &|share| tell(State::Share(share)));
+            let kept = program.keep(&script, &voice, &cancel, &|share| tell(State::Share(share)));
             tell(kept.map_or_else(State::Failed, |()| State::Kept));
         };
         if let Err(error) = thread::Builder::new().name("keep".to_owned()).spawn(run) {

@@ -1,0 +1,113 @@
+//! What a window asks of the program beside the player: settings, samples, keys, sound that is kept.
+
+use std::{collections::BTreeMap, io, sync::Arc};
+
+use secrecy::SecretString;
+use tingxinwen_voices::services::Listed;
+
+use super::News;
+use crate::{
+    article::Language,
+    export::TrackError,
+    settings::{Account, Settings},
+    speech::{Cancel, Utterance, VoiceError, VoiceId},
+    text::Script,
+};
+
+/// A voice that the listener can choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VoiceChoice {
+    /// Its name in the catalogue.
+    pub id: VoiceId,
+    /// Its name for people.
+    pub name: String,
+    /// What it was trained to read.
+    pub language: Language,
+}
+
+/// Why settings or keys were not saved.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SaveError {
+    /// The system names no folder for them.
+    #[error("no folder for settings")]
+    NoFolder,
+    /// A file or the keyring cannot be written.
+    #[error("{0}")]
+    File(io::ErrorKind),
+}
+
+impl From<io::Error> for SaveError {
+    fn from(error: io::Error) -> Self {
+        Self::File(error.kind())
+    }
+}
+
+/// The program behind a window. What may wait for the network, the disk or the listener's keyring says so.
+pub trait Application: Send + Sync {
+    /// The settings that hold.
+    fn settings(&self) -> Arc<Settings>;
+
+    /// Changes the settings: at once in the program, soon in their file. Waits for nothing.
+    fn change(&self, change: &mut dyn FnMut(&mut Settings));
+
+    /// Makes the differences between `before` and `after` hold, and `keys`, from now on and the next time. Waits for
+    /// the keyring and the disk.
+    ///
+    /// # Errors
+    /// When a key or the settings cannot be written.
+    fn save(
+        &self,
+        before: &Settings,
+        after: &Settings,
+        keys: &[(String, SecretString)],
+    ) -> Result<(), SaveError>;
+
+    /// What the listener should be told of the settings file since this was asked last.
+    fn news(&self) -> Vec<News>;
+
+    /// What is said to try a voice that reads `language`.
+    fn sample(&self, language: Language) -> Option<Utterance>;
+
+    /// The voices there are to choose from. Waits for the disk.
+    fn choices(&self) -> Vec<VoiceChoice>;
+
+    /// `order` with those after it who speak when none of it does. Waits for the disk.
+    fn complete(&self, language: Language, order: Vec<VoiceId>) -> Vec<VoiceId>;
+
+    /// All services by name, as they are set up.
+    fn services(&self) -> BTreeMap<String, Account>;
+
+    /// Whether the service called `name` has a key. Waits for the keyring.
+    fn has_key(&self, name: &str) -> bool;
+
+    /// The voices that the service called `name` says it has, set up as `account` says, with `key` or the one
+    /// that it has. Waits for the network.
+    ///
+    /// # Errors
+    /// When it cannot be reached, or refuses.
+    fn voices_at(
+        &self,
+        name: &str,
+        account: &Account,
+        key: Option<SecretString>,
+    ) -> Result<Vec<Listed>, VoiceError>;
+
+    /// Bytes of sound on disk. Waits for the disk.
+    fn kept_bytes(&self) -> u64;
+
+    /// Drops them. Waits for the disk.
+    fn clear_kept(&self);
+
+    /// Keeps all of `script` in `voice`, or in those that stand by where it fails, until it was heard; tells
+    /// `progress` the share that is done. Waits to the end of it, or until it is cancelled.
+    ///
+    /// # Errors
+    /// Where no voice speaks, or there is not enough room.
+    fn keep(
+        &self,
+        script: &Script,
+        voice: &VoiceId,
+        cancel: &Cancel,
+        progress: &(dyn Fn(f32) + Sync),
+    ) -> Result<(), TrackError>;
+}

@@ -1,0 +1,76 @@
+//! The program between engine and listener: settings, voices, front-end and sound cache, and what makes one follow
+//! the other. A window, a terminal and a command are made on top of it.
+
+mod application;
+mod program;
+mod voice_set;
+
+use std::{io, path::PathBuf, sync::Arc};
+
+pub use application::{Application, SaveError, VoiceChoice};
+pub use program::{News, Program};
+pub use voice_set::{LANGUAGES, LAST_RESORT, VoiceSet};
+
+use crate::{
+    article::{self, Article, OpenError, Source},
+    engine::{Opener, SoundCache},
+    lexicon_file,
+    settings::Settings,
+    singles_file,
+    text::{FrontEnd, LineError},
+};
+
+/// Opens articles, with the blocks switched that the listener switched in them before.
+pub struct Pages;
+
+impl Opener for Pages {
+    async fn open(&self, source: Source) -> Result<Article, OpenError> {
+        article::open(source).await.map(with_block_overrides)
+    }
+}
+
+/// `article` with the blocks switched that the listener switched in it before.
+pub fn with_block_overrides(article: Article) -> Article {
+    match singles_file::path() {
+        Some(path) => singles_file::applied(&path, article),
+        None => article,
+    }
+}
+
+/// What of the listener's lexicon does not hold; the rest of it does.
+#[derive(Debug)]
+pub struct LexiconProblem {
+    /// Its file.
+    pub path: PathBuf,
+    /// What is wrong.
+    pub kind: LexiconProblemKind,
+}
+
+/// What is wrong with the listener's lexicon.
+#[derive(Debug)]
+pub enum LexiconProblemKind {
+    /// The file cannot be read.
+    File(io::Error),
+    /// A line says nothing that could be understood.
+    Line(LineError),
+}
+
+/// The reading front-end with the listener's readings and lexicon, and what of the lexicon does not hold.
+pub fn front_end(settings: &Settings) -> (FrontEnd, Vec<LexiconProblem>) {
+    let front_end = FrontEnd::load().with_readings(settings.reading.readings);
+    let Some(path) = lexicon_file::path() else { return (front_end, Vec::new()) };
+    let problem = |kind| LexiconProblem { path: path.clone(), kind };
+    match lexicon_file::load(&path) {
+        Ok((lexicon, errors)) => {
+            let problems = errors.into_iter().map(|error| problem(LexiconProblemKind::Line(error)));
+            (front_end.with_lexicon(lexicon), problems.collect())
+        }
+        Err(error) => (front_end, vec![problem(LexiconProblemKind::File(error))]),
+    }
+}
+
+/// The sound cache, if this system has a place for it.
+pub fn sound_cache(settings: &Settings) -> Option<Arc<SoundCache>> {
+    let cache = SoundCache::open(&SoundCache::path()?, settings.sound_cache.limit_bytes);
+    cache.inspect_err(|error| tracing::warn!(%error, "no sound is kept")).ok().map(Arc::new)
+}

@@ -1,0 +1,395 @@
+//! The program: its parts, and what makes player, front-end, services and settings file follow each other.
+
+use std::{
+    collections::BTreeMap,
+    io,
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    time::{Duration, Instant},
+};
+
+use secrecy::SecretString;
+use tingxinwen_core::VoiceOrders;
+use tingxinwen_voices::services::Listed;
+use tokio::runtime::Handle;
+
+use super::{Application, LANGUAGES, Pages, SaveError, VoiceChoice, VoiceSet};
+use crate::{
+    article::{Article, BlockKind, Language, Meta},
+    audio::{AudioOut, SoundEvent},
+    engine::{self, EngineHandle, Parts, SoundCache},
+    export::{Track, TrackError},
+    player::{Command, Player, Snapshot},
+    settings::{Account, Problem, Settings, SettingsStore, StoreEvent},
+    speech::{Cancel, Frames, Utterance, VoiceError, VoiceId},
+    text::{FrontEnd, Haste, Script},
+};
+
+/// What is said to try a voice.
+const SAMPLES: [(Language, &str); 2] = [
+    (Language::Mandarin, "今天天氣晴朗，適合到戶外走走，聽一段新聞。"),
+    (Language::English, "It is a fine day for a walk, and for the news."),
+];
+
+/// How long the player may take to do what it was told: until then, what it has is not yet the listener's choice.
+const SETTLED_AFTER: Duration = Duration::from_secs(2);
+
+/// What the listener should be told of the settings file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// It says something that cannot be read; all else in it holds.
+    Problems(Vec<Problem>),
+    /// It could not be read at all, and stands under this name now.
+    SetAside(PathBuf),
+    /// The settings hold until the program ends, but could not be written.
+    NotSaved(io::ErrorKind),
+}
+
+/// The program behind a window or a terminal.
+pub struct Program {
+    /// Before what it calls, so that it ends first.
+    settings: SettingsStore,
+    parts: Arc<ProgramParts>,
+}
+
+/// What follows the settings.
+struct ProgramParts {
+    voices: Arc<VoiceSet>,
+    front_end: Arc<FrontEnd>,
+    sound_cache: Option<Arc<SoundCache>>,
+    engine: OnceLock<EngineHandle>,
+    told: Mutex<Told>,
+    news: Mutex<Vec<News>>,
+    wake: Box<dyn Fn() + Send + Sync>,
+}
+
+/// What the player was told last; what it has beyond that is the listener's choice.
+struct Told {
+    playback: Playback,
+    at: Instant,
+    /// Whether the player has done it.
+    is_settled: bool,
+}
+
+/// What of the player outlives the run.
+#[derive(Clone, Debug, PartialEq)]
+struct Playback {
+    speed: f32,
+    volume: f32,
+    blocks: crate::article::ReadingChoice,
+    /// The wanted voice of each of [`LANGUAGES`].
+    wanted: [Option<VoiceId>; LANGUAGES.len()],
+}
+
+impl Program {
+    /// The program over the settings in `file`; `front_end` reads as they say. `wake` is called when there is news.
+    pub fn new(
+        file: Option<PathBuf>,
+        voices: Arc<VoiceSet>,
+        front_end: Arc<FrontEnd>,
+        sound_cache: Option<Arc<SoundCache>>,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        let none = Playback {
+            speed: 1.0,
+            volume: 1.0,
+            blocks: crate::article::ReadingChoice::default(),
+            wanted: [const { None }; LANGUAGES.len()],
+        };
+        let told = Told { playback: none, at: Instant::now(), is_settled: false };
+        let parts = Arc::new(ProgramParts {
+            voices,
+            front_end,
+            sound_cache,
+            engine: OnceLock::new(),
+            told: Mutex::new(told),
+            news: Mutex::default(),
+            wake: Box::new(wake),
+        });
+        let followers = Arc::clone(&parts);
+        let settings = SettingsStore::open(file, move |event| followers.take(event));
+        Self { settings, parts }
+    }
+
+    /// Starts the engine on the sound card that `audio` opens, speaking as `orders` say, and tells it `first`; what
+    /// the listener changes of it from then on is saved. `wake` is called when there is something new to show.
+    ///
+    /// # Errors
+    /// When the system gives no thread for it.
+    pub fn start<A: AudioOut + 'static>(
+        &self,
+        runtime: &Handle,
+        orders: &VoiceOrders,
+        first: Vec<Command>,
+        audio: impl FnOnce(Box<dyn Fn(SoundEvent) + Send>) -> io::Result<A>,
+        wake: impl Fn() + Send + 'static,
+    ) -> io::Result<EngineHandle> {
+        let each = LANGUAGES.into_iter().flat_map(|language| {
+            let order = orders.of(language).iter().cloned();
+            order.map(move |voice| (language, voice))
+        });
+        let parts = Parts {
+            opener: Pages,
+            voices: Arc::<VoiceSet>::clone(&self.parts.voices),
+            front_end: Arc::clone(&self.parts.front_end),
+            sound_cache: self.parts.sound_cache.clone(),
+        };
+        let engine = engine::start(runtime, Player::new(each), parts, audio, wake)?;
+        {
+            let mut told = lock(&self.parts.told);
+            told.playback.wanted = LANGUAGES.map(|language| orders.of(language).first().cloned());
+            told.playback.take(&first);
+            told.at = Instant::now();
+        }
+        self.parts.engine.set(engine.clone()).ok();
+        first.into_iter().for_each(|command| engine.send(command));
+        Ok(engine)
+    }
+
+    /// Saves what the listener changes of the player, as long as the engine runs.
+    pub fn follow(self: &Arc<Self>, runtime: &Handle, engine: &EngineHandle) {
+        let mut snapshots = engine.subscribe();
+        let program = Arc::downgrade(self);
+        runtime.spawn(async move {
+            while snapshots.changed().await.is_ok() {
+                let snapshot = Arc::clone(&snapshots.borrow_and_update());
+                let Some(program) = program.upgrade() else { return };
+                program.record(&snapshot);
+            }
+        });
+    }
+
+    /// Saves what `snapshot` has that the player was not told.
+    fn record(&self, snapshot: &Snapshot) {
+        let now = Playback::of(snapshot);
+        let mut told = lock(&self.parts.told);
+        if !told.is_settled {
+            told.is_settled = now == told.playback || told.at.elapsed() > SETTLED_AFTER;
+            return;
+        }
+        if now == told.playback {
+            return;
+        }
+        let before = std::mem::replace(&mut told.playback, now.clone());
+        drop(told);
+        self.settings.change(|settings| {
+            if now.speed != before.speed {
+                settings.playback.speed = snapshot.speed;
+            }
+            if now.volume != before.volume {
+                settings.playback.volume = snapshot.volume;
+            }
+            if now.blocks != before.blocks {
+                settings.reading.blocks = now.blocks.clone();
+            }
+            for (at, language) in LANGUAGES.into_iter().enumerate() {
+                if let Some(voice) = now.wanted[at].clone().filter(|_| now.wanted[at] != before.wanted[at]) {
+                    settings.voices.order.prefer(language, voice);
+                }
+            }
+        });
+    }
+
+    /// Waits until all choices are in the settings file, or could not be written.
+    pub fn flush(&self) {
+        self.settings.flush();
+    }
+}
+
+impl Playback {
+    fn of(snapshot: &Snapshot) -> Self {
+        Self {
+            speed: snapshot.speed.factor(),
+            volume: snapshot.volume.gain(),
+            blocks: snapshot.reading.clone(),
+            wanted: LANGUAGES.map(|language| snapshot.voices.of(language).first().cloned()),
+        }
+    }
+
+    /// What it is once the player has done `commands`.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "all other commands are of the moment")]
+    fn take(&mut self, commands: &[Command]) {
+        for command in commands {
+            match command {
+                Command::SetSpeed(speed) => self.speed = speed.factor(),
+                Command::SetVolume(volume) => self.volume = volume.gain(),
+                Command::SetReading(blocks) => self.blocks = blocks.clone(),
+                Command::SetVoices(language, order) => {
+                    if let Some(at) = LANGUAGES.iter().position(|known| known == language) {
+                        self.wanted[at] = order.first().cloned();
+                    }
+                }
+                _ => (),
+            }
+        }
+    }
+}
+
+impl ProgramParts {
+    /// Does what follows from an event of the settings file.
+    fn take(&self, event: StoreEvent) {
+        let news = match event {
+            StoreEvent::Changed { before, after } => {
+                self.apply(&before, &after);
+                None
+            }
+            StoreEvent::Problems(problems) => Some(News::Problems(problems)),
+            StoreEvent::SetAside(path) => Some(News::SetAside(path)),
+            StoreEvent::NotSaved(error) => Some(News::NotSaved(error.kind())),
+        };
+        if let Some(news) = &news {
+            tracing::warn!(?news, "settings file");
+        }
+        lock(&self.news).extend(news);
+        (self.wake)();
+    }
+
+    /// Makes what differs between `before` and `after` hold.
+    fn apply(&self, before: &Settings, after: &Settings) {
+        let mut commands = Vec::new();
+        if before.playback.speed != after.playback.speed {
+            commands.push(Command::SetSpeed(after.playback.speed));
+        }
+        if before.playback.volume != after.playback.volume {
+            commands.push(Command::SetVolume(after.playback.volume));
+        }
+        if before.playback.ahead_secs() != after.playback.ahead_secs() {
+            let secs = f64::from(after.playback.ahead_secs());
+            commands.push(Command::SetLookAhead(Frames::from_secs_f64(secs)));
+        }
+        if before.reading.blocks != after.reading.blocks {
+            commands.push(Command::SetReading(after.reading.blocks.clone()));
+        }
+        if before.reading.readings != after.reading.readings {
+            self.front_end.set_readings(after.reading.readings);
+        }
+        for (name, account) in &after.services {
+            if before.services.get(name) != Some(account) {
+                self.voices.services().set_up(name, account.clone());
+            }
+        }
+        self.voices.set_aligns(after.voices.align_words);
+        for language in LANGUAGES {
+            let order = after.voices.order.of(language);
+            if before.voices.order.of(language) != order || before.services != after.services {
+                commands.push(Command::SetVoices(language, self.voices.complete(language, order.to_vec())));
+            }
+        }
+        if let Some(cache) = &self.sound_cache
+            && before.sound_cache != after.sound_cache
+        {
+            cache.set_limit(after.sound_cache.limit_bytes);
+        }
+        let Some(engine) = self.engine.get() else { return };
+        if !commands.is_empty() {
+            let mut told = lock(&self.told);
+            told.playback.take(&commands);
+            (told.at, told.is_settled) = (Instant::now(), false);
+        }
+        commands.into_iter().for_each(|command| engine.send(command));
+    }
+}
+
+impl Application for Program {
+    fn settings(&self) -> Arc<Settings> {
+        self.settings.now()
+    }
+
+    fn change(&self, change: &mut dyn FnMut(&mut Settings)) {
+        let before = self.settings.now();
+        self.settings.change(|settings| change(settings));
+        let after = self.settings.now();
+        if before.reading.readings != after.reading.readings {
+            self.parts.front_end.set_readings(after.reading.readings);
+        }
+    }
+
+    fn save(
+        &self,
+        before: &Settings,
+        after: &Settings,
+        keys: &[(String, SecretString)],
+    ) -> Result<(), SaveError> {
+        let services = self.parts.voices.services();
+        for (name, key) in keys {
+            services.set_key(name, key)?;
+        }
+        let held = self.settings.now();
+        self.settings.change(|settings| *settings = settings.rebased(before, after));
+        self.parts.apply(&held, &self.settings.now());
+        Ok(self.settings.saved()?)
+    }
+
+    fn news(&self) -> Vec<News> {
+        std::mem::take(&mut *lock(&self.parts.news))
+    }
+
+    fn sample(&self, language: Language) -> Option<Utterance> {
+        let sample = SAMPLES.iter().find(|(of, _)| *of == language).map_or("", |(_, sample)| *sample);
+        let script = Script::new(Article::new(Meta::default(), [(BlockKind::Paragraph, sample)]).into());
+        let piece = script.piece_at(0, Haste::LookAhead)?;
+        Some(self.parts.front_end.utterance(script.article(), piece))
+    }
+
+    fn choices(&self) -> Vec<VoiceChoice> {
+        self.parts.voices.choices(&self.settings.now().voices.order)
+    }
+
+    fn complete(&self, language: Language, order: Vec<VoiceId>) -> Vec<VoiceId> {
+        self.parts.voices.complete(language, order)
+    }
+
+    fn services(&self) -> BTreeMap<String, Account> {
+        self.parts.voices.services().accounts()
+    }
+
+    fn has_key(&self, name: &str) -> bool {
+        self.parts.voices.services().has_key(name)
+    }
+
+    fn voices_at(
+        &self,
+        name: &str,
+        account: &Account,
+        key: Option<SecretString>,
+    ) -> Result<Vec<Listed>, VoiceError> {
+        self.parts.voices.services().voices_at(name, account, key)
+    }
+
+    fn kept_bytes(&self) -> u64 {
+        self.parts.sound_cache.as_ref().map_or(0, |cache| cache.bytes())
+    }
+
+    fn clear_kept(&self) {
+        if let Some(cache) = &self.parts.sound_cache {
+            cache.clear();
+        }
+    }
+
+    fn keep(
+        &self,
+        script: &Script,
+        voice: &VoiceId,
+        cancel: &Cancel,
+        progress: &(dyn Fn(f32) + Sync),
+    ) -> Result<(), TrackError> {
+        // Whoever stands by in the player does here too.
+        let language = script.article().language;
+        let mut order = self.settings.now().voices.order.clone();
+        order.prefer(language, voice.clone());
+        let track = Track {
+            script,
+            voices: Arc::<VoiceSet>::clone(&self.parts.voices),
+            list: self.parts.voices.complete(language, order.of(language).to_vec()),
+            front_end: &self.parts.front_end,
+            sound_cache: self.parts.sound_cache.as_deref(),
+            cancel: cancel.clone(),
+        };
+        track.keep(progress).map(|_| ())
+    }
+}
+
+/// What is under a lock is whole between any two statements.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,151 @@
+//! The listener's settings: one schema, kept in `settings.toml`.
+//!
+//! [`Settings`] is the schema; [`Document`] is the file, read field by field and changed key by key, so that nothing
+//! unreadable or unknown is lost; [`SettingsStore`] keeps file and program the same while both change.
+
+mod document;
+mod migrate;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use std::{collections::BTreeMap, ops::RangeInclusive, path::PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tingxinwen_core::VoiceOrders;
+use tingxinwen_store::Folder;
+
+pub use document::{Document, Problem, ProblemKind};
+pub use store::{SettingsStore, StoreEvent};
+pub use tingxinwen_voices::services::{Account, SentText, ServiceKind};
+
+use crate::{
+    article::ReadingChoice,
+    engine::SoundCache,
+    player::{LOOK_AHEAD, Speed, Volume},
+    text::Readings,
+};
+
+/// The version of the schema that this program writes. Version 0 had no number and no sections.
+pub const VERSION: u32 = 1;
+
+/// Seconds of sound that can be made ahead: two sentences, or five minutes (29 MB).
+pub const AHEAD_SECS: RangeInclusive<u32> = 10..=300;
+
+/// All settings, in the sections of the file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// How the sound is played.
+    pub playback: Playback,
+    /// Who speaks.
+    pub voices: VoiceSettings,
+    /// What is read, and with whose readings.
+    pub reading: ReadingSettings,
+    /// What the window looks like.
+    pub looks: Looks,
+    /// The sound of sentences on disk.
+    pub sound_cache: SoundCacheSettings,
+    /// The listener's speech services, by the names that voices have before their colon.
+    pub services: BTreeMap<String, Account>,
+    /// Keys by the id of their action, where they differ from those that the program comes with: chords such as
+    /// `Ctrl+Shift+P`; an empty list leaves the action without a key.
+    pub keys: BTreeMap<String, Vec<String>>,
+}
+
+/// How the sound is played.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Playback {
+    /// How fast.
+    pub speed: Speed,
+    /// How loud.
+    pub volume: Volume,
+    /// Seconds of sound that are made ahead of what is heard; see [`Playback::ahead_secs`].
+    ahead_secs: u32,
+}
+
+impl Playback {
+    /// Seconds of sound that are made ahead of what is heard, within [`AHEAD_SECS`].
+    pub fn ahead_secs(&self) -> u32 {
+        self.ahead_secs.clamp(*AHEAD_SECS.start(), *AHEAD_SECS.end())
+    }
+
+    /// Sets [`Self::ahead_secs`].
+    pub fn set_ahead_secs(&mut self, secs: u32) {
+        self.ahead_secs = secs;
+    }
+}
+
+impl Default for Playback {
+    fn default() -> Self {
+        Self { speed: Speed::NORMAL, volume: Volume::FULL, ahead_secs: LOOK_AHEAD.as_secs_f64() as u32 }
+    }
+}
+
+/// Who speaks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct VoiceSettings {
+    /// By language tag, the order in which voices are asked to speak.
+    pub order: VoiceOrders,
+    /// Whether the embedded voice, where it is installed, finds when the words of other voices are heard, which
+    /// takes its work and memory.
+    pub align_words: bool,
+}
+
+impl Default for VoiceSettings {
+    fn default() -> Self {
+        Self { order: VoiceOrders::default(), align_words: true }
+    }
+}
+
+/// What is read, and with whose readings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReadingSettings {
+    /// Whose readings of Chinese words are said.
+    pub readings: Readings,
+    /// What kinds of blocks are read.
+    pub blocks: ReadingChoice,
+}
+
+/// What the window looks like.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Looks {
+    /// The language of the program's own words: a tag such as `zh-TW`, or `system`.
+    pub language: String,
+    /// Whether Zhuyin stands beside the characters.
+    pub zhuyin: bool,
+}
+
+impl Default for Looks {
+    fn default() -> Self {
+        Self { language: "system".to_owned(), zhuyin: false }
+    }
+}
+
+/// The sound of sentences on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SoundCacheSettings {
+    /// Bytes that it may take; nothing is kept with 0.
+    pub limit_bytes: u64,
+}
+
+impl Default for SoundCacheSettings {
+    fn default() -> Self {
+        Self { limit_bytes: SoundCache::DEFAULT_LIMIT }
+    }
+}
+
+/// The settings in their file, for who reads them once, and what in it cannot be read.
+pub fn load() -> (Settings, Vec<Problem>) {
+    path().map(|path| store::load(&path)).unwrap_or_default()
+}
+
+/// Where the settings are kept, if this system names a folder for them.
+pub fn path() -> Option<PathBuf> {
+    Folder::Config.path().map(|folder| folder.join("settings.toml"))
+}
