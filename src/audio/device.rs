@@ -1,4 +1,4 @@
-//! Keeps a sound device open, and does without one while there is none.
+//! The thread of the sound device: keeps a device open, and plays into nothing at the pace of one while there is none.
 
 use std::{
     num::NonZero,
@@ -100,7 +100,9 @@ fn keep(outlet: &Outlet, tell: &SyncSender<News>, news: &Receiver<News>, notify:
             }
             Err(reason) => reason,
         };
-        tracing::warn!(reason, "no sound device");
+        if retry == RETRY.0 {
+            tracing::warn!(reason, "no sound device");
+        }
         let pull = outlet.connect(OWN_RATE);
         notify(SoundEvent::Lost(reason));
         play_silently(pull, outlet, retry);

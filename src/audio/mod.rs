@@ -1,4 +1,4 @@
-//! The sound card. The only module that names `cpal`.
+//! The sound card. The only module that names `rodio` and `cpal`.
 //!
 //! A thread of its own keeps a device open, or plays into nothing at the pace of one while there is none; whoever
 //! plays writes one [`SharedPlayhead`].

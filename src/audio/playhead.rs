@@ -1,4 +1,4 @@
-//! Where the listener is: one anchor, written by the device thread, read by everybody else.
+//! The playhead: which frame is heard at a given moment. Written by the device's callback, read by everybody else.
 
 use std::{
     sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering},

@@ -1,5 +1,5 @@
-//! When the words of one sound are heard, found by comparing it with another sound of the same words whose
-//! times are known: dynamic time warping over the loudness of bands of tone, a frame each 10 ms.
+//! Alignment: finds the times of words in a sound by comparing it with another sound of the same words whose times
+//! are known. Dynamic time warping over the logarithms of the power in 26 mel bands, a frame each 10 ms.
 
 use std::f32::consts::TAU;
 
@@ -28,8 +28,8 @@ const LONGEST: usize = 6_000;
 
 type Feature = [f32; FEATURES];
 
-/// `clip` with the times of its words as `reference` has them; `None` where the two do not say the same words,
-/// or one of them says nothing.
+/// `clip` with the times of its words found by comparison with `reference`; `None` where the two do not say the same
+/// words, or one of them is silent.
 pub(super) fn aligned(clip: &Clip, reference: &Clip) -> Option<Clip> {
     let (sound, model) = (loud(clip.samples())?, loud(reference.samples())?);
     let path =

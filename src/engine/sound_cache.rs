@@ -147,7 +147,14 @@ impl SoundCache {
         // Once more, since another program may rename it between the first two looks.
         let (path, bytes) = [Pin::No, Pin::UntilHeard, Pin::No].into_iter().find_map(|pin| {
             let path = self.path_of(key, pin);
-            fs::read(&path).ok().map(|bytes| (path, bytes))
+            match fs::read(&path) {
+                Ok(bytes) => Some((path, bytes)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+                Err(error) => {
+                    tracing::warn!(path = %path.display(), %error, "the sound cache cannot be read");
+                    None
+                }
+            }
         })?;
         let clip = match file::read(&bytes, key, start) {
             Ok(clip) => clip,

@@ -1,4 +1,4 @@
-//! WebVTT: a cue a sentence, with a time for each word in it.
+//! WebVTT subtitles: a cue for each sentence, and in it a time for each word.
 
 use std::fmt::Write;
 

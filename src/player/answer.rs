@@ -1,4 +1,4 @@
-//! What comes of a request for sound: it is laid on the timeline and queued, or another voice is asked.
+//! Answers to requests for sound. Sound is laid on the timeline and queued; after a failure the next voice is asked.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,16 +8,16 @@ use crate::{
     text::{Haste, SentenceIdx},
 };
 
-/// Pieces left out in a row that end the reading: what follows would be silence too.
+/// Consecutive pieces that no voice speaks, after which the reading stops: more silence would follow.
 pub(crate) const MOST_SKIPPED: u32 = 3;
 
-/// A piece that is being spoken.
+/// A request for a piece that has not been answered to its end.
 #[derive(Debug)]
 pub(super) struct Request {
     voice: VoiceId,
-    /// The sentence of what has come of it, once something has.
+    /// The sentence of its first portion; `None` before that.
     sentence: Option<SentenceIdx>,
-    /// Whether what has come so far lies before the word that is wanted.
+    /// Whether all portions so far lie before the word that is wanted, and are skipped.
     seeks: bool,
 }
 
@@ -26,7 +26,7 @@ impl Request {
         Self { voice, sentence: None, seeks: true }
     }
 
-    /// Whether a part of it is there, and more is to come.
+    /// Whether portions of it arrived, and more are to come.
     pub(super) fn streams(&self) -> bool {
         self.sentence.is_some()
     }
@@ -67,7 +67,7 @@ impl Player {
         }
     }
 
-    /// The whole of a piece, or what is left of it.
+    /// Takes the answer: the whole piece, or the part that was not streamed.
     fn take_rest(&mut self, request: &mut Request, clip: &Arc<Clip>, effects: &mut Vec<Effect>) {
         let end = clip.source().end;
         let streamed = request.streams();
@@ -85,7 +85,7 @@ impl Player {
         }
     }
 
-    /// Where in `clip` the wanted word starts; `None` where all of it lies before that word.
+    /// The frame of `clip` at which the wanted word starts; `None` where all of `clip` lies before that word.
     fn wanted_in(&self, request: &mut Request, clip: &Clip) -> Option<Frames> {
         let wanted = self.pass.next.unwrap_or(clip.source().start);
         let is_here = wanted <= clip.source().start && !self.pass.timeline.is_empty();
@@ -98,7 +98,8 @@ impl Player {
         from
     }
 
-    /// Lays `clip` on the timeline and queues it; returns its sentence and how far into that it starts.
+    /// Appends `clip` to the timeline and queues it; returns its sentence, and the time from the start of the
+    /// sentence to the start of `clip`.
     fn lay(
         &mut self,
         request: &mut Request,
@@ -123,7 +124,7 @@ impl Player {
         Some((sentence, into_sentence))
     }
 
-    /// Once all of a sentence is laid, its length is known.
+    /// Tells the clock the length of a sentence whose last piece is `clip`.
     fn measure(&mut self, clip: &Clip, idx: SentenceIdx, into_sentence: Frames) {
         let Some(sentence) = self.script.as_ref().and_then(|script| script.sentence(idx).copied()) else {
             return;

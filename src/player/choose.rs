@@ -1,4 +1,4 @@
-//! What of the article is read: the listener's choice of kinds, and of single blocks.
+//! Which blocks of the article are read: the listener's choice of kinds, and of single blocks.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! How long each sentence is: measured where it was spoken, estimated elsewhere.
+//! The clock: how long each sentence takes, measured where it was spoken, estimated elsewhere.
 
 use tingxinwen_core::syllables_in;
 

@@ -1,10 +1,10 @@
-//! How much sound to gather before it starts, so that a voice slower than speech has no gaps.
+//! Buffering: how much sound is made before it starts to play, so that a voice slower than speech leaves no gaps.
 
 use std::time::Duration;
 
 use crate::speech::Frames;
 
-/// The voice's pace: work for a second of sound, a running mean.
+/// The pace of a voice: seconds of work for a second of sound, a running mean.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Pace {
     work_secs: f64,

@@ -1,4 +1,4 @@
-//! The player itself.
+//! The player's state, and what it does with each input.
 
 use std::sync::Arc;
 
@@ -16,29 +16,30 @@ use crate::{
 /// which is 5.8 MB. A voice slower than speech is given what it needs.
 pub const LOOK_AHEAD: Frames = Frames::from_millis(60_000);
 
-/// What it is given at the most: ten minutes, 58 MB. A voice slower still stops again.
+/// Sound kept ready for a voice slower than speech, at the most: ten minutes, which is 58 MB. With a voice slower
+/// still, the sound pauses again.
 pub const MOST_AHEAD: Frames = Frames::from_millis(600_000);
 
-/// Sound that a waiting listener gets to hear at once rather than gather more: pieces shorter than
-/// this would leave a gap before the next one is made, also with a voice somewhat faster than speech.
+/// Sound that must be ready before it starts to play. Less would leave a gap before the next piece is made, also
+/// with a voice somewhat faster than speech.
 const FIRST_SOUND: Frames = Frames::from_millis(500);
 
-/// The same where the sound streams in: what follows is on its way. Once it ran out, it pays to gather more.
+/// The same at the start of an epoch whose first piece is streamed, so that more of it arrives while it plays.
 const FIRST_PORTION: Frames = Frames::from_millis(150);
 
 /// Work for a second of sound, before any was measured: two cores of a modest machine.
 const UNKNOWN_REAL_TIME_FACTOR: f64 = 0.8;
 
-/// The state machine. Holds data only, no handle and no future, so that it has no invalid state.
+/// The player. Its state is data: no handle, no future, and nothing that can contradict something else.
 #[derive(Debug)]
 pub struct Player {
     pub(super) script: Option<Arc<Script>>,
     pub(super) reading: ReadingChoice,
     opening: Option<(RequestId, Source)>,
     requests: RequestId,
-    /// What the listener wants; [`Self::phase`] says what is.
+    /// Whether the listener wants sound; [`Self::phase`] says whether it plays.
     pub(super) wants_sound: bool,
-    /// What the sound card was told.
+    /// Whether the sound card was told to play.
     sounding: bool,
     pub(super) voices: Roster,
     speed: Speed,
@@ -80,7 +81,7 @@ impl Player {
         }
     }
 
-    /// The one way in. Pushes what is to be done onto `effects`, in order.
+    /// Handles `input`; pushes what is to be done onto `effects`, in order.
     pub fn handle(&mut self, input: Input, effects: &mut Vec<Effect>) {
         match input {
             Input::Command(command) => self.handle_command(command, effects),

@@ -32,22 +32,22 @@ pub use timeline::{Part, Spoken, Timeline};
 pub(crate) use answer::MOST_SKIPPED;
 pub(crate) use voices::Roster;
 
-/// Everything the listener can ask for.
+/// A command of the listener.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// Read something else. What is open stays until it is there.
+    /// Open another article. The one that is open stays until the other has been fetched.
     Open(Source),
-    /// Start, go on, or start again from the top after the end.
+    /// Play from the listener's place; from the start of the article where it was read to its end.
     Play,
-    /// Hold.
+    /// Pause.
     Pause,
-    /// Whichever of the two is not.
+    /// Pause if sound is wanted, else play.
     Toggle,
     /// Continue from the word at this byte of the text.
     SeekTo(u32),
     /// Continue from this place of the whole article, see [`Clock`].
     SeekToTime(Frames),
-    /// Continue so many seconds later, or earlier.
+    /// Continue some seconds later or earlier.
     SeekBy {
         /// Seconds at normal speed; negative goes back.
         secs: i32,
@@ -64,7 +64,7 @@ pub enum Command {
     StepSpeed(Direction),
     /// Louder or softer.
     SetVolume(Volume),
-    /// Sound off, and on again.
+    /// Mute, or end it.
     ToggleMute,
     /// Read these kinds of blocks, here and in what is opened from now on; the place stays.
     SetReading(ReadingChoice),
@@ -94,7 +94,7 @@ pub enum Direction {
     Forward,
 }
 
-/// Everything the world can tell.
+/// An event outside the player.
 #[derive(Clone, Debug)]
 pub enum Event {
     /// The answer to [`Effect::Open`].
@@ -120,16 +120,16 @@ pub enum Event {
         /// The work it took; `None` for sound that was kept from before.
         work: Option<Duration>,
     },
-    /// It is known better than before when the words of a piece are heard.
+    /// Better times for the words of a piece that was handed over before.
     Retimed {
         /// The epoch in which the piece was handed over.
         epoch: Epoch,
-        /// The whole piece, as it was laid.
+        /// The whole piece: the same sound with the better times.
         clip: Arc<Clip>,
     },
     /// A voice that was given up may speak again: the answer to [`Effect::TryLater`].
     MaySpeakAgain {
-        /// Which.
+        /// Its name.
         voice: VoiceId,
     },
     /// How far the listener has got.
@@ -155,7 +155,7 @@ pub enum Input {
     Event(Event),
 }
 
-/// Everything the player wants done. The shell does it, and reports back with an [`Event`].
+/// What the player wants done. The engine does it, and reports back with an [`Event`].
 #[derive(Clone, Debug)]
 pub enum Effect {
     /// Fetch and extract; [`Event::Opened`] follows.

@@ -1,4 +1,4 @@
-//! Going elsewhere in the article: by a step, by seconds, to a time.
+//! Seeking: by sentence or paragraph, by seconds, and to a time.
 
 use super::{Clock, Direction, Effect, Player, Playhead, Unit};
 use crate::{

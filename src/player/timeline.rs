@@ -1,4 +1,4 @@
-//! Frames heard ⇄ text read, for the clips of one epoch.
+//! The timeline: which word is heard at which frame of an epoch.
 
 use std::sync::Arc;
 

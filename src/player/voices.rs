@@ -1,4 +1,5 @@
-//! Who speaks: the listener's list of voices for each language, and which of them are given up for now.
+//! The roster: the listener's list of voices for each language, and which of them are not asked for a while since
+//! they failed.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -9,7 +10,7 @@ use crate::{
     speech::{VoiceError, VoiceId},
 };
 
-/// How long a voice that failed is left alone; doubled with each failure, up to the last.
+/// How long a voice that failed is not asked: the first time, and at the most. Doubled with each failure.
 const REST: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(320));
 
 /// The voices, the wanted one of each language first.

@@ -5,9 +5,10 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
-    time::{Duration, Instant},
+    time::Instant,
 };
 
+use crate::common::wait_for;
 use tingxinwen::{
     article::{Article, BlockKind, Language, Meta, OpenError, Source},
     audio::HandDevice,
@@ -91,17 +92,9 @@ impl Desk {
         (desk, beeps)
     }
 
-    /// Waits for a snapshot that is as wanted; fails after ten seconds.
+    /// Waits for a snapshot that is as wanted.
     fn until(&self, wanted: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
-        let start = Instant::now();
-        loop {
-            let snapshot = self.engine.snapshot();
-            if wanted(&snapshot) {
-                return snapshot;
-            }
-            assert!(start.elapsed() < Duration::from_secs(10), "still {:?}", snapshot.phase);
-            std::thread::sleep(Duration::from_millis(2));
-        }
+        wait_for("a snapshot", || Some(self.engine.snapshot()).filter(|snapshot| wanted(snapshot)))
     }
 
     /// Waits for sound where the listener is.
@@ -117,9 +110,7 @@ impl Desk {
     fn listen(&mut self) -> Vec<String> {
         let mut words: Vec<String> = Vec::new();
         let mut last = None;
-        let start = Instant::now();
-        while self.engine.snapshot().phase != Phase::Finished {
-            assert!(start.elapsed() < Duration::from_secs(20), "it never ends");
+        wait_for("the end of the article", || {
             self.device.pull(240);
             let snapshot = self.engine.snapshot();
             let word = snapshot.word_at(self.engine.playhead().heard(Instant::now()));
@@ -128,8 +119,8 @@ impl Desk {
                 let article = snapshot.script.as_ref().unwrap().article().clone();
                 words.push(article.slice(word.source).to_owned());
             }
-            std::thread::sleep(Duration::from_micros(300));
-        }
+            (snapshot.phase == Phase::Finished).then_some(())
+        });
         words
     }
 }

@@ -9,7 +9,7 @@ use crate::common::{article, clip_of, portion};
 use proptest::{collection::vec, prelude::*};
 use tingxinwen::{
     article::{Language, OpenError, Source},
-    player::{Command, Effect, Epoch, Event, Input, Notice, Phase, Player, Playhead, RequestId},
+    player::{Command, Effect, Epoch, Event, Input, LOOK_AHEAD, Notice, Phase, Player, Playhead, RequestId},
     speech::{Clip, Frames, Mark, Timing, VoiceError, VoiceId},
     text::{Haste, Script},
 };
@@ -50,6 +50,13 @@ struct Model {
     done: usize,
     /// Marks queued in all.
     queued: usize,
+    /// Sound queued in this epoch, and how much of it was heard.
+    sound: Frames,
+    heard: Frames,
+    /// Sound that is wanted ahead of what is heard.
+    look_ahead: Frames,
+    /// Whether no voice speaks, until the listener does something.
+    refused: bool,
     /// Whether the last of them was queued in part.
     unfinished: bool,
 }
@@ -66,6 +73,10 @@ impl Model {
             spoken: Vec::new(),
             done: 0,
             queued: 0,
+            sound: Frames(0),
+            heard: Frames(0),
+            look_ahead: LOOK_AHEAD,
+            refused: false,
             unfinished: false,
         };
         model.take(Step::Command(Command::Open(Source::Text(String::new()))));
@@ -75,7 +86,14 @@ impl Model {
 
     fn take(&mut self, step: Step) {
         match step {
-            Step::Command(command) => self.input(Input::Command(command)),
+            Step::Command(command) => {
+                match command {
+                    Command::SetLookAhead(frames) => self.look_ahead = frames,
+                    Command::Play | Command::Toggle => self.refused = false,
+                    _ => (),
+                }
+                self.input(Input::Command(command));
+            }
             Step::Answer(haste, work) => self.answer(haste, work),
             Step::Stream(frames) => self.stream(frames),
             Step::Fail(error) => self.fail(error),
@@ -140,6 +158,7 @@ impl Model {
     fn fail(&mut self, error: VoiceError) {
         let Some(asked) = self.asked.take() else { return };
         self.event(Event::Synthesized { epoch: asked.epoch, result: Err(error), work: None });
+        self.refused = matches!(self.player.snapshot().notice, Some(Notice::NoVoice(_)));
         if matches!(self.player.snapshot().notice, Some(Notice::Skipped(_))) {
             // The rest of the piece is left out.
             let next = asked.offset.max(asked.said);
@@ -210,6 +229,7 @@ impl Model {
     }
 
     fn heard(&mut self, frame: Frames) {
+        self.heard = frame;
         self.event(Event::Heard(Playhead { epoch: self.epoch, frame }));
     }
 
@@ -251,6 +271,7 @@ impl Model {
 
     /// A new pass starts where the listener is.
     fn start(&mut self) {
+        (self.sound, self.heard, self.refused) = (Frames(0), Frames(0), false);
         let snapshot = self.player.snapshot();
         let script = snapshot.script.unwrap();
         let chars = |range: tingxinwen::article::TextRange| {
@@ -267,6 +288,7 @@ impl Model {
     /// Each word is the next one, or the rest of the one that was queued in part.
     fn queue(&mut self, clip: &Clip, from: Frames) {
         assert!(from <= clip.len());
+        self.sound = self.sound + clip.len().saturating_sub(from);
         for mark in clip.marks().iter().filter(|mark| from < mark.end) {
             if !std::mem::take(&mut self.unfinished) {
                 self.done += 1;
@@ -279,6 +301,10 @@ impl Model {
 
     fn check(&self) {
         let snapshot = self.player.snapshot();
+        assert_eq!(snapshot.timeline.end(), self.sound, "the timeline is of this epoch and has all of it");
+        let ready = self.sound.saturating_sub(self.heard);
+        let asks = self.asked.is_some() || self.refused || self.look_ahead <= ready;
+        assert!(asks || self.done == self.spoken.len(), "it waits for nothing");
         if snapshot.phase == Phase::Finished {
             assert!(self.done == self.spoken.len() && !self.unfinished, "not all was queued");
         }

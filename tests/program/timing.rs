@@ -1,10 +1,8 @@
 //! When words are heard that a service does not time: the voice of this machine tells, once the sound is there.
 
-use std::{
-    sync::Arc,
-    thread,
-    time::{Duration, Instant},
-};
+use std::sync::Arc;
+
+use crate::common::wait_for;
 
 use tingxinwen::{
     article::{Article, Language, OpenError, Source},
@@ -98,15 +96,8 @@ fn reading_text(
 }
 
 fn until(engine: &EngineHandle, wanted: impl Fn(&[Part]) -> bool) -> Vec<Part> {
-    let start = Instant::now();
-    loop {
-        let snapshot = engine.snapshot();
-        if wanted(snapshot.timeline.parts()) {
-            return snapshot.timeline.parts().to_vec();
-        }
-        assert!(start.elapsed() < Duration::from_secs(20), "{:?}", snapshot.notice);
-        thread::sleep(Duration::from_millis(2));
-    }
+    let parts = || engine.snapshot().timeline.parts().to_vec();
+    wait_for("words where they are wanted", || Some(parts()).filter(|parts| wanted(parts)))
 }
 
 /// The most that a word is off.

@@ -6,7 +6,7 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use secrecy::SecretString;
@@ -151,16 +151,14 @@ fn sound_is_handed_over_while_the_answer_still_comes() {
     let server = Server::start(|request| speech(request).dripping(960, Duration::from_millis(20)));
     let desk = Desk::at(&server);
     let mut voice = desk.services.load(&VoiceId("box:bella".into())).unwrap();
-    let mut portions: Vec<(Instant, Portion)> = Vec::new();
-    let clip = voice
-        .stream(&utterance(TEXT), &Cancel::default(), &mut |portion| portions.push((Instant::now(), portion)))
-        .unwrap();
-    let done = Instant::now();
-    assert!(portions.len() >= 3, "{}", portions.len());
-    let ahead = done.duration_since(portions[0].0);
-    assert!(ahead > Duration::from_millis(400), "the first sound came {ahead:?} before the last");
-    let streamed: Vec<f32> =
-        portions.iter().flat_map(|(_, portion)| portion.clip.samples().to_vec()).collect();
+    let (mut streamed, mut portions, mut early) = (Vec::new(), 0, 0);
+    let mut hand_over = |portion: Portion| {
+        streamed.extend_from_slice(portion.clip.samples());
+        portions += 1;
+        early += server.busy.load(Ordering::SeqCst);
+    };
+    let clip = voice.stream(&utterance(TEXT), &Cancel::default(), &mut hand_over).unwrap();
+    assert!(portions >= 3 && early >= 2, "{early} of {portions} while the server was answering");
     assert_eq!(streamed[..], clip.samples()[..streamed.len()]);
 }
 
@@ -255,11 +253,11 @@ fn whoever_jumps_elsewhere_lets_go_of_the_connection() {
         jump.cancel();
     });
     assert!(heard_any && error.is_err());
-    let start = Instant::now();
-    while server.busy.load(Ordering::SeqCst) > 0 {
-        assert!(start.elapsed() < Duration::from_secs(5), "the connection is still open");
-        thread::sleep(Duration::from_millis(2));
-    }
+    let is_closed = (0..5_000).any(|_| {
+        thread::sleep(Duration::from_millis(1));
+        server.busy.load(Ordering::SeqCst) == 0
+    });
+    assert!(is_closed, "the connection is still open");
     assert_eq!(server.requests().len(), 1);
 }
 

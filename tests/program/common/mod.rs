@@ -12,6 +12,17 @@ use tingxinwen::{
     text::{Piece, Script},
 };
 
+/// Asks `found` again and again until there is something; fails when there never is.
+pub(crate) fn wait_for<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
+    for _ in 0..30_000 {
+        if let Some(found) = found() {
+            return found;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    panic!("it never comes to this: {what}")
+}
+
 /// An article of a block a line.
 pub(crate) fn article(text: &str) -> Article {
     let mut article = Article::new(Meta::default(), text.lines().map(|line| (BlockKind::Paragraph, line)));
