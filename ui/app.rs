@@ -1,7 +1,8 @@
 //! The `eframe` shell: snapshot in, commands out.
 
-mod corner;
+mod dialogs;
 mod perform;
+mod top_bar;
 
 use std::{
     collections::BTreeSet,
@@ -143,12 +144,24 @@ impl App {
         self.take_keys(&ctx, &snapshot, heard.highlight, &mut commands);
 
         let bar =
-            Frame::new().fill(theme.bar).inner_margin(Margin { left: 20, right: 20, top: 6, bottom: 10 });
+            Frame::new().fill(theme.bar).inner_margin(Margin { left: 16, right: 16, top: 6, bottom: 8 });
         Panel::bottom("player").frame(bar).show_separator_line(false).show(ui, |ui| {
             notice_ui(ui, &snapshot, &self.voices, self.words, &theme, &mut commands);
-            let shown = Transport { now: heard.time, voices: &self.voices, words: self.words, theme: &theme };
+            let shown = Transport {
+                now: heard.time,
+                voices: &self.voices,
+                words: self.words,
+                keys: &self.keys,
+                theme: &theme,
+            };
             transport_ui(ui, &snapshot, &shown, &mut commands);
         });
+        let bar = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(14, 0));
+        let mut reads_anew = Panel::top("top-bar")
+            .frame(bar)
+            .show_separator_line(false)
+            .show(ui, |ui| self.top_bar_ui(ui, &theme, &snapshot, &mut commands))
+            .inner;
         CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
             let Some(script) = &snapshot.script else {
                 empty_ui(ui, self.words, &theme);
@@ -175,7 +188,6 @@ impl App {
             laid.scrolled = touch.top;
             self.take_touch(touch, script);
         });
-        let mut reads_anew = self.corner_ui(&ctx, &theme, &snapshot, &mut commands);
         if let Some(reading) = &mut self.reading {
             reads_anew |= reading.show(&ctx, self.words, &theme, &snapshot.voice, &mut commands);
         }

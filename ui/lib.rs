@@ -11,6 +11,7 @@ pub mod follow;
 mod keeping;
 mod laid;
 pub mod locale;
+pub mod look;
 pub mod page;
 pub mod preview;
 pub mod reading;

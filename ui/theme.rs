@@ -4,13 +4,21 @@ use std::sync::Arc;
 
 use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Visuals};
 
-/// The family of titles.
+use crate::locale::Locale;
+
+/// The families of the page: text and titles, and both with English quotation marks.
+const TEXT: &str = "text";
 const BOLD: &str = "bold";
+const ENGLISH: &str = "english";
+const BOLD_ENGLISH: &str = "bold-english";
 const REGULAR_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-regular.ttf.zst");
 const BOLD_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-bold.ttf.zst");
 /// What Chinese characters the others lack: simplified ones first of all.
 const REST_FONT: &[u8] = include_bytes!("fonts/noto-sans-sc-rest.ttf.zst");
 const BOLD_REST_FONT: &[u8] = include_bytes!("fonts/noto-sans-sc-bold-rest.ttf.zst");
+/// Quotation marks and the ellipsis as English sets them.
+const QUOTES_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-quotes.ttf.zst");
+const BOLD_QUOTES_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-bold-quotes.ttf.zst");
 /// Uncompressed size of a font at the most, in bytes.
 const FONT_LIMIT: usize = 16 << 20;
 
@@ -18,8 +26,8 @@ const FONT_LIMIT: usize = 16 << 20;
 pub const COLUMN_WIDTH: f32 = 720.0;
 /// Space at both sides of the column.
 pub const MARGIN: f32 = 28.0;
-/// Space above and below the page: its first line stands clear of the buttons in the corner.
-pub const HEAD: f32 = 54.0;
+/// Space above and below the page.
+pub const HEAD: f32 = 28.0;
 /// Corners of painted boxes.
 pub const RADIUS: f32 = 4.0;
 
@@ -117,14 +125,26 @@ pub fn bold(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(BOLD.into()))
 }
 
-/// The font of all else.
+/// The font of all else on the page.
 pub fn regular(size: f32) -> FontId {
-    FontId::proportional(size)
+    FontId::new(size, FontFamily::Name(TEXT.into()))
 }
 
-/// Gives `ctx` the program's fonts and colours.
+/// `font`, one of the two above, with quotation marks as English sets them.
+pub fn english(font: &FontId) -> FontId {
+    let is_bold = font.family == FontFamily::Name(BOLD.into());
+    let family = if is_bold { BOLD_ENGLISH } else { ENGLISH };
+    FontId::new(font.size, FontFamily::Name(family.into()))
+}
+
+/// Gives `ctx` the program's fonts and colours, for words in Chinese.
 pub fn install(ctx: &egui::Context) {
-    ctx.set_fonts(fonts());
+    install_for(ctx, Locale::ZhTw);
+}
+
+/// Gives `ctx` the program's fonts and colours; quotation marks in controls are set as `locale` sets them.
+pub fn install_for(ctx: &egui::Context, locale: Locale) {
+    ctx.set_fonts(fonts(locale));
     // Desktops that say nothing of dark or light are light ones.
     ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
     for (kind, theme) in [(egui::Theme::Light, LIGHT), (egui::Theme::Dark, DARK)] {
@@ -159,14 +179,14 @@ fn visuals(kind: egui::Theme, theme: Theme) -> Visuals {
 /// # Errors
 /// Where one cannot be unpacked.
 pub fn check_fonts() -> std::io::Result<()> {
-    for font in [REGULAR_FONT, BOLD_FONT, REST_FONT, BOLD_REST_FONT] {
+    for font in [REGULAR_FONT, BOLD_FONT, REST_FONT, BOLD_REST_FONT, QUOTES_FONT, BOLD_QUOTES_FONT] {
         zstd::bulk::decompress(font, FONT_LIMIT)?;
     }
     Ok(())
 }
 
 /// The embedded font goes first, so that no system's own decides how Chinese punctuation looks.
-fn fonts() -> FontDefinitions {
+fn fonts(locale: Locale) -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let mut add = |name: &str, compressed: &[u8]| {
         // The fonts are part of the program: a failure would show in every test.
@@ -178,12 +198,29 @@ fn fonts() -> FontDefinitions {
     add("noto-sans-tc-bold", BOLD_FONT);
     add("noto-sans-sc-rest", REST_FONT);
     add("noto-sans-sc-bold-rest", BOLD_REST_FONT);
+    add("quotes", QUOTES_FONT);
+    add("quotes-bold", BOLD_QUOTES_FONT);
     for family in [FontFamily::Proportional, FontFamily::Monospace] {
         let first = ["noto-sans-tc", "noto-sans-sc-rest"].map(str::to_owned);
         fonts.families.entry(family).or_default().splice(0..0, first);
     }
     let mut bold = ["noto-sans-tc-bold", "noto-sans-sc-bold-rest"].map(str::to_owned).to_vec();
     bold.extend(fonts.families.get(&FontFamily::Proportional).into_iter().flatten().cloned());
-    fonts.families.insert(FontFamily::Name(BOLD.into()), bold);
+    let text = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let with = |quotes: &str, family: &[String]| [&[quotes.to_owned()], family].concat();
+    let named = [
+        (ENGLISH, with("quotes", &text)),
+        (BOLD_ENGLISH, with("quotes-bold", &bold)),
+        (TEXT, text),
+        (BOLD, bold),
+    ];
+    for (name, family) in named {
+        fonts.families.insert(FontFamily::Name(name.into()), family);
+    }
+    if locale.resolved() == Locale::En
+        && let Some(controls) = fonts.families.get_mut(&FontFamily::Proportional)
+    {
+        controls.insert(0, "quotes".to_owned());
+    }
     fonts
 }

@@ -4,6 +4,7 @@
 
 mod blocks;
 mod desk;
+mod layout;
 mod slow;
 
 use std::{

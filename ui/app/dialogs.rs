@@ -1,4 +1,4 @@
-//! What lies over the page: the buttons in its corner, the way back to the voice, and dialogs.
+//! The windows that lie over the page while the listener has them open.
 
 use std::sync::mpsc;
 
@@ -6,10 +6,9 @@ use tingxinwen::player::{Command, Snapshot};
 
 use super::App;
 use crate::{
-    actions::{Action, given},
+    actions::given,
     theme::Theme,
     view::{
-        blocks::blocks_ui,
         dialog::{OpenChoice, keys_ui, open_ui},
         palette::{PaletteChoice, palette_ui},
         reader::Highlight,
@@ -17,61 +16,7 @@ use crate::{
 };
 
 impl App {
-    /// The buttons over the page: open, what is read, readings, settings, keys, and the way back.
-    /// Whether readings changed.
-    pub(super) fn corner_ui(
-        &mut self,
-        ctx: &egui::Context,
-        theme: &Theme,
-        snapshot: &Snapshot,
-        commands: &mut Vec<Command>,
-    ) -> bool {
-        let words = self.words;
-        let (mut changed, mut opens_settings) = (false, false);
-        egui::Area::new(egui::Id::unique("corner")).anchor(egui::Align2::RIGHT_TOP, [-14.0, 10.0]).show(
-            ctx,
-            |ui| {
-                ui.horizontal(|ui| {
-                    if snapshot.opening.is_some() {
-                        ui.spinner();
-                        ui.label(words.opening());
-                    }
-                    if ui.button(words.open()).clicked() {
-                        self.draft = Some(String::new());
-                    }
-                    blocks_ui(ui, &snapshot.reading, words, commands);
-                    if let Some(reading) = &mut self.reading {
-                        changed |= reading.menu_ui(ui, words);
-                    }
-                    if let Some((_, keeping)) = &mut self.choosing {
-                        keeping.show(ui, snapshot, words, theme);
-                        if ui.button(words.settings()).clicked() {
-                            opens_settings = true;
-                        }
-                    }
-                    if ui.button("?").on_hover_text(self.keys.tip(Action::Keys, words)).clicked() {
-                        self.keys_shown = true;
-                    }
-                });
-            },
-        );
-        if opens_settings {
-            self.open_settings(ctx, snapshot);
-        }
-        if !self.following && snapshot.script.is_some() {
-            let bottom = [0.0, -118.0];
-            egui::Area::new(egui::Id::unique("back")).anchor(egui::Align2::CENTER_BOTTOM, bottom).show(
-                ctx,
-                |ui| {
-                    if ui.button(self.keys.tip(Action::Follow, words)).clicked() {
-                        self.follow();
-                    }
-                },
-            );
-        }
-        changed
-    }
-
+    /// The windows that lie over the page, the topmost first: it takes Escape.
     pub(super) fn dialogs_ui(
         &mut self,
         ctx: &egui::Context,
