@@ -74,6 +74,8 @@ pub struct App {
     keys: KeyMap,
     /// The palette of actions, while it is open.
     palette: Option<Palette>,
+    /// The width of the buttons above the page when they were drawn last, in points.
+    buttons_width: Option<f32>,
     /// How far keys scroll the page in the next frame.
     scroll: Scrolling,
 }
@@ -104,6 +106,7 @@ impl App {
             singles: Singles::default(),
             keys: KeyMap::default(),
             palette: None,
+            buttons_width: None,
             scroll: Scrolling::default(),
         }
     }

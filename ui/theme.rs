@@ -42,6 +42,10 @@ pub struct Theme {
     pub faint_ink: Color32,
     /// The bar at the bottom.
     pub bar: Color32,
+    /// Buttons and lists to choose from.
+    pub control: Color32,
+    /// The same under the pointer.
+    pub pointed: Color32,
     /// Lines, and the empty part of the seek bar.
     pub line: Color32,
     /// The part of the article whose sound is ready.
@@ -66,6 +70,8 @@ pub const LIGHT: Theme = Theme {
     ink: Color32::from_rgb(0x26, 0x25, 0x22),
     faint_ink: Color32::from_rgb(0x8b, 0x87, 0x7e),
     bar: Color32::from_rgb(0xf3, 0xf1, 0xea),
+    control: Color32::from_rgb(0xe9, 0xe5, 0xda),
+    pointed: Color32::from_rgb(0xde, 0xd9, 0xca),
     line: Color32::from_rgb(0xdd, 0xd9, 0xce),
     ready: Color32::from_rgb(0xb9, 0xc6, 0xd1),
     accent: Color32::from_rgb(0x1f, 0x5f, 0x8b),
@@ -82,6 +88,8 @@ pub const DARK: Theme = Theme {
     ink: Color32::from_rgb(0xe4, 0xe1, 0xd9),
     faint_ink: Color32::from_rgb(0x85, 0x83, 0x7d),
     bar: Color32::from_rgb(0x24, 0x25, 0x28),
+    control: Color32::from_rgb(0x33, 0x36, 0x3b),
+    pointed: Color32::from_rgb(0x40, 0x44, 0x4b),
     line: Color32::from_rgb(0x3a, 0x3b, 0x3f),
     ready: Color32::from_rgb(0x4b, 0x5b, 0x69),
     accent: Color32::from_rgb(0x7f, 0xb8, 0xde),
@@ -171,6 +179,15 @@ fn visuals(kind: egui::Theme, theme: Theme) -> Visuals {
     visuals.selection.bg_fill = theme.ready;
     visuals.selection.stroke.color = theme.accent;
     visuals.hyperlink_color = theme.accent;
+    visuals.widgets.inactive.weak_bg_fill = theme.control;
+    visuals.widgets.inactive.bg_fill = theme.control;
+    visuals.widgets.open.weak_bg_fill = theme.pointed;
+    for widget in [&mut visuals.widgets.hovered, &mut visuals.widgets.active] {
+        widget.weak_bg_fill = theme.pointed;
+        widget.bg_fill = theme.pointed;
+        widget.bg_stroke = egui::Stroke::NONE;
+        widget.expansion = 0.0;
+    }
     visuals
 }
 

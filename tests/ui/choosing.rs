@@ -43,6 +43,10 @@ fn voices() -> Vec<VoiceChoice> {
 }
 
 fn window(address: &str) -> Harness<'static, State> {
+    window_in(Locale::ZhTw, address)
+}
+
+fn window_in(locale: Locale, address: &str) -> Harness<'static, State> {
     let settings = Settings::default().with_voices(Language::Mandarin, &[id("box:bella"), id("zf_xiaoxiao")]);
     let services: BTreeMap<String, Account> = [
         ("azure".to_owned(), Account { kind: ServiceKind::Azure, ..Account::default() }),
@@ -57,7 +61,7 @@ fn window(address: &str) -> Harness<'static, State> {
     let mut harness = builder.build_ui_state(
         move |ui, state: &mut State| {
             let ctx = ui.ctx().clone();
-            let choice = settings_ui(&ctx, Words::of(Locale::ZhTw), &LIGHT, &voices(), &mut state.draft);
+            let choice = settings_ui(&ctx, Words::of(locale), &LIGHT, &voices(), &mut state.draft);
             state.choice = choice.or(state.choice.take());
         },
         State { draft, choice: None },
@@ -152,15 +156,18 @@ fn how_services_are_used_is_the_listeners_choice() {
 #[test]
 fn the_row_at_the_bottom_is_there_at_any_size() {
     for size in [[380.0, 360.0], [640.0, 400.0], [1000.0, 760.0]] {
-        let mut harness = window("http://127.0.0.1:1");
-        harness.set_size(size.into());
-        for problem in [None, Some("磁碟已滿。".to_owned())] {
-            problem.into_iter().for_each(|problem| harness.state_mut().draft.tell_problem(problem));
-            harness.run_steps(6);
-            let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into());
-            for label in ["儲存", "關閉"] {
-                let rect = harness.get_by_label(label).rect();
-                assert!(screen.contains_rect(rect), "{label} at {size:?}: {rect:?}");
+        for locale in [Locale::ZhTw, Locale::En] {
+            let words = Words::of(locale);
+            let mut harness = window_in(locale, "http://127.0.0.1:1");
+            harness.set_size(size.into());
+            for problem in [None, Some("磁碟已滿。".to_owned())] {
+                problem.into_iter().for_each(|problem| harness.state_mut().draft.tell_problem(problem));
+                harness.run_steps(6);
+                let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into());
+                for label in [words.save(), words.close()] {
+                    let rect = harness.get_by_label(&label).rect();
+                    assert!(screen.contains_rect(rect), "{label} at {size:?}: {rect:?}");
+                }
             }
         }
     }

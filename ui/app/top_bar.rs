@@ -1,13 +1,13 @@
 //! The bar above the page: what is open, the way back to the voice, and the menus.
 
-use egui::{Align, Button, Label, Layout, RichText, TextStyle, Ui, vec2};
+use egui::{Align, Button, Label, Layout, RichText, TextStyle, Ui, containers::menu::is_in_menu, vec2};
 use tingxinwen::player::{Command, Phase, Snapshot};
 
 use super::App;
 use crate::{
     actions::Action,
     theme::{Theme, size},
-    view::blocks::blocks_ui,
+    view::{blocks::blocks_ui, palette::Palette},
 };
 
 /// Its height, in points; less where the window is low.
@@ -27,33 +27,39 @@ impl App {
         let row = vec2(ui.available_width(), HEIGHT);
         let mut changed = false;
         ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
-            changed = if row.x - self.buttons_width(ui) < TITLE {
-                let opens = Button::new(self.words.open());
+            changed = if row.x - self.most_width(ui) < TITLE {
                 let menu =
                     ui.menu_button(self.words.menu(), |ui| self.menus_ui(ui, theme, snapshot, commands));
-                if ui.add(opens).on_hover_text(self.keys.tip(Action::Open, self.words)).clicked() {
-                    self.draft = Some(String::new());
-                }
+                self.open_button_ui(ui);
                 menu.inner.unwrap_or_default()
             } else {
-                // From right to left as it is seen, from left to right as Tab goes.
-                let width = self.buttons_width(ui);
-                let buttons = vec2(width, HEIGHT);
-                let laid = ui.allocate_ui_with_layout(buttons, Layout::left_to_right(Align::Center), |ui| {
-                    if ui.button(self.words.open()).clicked() {
-                        self.draft = Some(String::new());
-                    }
+                // At the right, and in the order in which Tab goes.
+                let width = self.buttons_width.unwrap_or_else(|| self.most_width(ui));
+                let slot = vec2(width, HEIGHT);
+                let buttons = ui.allocate_ui_with_layout(slot, Layout::left_to_right(Align::Center), |ui| {
+                    self.open_button_ui(ui);
                     self.menus_ui(ui, theme, snapshot, commands)
                 });
-                laid.inner
+                let drawn = buttons.response.rect.width();
+                if self.buttons_width.replace(drawn) != Some(drawn) {
+                    ui.ctx().request_repaint();
+                }
+                buttons.inner
             };
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| self.title_ui(ui, theme, snapshot));
         });
         changed
     }
 
-    /// How wide all buttons are beside each other, in points.
-    fn buttons_width(&self, ui: &Ui) -> f32 {
+    fn open_button_ui(&mut self, ui: &mut Ui) {
+        let tip = self.keys.tip(Action::Open, self.words);
+        if ui.button(self.words.open()).on_hover_text(tip).clicked() {
+            self.draft = Some(String::new());
+        }
+    }
+
+    /// How wide all buttons are beside each other at the most, in points.
+    fn most_width(&self, ui: &Ui) -> f32 {
         let words = self.words;
         let labels = [
             Some(words.open()),
@@ -98,7 +104,12 @@ impl App {
         if opens_settings {
             self.open_settings(ui.ctx(), snapshot);
         }
-        if ui.button("?").on_hover_text(self.keys.tip(Action::Keys, words)).clicked() {
+        let is_menu = is_in_menu(ui);
+        if is_menu && ui.button(words.action_palette()).clicked() {
+            self.palette = Some(Palette::default());
+        }
+        let keys = if is_menu { words.action_keys() } else { "?".to_owned() };
+        if ui.button(keys).on_hover_text(self.keys.tip(Action::Keys, words)).clicked() {
             self.keys_shown = true;
         }
         changed

@@ -28,6 +28,7 @@ pub(super) fn services_ui(
     ui.horizontal_wrapped(|ui| {
         heading_ui(ui, theme, &words.services());
         let picker = ComboBox::from_id_salt("service")
+            .truncate()
             .width(140.0)
             .selected_text(draft.service.clone())
             .show_ui(ui, |ui| {
@@ -116,8 +117,11 @@ fn listing_ui(
             }
             Listing::Known(known, Ok(voices)) if known == service => {
                 let title = words.service_add_voice(voices.len());
-                let picker =
-                    ComboBox::from_id_salt("listed").width(260.0).selected_text(&title).show_ui(ui, |ui| {
+                let picker = ComboBox::from_id_salt("listed")
+                    .truncate()
+                    .width(260.0)
+                    .selected_text(&title)
+                    .show_ui(ui, |ui| {
                         for voice in voices {
                             let name = voice.name.as_ref().unwrap_or(&voice.id);
                             if ui.selectable_label(false, name).on_hover_text(&voice.id).clicked() {
@@ -148,14 +152,15 @@ fn sent_text_ui(ui: &mut Ui, words: &Words, field_width: f32, account: &mut Acco
     };
     ui.label(words.service_text());
     let mut text = account.sent_text();
-    let picker = ComboBox::from_id_salt("sent-text").width(field_width).selected_text(name_of(text)).show_ui(
-        ui,
-        |ui| {
+    let picker = ComboBox::from_id_salt("sent-text")
+        .truncate()
+        .width(field_width)
+        .selected_text(name_of(text))
+        .show_ui(ui, |ui| {
             for way in [SentText::Spoken, SentText::Written] {
                 ui.selectable_value(&mut text, way, name_of(way));
             }
-        },
-    );
+        });
     name_ui(ui, &picker.response, &words.service_text());
     // What is usual may change with the program; what the listener wants does not.
     account.text = Some(text).filter(|&text| text != account.kind.usual_text());

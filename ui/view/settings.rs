@@ -273,6 +273,7 @@ fn voices_ui(
     }
     ui.horizontal_wrapped(|ui| {
         let picker = ComboBox::from_id_salt("add-voice")
+            .truncate()
             .width(190.0)
             .selected_text(words.voice_add())
             .show_ui(ui, |ui| {

@@ -25,9 +25,11 @@ const STEP: f32 = 36.0;
 /// Buttons of speed and sound.
 const SMALL: f32 = 28.0;
 /// The choice of speed, of a voice, and the slider of the volume: their widths in points.
-const SPEED: f32 = 66.0;
+const SPEED: f32 = 76.0;
 const VOICE: f32 = 108.0;
 const SLIDER: f32 = 72.0;
+/// The knob of the slider.
+const KNOB: f32 = 18.0;
 /// The slot of a time.
 const TIME: f32 = 62.0;
 /// Space between controls.
@@ -255,6 +257,7 @@ fn volume_ui(
     }
     if room >= Room::Wide {
         ui.spacing_mut().slider_width = SLIDER;
+        ui.spacing_mut().interact_size.y = KNOB;
         let mut gain = if snapshot.muted { 0.0 } else { snapshot.volume.gain() };
         let slider = ui.add(Slider::new(&mut gain, 0.0..=1.0).show_value(false).trailing_fill(true));
         name(ui, &slider, &shown.words.volume());
