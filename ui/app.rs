@@ -26,7 +26,7 @@ use crate::{
     desk::Desk,
     follow::{Follower, heard},
     keeping::Keeping,
-    laid::LaidOut,
+    layout::Layout,
     page::{Look, RowKind},
     preview::Preview,
     reading::Reading,
@@ -53,7 +53,7 @@ pub struct App {
     follower: Follower,
     voices: Vec<VoiceChoice>,
     words: &'static Words,
-    page: Option<LaidOut>,
+    page: Option<Layout>,
     /// The blocks at which runs that are folded otherwise are shown in full.
     unfolded: BTreeSet<usize>,
     /// Whether the page goes with the voice.
@@ -177,18 +177,18 @@ impl App {
             if bring_back {
                 self.brought = here;
             }
-            let Some(laid) = &mut self.page else { return };
+            let Some(layout) = &mut self.page else { return };
             let showing = Showing {
                 highlight: heard.highlight,
                 bring_back,
-                scroll_to: laid.scroll_to.take(),
+                scroll_to: layout.scroll_to.take(),
                 scroll: std::mem::take(&mut self.scroll),
                 readings: self.reading.as_ref().and_then(Reading::beside),
                 words: self.words,
                 theme: &theme,
             };
-            let touch = reader_ui(ui, &laid.page, &showing, &mut commands);
-            laid.scrolled = touch.top;
+            let touch = reader_ui(ui, &layout.page, &showing, &mut commands);
+            layout.scrolled = touch.top;
             self.take_touch(touch, script);
         });
         if let Some(reading) = &mut self.reading {
@@ -251,7 +251,7 @@ impl App {
                 Command::ToggleBlock(index) => {
                     // The rest of its run does not fold because it begins elsewhere now.
                     let next = RowKind::Block(index + 1);
-                    let shows = |laid: &LaidOut| laid.page.rows.iter().any(|row| row.kind == next);
+                    let shows = |layout: &Layout| layout.page.rows.iter().any(|row| row.kind == next);
                     if self.page.as_ref().is_some_and(shows) {
                         self.unfolded.insert(index + 1);
                     }
@@ -303,11 +303,11 @@ impl App {
     fn lay_out(&mut self, ui: &Ui, article: &Arc<Article>, theme: &Theme) {
         let zhuyin = self.reading.as_ref().and_then(Reading::beside).is_some();
         let look = Look { theme: *theme, width: crate::page_width(ui.available_width()), zhuyin };
-        if !self.page.as_ref().is_some_and(|laid| laid.shows(ui.ctx(), article, look)) {
-            let laid = LaidOut::new(ui.ctx(), article, look, &self.unfolded, self.words);
+        if !self.page.as_ref().is_some_and(|layout| layout.shows(ui.ctx(), article, look)) {
+            let layout = Layout::new(ui.ctx(), article, look, &self.unfolded, self.words);
             self.page = Some(match &self.page {
-                Some(before) => laid.in_place_of(before),
-                None => laid,
+                Some(before) => layout.in_place_of(before),
+                None => layout,
             });
             self.brought = None;
         }

@@ -9,7 +9,7 @@ pub mod desk;
 pub mod failure;
 pub mod follow;
 mod keeping;
-mod laid;
+mod layout;
 pub mod locale;
 pub mod look;
 pub mod page;

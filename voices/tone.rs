@@ -82,6 +82,6 @@ impl Voice for ToneVoice {
         }
         silence(&mut samples, utterance.pause);
         Clip::new(utterance.source, samples.into(), marks, Timing::Model)
-            .ok_or_else(|| VoiceError::Failed(SpeechFault::NoText))
+            .ok_or(VoiceError::Failed(SpeechFault::NoText))
     }
 }

@@ -207,7 +207,7 @@ impl RequestWorker {
 
 impl Drop for RequestWorker {
     fn drop(&mut self) {
-        let finished = self.finished.take().unwrap_or_else(|| Finished {
+        let finished = self.finished.take().unwrap_or(Finished {
             result: Err(VoiceError::Failed(SpeechFault::Panicked)),
             work: Duration::ZERO,
         });

@@ -279,5 +279,5 @@ fn rest_of(clip: &Arc<Clip>, done: Frames) -> Arc<Clip> {
 fn silence(offset: u32) -> Result<Arc<Clip>, VoiceError> {
     Clip::new(TextRange::new(offset, offset), Arc::from([]), Vec::new(), Timing::Estimated)
         .map(Arc::new)
-        .ok_or_else(|| VoiceError::Failed(SpeechFault::NoText))
+        .ok_or(VoiceError::Failed(SpeechFault::NoText))
 }

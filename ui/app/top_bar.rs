@@ -136,6 +136,6 @@ impl App {
     }
 
     fn is_title_out_of_sight(&self) -> bool {
-        self.page.as_ref().is_some_and(|laid| laid.scrolled > 80.0)
+        self.page.as_ref().is_some_and(|layout| layout.scrolled > 80.0)
     }
 }

@@ -71,6 +71,11 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, color: Color32) {
         let points = vec![pos2(x - reach, top), pos2(x + reach, middle), pos2(x - reach, bottom)];
         painter.add(Shape::line(points, stroke));
     };
+    let double = |direction: f32| {
+        for at in [-0.3, 0.3] {
+            chevron(centre + at * rect.width(), direction);
+        }
+    };
     match icon {
         // The eye sees a triangle's middle left of its box's.
         Icon::Play => triangle(left + rect.width() * 0.14, right + rect.width() * 0.06),
@@ -80,10 +85,8 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, color: Color32) {
         }
         Icon::Previous => chevron(centre, -1.0),
         Icon::Next => chevron(centre, 1.0),
-        Icon::PreviousParagraph => {
-            [-0.3, 0.3].iter().for_each(|at| chevron(centre + at * rect.width(), -1.0))
-        }
-        Icon::NextParagraph => [-0.3, 0.3].iter().for_each(|at| chevron(centre + at * rect.width(), 1.0)),
+        Icon::PreviousParagraph => double(-1.0),
+        Icon::NextParagraph => double(1.0),
         Icon::Less => {
             painter.hline(left..=right, middle, stroke);
         }

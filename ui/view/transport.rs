@@ -166,12 +166,13 @@ fn action_ui(
     shown: &Transport<'_>,
     commands: &mut Vec<Command>,
 ) {
-    let label = match action {
-        Action::PlayPause if snapshot.wants_sound() => shown.words.pause(),
-        Action::PlayPause => shown.words.play(),
-        Action::Mute if snapshot.muted => shown.words.unmute(),
-        Action::Mute => shown.words.mute(),
-        action => action.label(shown.words),
+    // What a press would do, where that changes.
+    let label = if action == Action::PlayPause {
+        if snapshot.wants_sound() { shown.words.pause() } else { shown.words.play() }
+    } else if action == Action::Mute {
+        if snapshot.muted { shown.words.unmute() } else { shown.words.mute() }
+    } else {
+        action.label(shown.words)
     };
     let button = button_ui(ui, icon, &label, diameter, shown.theme);
     if let (true, Some(remote)) = (button.clicked(), action.remote()) {

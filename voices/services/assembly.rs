@@ -205,7 +205,7 @@ impl<'a> Assembly<'a> {
             self.pace.learn(secs / weight);
         }
         Clip::new(self.sent.source, samples.into(), marks, self.timing())
-            .ok_or_else(|| Fault::NotSound(SoundFault::Times))
+            .ok_or(Fault::NotSound(SoundFault::Times))
     }
 
     fn timing(&self) -> Timing {

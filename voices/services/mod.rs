@@ -305,7 +305,7 @@ fn sound_of(account: &Account) -> String {
 
 /// The key of a service that speaks to nobody without one.
 fn needed(key: Option<SecretString>) -> Result<SecretString, Fault> {
-    key.ok_or_else(|| Fault::Settings(SettingFault::NoKey))
+    key.ok_or(Fault::Settings(SettingFault::NoKey))
 }
 
 impl Drop for Services {

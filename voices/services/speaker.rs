@@ -135,5 +135,5 @@ fn silence(utterance: &Utterance) -> Result<Clip, VoiceError> {
     let samples = vec![0.0; utterance.pause.0 as usize];
     let source: TextRange = utterance.source;
     Clip::new(source, samples.into(), Vec::new(), Timing::Estimated)
-        .ok_or_else(|| VoiceError::Failed(SpeechFault::NoText))
+        .ok_or(VoiceError::Failed(SpeechFault::NoText))
 }
