@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use tingxinwen::{
     engine::SoundCache,
@@ -11,7 +10,11 @@ use tingxinwen::{
     text::{FrontEnd, Script},
 };
 
-use crate::setup::{Shelf, front_end, settings, sound_cache, with_singles};
+use crate::{
+    failure::Failure,
+    setup::{Shelf, front_end, settings, sound_cache, with_singles},
+    words::Words,
+};
 
 /// An article, and what it is spoken with.
 pub(super) struct Job {
@@ -40,8 +43,9 @@ impl Job {
             None if voices.iter().any(|id| shelf.has(id)) => voices.retain(|id| shelf.has(id)),
             None => (),
         }
-        anyhow::ensure!(!voices.is_empty(), "no voice reads this language");
-        let style = ProgressStyle::with_template("{wide_bar} {percent}% {eta}").context("a progress bar")?;
+        anyhow::ensure!(!voices.is_empty(), Failure::NoVoiceForLanguage);
+        let style = ProgressStyle::with_template("{wide_bar} {percent}% {eta}");
+        let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
         let progress = ProgressBar::new(1000).with_style(style);
         Ok(Self { script, voices, sound_cache: sound_cache(), shelf, front_end: front_end(), progress })
     }
@@ -67,12 +71,13 @@ impl Job {
     /// Removes the progress bar, and says what did not go as wanted.
     pub(super) fn finish(&self, report: &Report) {
         self.progress.finish_and_clear();
+        let words = Words::of_listener();
         let text = |range| self.script.article().slice(range);
         for (range, voice) in &report.by_others {
-            super::say(format_args!("spoken by {}: {}", voice.0, text(*range)));
+            super::say(words.export_spoken_by(text(*range), &voice.0));
         }
         for (range, error) in &report.left_out {
-            super::say(format_args!("left out ({error}): {}", text(*range)));
+            super::say(words.export_left_out(text(*range), words.voice_error(error)));
         }
     }
 }

@@ -47,3 +47,12 @@ lexicon-imported = { $count ->
     [one] One word is in { $path }
    *[other] { $count } words are in { $path }
 }
+
+## `export`, `keep`
+
+# $text (String) - a sentence of the article
+# $voice (String) - the voice that spoke it in the place of another
+export-spoken-by = “{ $text }” was spoken by “{ $voice }”.
+# $text (String) - a sentence of the article
+# $why (String) - a whole sentence that says why
+export-left-out = “{ $text }” was left out. { $why }

@@ -32,3 +32,8 @@ doctor-speed-is = 一秒的聲音要算 { $work } 秒（{ $voice }，載入 { $l
 ## `lexicon`、`keep`
 
 lexicon-imported = { $path } 加入了 { $count } 個詞
+
+## `export`、`keep`
+
+export-spoken-by = 「{ $text }」由「{ $voice }」代讀。
+export-left-out = 「{ $text }」略過了。{ $why }
