@@ -1,7 +1,8 @@
 //! The `eframe` shell: snapshot in, commands out.
 
-mod corner;
+mod dialogs;
 mod perform;
+mod top_bar;
 
 use std::{
     collections::BTreeSet,
@@ -23,7 +24,7 @@ use tingxinwen::{
 use crate::{
     actions::{KeyMap, Pressed, given, pressed},
     follow::{Follower, heard},
-    laid::LaidOut,
+    layout::Layout,
     locale::Locale,
     offline::OfflineButton,
     page::{Look, RowKind},
@@ -53,7 +54,7 @@ pub struct App {
     follower: Follower,
     voices: Vec<VoiceChoice>,
     words: &'static Words,
-    page: Option<LaidOut>,
+    page: Option<Layout>,
     /// The blocks at which runs that are folded otherwise are shown in full.
     unfolded: BTreeSet<usize>,
     /// Whether the page goes with the voice.
@@ -76,6 +77,8 @@ pub struct App {
     keys: KeyMap,
     /// The palette of actions, while it is open.
     palette: Option<Palette>,
+    /// The width of the buttons above the page when they were drawn last, in points.
+    buttons_width: Option<f32>,
     /// How far keys scroll the page in the next frame.
     scroll: Scrolling,
 }
@@ -107,6 +110,7 @@ impl App {
             singles: Singles::default(),
             keys: KeyMap::default(),
             palette: None,
+            buttons_width: None,
             scroll: Scrolling::default(),
         }
     }
@@ -147,13 +151,25 @@ impl App {
         self.take_keys(&ctx, &snapshot, heard.highlight, &mut commands);
 
         let bar =
-            Frame::new().fill(theme.bar).inner_margin(Margin { left: 20, right: 20, top: 6, bottom: 10 });
+            Frame::new().fill(theme.bar).inner_margin(Margin { left: 16, right: 16, top: 6, bottom: 8 });
         Panel::bottom("player").frame(bar).show_separator_line(false).show(ui, |ui| {
             lines_ui(ui, &mut self.news, self.words, &theme);
             notice_ui(ui, &snapshot, &self.voices, self.words, &theme, &mut commands);
-            let shown = Transport { now: heard.time, voices: &self.voices, words: self.words, theme: &theme };
+            let shown = Transport {
+                now: heard.time,
+                voices: &self.voices,
+                words: self.words,
+                keys: &self.keys,
+                theme: &theme,
+            };
             transport_ui(ui, &snapshot, &shown, &mut commands);
         });
+        let bar = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(14, 0));
+        let mut reads_anew = Panel::top("top-bar")
+            .frame(bar)
+            .show_separator_line(false)
+            .show(ui, |ui| self.top_bar_ui(ui, &theme, &snapshot, &mut commands))
+            .inner;
         CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
             let Some(script) = &snapshot.script else {
                 empty_ui(ui, self.words, &theme);
@@ -166,21 +182,20 @@ impl App {
             if bring_back {
                 self.brought = here;
             }
-            let Some(laid) = &mut self.page else { return };
+            let Some(layout) = &mut self.page else { return };
             let showing = Showing {
                 highlight: heard.highlight,
                 bring_back,
-                scroll_to: laid.scroll_to.take(),
+                scroll_to: layout.scroll_to.take(),
                 scroll: std::mem::take(&mut self.scroll),
                 readings: self.reading.as_ref().and_then(Reading::beside),
                 words: self.words,
                 theme: &theme,
             };
-            let touch = reader_ui(ui, &laid.page, &showing, &mut commands);
-            laid.scrolled = touch.top;
+            let touch = reader_ui(ui, &layout.page, &showing, &mut commands);
+            layout.scrolled = touch.top;
             self.take_touch(touch, script);
         });
-        let mut reads_anew = self.corner_ui(&ctx, &theme, &snapshot, &mut commands);
         if let Some(reading) = &mut self.reading {
             reads_anew |= reading.show(&ctx, self.words, &theme, &snapshot.voice, &mut commands);
         }
@@ -242,7 +257,7 @@ impl App {
                 Command::ToggleBlock(index) => {
                     // The rest of its run does not fold because it begins elsewhere now.
                     let next = RowKind::Block(index + 1);
-                    let shows = |laid: &LaidOut| laid.page.rows.iter().any(|row| row.kind == next);
+                    let shows = |layout: &Layout| layout.page.rows.iter().any(|row| row.kind == next);
                     if self.page.as_ref().is_some_and(shows) {
                         self.unfolded.insert(index + 1);
                     }
@@ -332,11 +347,11 @@ impl App {
     fn lay_out(&mut self, ui: &Ui, article: &Arc<Article>, theme: &Theme) {
         let zhuyin = self.reading.as_ref().and_then(Reading::beside).is_some();
         let look = Look { theme: *theme, width: crate::page_width(ui.available_width()), zhuyin };
-        if !self.page.as_ref().is_some_and(|laid| laid.shows(ui.ctx(), article, look)) {
-            let laid = LaidOut::new(ui.ctx(), article, look, &self.unfolded, self.words);
+        if !self.page.as_ref().is_some_and(|layout| layout.shows(ui.ctx(), article, look)) {
+            let layout = Layout::new(ui.ctx(), article, look, &self.unfolded, self.words);
             self.page = Some(match &self.page {
-                Some(before) => laid.in_place_of(before),
-                None => laid,
+                Some(before) => layout.in_place_of(before),
+                None => layout,
             });
             self.brought = None;
         }

@@ -9,7 +9,10 @@ use egui::{
 };
 use tingxinwen::article::{Article, Block, BlockKind, TextRange, is_han};
 
-use crate::theme::{Theme, bold, regular, size};
+use crate::{
+    look::{self, Set},
+    theme::{self, Theme, bold, regular, size},
+};
 
 /// Runs of page furniture at least this long are folded into one row.
 const FOLD: usize = 3;
@@ -299,25 +302,31 @@ fn lay_out(
         line_height: Some((style.font.size * style.line).round()),
         ..TextFormat::default()
     };
-    // The space of a letter stands before it: it is wanted behind Chinese characters.
-    let after_character = TextFormat { extra_letter_spacing: room, ..plain.clone() };
     let mut shown = text.to_owned();
     let mut breaks = Vec::new();
     loop {
         let mut job = LayoutJob::default();
-        let mut rest = shown.as_str();
         let mut is_after = false;
-        while let Some(first) = rest.chars().next() {
-            // As many letters as stand behind the same kind.
-            let (mut end, mut last) = (0, first);
-            for (at, c) in rest.char_indices() {
-                if at > 0 && is_han(last) != is_after {
-                    break;
+        for (run, set) in look::runs(&shown) {
+            let mut rest = &shown[run];
+            while let Some(first) = rest.chars().next() {
+                // As many letters as stand behind the same kind.
+                let (mut end, mut last) = (0, first);
+                for (at, c) in rest.char_indices() {
+                    if at > 0 && is_han(last) != is_after {
+                        break;
+                    }
+                    (end, last) = (at + c.len_utf8(), c);
                 }
-                (end, last) = (at + c.len_utf8(), c);
+                let font_id = match set {
+                    Set::Plain => style.font.clone(),
+                    Set::English => theme::english(&style.font),
+                };
+                // The space of a letter stands before it: it is wanted behind Chinese characters.
+                let extra_letter_spacing = if is_after { room } else { 0.0 };
+                job.append(&rest[..end], 0.0, TextFormat { font_id, extra_letter_spacing, ..plain.clone() });
+                (rest, is_after) = (&rest[end..], is_han(last));
             }
-            job.append(&rest[..end], 0.0, if is_after { after_character.clone() } else { plain.clone() });
-            (rest, is_after) = (&rest[end..], is_han(last));
         }
         job.wrap.max_width = width - room;
         let galley = ctx.fonts_mut(|fonts| fonts.layout_job(job));

@@ -4,13 +4,21 @@ use std::sync::Arc;
 
 use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Visuals};
 
-/// The family of titles.
+use crate::locale::Locale;
+
+/// The families of the page: text and titles, and both with English quotation marks.
+const TEXT: &str = "text";
 const BOLD: &str = "bold";
+const ENGLISH: &str = "english";
+const BOLD_ENGLISH: &str = "bold-english";
 const REGULAR_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-regular.ttf.zst");
 const BOLD_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-bold.ttf.zst");
 /// What Chinese characters the others lack: simplified ones first of all.
 const REST_FONT: &[u8] = include_bytes!("fonts/noto-sans-sc-rest.ttf.zst");
 const BOLD_REST_FONT: &[u8] = include_bytes!("fonts/noto-sans-sc-bold-rest.ttf.zst");
+/// Quotation marks and the ellipsis as English sets them.
+const QUOTES_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-quotes.ttf.zst");
+const BOLD_QUOTES_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-bold-quotes.ttf.zst");
 /// Uncompressed size of a font at the most, in bytes.
 const FONT_LIMIT: usize = 16 << 20;
 
@@ -18,8 +26,8 @@ const FONT_LIMIT: usize = 16 << 20;
 pub const COLUMN_WIDTH: f32 = 720.0;
 /// Space at both sides of the column.
 pub const MARGIN: f32 = 28.0;
-/// Space above and below the page: its first line stands clear of the buttons in the corner.
-pub const HEAD: f32 = 54.0;
+/// Space above and below the page.
+pub const HEAD: f32 = 28.0;
 /// Corners of painted boxes.
 pub const RADIUS: f32 = 4.0;
 
@@ -34,6 +42,10 @@ pub struct Theme {
     pub faint_ink: Color32,
     /// The bar at the bottom.
     pub bar: Color32,
+    /// Buttons and lists to choose from.
+    pub control: Color32,
+    /// The same under the pointer.
+    pub pointed: Color32,
     /// Lines, and the empty part of the seek bar.
     pub line: Color32,
     /// The part of the article whose sound is ready.
@@ -58,6 +70,8 @@ pub const LIGHT: Theme = Theme {
     ink: Color32::from_rgb(0x26, 0x25, 0x22),
     faint_ink: Color32::from_rgb(0x8b, 0x87, 0x7e),
     bar: Color32::from_rgb(0xf3, 0xf1, 0xea),
+    control: Color32::from_rgb(0xe9, 0xe5, 0xda),
+    pointed: Color32::from_rgb(0xde, 0xd9, 0xca),
     line: Color32::from_rgb(0xdd, 0xd9, 0xce),
     ready: Color32::from_rgb(0xb9, 0xc6, 0xd1),
     accent: Color32::from_rgb(0x1f, 0x5f, 0x8b),
@@ -74,6 +88,8 @@ pub const DARK: Theme = Theme {
     ink: Color32::from_rgb(0xe4, 0xe1, 0xd9),
     faint_ink: Color32::from_rgb(0x85, 0x83, 0x7d),
     bar: Color32::from_rgb(0x24, 0x25, 0x28),
+    control: Color32::from_rgb(0x33, 0x36, 0x3b),
+    pointed: Color32::from_rgb(0x40, 0x44, 0x4b),
     line: Color32::from_rgb(0x3a, 0x3b, 0x3f),
     ready: Color32::from_rgb(0x4b, 0x5b, 0x69),
     accent: Color32::from_rgb(0x7f, 0xb8, 0xde),
@@ -117,14 +133,26 @@ pub fn bold(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(BOLD.into()))
 }
 
-/// The font of all else.
+/// The font of all else on the page.
 pub fn regular(size: f32) -> FontId {
-    FontId::proportional(size)
+    FontId::new(size, FontFamily::Name(TEXT.into()))
 }
 
-/// Gives `ctx` the program's fonts and colours.
+/// `font`, one of the two above, with quotation marks as English sets them.
+pub fn english(font: &FontId) -> FontId {
+    let is_bold = font.family == FontFamily::Name(BOLD.into());
+    let family = if is_bold { BOLD_ENGLISH } else { ENGLISH };
+    FontId::new(font.size, FontFamily::Name(family.into()))
+}
+
+/// Gives `ctx` the program's fonts and colours, for words in Chinese.
 pub fn install(ctx: &egui::Context) {
-    ctx.set_fonts(fonts());
+    install_for(ctx, Locale::ZhTw);
+}
+
+/// Gives `ctx` the program's fonts and colours; quotation marks in controls are set as `locale` sets them.
+pub fn install_for(ctx: &egui::Context, locale: Locale) {
+    ctx.set_fonts(fonts(locale));
     // Desktops that say nothing of dark or light are light ones.
     ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
     for (kind, theme) in [(egui::Theme::Light, LIGHT), (egui::Theme::Dark, DARK)] {
@@ -151,6 +179,15 @@ fn visuals(kind: egui::Theme, theme: Theme) -> Visuals {
     visuals.selection.bg_fill = theme.ready;
     visuals.selection.stroke.color = theme.accent;
     visuals.hyperlink_color = theme.accent;
+    visuals.widgets.inactive.weak_bg_fill = theme.control;
+    visuals.widgets.inactive.bg_fill = theme.control;
+    visuals.widgets.open.weak_bg_fill = theme.pointed;
+    for widget in [&mut visuals.widgets.hovered, &mut visuals.widgets.active] {
+        widget.weak_bg_fill = theme.pointed;
+        widget.bg_fill = theme.pointed;
+        widget.bg_stroke = egui::Stroke::NONE;
+        widget.expansion = 0.0;
+    }
     visuals
 }
 
@@ -159,14 +196,14 @@ fn visuals(kind: egui::Theme, theme: Theme) -> Visuals {
 /// # Errors
 /// Where one cannot be unpacked.
 pub fn check_fonts() -> std::io::Result<()> {
-    for font in [REGULAR_FONT, BOLD_FONT, REST_FONT, BOLD_REST_FONT] {
+    for font in [REGULAR_FONT, BOLD_FONT, REST_FONT, BOLD_REST_FONT, QUOTES_FONT, BOLD_QUOTES_FONT] {
         zstd::bulk::decompress(font, FONT_LIMIT)?;
     }
     Ok(())
 }
 
 /// The embedded font goes first, so that no system's own decides how Chinese punctuation looks.
-fn fonts() -> FontDefinitions {
+fn fonts(locale: Locale) -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let mut add = |name: &str, compressed: &[u8]| {
         // The fonts are part of the program: a failure would show in every test.
@@ -178,12 +215,29 @@ fn fonts() -> FontDefinitions {
     add("noto-sans-tc-bold", BOLD_FONT);
     add("noto-sans-sc-rest", REST_FONT);
     add("noto-sans-sc-bold-rest", BOLD_REST_FONT);
+    add("quotes", QUOTES_FONT);
+    add("quotes-bold", BOLD_QUOTES_FONT);
     for family in [FontFamily::Proportional, FontFamily::Monospace] {
         let first = ["noto-sans-tc", "noto-sans-sc-rest"].map(str::to_owned);
         fonts.families.entry(family).or_default().splice(0..0, first);
     }
     let mut bold = ["noto-sans-tc-bold", "noto-sans-sc-bold-rest"].map(str::to_owned).to_vec();
     bold.extend(fonts.families.get(&FontFamily::Proportional).into_iter().flatten().cloned());
-    fonts.families.insert(FontFamily::Name(BOLD.into()), bold);
+    let text = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let with = |quotes: &str, family: &[String]| [&[quotes.to_owned()], family].concat();
+    let named = [
+        (ENGLISH, with("quotes", &text)),
+        (BOLD_ENGLISH, with("quotes-bold", &bold)),
+        (TEXT, text),
+        (BOLD, bold),
+    ];
+    for (name, family) in named {
+        fonts.families.insert(FontFamily::Name(name.into()), family);
+    }
+    if locale.resolved() == Locale::En
+        && let Some(controls) = fonts.families.get_mut(&FontFamily::Proportional)
+    {
+        controls.insert(0, "quotes".to_owned());
+    }
     fonts
 }

@@ -41,6 +41,10 @@ fn voices() -> Vec<VoiceChoice> {
 }
 
 fn window(address: &str) -> Harness<'static, State> {
+    window_in(Locale::ZhTw, address)
+}
+
+fn window_in(locale: Locale, address: &str) -> Harness<'static, State> {
     let mut settings = Settings::default();
     settings.voices.order.set(Language::Mandarin, ["box:bella", "zf_xiaoxiao"].map(id));
     let services: BTreeMap<String, Account> = [
@@ -56,7 +60,7 @@ fn window(address: &str) -> Harness<'static, State> {
     let mut harness = builder.build_ui_state(
         move |ui, state: &mut State| {
             let ctx = ui.ctx().clone();
-            let choice = settings_ui(&ctx, Words::of(Locale::ZhTw), &LIGHT, &voices(), &mut state.draft);
+            let choice = settings_ui(&ctx, Words::of(locale), &LIGHT, &voices(), &mut state.draft);
             state.choice = choice.or(state.choice.take());
         },
         State { draft, choice: None },
@@ -147,4 +151,53 @@ fn how_services_are_used_is_the_listeners_choice() {
         Some(SentText::Spoken),
         "azure is shown, and usually gets it as written"
     );
+}
+
+#[test]
+fn the_row_at_the_bottom_is_there_at_any_size() {
+    for size in [[380.0, 360.0], [640.0, 400.0], [1000.0, 760.0]] {
+        for locale in [Locale::ZhTw, Locale::En] {
+            let words = Words::of(locale);
+            let mut harness = window_in(locale, "http://127.0.0.1:1");
+            harness.set_size(size.into());
+            for problem in [None, Some("磁碟已滿。".to_owned())] {
+                problem.into_iter().for_each(|problem| harness.state_mut().draft.tell_problem(problem));
+                harness.run_steps(6);
+                let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into());
+                for label in [words.save(), words.close()] {
+                    let rect = harness.get_by_label(&label).rect();
+                    assert!(screen.contains_rect(rect), "{label} at {size:?}: {rect:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn escape_closes_an_open_list_before_the_window() {
+    let mut harness = window("http://127.0.0.1:1");
+    click(&mut harness, "加入聲音…");
+    assert!(harness.query_by_label("曉臻").is_some(), "the list is open");
+    harness.key_press(egui::Key::Escape);
+    harness.run_steps(4);
+    assert!(harness.query_by_label("曉臻").is_none(), "the list is closed");
+    assert_eq!(harness.state().choice, None, "the window is not");
+    harness.key_press(egui::Key::Escape);
+    harness.run_steps(2);
+    assert_eq!(harness.state().choice, Some(SettingsChoice::Closed));
+}
+
+#[test]
+fn escape_leaves_a_field_before_it_closes_the_window() {
+    let mut harness = window("http://127.0.0.1:1");
+    harness.get_by_label("其他聲音（服務:名稱）").focus();
+    harness.run_steps(2);
+    harness.event(egui::Event::Text("box:x".into()));
+    harness.run_steps(2);
+    harness.key_press(egui::Key::Escape);
+    harness.run_steps(3);
+    assert_eq!(harness.state().choice, None, "what is typed is not lost");
+    harness.key_press(egui::Key::Escape);
+    harness.run_steps(2);
+    assert_eq!(harness.state().choice, Some(SettingsChoice::Closed));
 }

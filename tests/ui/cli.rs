@@ -16,7 +16,12 @@ fn where_the_system_speaks_too_only_voices_with_files_are_installed() {
     fs::set_permissions(&speaker, fs::Permissions::from_mode(0o755)).unwrap();
     let run = |args: &[&str]| {
         let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
-        program.args(args).env("HOME", home.path()).env("PATH", home.path()).env_remove("XDG_CONFIG_HOME");
+        program
+            .args(args)
+            .env("LC_ALL", "en_US.UTF-8")
+            .env("HOME", home.path())
+            .env("PATH", home.path())
+            .env_remove("XDG_CONFIG_HOME");
         program.env("TINGXINWEN_DATA", DataDir::find().unwrap().root()).output().unwrap()
     };
     let listed = String::from_utf8(run(&["voices"]).stdout).unwrap();
@@ -24,4 +29,30 @@ fn where_the_system_speaks_too_only_voices_with_files_are_installed() {
     assert!(line.contains("ready"), "the system speaks: {line:?} in {listed}");
     let installed = run(&["voices", "install"]);
     assert!(installed.status.success(), "{}", String::from_utf8_lossy(&installed.stderr));
+}
+
+#[test]
+fn what_goes_wrong_is_told_in_the_listeners_language() {
+    let home = tempfile::tempdir().unwrap();
+    let told = |locale: &str, args: &[&str]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
+        program.args(args).env("LC_ALL", locale).env("HOME", home.path()).env_remove("XDG_CONFIG_HOME");
+        let run = program.env("TINGXINWEN_DATA", home.path()).output().unwrap();
+        assert!(!run.status.success(), "{args:?}");
+        String::from_utf8(run.stderr).unwrap().trim().to_owned()
+    };
+    let chinese = "zh_TW.UTF-8";
+    let missing = told(chinese, &["extract", "/nowhere/news.html"]);
+    assert_eq!(missing, "無法讀取「/nowhere/news.html」：找不到檔案。請檢查路徑和權限。");
+    let refused = told(chinese, &["extract", "http://127.0.0.1:1/"]);
+    assert_eq!(refused, "連不上「127.0.0.1」：連線被拒。請檢查網路和網址。");
+    let export = ["export", "今天天氣晴朗。", "--voice", "tone", "-o", "/nowhere/news.wav"];
+    assert_eq!(told(chinese, &export), "無法寫入「/nowhere/news.wav」：找不到檔案。");
+    assert_eq!(told("en_GB", &export), "Cannot write “/nowhere/news.wav”: not found.");
+    let unknown = told(chinese, &["export", "今天天氣晴朗。", "--voice", "nobody", "-o", "/tmp/x.wav"]);
+    assert_eq!(unknown, "沒有叫做「nobody」的聲音，`tingxinwen voices` 會列出有哪些。");
+    let removed = told(chinese, &["lexicon", "remove", "沒有"]);
+    assert_eq!(removed, "詞庫裡沒有「沒有」。");
+    let service = told("en_US.UTF-8", &["voices", "of", "nobody"]);
+    assert!(service.starts_with("No service is named “nobody”; the settings have: “"), "{service}");
 }

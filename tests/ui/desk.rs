@@ -23,7 +23,7 @@ use tingxinwen::{
 use tingxinwen_ui::preview::Preview;
 use tingxinwen_voices::services::Listed;
 
-use super::{Tones, Window};
+use super::{GLANCE, LOOKS, Tones, Window};
 
 /// A program whose keyring, server and disk answer when the test says so.
 struct SlowProgram {
@@ -150,17 +150,20 @@ impl Window {
     }
 
     fn until_shown(&mut self, label: &str) {
-        let start = std::time::Instant::now();
-        while self.harness.query_by_label(label).is_none() {
-            assert!(start.elapsed() < Duration::from_secs(10), "{label} is not shown");
-            self.harness.run_steps(1);
-            std::thread::sleep(Duration::from_millis(2));
-        }
+        let looked = (0..LOOKS).position(|_| {
+            let is_shown = self.harness.query_by_label(label).is_some();
+            if !is_shown {
+                self.harness.run_steps(1);
+                std::thread::sleep(GLANCE);
+            }
+            is_shown
+        });
+        assert!(looked.is_some(), "{label} is not shown");
         // A window takes some frames to find its size.
         self.harness.run_steps(4);
     }
 
-    fn until_gone(&mut self, label: &str) {
+    pub(super) fn until_gone(&mut self, label: &str) {
         let start = std::time::Instant::now();
         while self.harness.query_by_label(label).is_some() {
             assert!(start.elapsed() < Duration::from_secs(10), "{label} is still shown");
@@ -202,11 +205,11 @@ fn an_article_is_kept_for_later_and_that_can_be_stopped() {
     window.until_shown("準備離線收聽 43%");
     window.click("取消");
     window.until_shown("離線收聽");
-    let start = std::time::Instant::now();
-    while !program.was_cancelled.load(Ordering::SeqCst) {
-        assert!(start.elapsed() < Duration::from_secs(10));
-        std::thread::sleep(Duration::from_millis(1));
-    }
+    let is_cancelled = |_| {
+        std::thread::sleep(GLANCE);
+        program.was_cancelled.load(Ordering::SeqCst)
+    };
+    assert!((0..LOOKS).any(is_cancelled), "nobody told the program");
     program.open();
     window.click("離線收聽");
     window.until_shown("已可離線收聽");

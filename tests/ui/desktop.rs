@@ -113,11 +113,7 @@ impl SoundCard {
             .arg(format!("module-null-sink sink_name=cap rate={RATE_HZ} format=float32le channels=2"));
         pulse.envs(self.env.iter().filter(|(name, _)| *name != "PULSE_SERVER").cloned());
         self.server = Some(Running::start(pulse.stdout(Stdio::null()).stderr(Stdio::null())));
-        let start = Instant::now();
-        while !self.answers() {
-            assert!(start.elapsed() < Duration::from_secs(10), "PulseAudio does not answer");
-            thread::sleep(Duration::from_millis(50));
-        }
+        assert!((0..LOOKS).any(|_| looked(self.answers())), "PulseAudio does not answer");
     }
 
     pub(crate) fn unplug(&mut self) {
@@ -166,12 +162,20 @@ pub(crate) fn record(env: &[(&'static str, String)]) -> Recorder {
         }
     });
     let recorder = Recorder { heard, _program: program };
-    let start = Instant::now();
-    while recorder.so_far().samples.is_empty() {
-        assert!(start.elapsed() < Duration::from_secs(10), "nothing to record");
+    let has_begun = |_| looked(!recorder.so_far().samples.is_empty());
+    assert!((0..LOOKS).any(has_begun), "nothing to record");
+    recorder
+}
+
+/// How often what a test waits for is looked for before it fails.
+const LOOKS: usize = 500;
+
+/// `is_so`, after a pause where it is not so yet.
+fn looked(is_so: bool) -> bool {
+    if !is_so {
         thread::sleep(Duration::from_millis(20));
     }
-    recorder
+    is_so
 }
 
 /// What was recorded.

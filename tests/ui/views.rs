@@ -4,12 +4,10 @@
 
 mod blocks;
 mod desk;
+mod layout;
 mod slow;
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{sync::Arc, time::Duration};
 
 use egui_kittest::{Harness, kittest::Queryable as _};
 use tingxinwen::{
@@ -39,6 +37,10 @@ use tokio::runtime::Runtime;
 const TITLE: &str = "河濱公園夜間開放";
 const FIRST: &str = "市府今天宣布，河濱公園延長開放。首週免費。";
 const SECOND: &str = "記者會上，局長說「安全第一」。";
+
+/// How often, and after which pauses, a test looks for what it waits for before it fails.
+const LOOKS: usize = 5_000;
+const GLANCE: Duration = Duration::from_millis(2);
 
 struct Pages;
 
@@ -126,12 +128,15 @@ impl Window {
 
     /// Draws until the player is as wanted, and once more.
     fn until(&mut self, wanted: impl Fn(&Snapshot) -> bool) {
-        let start = Instant::now();
-        while !wanted(&self.engine.snapshot()) {
-            assert!(start.elapsed() < Duration::from_secs(10), "still {:?}", self.engine.snapshot().phase);
-            self.harness.run_steps(1);
-            std::thread::sleep(Duration::from_millis(2));
-        }
+        let looked = (0..LOOKS).position(|_| {
+            let is_so = wanted(&self.engine.snapshot());
+            if !is_so {
+                self.harness.run_steps(1);
+                std::thread::sleep(GLANCE);
+            }
+            is_so
+        });
+        assert!(looked.is_some(), "still {:?}", self.engine.snapshot().phase);
         self.harness.run_steps(2);
     }
 

@@ -10,13 +10,17 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
     thread::sleep,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use desktop::{Recorder, Running, Screen, SoundCard};
 use serde_json::Value;
 
 const TEXT: &str = "視窗測試\n\n第一段有兩個句子。這是第二句，比較長一點，好讓它說久一些。\n\n第二段也有內容。\n\n最後一段。\n";
+
+/// How often, and after which pauses, a test looks for what it waits for before it fails.
+const LOOKS: usize = 1_000;
+const GLANCE: Duration = Duration::from_millis(30);
 
 struct Listener {
     // Ends first, and so loses neither its screen nor its sound card.
@@ -84,16 +88,15 @@ impl Listener {
     }
 
     fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
-        let start = Instant::now();
-        while !is_so(self) {
+        let looked = (0..LOOKS).position(|_| {
             assert!(!self.program.has_ended(), "the program ended before {what}");
-            assert!(
-                start.elapsed() < Duration::from_secs(30),
-                "waited in vain for {what}: {:?}",
-                self.trace()
-            );
-            sleep(Duration::from_millis(30));
-        }
+            let is_so = is_so(self);
+            if !is_so {
+                sleep(GLANCE);
+            }
+            is_so
+        });
+        assert!(looked.is_some(), "waited in vain for {what}: {:?}", self.trace());
     }
 }
 
@@ -156,11 +159,18 @@ fn arrow_keys_step_and_a_text_field_keeps_the_keys_to_itself() {
     assert!(places(&listener).ends_with(&[at("第一段"), at("第二段")]), "{:?}", places(&listener));
 
     // A dialog that asks for a path opens where the desktop has no file dialog of its own.
+    let before = listener.screen.picture();
     listener.key("ctrl+o");
-    sleep(Duration::from_millis(1500));
+    listener.until("the dialog", |this| this.screen.picture() != before);
+    let before = listener.screen.picture();
     let plays = listener.count("play");
     listener.screen.xdotool(&["type", "--delay", "60", "k l m"]);
-    sleep(Duration::from_millis(500));
+    listener.until("what was typed", |this| this.screen.picture() != before);
+    // What comes after it is done after it.
+    let seeks = listener.count("seek");
+    listener.key("Escape");
+    listener.key("Left");
+    listener.until("a step back", |this| this.count("seek") > seeks);
     assert_eq!(listener.count("play"), plays, "what is typed is not a shortcut");
 }
 

@@ -310,8 +310,7 @@ fn missing_and_damaged_voices_say_what_to_run() {
     let folder = tempfile::TempDir::new().expect("folder");
     let voices = Voices::open(DataDir::at(folder.path().to_owned())).expect("the catalogue");
     let graph = voices.graph();
-    let why =
-        |name: &str| voices.load(&id(name)).err().map(|error| error.to_string()).unwrap_or_default();
+    let why = |name: &str| voices.load(&id(name)).err().map(|error| error.to_string()).unwrap_or_default();
     assert!(why("zf_xiaoxiao").contains("tingxinwen voices install zf_xiaoxiao"));
     assert!(why("nobody").contains("no voice called nobody"));
     assert!(why("tone").is_empty());

@@ -2,12 +2,12 @@
 
 use std::{io::BufWriter, path::PathBuf};
 
-use anyhow::Context as _;
 use clap::Args;
 use tempfile::NamedTempFile;
 use tingxinwen::export;
 
 use super::job::Job;
+use crate::failure::Failure;
 
 /// What to export.
 #[derive(Debug, Args)]
@@ -34,8 +34,7 @@ impl Export {
         wav.keep()?;
         if let Some(path) = &self.subtitles {
             let draft = Draft::new(path)?;
-            std::fs::write(draft.file.path(), subtitles.to_vtt(&job.script))
-                .with_context(|| cannot_write(path))?;
+            std::fs::write(draft.file.path(), subtitles.to_vtt(&job.script)).map_err(Failure::write(path))?;
             draft.keep()?;
         }
         job.finish(&report);
@@ -52,18 +51,13 @@ struct Draft<'a> {
 impl<'a> Draft<'a> {
     fn new(path: &'a PathBuf) -> anyhow::Result<Self> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let file =
-            NamedTempFile::new_in(folder.unwrap_or(".".as_ref())).with_context(|| cannot_write(path))?;
+        let file = NamedTempFile::new_in(folder.unwrap_or(".".as_ref())).map_err(Failure::write(path))?;
         Ok(Self { file, path })
     }
 
     fn keep(self) -> anyhow::Result<()> {
-        self.file.as_file().sync_all().with_context(|| cannot_write(self.path))?;
-        self.file.persist(self.path).with_context(|| cannot_write(self.path))?;
+        self.file.as_file().sync_all().map_err(Failure::write(self.path))?;
+        self.file.persist(self.path).map_err(|error| Failure::write(self.path)(error.error))?;
         Ok(())
     }
-}
-
-fn cannot_write(path: &std::path::Path) -> String {
-    format!("cannot write {}", path.display())
 }

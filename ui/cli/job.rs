@@ -41,7 +41,8 @@ impl Job {
             None => (),
         }
         anyhow::ensure!(!voices.is_empty(), Failure::NoVoiceForLanguage);
-        let style = ProgressStyle::with_template("{wide_bar} {percent}% {eta}")?;
+        let style = ProgressStyle::with_template("{wide_bar} {percent}% {eta}");
+        let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
         let progress = ProgressBar::new(1000).with_style(style);
         let (sound_cache, front_end) = (sound_cache(&settings), setup::front_end(&settings));
         Ok(Self { script, voices, sound_cache, shelf, front_end, progress })
@@ -71,10 +72,10 @@ impl Job {
         let words = Words::of_listener();
         let text = |range| self.script.article().slice(range);
         for (range, voice) in &report.by_others {
-            super::say(words.spoken_by(&voice.0, text(*range)));
+            super::say(words.export_spoken_by(text(*range), &voice.0));
         }
         for (range, error) in &report.left_out {
-            super::say(words.left_out(words.voice_error(error), text(*range)));
+            super::say(words.export_left_out(text(*range), words.voice_error(error)));
         }
     }
 }

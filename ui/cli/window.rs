@@ -6,7 +6,8 @@ use super::{Listen, Started, runtime};
 use tingxinwen::{app::VoiceSet, lexicon_file, singles_file};
 
 use crate::{
-    app::App, failure::Failure, follow::Follower, preview::Preview, reading::Reading, theme, words::Words,
+    app::App, failure::Failure, follow::Follower, locale, preview::Preview, reading::Reading, theme,
+    words::Words,
 };
 use eframe::{CreationContext, NativeOptions};
 use egui::ViewportBuilder;
@@ -39,12 +40,13 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
             .with_title(words.app_name())
             .with_app_id(APP_ID)
             .with_inner_size([1000.0, 760.0])
-            .with_min_inner_size([640.0, 360.0])
+            .with_min_inner_size([380.0, 360.0])
+            .with_clamp_size_to_monitor_size(true)
             .with_drag_and_drop(true),
         ..NativeOptions::default()
     };
     let create = move |context: &CreationContext<'_>| {
-        theme::install(&context.egui_ctx);
+        theme::install_for(&context.egui_ctx, locale::chosen());
         ctx.set(context.egui_ctx.clone()).ok();
         let app = App::new(engine, choices, words, follower)
             .reading(reading)

@@ -2,6 +2,7 @@
 
 use egui::{Align2, Grid, Key, RichText, ScrollArea, TextEdit, Window};
 
+use super::escape;
 use crate::{
     actions::{Action, Group, KeyMap},
     theme::{Theme, bold, size},
@@ -24,9 +25,13 @@ pub enum OpenChoice {
 /// Asks for an address, a path or text; `draft` is what is typed so far.
 pub fn open_ui(ctx: &egui::Context, words: &Words, draft: &mut String) -> OpenChoice {
     let mut choice = OpenChoice::Waiting;
+    let closes = escape::closes(ctx);
     window(words.open()).show(ctx, |ui| {
         let label = ui.label(words.address_or_text());
-        let field = TextEdit::multiline(draft).desired_width(480.0).desired_rows(4).return_key(None);
+        let field = TextEdit::multiline(draft)
+            .desired_width(480.0_f32.min(ctx.content_rect().width() - 44.0))
+            .desired_rows(4)
+            .return_key(None);
         let field = ui.add(field).labelled_by(label.id);
         if !field.has_focus() && draft.is_empty() {
             field.request_focus();
@@ -44,12 +49,12 @@ pub fn open_ui(ctx: &egui::Context, words: &Words, draft: &mut String) -> OpenCh
             }
         });
     });
-    if ctx.input(|input| input.key_pressed(Key::Escape)) { OpenChoice::Cancelled } else { choice }
+    if closes { OpenChoice::Cancelled } else { choice }
 }
 
 /// Lists the keys, group by group; `true` when the listener has seen enough.
 pub fn keys_ui(ctx: &egui::Context, keys: &KeyMap, words: &Words, theme: &Theme) -> bool {
-    let mut done = ctx.input(|input| input.key_pressed(Key::Escape));
+    let mut done = escape::closes(ctx);
     window(words.action_keys()).show(ctx, |ui| {
         let height = ctx.content_rect().height() - 160.0;
         ScrollArea::vertical().max_height(height).show(ui, |ui| {

@@ -15,6 +15,10 @@ pub enum Icon {
     Previous,
     /// To the sentence after.
     Next,
+    /// To the paragraph before.
+    PreviousParagraph,
+    /// To the paragraph after.
+    NextParagraph,
     /// A loudspeaker.
     Loud,
     /// A loudspeaker, struck out.
@@ -47,7 +51,7 @@ pub fn button_ui(ui: &mut Ui, icon: Icon, label: &str, diameter: f32, theme: &Th
         (false, false) => theme.faint_ink,
     };
     paint(painter, icon, rect.shrink(diameter * 0.3), color);
-    response.on_hover_text(label)
+    response
 }
 
 fn paint(painter: &Painter, icon: Icon, rect: Rect, color: Color32) {
@@ -61,6 +65,17 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, color: Color32) {
     let bar = |x: f32, width: f32| {
         painter.rect_filled(Rect::from_min_max(pos2(x, top), pos2(x + width, bottom)), 1.0, color);
     };
+    // An angle that points to where it goes.
+    let chevron = |x: f32, direction: f32| {
+        let reach = rect.width() * 0.24 * direction;
+        let points = vec![pos2(x - reach, top), pos2(x + reach, middle), pos2(x - reach, bottom)];
+        painter.add(Shape::line(points, stroke));
+    };
+    let double = |direction: f32| {
+        for at in [-0.3, 0.3] {
+            chevron(centre + at * rect.width(), direction);
+        }
+    };
     match icon {
         // The eye sees a triangle's middle left of its box's.
         Icon::Play => triangle(left + rect.width() * 0.14, right + rect.width() * 0.06),
@@ -68,14 +83,10 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, color: Color32) {
             bar(left + rect.width() * 0.1, rect.width() * 0.28);
             bar(right - rect.width() * 0.38, rect.width() * 0.28);
         }
-        Icon::Previous => {
-            triangle(right, left + rect.width() * 0.2);
-            bar(left, rect.width() * 0.16);
-        }
-        Icon::Next => {
-            triangle(left, right - rect.width() * 0.2);
-            bar(right - rect.width() * 0.16, rect.width() * 0.16);
-        }
+        Icon::Previous => chevron(centre, -1.0),
+        Icon::Next => chevron(centre, 1.0),
+        Icon::PreviousParagraph => double(-1.0),
+        Icon::NextParagraph => double(1.0),
         Icon::Less => {
             painter.hline(left..=right, middle, stroke);
         }

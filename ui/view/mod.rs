@@ -3,6 +3,7 @@
 pub mod blocks;
 pub mod dialog;
 pub mod empty;
+pub mod escape;
 pub mod icon;
 pub mod notice;
 pub mod palette;

@@ -10,6 +10,10 @@ use tingxinwen_voices::services::is_open_to_all;
 use super::settings::{Draft, Listing, SettingsChoice, heading_ui, name_ui};
 use crate::{theme::Theme, words::Words};
 
+/// The width of a field, in points, where there is room for it beside its label.
+const FIELD: f32 = 380.0;
+const LABEL: f32 = 110.0;
+
 /// In place of a key that is there.
 const DOTS: &str = "••••••••";
 
@@ -21,9 +25,10 @@ pub(super) fn services_ui(
     draft: &mut Draft,
     choice: &mut Option<SettingsChoice>,
 ) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         heading_ui(ui, theme, &words.services());
         let picker = ComboBox::from_id_salt("service")
+            .truncate()
             .width(140.0)
             .selected_text(draft.service.clone())
             .show_ui(ui, |ui| {
@@ -51,16 +56,17 @@ pub(super) fn services_ui(
     });
     let service = draft.service.clone();
     let Some(account) = draft.services.get_mut(&service) else { return };
+    let field_width = (ui.available_width() - LABEL).clamp(80.0, FIELD);
     Grid::new("service-fields").num_columns(2).spacing([16.0, 6.0]).show(ui, |ui| {
         let kind = account.kind;
         if matches!(kind, ServiceKind::OpenAi) {
-            optional_ui(ui, &words.service_address(), &mut account.address);
+            optional_ui(ui, &words.service_address(), field_width, &mut account.address);
         }
         if matches!(kind, ServiceKind::Azure) {
-            optional_ui(ui, &words.service_region(), &mut account.region);
+            optional_ui(ui, &words.service_region(), field_width, &mut account.region);
         }
         if matches!(kind, ServiceKind::OpenAi | ServiceKind::ElevenLabs) {
-            optional_ui(ui, &words.service_model(), &mut account.model);
+            optional_ui(ui, &words.service_model(), field_width, &mut account.model);
         }
         if !matches!(kind, ServiceKind::Edge | ServiceKind::System) {
             let key = draft.keys.entry(service.clone()).or_default();
@@ -70,11 +76,11 @@ pub(super) fn services_ui(
                 String::new()
             };
             let label = ui.label(words.service_key());
-            let field = TextEdit::singleline(key).password(true).hint_text(hint).desired_width(380.0);
+            let field = TextEdit::singleline(key).password(true).hint_text(hint).desired_width(field_width);
             ui.add(field).labelled_by(label.id);
             ui.end_row();
         }
-        sent_text_ui(ui, words, account);
+        sent_text_ui(ui, words, field_width, account);
     });
     if matches!(account.kind, ServiceKind::OpenAi) {
         ui.checkbox(&mut account.captions, words.service_captions());
@@ -97,7 +103,7 @@ fn listing_ui(
     choice: &mut Option<SettingsChoice>,
 ) {
     let mut added = None;
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if ui.button(words.service_list_voices()).clicked() {
             draft.listing = Listing::Asked(service.to_owned());
             *choice = Some(SettingsChoice::ListVoices(service.to_owned()));
@@ -111,8 +117,11 @@ fn listing_ui(
             }
             Listing::Known(known, Ok(voices)) if known == service => {
                 let title = words.service_add_voice(voices.len());
-                let picker =
-                    ComboBox::from_id_salt("listed").width(260.0).selected_text(&title).show_ui(ui, |ui| {
+                let picker = ComboBox::from_id_salt("listed")
+                    .truncate()
+                    .width(260.0)
+                    .selected_text(&title)
+                    .show_ui(ui, |ui| {
                         for voice in voices {
                             let name = voice.name.as_ref().unwrap_or(&voice.id);
                             if ui.selectable_label(false, name).on_hover_text(&voice.id).clicked() {
@@ -136,15 +145,18 @@ fn listing_ui(
     }
 }
 
-fn sent_text_ui(ui: &mut Ui, words: &Words, account: &mut Account) {
+fn sent_text_ui(ui: &mut Ui, words: &Words, field_width: f32, account: &mut Account) {
     let name_of = |text| match text {
         SentText::Spoken => words.service_text_spoken(),
         SentText::Written => words.service_text_written(),
     };
     ui.label(words.service_text());
     let mut text = account.sent_text();
-    let picker =
-        ComboBox::from_id_salt("sent-text").width(300.0).selected_text(name_of(text)).show_ui(ui, |ui| {
+    let picker = ComboBox::from_id_salt("sent-text")
+        .truncate()
+        .width(field_width)
+        .selected_text(name_of(text))
+        .show_ui(ui, |ui| {
             for way in [SentText::Spoken, SentText::Written] {
                 ui.selectable_value(&mut text, way, name_of(way));
             }
@@ -155,10 +167,10 @@ fn sent_text_ui(ui: &mut Ui, words: &Words, account: &mut Account) {
     ui.end_row();
 }
 
-fn optional_ui(ui: &mut Ui, label: &str, value: &mut Option<String>) {
+fn optional_ui(ui: &mut Ui, label: &str, field_width: f32, value: &mut Option<String>) {
     let label = ui.label(label);
     let mut text = value.clone().unwrap_or_default();
-    let field = TextEdit::singleline(&mut text).desired_width(380.0);
+    let field = TextEdit::singleline(&mut text).desired_width(field_width);
     if ui.add(field).labelled_by(label.id).changed() {
         *value = Some(text).filter(|text| !text.trim().is_empty());
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{Align2, ComboBox, DragValue, Key, RichText, ScrollArea, Sides, TextEdit, Ui, Window};
+use egui::{Align2, ComboBox, DragValue, RichText, ScrollArea, Sides, TextEdit, Ui, Window};
 use tingxinwen::{
     app::{LANGUAGES, VoiceChoice},
     article::Language,
@@ -11,13 +11,19 @@ use tingxinwen::{
 };
 use tingxinwen_voices::services::{Listed, is_open_to_all};
 
-use super::services::services_ui;
+use super::{escape, services::services_ui};
 use crate::{
     preview::Outcome,
     theme::{Theme, bold, size},
     words::Words,
 };
 
+/// The width of the window, in points, where there is room for it.
+const WIDTH: f32 = 560.0;
+/// What lies around the window's content: margins and the title.
+const FRAME: egui::Vec2 = egui::vec2(44.0, 96.0);
+/// The height of the row at the bottom, with the line above it.
+const FOOT: f32 = 52.0;
 const GIGABYTE: f64 = 1e9;
 const MOST_KEPT_GB: f64 = 100.0;
 
@@ -173,13 +179,17 @@ pub fn settings_ui(
     draft: &mut Draft,
 ) -> Option<SettingsChoice> {
     let mut choice = None;
+    let closes = escape::closes_form(ctx, "settings");
+    let room = ctx.content_rect().size() - FRAME;
     Window::new(words.settings())
         .collapsible(false)
         .resizable(false)
-        .anchor(Align2::CENTER_CENTER, [0.0, -30.0])
+        .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
         .show(ctx, |ui| {
-            ui.set_width(560.0);
-            ScrollArea::vertical().max_height(ctx.content_rect().height() - 180.0).show(ui, |ui| {
+            ui.set_width(WIDTH.min(room.x));
+            // The row at the bottom stays, however little room there is and whatever it has to tell.
+            let foot = if draft.problem.is_some() { 2.0 * FOOT } else { FOOT };
+            ScrollArea::vertical().max_height((room.y - foot).max(80.0)).show(ui, |ui| {
                 voices_ui(ui, words, theme, voices, draft, &mut choice);
                 ui.separator();
                 services_ui(ui, words, theme, draft, &mut choice);
@@ -205,7 +215,7 @@ pub fn settings_ui(
                 }
             });
         });
-    if ctx.input(|input| input.key_pressed(Key::Escape)) { Some(SettingsChoice::Closed) } else { choice }
+    if closes { Some(SettingsChoice::Closed) } else { choice }
 }
 
 pub(super) fn heading_ui(ui: &mut Ui, theme: &Theme, text: &str) {
@@ -261,8 +271,9 @@ fn voices_ui(
     if let Some(idx) = gone {
         list.remove(idx);
     }
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let picker = ComboBox::from_id_salt("add-voice")
+            .truncate()
             .width(190.0)
             .selected_text(words.voice_add())
             .show_ui(ui, |ui| {
@@ -297,7 +308,7 @@ fn kept_ui(
     choice: &mut Option<SettingsChoice>,
 ) {
     heading_ui(ui, theme, &words.kept());
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.label(draft.kept_bytes.map_or_else(|| "…".to_owned(), |bytes| words.kept_bytes(bytes)));
         if ui.button(words.kept_clear()).clicked() {
             *choice = Some(SettingsChoice::ClearKept);
@@ -307,7 +318,7 @@ fn kept_ui(
         let value = DragValue::new(&mut draft.kept_gb).range(0.0..=MOST_KEPT_GB).speed(0.1).max_decimals(1);
         ui.add(value).labelled_by(label.id);
     });
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let label = ui.label(words.ahead());
         ui.add(DragValue::new(&mut draft.ahead_secs).range(AHEAD_SECS)).labelled_by(label.id);
     });

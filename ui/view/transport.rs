@@ -1,9 +1,9 @@
 //! The bar at the bottom: play, time, sentence by sentence, speed, voice, volume.
 
-use egui::{Align, ComboBox, Layout, RichText, Slider, Ui, vec2};
+use egui::{Align, ComboBox, Label, Layout, Rect, RichText, Sense, Slider, Ui, UiBuilder, vec2};
 use tingxinwen::{
     app::{LANGUAGES, VoiceChoice},
-    player::{Command, Direction, Phase, Snapshot, Speed, Unit, Volume},
+    player::{Command, Phase, Snapshot, Speed, Volume},
     speech::Frames,
 };
 
@@ -12,12 +12,27 @@ use super::{
     seek_bar::{seek_bar_ui, time, total},
 };
 use crate::{
-    theme::{Theme, bold, size},
+    actions::{Action, KeyMap},
+    theme::{Theme, size},
     words::Words,
 };
 
-/// The button to play and pause, in points; the others are smaller.
+/// The button to play and pause, in points.
 const BUTTON: f32 = 46.0;
+/// Buttons to the next sentence or paragraph.
+const STEP: f32 = 36.0;
+/// Buttons of speed and sound.
+const SMALL: f32 = 28.0;
+/// The choice of speed, of a voice, and the slider of the volume: their widths in points.
+const SPEED: f32 = 76.0;
+const VOICE: f32 = 108.0;
+const SLIDER: f32 = 72.0;
+/// The knob of the slider.
+const KNOB: f32 = 18.0;
+/// The slot of a time.
+const TIME: f32 = 62.0;
+/// Space between controls.
+const GAP: f32 = 6.0;
 
 /// What [`transport_ui`] shows besides the player.
 pub struct Transport<'a> {
@@ -27,49 +42,153 @@ pub struct Transport<'a> {
     pub voices: &'a [VoiceChoice],
     /// The listener's words.
     pub words: &'static Words,
+    /// The listener's keys, for tips.
+    pub keys: &'a KeyMap,
     /// Colours.
     pub theme: &'a Theme,
 }
 
-/// In narrower bars, what happens needs the room of the program's name.
-const ROOMY: f32 = 760.0;
+/// How much room the bar has; what is left out has a key, or stands in a menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Room {
+    /// Speed, sentences, and the voice.
+    Tight,
+    /// A button that switches sound off, too.
+    Narrow,
+    /// Steps of speed, and paragraphs, too.
+    Middle,
+    /// A slider for the volume, too.
+    Wide,
+}
 
-/// Draws the bar.
+impl Room {
+    /// In a bar so many points wide.
+    fn of(width: f32) -> Self {
+        match width {
+            700.0.. => Self::Wide,
+            560.0.. => Self::Middle,
+            430.0.. => Self::Narrow,
+            _ => Self::Tight,
+        }
+    }
+
+    /// What stands at the right, in points.
+    fn right(self) -> f32 {
+        let speed = SPEED + 2.0 * (SMALL + GAP);
+        match self {
+            Self::Tight => VOICE,
+            Self::Narrow => VOICE + GAP + SMALL,
+            Self::Middle => speed + GAP + VOICE + GAP + SMALL,
+            Self::Wide => speed + GAP + VOICE + GAP + SMALL + GAP + SLIDER,
+        }
+    }
+
+    /// The buttons in the middle, in points.
+    fn middle(self) -> f32 {
+        let steps = if self >= Self::Middle { 4.0 } else { 2.0 };
+        BUTTON + steps * (STEP + GAP)
+    }
+}
+
+/// Draws the bar: the time above, the controls below.
 pub fn transport_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, commands: &mut Vec<Command>) {
-    let Transport { now, words, theme, .. } = *shown;
     ui.add_enabled_ui(snapshot.script.is_some(), |ui| {
-        seek_bar_ui(ui, snapshot, now, words, theme, commands);
-        let row = vec2(ui.available_width(), BUTTON);
-        ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
-            if row.x >= ROOMY {
-                ui.label(RichText::new(words.app_name()).font(bold(size::CONTROL + 2.0)).color(theme.accent));
-                ui.add_space(6.0);
+        seek_row_ui(ui, snapshot, shown, commands);
+        let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), BUTTON), Sense::hover());
+        let room = Room::of(row.width());
+        let part = |from: f32, to: f32| Rect::from_x_y_ranges(from..=to.max(from), row.y_range());
+        let right = part(row.right() - room.right(), row.right());
+        // The middle is that of the window, as far as the right leaves it.
+        let centre = row.center().x.min(right.left() - 2.0 * GAP - room.middle() / 2.0);
+        let middle = part(centre - room.middle() / 2.0, centre + room.middle() / 2.0);
+        let left = part(row.left(), middle.left() - GAP);
+        let zone = |rect, layout| UiBuilder::new().max_rect(rect).layout(layout);
+        let from_left = Layout::left_to_right(Align::Center);
+        ui.spacing_mut().item_spacing.x = GAP;
+        ui.scope_builder(zone(left, from_left), |ui| {
+            if room < Room::Middle {
+                speed_ui(ui, snapshot, shown, commands);
             }
-            steps_ui(ui, snapshot, words, theme, commands);
-            ui.add_space(6.0);
-            let times = format!("{} / {}", time(now), total(snapshot, words));
-            ui.label(RichText::new(times).size(size::CONTROL + 1.0));
-            ui.label(RichText::new(state_words(snapshot, words)).color(theme.faint_ink));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                volume_ui(ui, snapshot, words, theme, commands);
-                voice_ui(ui, snapshot, shown, commands);
-                speed_ui(ui, snapshot, words, theme, commands);
-            });
+            let state = RichText::new(state_words(snapshot, shown.words)).color(shown.theme.faint_ink);
+            ui.add(Label::new(state).truncate());
+        });
+        ui.scope_builder(zone(middle, from_left), |ui| steps_ui(ui, snapshot, shown, room, commands));
+        ui.scope_builder(zone(right, from_left), |ui| {
+            if room >= Room::Middle {
+                action_ui(ui, Icon::Less, Action::Slower, SMALL, snapshot, shown, commands);
+                speed_ui(ui, snapshot, shown, commands);
+                action_ui(ui, Icon::More, Action::Faster, SMALL, snapshot, shown, commands);
+            }
+            voice_ui(ui, snapshot, shown, commands);
+            volume_ui(ui, snapshot, shown, room, commands);
         });
     });
 }
 
-fn steps_ui(ui: &mut Ui, snapshot: &Snapshot, words: &Words, theme: &Theme, commands: &mut Vec<Command>) {
-    if button_ui(ui, Icon::Previous, &words.previous_sentence(), 34.0, theme).clicked() {
-        commands.push(Command::Step(Unit::Sentence, Direction::Back));
+/// The time that was heard, the bar over the whole, and the time of the whole.
+fn seek_row_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, commands: &mut Vec<Command>) {
+    let Transport { now, words, theme, .. } = *shown;
+    ui.horizontal(|ui| {
+        let slot = vec2(TIME, ui.spacing().interact_size.y);
+        let time_ui = |ui: &mut Ui, text: String, layout: Layout| {
+            let text = RichText::new(text).size(size::CONTROL - 2.0).color(theme.faint_ink);
+            ui.allocate_ui_with_layout(slot, layout, |ui| {
+                ui.set_min_width(TIME);
+                ui.label(text);
+            });
+        };
+        time_ui(ui, time(now), Layout::left_to_right(Align::Center));
+        let bar = vec2(ui.available_width() - TIME - ui.spacing().item_spacing.x, slot.y);
+        ui.allocate_ui(bar, |ui| seek_bar_ui(ui, snapshot, now, words, theme, commands));
+        time_ui(ui, total(snapshot, words), Layout::right_to_left(Align::Center));
+    });
+}
+
+/// A button that does `action`.
+fn action_ui(
+    ui: &mut Ui,
+    icon: Icon,
+    action: Action,
+    diameter: f32,
+    snapshot: &Snapshot,
+    shown: &Transport<'_>,
+    commands: &mut Vec<Command>,
+) {
+    // What a press would do, where that changes.
+    let label = if action == Action::PlayPause {
+        if snapshot.wants_sound() { shown.words.pause() } else { shown.words.play() }
+    } else if action == Action::Mute {
+        if snapshot.muted { shown.words.unmute() } else { shown.words.mute() }
+    } else {
+        action.label(shown.words)
+    };
+    let button = button_ui(ui, icon, &label, diameter, shown.theme);
+    if let (true, Some(remote)) = (button.clicked(), action.remote()) {
+        commands.push(remote.command(snapshot));
     }
-    let (icon, label) =
-        if snapshot.wants_sound() { (Icon::Pause, words.pause()) } else { (Icon::Play, words.play()) };
-    if button_ui(ui, icon, &label, BUTTON, theme).clicked() {
-        commands.push(Command::Toggle);
-    }
-    if button_ui(ui, Icon::Next, &words.next_sentence(), 34.0, theme).clicked() {
-        commands.push(Command::Step(Unit::Sentence, Direction::Forward));
+    button.on_hover_text(shown.keys.tip(action, shown.words));
+}
+
+fn steps_ui(
+    ui: &mut Ui,
+    snapshot: &Snapshot,
+    shown: &Transport<'_>,
+    room: Room,
+    commands: &mut Vec<Command>,
+) {
+    let play = if snapshot.wants_sound() { Icon::Pause } else { Icon::Play };
+    let buttons = [
+        (Icon::PreviousParagraph, Action::PreviousParagraph, STEP),
+        (Icon::Previous, Action::PreviousSentence, STEP),
+        (play, Action::PlayPause, BUTTON),
+        (Icon::Next, Action::NextSentence, STEP),
+        (Icon::NextParagraph, Action::NextParagraph, STEP),
+    ];
+    for (icon, action, diameter) in buttons {
+        let is_for_room = matches!(action, Action::PreviousParagraph | Action::NextParagraph);
+        if room >= Room::Middle || !is_for_room {
+            action_ui(ui, icon, action, diameter, snapshot, shown, commands);
+        }
     }
 }
 
@@ -81,32 +200,25 @@ fn state_words(snapshot: &Snapshot, words: &Words) -> String {
     }
 }
 
-fn speed_ui(ui: &mut Ui, snapshot: &Snapshot, words: &Words, theme: &Theme, commands: &mut Vec<Command>) {
-    // From right to left.
-    if button_ui(ui, Icon::More, &words.faster(), 26.0, theme).clicked() {
-        commands.push(Command::StepSpeed(Direction::Forward));
-    }
+fn speed_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, commands: &mut Vec<Command>) {
     let factor = snapshot.speed.factor();
-    let picker = ComboBox::from_id_salt("speed").width(64.0).selected_text(format!("{factor:.1}×"));
-    let shown = picker.show_ui(ui, |ui| {
+    let picker = ComboBox::from_id_salt("speed").width(SPEED).selected_text(format!("{factor:.1}×"));
+    let picked = picker.show_ui(ui, |ui| {
         for choice in [0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0] {
             if ui.selectable_label((choice - factor).abs() < 0.01, format!("{choice}×")).clicked() {
                 commands.push(Command::SetSpeed(Speed::new(choice)));
             }
         }
     });
-    name(ui, &shown.response, &words.speed_is(format!("{factor:.1}")));
-    shown.response.on_hover_text(words.speed());
-    if button_ui(ui, Icon::Less, &words.slower(), 26.0, theme).clicked() {
-        commands.push(Command::StepSpeed(Direction::Back));
-    }
+    name(ui, &picked.response, &shown.words.speed_is(format!("{factor:.1}")));
+    picked.response.on_hover_text(shown.words.speed());
 }
 
 fn voice_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, commands: &mut Vec<Command>) {
     let words = shown.words;
     let current = shown.voices.iter().find(|voice| voice.id == snapshot.voice);
     let current = current.map_or_else(|| snapshot.voice.0.clone(), |voice| voice.name.clone());
-    let picker = ComboBox::from_id_salt("voice").width(104.0).selected_text(current.clone());
+    let picker = ComboBox::from_id_salt("voice").width(VOICE).truncate().selected_text(current.clone());
     let response = picker.show_ui(ui, |ui| {
         for language in LANGUAGES {
             ui.label(RichText::new(words.language(language)).color(shown.theme.faint_ink));
@@ -121,20 +233,27 @@ fn voice_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, commands: &
     response.response.on_hover_text(words.voice());
 }
 
-fn volume_ui(ui: &mut Ui, snapshot: &Snapshot, words: &Words, theme: &Theme, commands: &mut Vec<Command>) {
-    ui.spacing_mut().slider_width = 72.0;
-    let mut gain = if snapshot.muted { 0.0 } else { snapshot.volume.gain() };
-    let slider = ui
-        .add(Slider::new(&mut gain, 0.0..=1.0).show_value(false).trailing_fill(true))
-        .on_hover_text(words.volume());
-    name(ui, &slider, &words.volume());
-    if slider.changed() {
-        commands.push(Command::SetVolume(Volume::new(gain)));
+fn volume_ui(
+    ui: &mut Ui,
+    snapshot: &Snapshot,
+    shown: &Transport<'_>,
+    room: Room,
+    commands: &mut Vec<Command>,
+) {
+    if room >= Room::Narrow {
+        let icon = if snapshot.muted { Icon::Muted } else { Icon::Loud };
+        action_ui(ui, icon, Action::Mute, SMALL, snapshot, shown, commands);
     }
-    let (icon, label) =
-        if snapshot.muted { (Icon::Muted, words.unmute()) } else { (Icon::Loud, words.mute()) };
-    if button_ui(ui, icon, &label, 28.0, theme).clicked() {
-        commands.push(Command::ToggleMute);
+    if room >= Room::Wide {
+        ui.spacing_mut().slider_width = SLIDER;
+        ui.spacing_mut().interact_size.y = KNOB;
+        let mut gain = if snapshot.muted { 0.0 } else { snapshot.volume.gain() };
+        let slider = ui.add(Slider::new(&mut gain, 0.0..=1.0).show_value(false).trailing_fill(true));
+        name(ui, &slider, &shown.words.volume());
+        if slider.changed() {
+            commands.push(Command::SetVolume(Volume::new(gain)));
+        }
+        slider.on_hover_text(shown.words.volume());
     }
 }
 

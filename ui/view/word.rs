@@ -1,8 +1,9 @@
 //! The small window in which a word gets another reading.
 
-use egui::{Align2, Key, RichText, TextEdit, Window};
+use egui::{Align2, RichText, TextEdit, Window};
 use tingxinwen::text::EntryError;
 
+use super::escape;
 use crate::{
     theme::{Theme, bold, size},
     words::Words,
@@ -51,10 +52,11 @@ pub enum WordChoice {
 /// Shows `shown`, and takes what the listener types.
 pub fn word_ui(ctx: &egui::Context, shown: &mut WordShown, words: &Words, theme: &Theme) -> WordChoice {
     let mut choice = WordChoice::Waiting;
+    let closes = escape::closes(ctx);
     let mut set = |wanted| choice = wanted;
     let window = Window::new(words.word_title()).collapsible(false).resizable(false);
     window.anchor(Align2::CENTER_CENTER, [0.0, -40.0]).show(ctx, |ui| {
-        ui.set_width(420.0);
+        ui.set_width(420.0_f32.min(ctx.content_rect().width() - 44.0));
         let label = ui.label(RichText::new(words.word()).color(theme.faint_ink));
         let field = TextEdit::singleline(&mut shown.word).font(bold(size::HEADING));
         if ui.add(field.desired_width(f32::INFINITY)).labelled_by(label.id).changed() {
@@ -103,5 +105,5 @@ pub fn word_ui(ctx: &egui::Context, shown: &mut WordShown, words: &Words, theme:
             }
         });
     });
-    if ctx.input(|input| input.key_pressed(Key::Escape)) { WordChoice::Close } else { choice }
+    if closes { WordChoice::Close } else { choice }
 }

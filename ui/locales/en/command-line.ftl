@@ -48,9 +48,11 @@ lexicon-imported = { $count ->
    *[other] { $count } words are in { $path }
 }
 
-# $voice (String) - a voice
-# $text (String) - what it says
-spoken-by = Spoken by { $voice }: { $text }
-# $why (String) - an error
-# $text (String) - what is not said
-left-out = Left out ({ $why }): { $text }
+## `export`, `keep`
+
+# $text (String) - a sentence of the article
+# $voice (String) - the voice that spoke it in the place of another
+export-spoken-by = “{ $text }” was spoken by “{ $voice }”.
+# $text (String) - a sentence of the article
+# $why (String) - a whole sentence that says why
+export-left-out = “{ $text }” was left out. { $why }

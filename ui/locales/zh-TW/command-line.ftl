@@ -33,5 +33,7 @@ doctor-speed-is = 一秒的聲音要算 { $work } 秒（{ $voice }，載入 { $l
 
 lexicon-imported = { $path } 加入了 { $count } 個詞
 
-spoken-by = 由「{ $voice }」唸：{ $text }
-left-out = 略過（{ $why }）：{ $text }
+## `export`、`keep`
+
+export-spoken-by = 「{ $text }」由「{ $voice }」代讀。
+export-left-out = 「{ $text }」略過了。{ $why }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// A page, and what it was laid out from.
-pub(crate) struct LaidOut {
+pub(crate) struct Layout {
     pub(crate) page: Page,
     article: Arc<Article>,
     look: Look,
@@ -22,7 +22,7 @@ pub(crate) struct LaidOut {
     pub(crate) scroll_to: Option<f32>,
 }
 
-impl LaidOut {
+impl Layout {
     pub(crate) fn new(
         ctx: &egui::Context,
         article: &Arc<Article>,
@@ -71,14 +71,14 @@ mod tests {
         let harness = Harness::builder().with_context_setup(theme::install).build_ui(|_| ());
         let look = Look { theme: theme::LIGHT, width: 300.0, zhuyin: false };
         let lay_out = |article: Article| {
-            LaidOut::new(&harness.ctx, &Arc::new(article), look, &BTreeSet::new(), Words::of(Locale::ZhTw))
+            Layout::new(&harness.ctx, &Arc::new(article), look, &BTreeSet::new(), Words::of(Locale::ZhTw))
         };
         let words = "一段相當長的文字，".repeat(30);
         let blocks = [(BlockKind::Caption, &words), (BlockKind::Paragraph, &words)];
         let article = Article::new(Meta::default(), blocks);
         let before = lay_out(article.clone());
         let scrolled = before.page.rows[1].top + HEAD + 10.0;
-        let before = LaidOut { scrolled, ..before };
+        let before = Layout { scrolled, ..before };
         let after = lay_out(article.clone().toggled(0)).in_place_of(&before);
         assert!(after.page.rows[1].top > before.page.rows[1].top, "what is read is larger");
         assert_eq!(after.scroll_to, Some(after.page.rows[1].top + HEAD + 10.0));

@@ -1,0 +1,110 @@
+//! What must hold of the window at any size: nothing is cut, nothing lies over the text, Escape closes one thing.
+
+use egui::{Rect, accesskit::Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use tingxinwen::article::{Article, BlockKind, Meta, TextRange};
+
+use super::{Window, context, page};
+
+const SIZES: [[f32; 2]; 6] =
+    [[380.0, 360.0], [440.0, 700.0], [500.0, 400.0], [640.0, 480.0], [900.0, 700.0], [1400.0, 800.0]];
+
+impl Window {
+    fn sized(mut self, size: [f32; 2]) -> Self {
+        self.harness.set_size(size.into());
+        self.harness.run_steps(4);
+        self
+    }
+
+    /// All that can be pressed, and where.
+    fn controls(&self) -> Vec<(String, Rect)> {
+        let roles = [Role::Button, Role::ComboBox, Role::Slider, Role::TextInput];
+        let nodes = roles.into_iter().flat_map(|role| self.harness.query_all_by_role(role));
+        nodes.map(|node| (node.accesskit_node().label().unwrap_or_default(), node.rect())).collect()
+    }
+}
+
+#[test]
+fn no_control_is_cut_or_overlaps_another_at_any_size() {
+    for size in SIZES {
+        let window = Window::reading().sized(size);
+        let screen = Rect::from_min_size(egui::Pos2::ZERO, size.into());
+        let controls = window.controls();
+        assert!(controls.len() >= 7, "{size:?}: {controls:?}");
+        for (idx, (label, rect)) in controls.iter().enumerate() {
+            assert!(screen.expand(0.5).contains_rect(*rect), "{label} is cut at {size:?}: {rect:?}");
+            for (other, place) in &controls[idx + 1..] {
+                let shared = rect.intersect(*place);
+                let overlaps = shared.width() > 1.0 && shared.height() > 1.0;
+                assert!(!overlaps, "{label} lies over {other} at {size:?}: {rect:?} {place:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_empty_page_says_all_at_any_size() {
+    for size in SIZES {
+        let window = Window::empty().sized(size);
+        let hint = tingxinwen_ui::words::Words::of(tingxinwen_ui::locale::Locale::ZhTw).empty_hint();
+        let rect = window.harness.get_by_label(&hint).rect();
+        assert!(rect.left() >= 16.0 && rect.right() <= size[0] - 16.0, "{size:?}: {rect:?}");
+    }
+}
+
+#[test]
+fn the_way_back_to_the_voice_stands_in_the_bar_above_the_page() {
+    let mut window = Window::reading().sized([500.0, 400.0]);
+    window.harness.key_press(egui::Key::PageDown);
+    window.harness.run_steps(4);
+    let follow = window.harness.get_by_label("回到朗讀處").rect();
+    assert!(follow.top() < 60.0 && follow.bottom() < 60.0, "{follow:?}");
+    window.harness.get_by_label("回到朗讀處").click();
+    window.harness.run_steps(4);
+    assert!(window.harness.query_by_label("回到朗讀處").is_none());
+}
+
+#[test]
+fn quotation_marks_are_narrow_in_english_and_wide_in_chinese() {
+    let ctx = context();
+    let width_of = |text: &str, mark: char| {
+        let article = Article::new(Meta::default(), [(BlockKind::Title, text), (BlockKind::Paragraph, text)]);
+        let page = page(&ctx, &article, 700.0);
+        let row = &page.rows[1];
+        let start = row.range.start + text.find(mark).unwrap() as u32;
+        let place = row.boxes(TextRange::new(start, start + mark.len_utf8() as u32));
+        place[0].width() / theme_size()
+    };
+    for mark in ['“', '”', '’'] {
+        let english = width_of("“It’s fine,” she said.", mark);
+        assert!(english < 0.6, "{mark} is {english} em wide in English");
+    }
+    for mark in ['“', '”'] {
+        let chinese = width_of("他说“这样很好”，就走了。", mark);
+        assert!((0.95..1.05).contains(&chinese), "{mark} is {chinese} em wide in Chinese");
+    }
+}
+
+fn theme_size() -> f32 {
+    tingxinwen_ui::theme::size::BODY
+}
+
+#[test]
+fn the_palette_finds_an_action_and_does_it() {
+    let mut window = Window::reading();
+    window.harness.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::P);
+    window.harness.run_steps(3);
+    window.harness.get_by_label("想做什麼？");
+    window.harness.event(egui::Event::Text("下一段".into()));
+    window.harness.run_steps(3);
+    assert!(window.harness.query_by_label_contains("上一句 ").is_none());
+    window.harness.key_press(egui::Key::Enter);
+    window.until(|snapshot| snapshot.place > 0);
+    assert!(window.harness.query_by_label("想做什麼？").is_none(), "it closes");
+    window.harness.event(egui::Event::Text("/".into()));
+    window.harness.run_steps(3);
+    window.harness.get_by_label("想做什麼？");
+    window.harness.key_press(egui::Key::Escape);
+    window.harness.run_steps(3);
+    assert!(window.harness.query_by_label("想做什麼？").is_none(), "Escape closes it");
+}

@@ -1,0 +1,5 @@
+//! How text looks: which font a mark of punctuation is set in.
+
+mod quotes;
+
+pub use quotes::{Set, runs};
