@@ -1,6 +1,6 @@
 //! When words are heard that a service does not time: the voice of this machine tells, once the sound is there.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::common::wait_for;
 
@@ -100,11 +100,13 @@ fn until(engine: &EngineHandle, wanted: impl Fn(&[Part]) -> bool) -> Vec<Part> {
     wait_for("words where they are wanted", || Some(parts()).filter(|parts| wanted(parts)))
 }
 
+static FRONT_END: LazyLock<FrontEnd> = LazyLock::new(FrontEnd::load);
+
 /// The most that a word is off.
 fn worst(marks: &[Mark]) -> Frames {
     let script = Script::new(Arc::new(crate::common::article(TEXT)));
     let piece = script.piece_at(0, tingxinwen::text::Haste::LookAhead).unwrap();
-    let truth = truth(&FrontEnd::load().utterance(script.article(), piece));
+    let truth = truth(&FRONT_END.utterance(script.article(), piece));
     assert_eq!(marks.len(), truth.marks().len());
     let off = marks.iter().zip(truth.marks()).map(|(mark, truth)| mark.start.0.abs_diff(truth.start.0));
     Frames(off.max().unwrap())

@@ -14,11 +14,11 @@ use tingxinwen::{
 
 /// Asks `found` again and again until there is something; fails when there never is.
 pub(crate) fn wait_for<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
-    for _ in 0..30_000 {
+    for _ in 0..4_000 {
         if let Some(found) = found() {
             return found;
         }
-        std::thread::sleep(std::time::Duration::from_millis(1));
+        std::thread::sleep(std::time::Duration::from_millis(5));
     }
     panic!("it never comes to this: {what}")
 }
