@@ -1,6 +1,14 @@
 //! Single blocks that the listener switches: kept for the next time, left out and brought back by a key.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    io,
+    path::PathBuf,
+    sync::{
+        Arc,
+        mpsc::{Sender, channel},
+    },
+    thread::{self, JoinHandle},
+};
 
 use tingxinwen::{
     article::{Article, Single},
@@ -23,6 +31,8 @@ struct LeftOut {
 pub(crate) struct Singles {
     /// Where it is kept, if it is.
     file: Option<PathBuf>,
+    /// Once something was switched.
+    writer: Option<Writer>,
     /// The article that was shown last, what it is known by, and what is switched in it.
     seen: Option<(Arc<Article>, String, Vec<Single>)>,
     /// By the key, the last one last.
@@ -45,8 +55,14 @@ impl Singles {
         // What an article comes with is kept already.
         let changed = before.is_some_and(|(_, of, before)| of == key && before != singles);
         if let (true, Some(file)) = (changed, &self.file) {
-            // A disk that is full forgets it, which is no reason not to read on.
-            singles_file::keep(file, article).ok();
+            let writer = self.writer.take().map_or_else(|| Writer::start(file.clone()), Ok);
+            match writer {
+                Ok(writer) => {
+                    writer.write(Arc::clone(article));
+                    self.writer = Some(writer);
+                }
+                Err(error) => tracing::warn!(%error, "switched blocks were not saved"),
+            }
         }
     }
 
@@ -70,6 +86,46 @@ impl Singles {
             }
         }
         Vec::new()
+    }
+}
+
+/// Writes what is switched in articles to a file, in order, on a thread of its own; ends when all is written.
+struct Writer {
+    /// Taken when it ends.
+    articles: Option<Sender<Arc<Article>>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    fn start(file: PathBuf) -> io::Result<Self> {
+        let (articles, switched) = channel::<Arc<Article>>();
+        let write = move || {
+            for article in switched {
+                if let Err(error) = singles_file::keep(&file, &article) {
+                    // A disk that is full forgets it, which is no reason not to read on.
+                    tracing::warn!(%error, "switched blocks were not saved");
+                }
+            }
+        };
+        let thread = thread::Builder::new().name("block-overrides".to_owned()).spawn(write)?;
+        Ok(Self { articles: Some(articles), thread: Some(thread) })
+    }
+
+    fn write(&self, article: Arc<Article>) {
+        if let Some(articles) = &self.articles
+            && articles.send(article).is_err()
+        {
+            tracing::warn!("the thread that saves switched blocks has ended");
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.articles = None;
+        if let Some(Err(_)) = self.thread.take().map(JoinHandle::join) {
+            tracing::error!("a panic while switched blocks were saved");
+        }
     }
 }
 
@@ -117,6 +173,9 @@ mod tests {
         singles.keep(&shown);
         assert!(!file.exists());
         singles.keep(&Arc::new(article().toggled(1)));
+        singles.keep(&Arc::new(article().toggled(0).toggled(1)));
+        singles.keep(&Arc::new(article().toggled(1)));
+        drop(singles);
         let again = singles_file::applied(&file, article());
         assert!(!again.blocks()[1].spoken);
         // The article is opened again, as it was kept.

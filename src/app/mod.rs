@@ -2,6 +2,7 @@
 //! the other. A window, a terminal and a command are made on top of it.
 
 mod application;
+pub mod log;
 mod program;
 mod voice_set;
 

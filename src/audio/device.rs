@@ -92,6 +92,7 @@ fn keep(outlet: &Outlet, tell: &SyncSender<News>, news: &Receiver<News>, notify:
         news.try_iter().for_each(drop);
         let reason = match open(outlet, tell) {
             Ok(device) => {
+                tracing::info!(device = device.name, "sound device opened");
                 notify(SoundEvent::Opened(device.name.clone()));
                 retry = RETRY.0;
                 let Some(reason) = watch(outlet, &device, news) else { return };

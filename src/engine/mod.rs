@@ -207,7 +207,15 @@ impl<A: AudioOut, O: Opener> Shell<A, O> {
                 let opener = Arc::clone(&self.opener);
                 let front_end = Arc::clone(&self.front_end);
                 tokio::spawn(async move {
+                    let started = Instant::now();
                     let result = opener.open(source).await.map(Arc::new);
+                    let millis = started.elapsed().as_millis() as u64;
+                    match &result {
+                        Ok(article) => {
+                            tracing::info!(blocks = article.blocks().len(), millis, "article opened")
+                        }
+                        Err(error) => tracing::info!(%error, millis, "article not opened"),
+                    }
                     if let Ok(article) = &result {
                         // The first English word need not wait for it.
                         let article = Arc::clone(article);

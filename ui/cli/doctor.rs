@@ -1,7 +1,10 @@
 //! `tingxinwen doctor`: what works on this machine, each line seen just now.
 
+mod report;
+
 use std::time::Instant;
 
+use clap::Args;
 use tingxinwen::{
     app::VoiceSet,
     article::{Article, BlockKind, Language, Meta},
@@ -17,7 +20,22 @@ use crate::{failure::Failure, setup, words::Words};
 /// What the voice says to be measured.
 const SAMPLE: &str = "今天天氣晴朗，適合到戶外走走，聽一段新聞。";
 
-pub(super) fn run() -> anyhow::Result<()> {
+/// What to tell.
+#[derive(Debug, Args)]
+pub(super) struct Doctor {
+    /// Prints, in English and for a bug report, all that helps to find a fault: no text of articles, no addresses, no
+    /// keys.
+    #[arg(long)]
+    report: bool,
+}
+
+impl Doctor {
+    pub(super) fn run(&self) -> anyhow::Result<()> {
+        if self.report { report::print() } else { run() }
+    }
+}
+
+fn run() -> anyhow::Result<()> {
     let settings = setup::settings();
     let shelf = setup::voices(&settings)?;
     let words = Words::of_listener();

@@ -64,7 +64,7 @@ enum Command {
     /// Lists the voices, or installs them.
     Voices(voices::VoicesArgs),
     /// Tells what works on this machine.
-    Doctor,
+    Doctor(doctor::Doctor),
 }
 
 /// Whose readings.
@@ -184,7 +184,7 @@ impl Cli {
             Some(Command::Export(export)) => export.run(),
             Some(Command::Keep(keep)) => keep.run(),
             Some(Command::Voices(voices)) => voices.run(),
-            Some(Command::Doctor) => doctor::run(),
+            Some(Command::Doctor(doctor)) => doctor.run(),
         }
     }
 }

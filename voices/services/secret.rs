@@ -3,14 +3,13 @@
 //! A key is a [`SecretString`], which shows nothing of itself in traces and errors.
 
 use std::{
-    collections::BTreeMap,
-    fs, io,
-    io::Write as _,
+    io,
     path::{Path, PathBuf},
 };
 
 use secrecy::{ExposeSecret as _, SecretString};
-use tingxinwen_store::Folder;
+use tingxinwen_store::{Folder, Lock, read_text, set_aside, write};
+use toml_edit::DocumentMut;
 
 /// The name of the program in the keyring.
 const PROGRAM: &str = "tingxinwen";
@@ -68,34 +67,40 @@ impl Keys {
     pub fn get_quietly(&self, name: &str) -> Option<SecretString> {
         let from_environment = variables(name).into_iter().find_map(|name| std::env::var(name).ok());
         from_environment
-            .or_else(|| self.read().remove(name))
+            .or_else(|| Some(self.read().get(name)?.as_str()?.to_owned()))
             .map(|key| key.trim().to_owned())
             .filter(|key| !key.is_empty())
             .map(SecretString::from)
     }
 
-    /// Keeps `key` for the service called `name`; an empty one is forgotten.
+    /// Keeps `key` for the service called `name`; an empty one is forgotten. Whatever else the file holds stays.
     ///
     /// # Errors
     /// When there is neither a keyring nor a file to write.
     pub fn set(&self, name: &str, key: &SecretString) -> io::Result<Place> {
-        let mut in_file = self.read();
-        let had = in_file.remove(name).is_some();
         let key = key.expose_secret().trim();
         if key.is_empty() {
-            if let Some(entry) = self.entry(name) {
-                entry.delete_credential().ok();
+            if let Some(Err(error)) = self.entry(name).map(|entry| entry.delete_credential())
+                && !matches!(error, keyring::Error::NoEntry)
+            {
+                tracing::warn!(%error, "a key stays in the keyring");
             }
-            return if had { self.write(&in_file).map(|()| Place::File) } else { Ok(Place::Keyring) };
+            let was_in_file = self.change(|keys| keys.remove(name).is_some())?;
+            return Ok(if was_in_file { Place::File } else { Place::Keyring });
         }
         if self.entry(name).is_some_and(|entry| entry.set_password(key).is_ok()) {
-            if had {
-                self.write(&in_file)?;
-            }
+            // One key in two places would be changed in one of them only.
+            self.change(|keys| keys.remove(name).is_some())?;
             return Ok(Place::Keyring);
         }
-        in_file.insert(name.to_owned(), key.to_owned());
-        self.write(&in_file).map(|()| Place::File)
+        if self.file.is_none() {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        self.change(|keys| {
+            keys[name] = toml_edit::value(key);
+            true
+        })?;
+        Ok(Place::File)
     }
 
     fn entry(&self, name: &str) -> Option<keyring::Entry> {
@@ -108,21 +113,35 @@ impl Keys {
         }
     }
 
-    fn read(&self) -> BTreeMap<String, String> {
-        let text = self.file.as_ref().and_then(|file| fs::read_to_string(file).ok());
-        text.and_then(|text| toml::from_str(&text).ok()).unwrap_or_default()
+    /// What the file says; nothing where there is none, or it is no TOML.
+    fn read(&self) -> DocumentMut {
+        let text = self.file.as_ref().and_then(|file| read_text(file).unwrap_or_default());
+        text.and_then(|text| text.parse().ok()).unwrap_or_default()
     }
 
-    fn write(&self, keys: &BTreeMap<String, String>) -> io::Result<()> {
-        let file = self.file.as_ref().ok_or_else(|| io::Error::other("there is no folder for settings"))?;
-        let folder = file.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        let text = toml::to_string(keys).map_err(io::Error::other)?;
-        // Made for its owner alone, and so it stays.
-        let mut draft = tempfile::Builder::new().prefix(".keys-").tempfile_in(folder)?;
-        draft.write_all(text.as_bytes())?;
-        draft.persist(file)?;
-        Ok(())
+    /// Changes the file, if `change` says that it did. A file that is no TOML is set aside, not overwritten.
+    fn change(&self, change: impl FnOnce(&mut DocumentMut) -> bool) -> io::Result<bool> {
+        let Some(file) = &self.file else { return Ok(false) };
+        if !file.exists() {
+            let mut new = DocumentMut::new();
+            return if change(&mut new) {
+                write(file, new.to_string().as_bytes()).map(|()| true)
+            } else {
+                Ok(false)
+            };
+        }
+        let _lock = Lock::of(file)?;
+        let text = read_text(file)?.unwrap_or_default();
+        let parsed: Result<DocumentMut, _> = text.parse();
+        let mut keys = parsed.clone().unwrap_or_default();
+        if !change(&mut keys) {
+            return Ok(false);
+        }
+        if parsed.is_err() {
+            let path = set_aside(file)?;
+            tracing::warn!(path = %path.display(), "the file of keys is no TOML and was set aside");
+        }
+        write(file, keys.to_string().as_bytes()).map(|()| true)
     }
 }
 
@@ -148,6 +167,8 @@ fn has_session_bus() -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
@@ -168,6 +189,25 @@ mod tests {
         keys.set("gpu-box", &SecretString::from("")).unwrap();
         assert!(keys.get("gpu-box").is_none());
         assert!(!fs::read_to_string(&file).unwrap().contains("secret"));
+    }
+
+    #[test]
+    fn one_key_that_cannot_be_read_costs_no_other_and_comments_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("keys.toml");
+        fs::write(&file, "# mine\nbox = \"one\" # the cellar\nodd = 7\n[later]\nx = 1\n").unwrap();
+        let keys = Keys::in_file(&file, Keyring::LeftAlone);
+        assert!(keys.get("odd").is_none());
+        keys.set("other", &SecretString::from("two")).unwrap();
+        assert_eq!(keys.get("box").unwrap().expose_secret(), "one");
+        let text = fs::read_to_string(&file).unwrap();
+        for kept in ["# mine", "# the cellar", "odd = 7", "[later]", "other = \"two\""] {
+            assert!(text.contains(kept), "{text}");
+        }
+        fs::write(&file, "box = \"one").unwrap();
+        keys.set("other", &SecretString::from("two")).unwrap();
+        assert_eq!(fs::read_to_string(folder.path().join("keys.toml.unreadable")).unwrap(), "box = \"one");
+        assert_eq!(keys.get("other").unwrap().expose_secret(), "two");
     }
 
     #[test]
