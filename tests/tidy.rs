@@ -33,6 +33,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rtrb", &["tingxinwen"]),
     ("realfft", &["tingxinwen"]),
     ("flacenc", &["tingxinwen"]),
+    ("directories", &["tingxinwen-store"]),
     ("dom_query", &["tingxinwen-article"]),
     ("dom_smoothie", &["tingxinwen-article"]),
     ("trafilatura", &["tingxinwen-article"]),
@@ -52,7 +53,7 @@ const HOMES: &[(&str, &[&str])] = &[
 /// `.clippy.toml` of each.
 const PURE: &[(&str, &[&str])] = &[
     ("tingxinwen-core", &["serde", "thiserror", "url"]),
-    ("tingxinwen-text", &["misaki-rs", "miniz_oxide", "regex", "serde", "thiserror", "tingxinwen-core"]),
+    ("tingxinwen-text", &["misaki-rs", "miniz_oxide", "serde", "thiserror", "tingxinwen-core"]),
 ];
 
 const MAX_LINES: usize = 400;

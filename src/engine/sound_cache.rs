@@ -17,8 +17,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use directories::ProjectDirs;
 use sha2::{Digest, Sha256};
+use tingxinwen_store::Folder;
 
 use super::{key::SoundKey, lock};
 use crate::speech::Clip;
@@ -28,8 +28,6 @@ mod flac;
 
 use file::Unreadable;
 
-/// The environment variable that names another folder.
-const VARIABLE: &str = "TINGXINWEN_CACHE";
 /// How names of ordinary files end, and those of pinned ones.
 const ORDINARY: &str = "said";
 const PINNED: &str = "pinned";
@@ -84,12 +82,9 @@ impl SoundCache {
     /// Bytes that may be kept unless the listener says otherwise: some ten hours.
     pub const DEFAULT_LIMIT: u64 = 1_000_000_000;
 
-    /// `$TINGXINWEN_CACHE`, or where this system keeps what can be made again, if it names a folder for that.
+    /// Its folder, where this system has a place for what can be made again.
     pub fn path() -> Option<PathBuf> {
-        if let Some(named) = std::env::var_os(VARIABLE).filter(|path| !path.is_empty()) {
-            return Some(PathBuf::from(named));
-        }
-        ProjectDirs::from("tw", "", "tingxinwen").map(|dirs| dirs.cache_dir().join("said"))
+        Folder::Cache.path().map(|folder| folder.join("said"))
     }
 
     /// The cache in `folder`, which is made if it is not there; no more than `limit` bytes stay, and with a limit

@@ -56,3 +56,31 @@ fn what_goes_wrong_is_told_in_the_listeners_language() {
     let service = told("en_US.UTF-8", &["voices", "of", "nobody"]);
     assert!(service.starts_with("No service is named “nobody”; the settings have: “"), "{service}");
 }
+
+#[test]
+fn a_report_holds_what_helps_and_nothing_private() {
+    let home = tempfile::tempdir().unwrap();
+    let config = home.path().join("config");
+    fs::create_dir(&config).unwrap();
+    let settings = "version = 1\n[playback]\nspeed = \"fast-secret\"\n[services.box]\nkind = \"openai\"\n\
+        address = \"https://secret.example.test\"\n";
+    fs::write(config.join("settings.toml"), settings).unwrap();
+    fs::write(config.join("keys.toml"), "box = \"sk-secret\"\n").unwrap();
+    let run = |args: &[&str]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
+        for name in ["CONFIG", "DATA", "CACHE", "STATE"] {
+            program.env(format!("TINGXINWEN_{name}"), home.path().join(name.to_lowercase()));
+        }
+        String::from_utf8(program.args(args).env("HOME", home.path()).output().unwrap().stdout).unwrap()
+    };
+    assert!(run(&["extract", "這句話是祕密。"]).contains("祕密"));
+    let report = run(&["doctor", "--report"]);
+    for told in
+        ["tingxinwen 0.", "service: box (OpenAi), ready", "cannot read playback.speed", "log: ", "started"]
+    {
+        assert!(report.contains(told), "{told} is not in {report}");
+    }
+    for private in ["secret", "祕密", home.path().to_str().unwrap()] {
+        assert!(!report.contains(private), "{private} is in {report}");
+    }
+}

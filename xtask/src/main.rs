@@ -15,11 +15,15 @@ use std::{
 use packages::{BENCH, BUILD, CLIENTS, RUN, TEST, ensure};
 use tools::{Failed, Tool, tell};
 
+/// The version of cargo-machete, which finds dependencies that nothing uses.
+const MACHETE: &str = "0.9.1";
+
 const USAGE: &str = "\
 cargo xtask run [ARTICLE] [OPTIONS]  install what is needed, build, and open the player on ARTICLE:
                                      an address, a file, `-`, or nothing for a sample
 cargo xtask test                     install what is needed, and run all tests
 cargo xtask bench [NAME...]          install what is needed, and print the README's figures
+cargo xtask unused                   tell which dependencies nothing uses; installs cargo-machete once, for itself
 cargo xtask setup                    only install what building and testing need";
 
 fn main() -> ExitCode {
@@ -33,6 +37,7 @@ fn main() -> ExitCode {
             release()?;
             bench::run(&rest)
         }),
+        Some("unused") => unused(),
         Some("setup") => ensure(&[BUILD, TEST]),
         Some(_) | None => Err(Failed(USAGE.to_owned())),
     };
@@ -62,6 +67,20 @@ fn test(args: &[String]) -> Result<(), Failed> {
     Tool::cargo().args(["build", "--package", "tingxinwen-ui"]).run()?;
     install_voices(&target().join("debug").join(program_name()))?;
     Tool::cargo().args(["test", "--workspace"]).args(args).run()
+}
+
+/// Tells which dependencies nothing uses, by a tool that is installed once, beside what is built.
+fn unused() -> Result<(), Failed> {
+    let cargo = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo = cargo.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    let tools = cargo.unwrap_or_else(target).join("xtask-tools");
+    let machete = tools.join("bin").join(format!("cargo-machete{}", env::consts::EXE_SUFFIX));
+    if !machete.exists() {
+        tell("Installing cargo-machete …");
+        let install = ["install", "--quiet", "--locked", "--version", MACHETE, "--root"];
+        Tool::cargo().args(install).args([&tools]).args(["cargo-machete"]).run()?;
+    }
+    Tool::at(&machete).args([root()]).run()
 }
 
 /// The program, built to be used, with its voices.
