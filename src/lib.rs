@@ -1,5 +1,110 @@
-//! Reads articles aloud: [`article`] is what is read, [`text`] how it is said, [`speech`] the
-//! contract with a voice, [`player`] what to do next.
+//! The program without a window: what is read, how it is said, who speaks, what plays, and what is kept.
+//!
+//! This page is the map of the whole tree. Read it first.
+//!
+//! # One article, from address to ear
+//!
+//! ```text
+//! address, file, text ─▶ article ─▶ text ─▶ Utterance ─▶ voice ─▶ Clip + Marks ─▶ player ─▶ audio ─▶ ear
+//!                        (blocks,   (words with          (sound with            (timeline)  (stretch,   │
+//!                         spans)     phonemes and         a time per                         device)    │
+//!                                    source ranges)       word)                                         ▼
+//!                        window, terminal ◀── highlight = timeline.word_at(what is heard now) ◀── SharedPlayhead
+//! ```
+//!
+//! The listener opens something; `Effect::Open` fetches and extracts it off the thread that draws; the player cuts it
+//! into sentences and asks for the first clause alone, so that sound starts soon, then for whole sentences, as long as
+//! each can be made before the sound runs out. A synthesis thread turns the piece into words with phonemes that remember
+//! their place in the text; the voice turns those into sound, and its model's own durations say when each word is heard.
+//! The player lays the clip on the timeline and queues it. The device thread pulls it through the stretcher and notes,
+//! with each buffer, which article frame will be heard when. The window asks that note for the present moment, looks up
+//! the word, paints a box behind it, and sleeps until the next word is due.
+//!
+//! A seek, a new voice, a new article, a new choice of what is read and a new device are one thing: a new
+//! [`Epoch`](player::Epoch); whatever carries an older one is stale. A new speed is not: sound is stretched on its way to
+//! the device.
+//!
+//! # Floors: packages, each depending only on those above it
+//!
+//! | folder | package | what it is |
+//! |---|---|---|
+//! | `src/core` | `tingxinwen-core` | the shared types: articles, documents, places, utterances, clips, faults |
+//! | `src/store` | `tingxinwen-store` | the listener's files: where they lie, whole-or-nothing writes, locks |
+//! | `src/net` | `tingxinwen-net` | the HTTP client of pages, with limits and the guard of the listener's own network |
+//! | `src/text` | `tingxinwen-text` | the reading front-end: sentences, normalization, pronunciation. Pure |
+//! | `src/article` | `tingxinwen-article` | extraction: bytes to an [`Article`](article::Article) |
+//! | `voices/vocoder` | `tingxinwen-vocoder` | decoder, harmonic source and vocoder of Kokoro; optimised in debug builds |
+//! | `voices` | `tingxinwen-voices` | the catalogue, the installer, the embedded voice, the speech services |
+//! | `src` | `tingxinwen` | this package: [`player`], [`engine`], [`audio`], [`export`], [`settings`], [`app`] |
+//! | `ui` | `tingxinwen-ui` | window, terminal, command line; the binary `tingxinwen` |
+//! | `xtask` | | the commands of the README |
+//!
+//! In this package: [`player`] decides (a state machine without clock, thread or IO: inputs in, effects out),
+//! [`engine`] carries the effects out, [`audio`] is the sound card, [`export`] makes files from the same clips and marks,
+//! [`settings`] is the one schema and its file, [`app`] joins them for whoever shows them.
+//!
+//! # Walls
+//!
+//! Who may depend on whom stands in `tests/tidy.rs`, checked by `cargo metadata`: our own packages, and the one home of
+//! each crate of others (egui in `ui`, the HTTP client in `net` and `voices`, the model runtime in `voices`, rodio and
+//! cpal here). What `core` and `text` may not name of the standard library (files, network, threads, clocks) stands in
+//! the `.clippy.toml` of each.
+//!
+//! # Threads
+//!
+//! - the thread that draws: loads an `Arc<Snapshot>` and one playhead, sends commands; waits for no file, lock, network
+//!   or keyring;
+//! - the engine: one task, one mailbox; opening is a task a request;
+//! - synthesis: two named threads, the newest request first; service requests and alignment beside them;
+//! - the device's callback: takes no lock, allocates and frees nothing; a thread beside it opens and watches devices;
+//! - settings: one thread that reads and writes their file; the log has its own.
+//!
+//! All of them end when what started them is dropped.
+//!
+//! # Where to add
+//!
+//! - a rule of normalization: a row of the table in `src/text/normalize/mod.rs`, and pairs in `tests/data/normalize.tsv`;
+//! - a reading: `src/text/pronounce/data/`, and a line of `tests/data/taiwan.tsv`;
+//! - a speech service: a file in `voices/services` that says what is asked and what the answer is, an entry of
+//!   `ServiceKind`, a catalogue file, a test against `tests/tools/server.rs`;
+//! - a format: a branch of `form_of` in `src/article/open.rs` and a module that makes blocks with spans;
+//! - an action: a variant of `Action` in `ui/actions`, its label in every locale; keys, menus, help, palette and the
+//!   README's table follow;
+//! - a setting: a field of [`settings::Settings`], a line with its comment in `src/settings/template.toml`;
+//! - a language of the program's own words: a folder in `ui/locales`, a variant of `Locale`.
+//!
+//! # Invariants, and the tests that hold them
+//!
+//! 1. The walls above stand; files open with `//!` and have at most 400 lines. *(tidy)*
+//! 2. The player's state is data: no handle, no future, no invalid state; `Phase` is derived.
+//! 3. For any order of inputs the player does not panic, queues each sentence of a pass once and in order, nothing of an
+//!    old epoch after a new one starts, and what is played to its end is `Finished`. *(program: model)*
+//! 4. Silence does not move the playhead; a new epoch silences the old within 10 ms; a clip that comes before its epoch
+//!    waits. *(audio unit tests)*
+//! 5. The device's callback allocates and frees nothing, and loses and reorders nothing. *(realtime)*
+//! 6. Marks are in order, do not overlap, lie in the clip and in its text. *(`Clip::new`)*
+//! 7. Text never fails; words cover their text without gap or overlap; every phoneme is in the voice's vocabulary; an
+//!    author's own reading is said, and once. *(text: property tests, annotations)*
+//! 8. Speed keeps the pitch and never synthesizes anew; the sound cache knows nothing of speed. *(program: engine)*
+//! 9. A voice that panics fails over as one that fails. *(program: engine, failover)*
+//! 10. A portion is a prefix of the whole. The same voice goes on at the next sample, another at the next unfinished
+//!     word; whatever a server does, every sentence is heard once and in order, or another voice reads it. *(program:
+//!     failover, desk; chaos)*
+//! 11. Kept sound is whole or gone; what was asked to be kept is not dropped before it was heard; a release forgets none
+//!     unless the sound changed. *(engine unit tests; voices: services)*
+//! 12. What a listener owns is written whole or not at all; nothing unreadable or unknown in it is lost; every released
+//!     schema opens; two windows do not overwrite each other. *(settings, store unit tests)*
+//! 13. A place finds its sentence again after the text was edited, or the nearest. *(core unit tests)*
+//! 14. What is exported is what is heard; a broken export leaves nothing under the final name. *(program: desk; ui: cli)*
+//! 15. Each action has an id, a label in every locale, a place in menu or palette; no two share a default key; the
+//!     README's table is that table. *(ui unit tests)*
+//! 16. Every error is said in every locale, and no English sentence stands inside a Chinese one. *(ui unit tests)*
+//! 17. A key goes only to its service's host, and shows nothing of itself; the log and a bug report hold no text of
+//!     articles and no keys. *(voices: services; ui: cli)*
+//! 18. The vocoder gives the same bits on one thread and on several, and numbers for any input. *(vocoder, voices)*
+//! 19. The timeline holds no sound; better word times move marks, never sound. *(chaos; program: timing)*
+//! 20. A rule for a site that does not fit the page is not followed. *(article: pages)*
+//! 21. Views change nothing; colours live in `ui/theme.rs`; an idle window does not repaint. *(ui: views, window)*
 
 pub mod app;
 pub mod audio;

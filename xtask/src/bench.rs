@@ -1,6 +1,7 @@
 //! The figures of the README.
 
 use std::{
+    env,
     net::TcpStream,
     thread::sleep,
     time::{Duration, Instant},
@@ -41,6 +42,15 @@ pub(crate) fn run(names: &[String]) -> Result<(), Failed> {
             name => inside(name, None)?,
         }
     }
+    Ok(())
+}
+
+/// Runs the same in a program of its own, and keeps what that prints in `target/bench.txt`.
+pub(crate) fn save(args: &[String]) -> Result<(), Failed> {
+    let own = env::current_exe().map_err(|error| Failed(error.to_string()))?;
+    let file = target().join("bench.txt");
+    Tool::at(&own).args(["bench"]).args(args.iter().filter(|arg| *arg != "--save")).run_into(&file)?;
+    tell(&format!("kept in {}", file.display()));
     Ok(())
 }
 

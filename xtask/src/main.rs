@@ -22,7 +22,7 @@ const USAGE: &str = "\
 cargo xtask run [ARTICLE] [OPTIONS]  install what is needed, build, and open the player on ARTICLE:
                                      an address, a file, `-`, or nothing for a sample
 cargo xtask test                     install what is needed, and run all tests
-cargo xtask bench [NAME...]          install what is needed, and print the README's figures
+cargo xtask bench [NAME...] [--save] install what is needed, and print all figures; with --save, keep them in a file too
 cargo xtask unused                   tell which dependencies nothing uses; installs cargo-machete once, for itself
 cargo xtask setup                    only install what building and testing need";
 
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         Some("test") => test(&rest),
         Some("bench") => ensure(&[BUILD, RUN, TEST, BENCH]).and_then(|()| {
             release()?;
-            bench::run(&rest)
+            if rest.iter().any(|arg| arg == "--save") { bench::save(&rest) } else { bench::run(&rest) }
         }),
         Some("unused") => unused(),
         Some("setup") => ensure(&[BUILD, TEST]),

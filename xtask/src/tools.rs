@@ -3,7 +3,8 @@
 use std::{
     env,
     ffi::OsStr,
-    io::Write,
+    fs::File,
+    io::{BufRead as _, BufReader, Write},
     path::Path,
     process::{Child, Command, Stdio},
 };
@@ -44,6 +45,22 @@ impl Tool {
     pub(crate) fn run(mut self) -> Result<(), Failed> {
         let status = self.command.status().map_err(|error| Failed(format!("{}: {error}", self.name)))?;
         if status.success() { Ok(()) } else { Err(Failed(format!("{} failed ({status})", self.name))) }
+    }
+
+    /// The same, and puts what it prints on standard output into `file` too.
+    pub(crate) fn run_into(mut self, file: &Path) -> Result<(), Failed> {
+        let failed = |error: std::io::Error| Failed(format!("{}: {error}", file.display()));
+        let mut kept = File::create(file).map_err(failed)?;
+        let name = self.name.clone();
+        let started = self.command.stdout(Stdio::piped()).spawn();
+        let mut child = started.map_err(|error| Failed(format!("{name}: {error}")))?;
+        for line in child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()) {
+            let line = line.map_err(failed)?;
+            writeln!(std::io::stdout(), "{line}").map_err(failed)?;
+            writeln!(kept, "{line}").map_err(failed)?;
+        }
+        let status = child.wait().map_err(|error| Failed(format!("{name}: {error}")))?;
+        if status.success() { Ok(()) } else { Err(Failed(format!("{name} failed ({status})"))) }
     }
 
     /// The same with `name` in its environment.
