@@ -295,3 +295,20 @@ fn damaged(id: &VoiceId, damage: Damage) -> VoiceError {
 pub fn default_threads() -> usize {
     num_cpus::get_physical().clamp(1, 4)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_but_another_load_waits_for_a_model_that_is_being_loaded() {
+        let folder = tempfile::tempdir().unwrap();
+        let voices = Voices::open(DataDir::at(folder.path().to_owned())).unwrap();
+        let id = voices.default_for(Language::Mandarin);
+        // As a thread that loads holds it.
+        let _loading = voices.model.lock().unwrap();
+        assert!(!voices.list().is_empty() && voices.knows(&id) && !voices.is_installed(&id));
+        assert!(!voices.version(&id).is_empty());
+        assert!(voices.load(&id).is_err(), "that it is not installed is known before");
+    }
+}

@@ -4,6 +4,7 @@
 
 mod ahead;
 mod blocks;
+mod choices;
 mod common;
 mod desk;
 mod engine;
