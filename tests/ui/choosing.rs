@@ -201,3 +201,17 @@ fn escape_leaves_a_field_before_it_closes_the_window() {
     harness.run_steps(2);
     assert_eq!(harness.state().choice, Some(SettingsChoice::Closed));
 }
+
+#[test]
+fn the_language_of_the_program_is_chosen_and_saved() {
+    let mut harness = window("http://127.0.0.1:1");
+    harness.get_all_by_label("程式的語言").last().unwrap().click();
+    harness.run_steps(3);
+    click(&mut harness, "English");
+    let settings = harness.state().draft.settings(&Settings::default());
+    assert_eq!(settings.looks.language, "en");
+    let mut later = Settings::default();
+    later.looks.language = "ja".to_owned();
+    let draft = Draft::new(&later, BTreeMap::new());
+    assert_eq!(draft.settings(&later).looks.language, "ja", "what a later version knows stays");
+}

@@ -13,6 +13,7 @@ use tingxinwen_voices::services::{Listed, is_open_to_all};
 
 use super::{escape, services::services_ui};
 use crate::{
+    locale::Locale,
     preview::Outcome,
     theme::{Theme, bold, size},
     words::Words,
@@ -62,6 +63,8 @@ pub struct Draft {
     pub(super) aligns: bool,
     kept_gb: f64,
     ahead_secs: u32,
+    /// The language of the program's own words.
+    locale: Locale,
     /// Unknown until it was counted.
     kept_bytes: Option<u64>,
     trial: Option<(VoiceId, Outcome)>,
@@ -93,6 +96,7 @@ impl Draft {
             aligns: settings.voices.align_words,
             kept_gb: settings.sound_cache.limit_bytes as f64 / GIGABYTE,
             ahead_secs: settings.playback.ahead_secs(),
+            locale: Locale::parse(&settings.looks.language).unwrap_or_default(),
             ..Self::default()
         }
     }
@@ -103,6 +107,10 @@ impl Draft {
         settings.sound_cache.limit_bytes = (self.kept_gb * GIGABYTE) as u64;
         settings.voices.align_words = self.aligns;
         settings.playback.set_ahead_secs(self.ahead_secs);
+        // A tag of a later version stays, unless the listener chose another.
+        if Locale::parse(&settings.looks.language).unwrap_or_default() != self.locale {
+            settings.looks.language = self.locale.tag().to_owned();
+        }
         for (language, order) in LANGUAGES.into_iter().zip(&self.lists) {
             settings.voices.order.set(language, order.iter().cloned());
         }
@@ -197,6 +205,8 @@ pub fn settings_ui(
                     .on_hover_text(words.services_align_hint());
                 ui.separator();
                 kept_ui(ui, words, theme, draft, &mut choice);
+                ui.separator();
+                language_ui(ui, words, draft);
             });
             ui.separator();
             if let Some(problem) = &draft.problem {
@@ -321,6 +331,20 @@ fn kept_ui(
     ui.horizontal_wrapped(|ui| {
         let label = ui.label(words.ahead());
         ui.add(DragValue::new(&mut draft.ahead_secs).range(AHEAD_SECS)).labelled_by(label.id);
+    });
+}
+
+/// The language of the program's own words; each is called what it calls itself.
+fn language_ui(ui: &mut Ui, words: &Words, draft: &mut Draft) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(words.words_language());
+        let shown = ComboBox::from_id_salt("locale").selected_text(words.locale(draft.locale));
+        let shown = shown.show_ui(ui, |ui| {
+            for locale in Locale::ALL {
+                ui.selectable_value(&mut draft.locale, locale, words.locale(locale));
+            }
+        });
+        name_ui(ui, &shown.response, &words.words_language());
     });
 }
 

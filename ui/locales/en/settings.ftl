@@ -54,6 +54,7 @@ offline-failed = Not kept
 
 ## Language
 
+words-language = Language of the program
 locale-system = The system’s language
 
 ## The settings file

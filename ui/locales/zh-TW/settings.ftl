@@ -50,6 +50,7 @@ offline-failed = 沒有存好
 
 ## 語言
 
+words-language = 程式的語言
 locale-system = 跟系統一樣
 
 ## 設定檔
