@@ -8,6 +8,8 @@ mod voice_set;
 
 use std::{io, path::PathBuf, sync::Arc};
 
+use tingxinwen_core::document::Document;
+
 pub use application::{Application, SaveError, VoiceChoice};
 pub use program::{News, Program};
 pub use voice_set::{LANGUAGES, LAST_RESORT, VoiceSet};
@@ -25,8 +27,8 @@ use crate::{
 pub struct Pages;
 
 impl Opener for Pages {
-    async fn open(&self, source: Source) -> Result<Article, OpenError> {
-        article::open(source).await.map(with_block_overrides)
+    async fn open(&self, source: Source) -> Result<Document, OpenError> {
+        article::open(source).await.map(with_block_overrides).map(Document::from)
     }
 }
 

@@ -35,6 +35,12 @@ pub struct Part {
     pub article: Arc<Article>,
 }
 
+impl From<Article> for Document {
+    fn from(article: Article) -> Self {
+        Self::of_article(article)
+    }
+}
+
 impl Document {
     /// A document of one part.
     pub fn of_article(article: Article) -> Self {
@@ -55,6 +61,11 @@ impl Document {
     /// Its parts, in order; at least one.
     pub fn parts(&self) -> &[Part] {
         &self.parts
+    }
+
+    /// The article of its first part.
+    pub fn first(&self) -> &Arc<Article> {
+        &self.parts[0].article
     }
 }
 

@@ -27,8 +27,9 @@ use tokio::{
 };
 
 use crate::{
-    article::{Article, OpenError, Source},
+    article::{OpenError, Source},
     audio::{AudioOut, SharedPlayhead, SoundEvent},
+    core::document::Document,
     player::{Command, Effect, Event, Input, Player, Snapshot},
     text::FrontEnd,
 };
@@ -53,10 +54,10 @@ const EVENTS: usize = 64;
 /// half a second.
 const REST_AFTER: Duration = Duration::from_secs(300);
 
-/// Turns a source into an article.
+/// Turns a source into a document.
 pub trait Opener: Send + Sync + 'static {
     /// Fetches, reads and extracts.
-    fn open(&self, source: Source) -> impl Future<Output = Result<Article, OpenError>> + Send;
+    fn open(&self, source: Source) -> impl Future<Output = Result<Document, OpenError>> + Send;
 }
 
 /// What the engine works with.
@@ -211,14 +212,15 @@ impl<A: AudioOut, O: Opener> Shell<A, O> {
                     let result = opener.open(source).await.map(Arc::new);
                     let millis = started.elapsed().as_millis() as u64;
                     match &result {
-                        Ok(article) => {
-                            tracing::info!(blocks = article.blocks().len(), millis, "article opened")
+                        Ok(document) => {
+                            let (parts, blocks) = (document.parts().len(), document.first().blocks().len());
+                            tracing::info!(parts, blocks, millis, "document opened");
                         }
-                        Err(error) => tracing::info!(%error, millis, "article not opened"),
+                        Err(error) => tracing::info!(%error, millis, "document not opened"),
                     }
-                    if let Ok(article) = &result {
+                    if let Ok(document) = &result {
                         // The first English word need not wait for it.
-                        let article = Arc::clone(article);
+                        let article = Arc::clone(document.first());
                         tokio::task::spawn_blocking(move || front_end.warm_up_for(&article));
                     }
                     send(&events, Event::Opened { request, result }).await;

@@ -6,6 +6,8 @@ use super::{
     Clock, Command, Effect, Epoch, Event, Input, Notice, Phase, RequestId, Snapshot, Sound, Speed, Timeline,
     Volume, answer::Request, gather, pass::Pass, seek::estimated_time, voices::Roster,
 };
+use tingxinwen_core::document::Document;
+
 use crate::{
     article::{Article, Language, OpenError, ReadingChoice, Source},
     speech::{Frames, VoiceId},
@@ -33,6 +35,8 @@ const UNKNOWN_REAL_TIME_FACTOR: f64 = 0.8;
 /// The player. Its state is data: no handle, no future, and nothing that can contradict something else.
 #[derive(Debug)]
 pub struct Player {
+    document: Option<Arc<Document>>,
+    /// Of the first part of the document.
     pub(super) script: Option<Arc<Script>>,
     pub(super) reading: ReadingChoice,
     opening: Option<(RequestId, Source)>,
@@ -61,6 +65,7 @@ impl Player {
     /// language, the next speaks where one fails.
     pub fn new(voices: impl IntoIterator<Item = (Language, VoiceId)>) -> Self {
         Self {
+            document: None,
             script: None,
             reading: ReadingChoice::default(),
             opening: None,
@@ -95,6 +100,7 @@ impl Player {
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {
             phase: self.phase(),
+            document: self.document.as_ref().map(|document| (document.id().clone(), 0)),
             script: self.script.clone(),
             opening: self.opening.as_ref().map(|(_, source)| source.clone()),
             epoch: self.pass.epoch,
@@ -179,7 +185,7 @@ impl Player {
                 // Else an answer to a question nobody asks any more.
                 if self.opening.as_ref().is_some_and(|(wanted, _)| *wanted == request) {
                     self.opening = None;
-                    self.take_article(result, effects);
+                    self.take_document(result, effects);
                 }
             }
             Event::Streamed { epoch, .. }
@@ -223,11 +229,13 @@ impl Player {
         self.wants_sound = self.script.is_some();
     }
 
-    fn take_article(&mut self, result: Result<Arc<Article>, OpenError>, effects: &mut Vec<Effect>) {
+    fn take_document(&mut self, result: Result<Arc<Document>, OpenError>, effects: &mut Vec<Effect>) {
         match result {
-            Ok(article) => {
+            Ok(document) => {
+                let article = document.first();
                 let notice = article.meta.notice.map(Notice::OfArticle);
-                let article = Arc::unwrap_or_clone(article).chosen(&self.reading);
+                let article = Article::clone(article).chosen(&self.reading);
+                self.document = Some(document);
                 let script = Arc::new(Script::new(Arc::new(article)));
                 self.clock = Arc::new(Clock::new(&script));
                 self.script = Some(script);

@@ -16,10 +16,13 @@ mod voices;
 
 use std::{sync::Arc, time::Duration};
 
-use tingxinwen_core::VoiceOrders;
+use tingxinwen_core::{
+    VoiceOrders,
+    document::{Document, DocumentId, Place},
+};
 
 use crate::{
-    article::{Article, Language, OpenError, ReadingChoice, Source},
+    article::{Language, OpenError, ReadingChoice, Source},
     speech::{Clip, Frames, Portion, VoiceError, VoiceId},
     text::{Haste, Script},
 };
@@ -101,8 +104,8 @@ pub enum Event {
     Opened {
         /// Which request it answers.
         request: RequestId,
-        /// The article, or why there is none.
-        result: Result<Arc<Article>, OpenError>,
+        /// The document, or why there is none.
+        result: Result<Arc<Document>, OpenError>,
     },
     /// A part of the answer to [`Effect::Synthesize`], while the rest is still to come.
     Streamed {
@@ -278,6 +281,8 @@ pub enum Sound {
 pub struct Snapshot {
     /// What happens.
     pub phase: Phase,
+    /// What is open: a document, and which of its parts is read.
+    pub document: Option<(DocumentId, u32)>,
     /// What is read.
     pub script: Option<Arc<Script>>,
     /// What is being fetched.
@@ -320,6 +325,14 @@ impl Snapshot {
         }
         let Some(script) = &self.script else { return Frames(0) };
         seek::estimated_time(script, &self.clock, self.place)
+    }
+
+    /// Where the listener is, to be found again another day.
+    pub fn document_place(&self) -> Option<Place> {
+        let ((document, part), script) = self.document.clone().zip(self.script.as_ref())?;
+        let sentence = script.sentence_at(self.place).or_else(|| script.last_sentence())?;
+        let range = script.sentence(sentence)?.range;
+        Some(Place::new(document, part, script.article(), range, self.place))
     }
 
     /// Whether the listener wants sound, be it there or not.

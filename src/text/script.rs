@@ -81,6 +81,11 @@ impl Script {
         (idx < self.sentences.len()).then_some(SentenceIdx(idx as u32))
     }
 
+    /// The last sentence; `None` where nothing is read.
+    pub fn last_sentence(&self) -> Option<SentenceIdx> {
+        self.sentences.len().checked_sub(1).map(|last| SentenceIdx(last as u32))
+    }
+
     /// The piece that starts at, or else holds, byte `offset`; where no sentence holds it, the
     /// first piece after it. `None` at the end of the article.
     pub fn piece_at(&self, offset: u32, haste: Haste) -> Option<Piece> {

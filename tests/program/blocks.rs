@@ -34,7 +34,7 @@ fn opened() -> World {
 fn open(world: &mut World) {
     world.command(Command::Open(Source::Text("x".into())));
     let request = world.opening();
-    world.event(Event::Opened { request, result: Ok(Arc::new(article())) });
+    world.event(Event::Opened { request, result: Ok(Arc::new(article().into())) });
 }
 
 fn with(kinds: &[BlockKind]) -> ReadingChoice {
@@ -143,7 +143,7 @@ fn another_language_is_spoken_by_its_own_voice() {
     let english = "The new bridge opened today, and all the town came to see it.";
     let blocks = [(BlockKind::Paragraph, "新橋今天通車。"), (BlockKind::Caption, english)];
     let article = Article::new(Meta::default(), blocks);
-    world.event(Event::Opened { request, result: Ok(Arc::new(article)) });
+    world.event(Event::Opened { request, result: Ok(Arc::new(article.into())) });
     assert_eq!(world.snapshot().voice, VoiceId("zh".into()));
     world.command(Command::ToggleBlock(0));
     world.command(Command::ToggleBlock(1));

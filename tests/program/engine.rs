@@ -12,6 +12,7 @@ use crate::common::wait_for;
 use tingxinwen::{
     article::{Article, BlockKind, Language, Meta, OpenError, Source},
     audio::HandDevice,
+    core::document::Document,
     engine::{self, EngineHandle, Opener, Parts, VoiceSource},
     player::{Command, Direction, Notice, Phase, Player, Snapshot, Speed},
     speech::{Clip, Utterance, Voice, VoiceError, VoiceId},
@@ -25,9 +26,9 @@ const TEXT: &str = "標題在這裡\n第一句很短。第二句也不長，但�
 struct Texts;
 
 impl Opener for Texts {
-    async fn open(&self, source: Source) -> Result<Article, OpenError> {
+    async fn open(&self, source: Source) -> Result<Document, OpenError> {
         let Source::Text(text) = source else { return Err(OpenError::NoArticle) };
-        Ok(Article::new(Meta::default(), text.lines().map(|line| (BlockKind::Paragraph, line))))
+        Ok(Article::new(Meta::default(), text.lines().map(|line| (BlockKind::Paragraph, line))).into())
     }
 }
 

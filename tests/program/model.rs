@@ -106,14 +106,16 @@ impl Model {
             }
             Step::Opened(text) => {
                 let Some(request) = self.opening.take() else { return };
-                let result = text.map(|text| Arc::new(article(text))).ok_or(OpenError::Empty);
+                let result = text.map(|text| Arc::new(article(text).into())).ok_or(OpenError::Empty);
                 self.event(Event::Opened { request, result });
             }
             Step::OpenedUnasked(number) => {
                 let request = RequestId(number);
                 if self.opening != Some(request) {
                     let before = self.player.snapshot().script;
-                    self.event(Event::Opened { request, result: Ok(Arc::new(article("沒有人問。"))) });
+                    self.event(Event::Opened {
+                        request, result: Ok(Arc::new(article("沒有人問。").into()))
+                    });
                     assert_eq!(before.is_some(), self.player.snapshot().script.is_some());
                 }
             }

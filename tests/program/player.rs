@@ -155,7 +155,7 @@ fn what_an_article_lacks_is_told_until_the_next_one() {
         let request = world.opening();
         let mut article = article(TEXT);
         article.meta.notice = notice;
-        world.event(Event::Opened { request, result: Ok(article.into()) });
+        world.event(Event::Opened { request, result: Ok(Arc::new(article.into())) });
         world.snapshot().notice.clone()
     };
     let lacks = tingxinwen::article::Notice::OnlyTheBeginning;
@@ -170,8 +170,8 @@ fn only_the_last_of_two_opened_counts() {
     let first = world.opening();
     world.command(Command::Open(Source::Text("乙".into())));
     let second = world.opening();
-    world.event(Event::Opened { request: second, result: Ok(Arc::new(article("乙文章。"))) });
-    world.event(Event::Opened { request: first, result: Ok(Arc::new(article("甲文章。"))) });
+    world.event(Event::Opened { request: second, result: Ok(Arc::new(article("乙文章。").into())) });
+    world.event(Event::Opened { request: first, result: Ok(Arc::new(article("甲文章。").into())) });
     assert_eq!(world.snapshot().script.unwrap().article().text(), "乙文章。");
 }
 
@@ -329,4 +329,22 @@ fn better_times_move_the_words_of_sound_that_is_already_there() {
     let second = before.parts()[0].marks[1].start;
     assert_eq!(before.word_at(earlier(second)).unwrap().source, part.marks[0].source);
     assert_eq!(after.word_at(earlier(second)).unwrap().source, part.marks[1].source);
+}
+
+#[test]
+fn where_the_listener_is_can_be_found_again_in_the_document() {
+    let mut world = World::opened(TEXT);
+    let start = TEXT.find("第二句").unwrap() as u32;
+    world.command(Command::SeekTo(start + 6));
+    let place = world.snapshot().document_place().unwrap();
+    assert_eq!(Some((place.document.clone(), place.part)), world.snapshot().document);
+    let edited = article(&TEXT.replace("第一句很短。", "新的第一句很長很長。又一句。"));
+    let script = tingxinwen::text::Script::new(Arc::new(edited));
+    let sentences = script.sentences().iter().map(|sentence| sentence.range);
+    let found = place.find(script.article(), sentences) as usize;
+    assert!(
+        script.article().text()[found..].starts_with("句也不長"),
+        "{}",
+        &script.article().text()[found..]
+    );
 }

@@ -5,8 +5,9 @@ use std::sync::{Arc, LazyLock};
 use crate::common::wait_for;
 
 use tingxinwen::{
-    article::{Article, Language, OpenError, Source},
+    article::{Language, OpenError, Source},
     audio::HandDevice,
+    core::document::Document,
     engine::{self, EngineHandle, Opener, Parts, SoundCache, VoiceSource},
     export::Track,
     player::{Command, Part, Player},
@@ -21,9 +22,9 @@ const TEXT: &str = "河岸輕軌週六通車，全長八公里，共有七座車
 struct Texts;
 
 impl Opener for Texts {
-    async fn open(&self, source: Source) -> Result<Article, OpenError> {
+    async fn open(&self, source: Source) -> Result<Document, OpenError> {
         let Source::Text(text) = source else { return Err(OpenError::NoArticle) };
-        Ok(crate::common::article(&text))
+        Ok(crate::common::article(&text).into())
     }
 }
 

@@ -14,6 +14,7 @@ use tingxinwen::{
     app::VoiceChoice,
     article::{Article, BlockKind, Language, Meta, OpenError, Source, TextRange},
     audio::HandDevice,
+    core::document::Document,
     engine::{self, EngineHandle, Opener, Parts, VoiceSource},
     player::{Command, Phase, Player, Snapshot},
     settings::Settings,
@@ -45,9 +46,9 @@ const GLANCE: Duration = Duration::from_millis(2);
 struct Pages;
 
 impl Opener for Pages {
-    async fn open(&self, source: Source) -> Result<Article, OpenError> {
+    async fn open(&self, source: Source) -> Result<Document, OpenError> {
         match source {
-            Source::Text(text) if text == "article" => Ok(article()),
+            Source::Text(text) if text == "article" => Ok(article().into()),
             _ => Err(OpenError::Status { host: "news.test".into(), status: 404 }),
         }
     }

@@ -11,6 +11,7 @@ use super::wait_for;
 use tingxinwen::{
     article::{Article, BlockKind, Language, Meta, OpenError, Source},
     audio::{AudioTap, HandDevice},
+    core::document::Document,
     engine::{self, EngineHandle, Opener, Parts, SoundCache, VoiceSource},
     player::{Command, Phase, Player, Snapshot},
     speech::{Clip, Frames, Voice, VoiceError, VoiceId},
@@ -30,9 +31,9 @@ use tingxinwen_test_tools::server::{Answer, Request, Server, pcm_of, wav};
 pub(crate) struct Texts;
 
 impl Opener for Texts {
-    async fn open(&self, source: Source) -> Result<Article, OpenError> {
+    async fn open(&self, source: Source) -> Result<Document, OpenError> {
         let Source::Text(text) = source else { return Err(OpenError::NoArticle) };
-        Ok(Article::new(Meta::default(), text.lines().map(|line| (BlockKind::Paragraph, line))))
+        Ok(Article::new(Meta::default(), text.lines().map(|line| (BlockKind::Paragraph, line))).into())
     }
 }
 

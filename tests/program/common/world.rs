@@ -29,7 +29,7 @@ impl World {
         let mut world = Self::new();
         world.command(Command::Open(Source::Text(text.into())));
         let request = world.opening();
-        world.event(Event::Opened { request, result: Ok(Arc::new(article(text))) });
+        world.event(Event::Opened { request, result: Ok(Arc::new(article(text).into())) });
         world
     }
 

@@ -11,6 +11,7 @@ use tingxinwen::{
     app::VoiceSet,
     article::{Article, BlockKind, Language, Meta, OpenError, Source},
     audio::HandDevice,
+    core::document::Document,
     engine::{self, Opener, Parts, SoundCache, VoiceSource},
     player::{Command, Part, Phase, Player},
     settings::Account,
@@ -37,8 +38,8 @@ const SENTENCES: &str = include_str!("../../../voices/bench/heard.txt");
 struct Texts;
 
 impl Opener for Texts {
-    async fn open(&self, _: Source) -> Result<Article, OpenError> {
-        Ok(article())
+    async fn open(&self, _: Source) -> Result<Document, OpenError> {
+        Ok(article().into())
     }
 }
 

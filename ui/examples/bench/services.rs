@@ -9,6 +9,7 @@ use std::{
 use tingxinwen::{
     article::{Article, BlockKind, Language, Meta, OpenError, Source},
     audio::open_device,
+    core::document::Document,
     engine::{self, EngineHandle, Opener, Parts, SoundCache},
     export::Track,
     player::{Command, Phase, Player, Snapshot, Sound, Speed},
@@ -51,9 +52,9 @@ pub(crate) fn run() {
 struct Texts;
 
 impl Opener for Texts {
-    async fn open(&self, source: Source) -> Result<Article, OpenError> {
+    async fn open(&self, source: Source) -> Result<Document, OpenError> {
         let Source::Text(text) = source else { return Err(OpenError::NoArticle) };
-        Ok(article(&text))
+        Ok(article(&text).into())
     }
 }
 
