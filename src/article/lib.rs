@@ -12,10 +12,12 @@ mod markdown;
 mod open;
 mod phrases;
 mod shingles;
+mod steps;
 mod wording;
 mod wrapped;
 
 use serde::Serialize;
+use url::Url;
 
 pub use open::{open, open_within};
 pub use tingxinwen_core::article::*;
@@ -34,6 +36,16 @@ pub struct Evidence {
 /// The evidence about every line of a web page.
 pub fn evidence(page: &[u8]) -> Vec<Evidence> {
     html::evidence_of(&decode::decode(page, None))
+}
+
+/// How many steps it takes to extract the article of a web page that came from `address`, whether it has one or not;
+/// for tests that this grows with the page and no faster.
+///
+/// # Errors
+/// [`OpenError::Internal`] when extraction panics.
+pub fn steps(page: &[u8], address: &Url) -> Result<u64, OpenError> {
+    let extract = || drop(html::extract(&decode::decode(page, None), Some(address)));
+    open::on_large_stack(|| steps::of(extract))
 }
 
 /// A part of what finds an article in a web page, to be left out to see what it gains.

@@ -96,21 +96,28 @@ async fn with_parts(mut article: Article, mut next: Option<Url>, further: &Furth
     if parts.is_empty() { article } else { continued::joined(&article, &parts) }
 }
 
-/// Runs `work` where it holds nobody up.
+/// Runs `work` on a thread for blocking work. A panic in it is [`OpenError::Internal`], not the end of the program.
 async fn aside(work: impl FnOnce() -> Result<Found, OpenError> + Send + 'static) -> Found {
     let result = tokio::task::spawn_blocking(move || on_large_stack(work)).await;
-    result.unwrap_or(Err(OpenError::NoArticle)).unwrap_or_else(Found::none)
+    result.unwrap_or(Err(OpenError::Internal)).flatten().unwrap_or_else(Found::none)
 }
 
-/// Runs `work` on a thread of its own, since parsers recurse as deep as pages nest.
-fn on_large_stack(work: impl FnOnce() -> Result<Found, OpenError> + Send) -> Result<Found, OpenError> {
+/// Runs `work` on a thread with a stack of [`STACK_BYTES`], since parsers recurse as deep as pages nest.
+///
+/// # Errors
+/// [`OpenError::Internal`] when `work` panics or no thread can be started; the log tells which, and nothing of the
+/// page.
+pub(super) fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, OpenError> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name("extract".into()).stack_size(STACK_BYTES);
-        match thread.spawn_scoped(scope, work) {
-            // A panic in a parser is a page without an article, not the end of the program.
-            Ok(thread) => thread.join().unwrap_or(Err(OpenError::NoArticle)),
-            Err(_) => Err(OpenError::NoArticle),
-        }
+        let thread = thread.spawn_scoped(scope, work).map_err(|error| {
+            tracing::error!(kind = ?error.kind(), "no thread to extract an article on");
+            OpenError::Internal
+        })?;
+        thread.join().map_err(|_| {
+            tracing::error!("the extraction of an article panicked");
+            OpenError::Internal
+        })
     })
 }
 
@@ -229,6 +236,12 @@ fn looks_like_html(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_not_taken_for_a_page_without_an_article() {
+        let found = aside(|| panic!("deliberate")).await;
+        assert_eq!(found.article, Err(OpenError::Internal));
+    }
 
     #[test]
     fn forms_are_told_apart() {

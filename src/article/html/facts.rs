@@ -10,6 +10,7 @@ use super::{
         Language, is_han,
         phrases::{self, weight},
         shingles::{Shingles, words_of},
+        steps,
         wording::Wording,
     },
     hints::Hints,
@@ -288,6 +289,7 @@ fn add_neighbours(lines: &[Line], all: &mut [Facts]) {
     for at in 0..lines.len() {
         while strong.get(next_strong).is_some_and(|strong| *strong < at) {
             next_strong += 1;
+            steps::add(1);
         }
         let after = strong.get(next_strong).copied();
         let before = next_strong.checked_sub(1).and_then(|before| strong.get(before)).copied();

@@ -3,6 +3,8 @@
 use dom_query::Document;
 use url::Url;
 
+use super::super::steps;
+
 /// Other pages of the same article. None of them is of another host.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Elsewhere {
@@ -61,6 +63,7 @@ pub(super) fn elsewhere(doc: &Document, address: &Url) -> Elsewhere {
         let has = |word: &str| rel.split_ascii_whitespace().any(|rel| rel == word);
         let is_link = node.has_name("link");
         let text = if is_link { String::new() } else { node.text().trim().to_lowercase() };
+        steps::add(1 + text.len());
         let says = |words: &[&str]| text.len() < 40 && words.contains(&text.as_str());
         let may_be_number = !text.is_empty() && text.parse() == Ok(number + 1);
         if found.next.is_none() && (has("next") || says(NEXT) || may_be_number) {

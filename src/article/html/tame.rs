@@ -4,7 +4,10 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use super::super::limits::{MAX_ATTRIBUTES, MAX_DEPTH};
+use super::super::{
+    limits::{MAX_ATTRIBUTES, MAX_DEPTH},
+    steps,
+};
 
 /// Elements that need no end tag, so that counting their start tags says nothing of depth.
 const UNCLOSED: &[&str] = &[
@@ -42,8 +45,10 @@ fn cut(html: &str) -> Cow<'_, str> {
     let mut raw = String::new();
     while let Some(found) = html[at..].find('<') {
         let start = at + found;
+        steps::add(found + 1);
         if raw.is_empty() && html[start..].starts_with("<!--") {
             at = html[start + 4..].find("-->").map_or(html.len(), |end| start + 4 + end + 3);
+            steps::add(at - start);
             continue;
         }
         if start > last {
@@ -139,6 +144,7 @@ impl Tag {
             before = byte;
             at += 1;
         }
+        steps::add(at - start);
         // Cut off in the middle of a tag: as good as no tag.
         let end = (at < bytes.len()).then_some(at + 1)?;
         Some(Self { name, is_end, is_empty: before == b'/', attributes, end })

@@ -1,7 +1,7 @@
 //! Extraction crates as voters: what each takes for the article's text.
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     thread::JoinHandle,
 };
 
@@ -47,7 +47,7 @@ pub(super) fn ask(html: &str) -> Asked {
     let html = html.to_owned();
     let thread = std::thread::Builder::new().name("vote".into()).stack_size(STACK_BYTES);
     let asked = thread.spawn(move || {
-        let (content, author, date) = guarded(|| trafilatura(&html)).unwrap_or_default();
+        let (content, author, date) = guarded("trafilatura", || trafilatura(&html)).unwrap_or_default();
         (shingles(&content), author, date)
     });
     Asked(asked.ok())
@@ -57,12 +57,13 @@ impl Asked {
     /// Asks the other crate for the article of `doc`, the same page parsed, and waits for both.
     pub(super) fn answers(self, doc: &Document, language: Language) -> Votes {
         let Some(asked) = self.0 else { return Votes::default() };
-        let readability = guarded(|| readability(doc, language)).and_then(|content| shingles(&content));
+        let readability =
+            guarded("dom_smoothie", || readability(doc, language)).and_then(|content| shingles(&content));
         // Nothing else is done until the other has answered.
         byline::prepare();
         date::prepare();
         trees::prepare();
-        let (trafilatura, author, date) = asked.join().unwrap_or_default();
+        let (trafilatura, author, date) = asked.join().unwrap_or_else(|panic| resume_unwind(panic));
         Votes {
             readability,
             trafilatura,
@@ -73,9 +74,10 @@ impl Asked {
     }
 }
 
-/// A page that makes a crate panic costs its vote, not the reading.
-fn guarded<T>(vote: impl Fn() -> Option<T>) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(vote)).ok().flatten()
+/// The vote of a crate, none if it panics: a fault in a crate costs its vote, not the article.
+fn guarded<T>(voter: &str, vote: impl Fn() -> Option<T>) -> Option<T> {
+    let vote = catch_unwind(AssertUnwindSafe(vote));
+    vote.inspect_err(|_| tracing::warn!(voter, "an extraction crate panicked")).ok().flatten()
 }
 
 fn shingles(content: &str) -> Option<Shingles> {

@@ -102,6 +102,9 @@ pub enum OpenError {
         /// Why.
         kind: std::io::ErrorKind,
     },
+    /// The program itself failed on this page: extraction panicked, or had no thread to run on.
+    #[error("extraction failed on this page")]
+    Internal,
 }
 
 #[cfg(test)]
