@@ -7,7 +7,7 @@ use super::{
     Volume, answer::Request, gather, pass::Pass, seek::estimated_time, voices::Roster,
 };
 use crate::{
-    article::{Article, Language, OpenError, ReadingChoice, Source},
+    article::{Article, BlockFilter, Language, OpenError, Source},
     speech::{Frames, VoiceId},
     text::{Haste, Script},
 };
@@ -34,7 +34,7 @@ const UNKNOWN_REAL_TIME_FACTOR: f64 = 0.8;
 #[derive(Debug)]
 pub struct Player {
     pub(super) script: Option<Arc<Script>>,
-    pub(super) reading: ReadingChoice,
+    pub(super) reading: BlockFilter,
     opening: Option<(RequestId, Source)>,
     requests: RequestId,
     /// Whether the listener wants sound; [`Self::phase`] says whether it plays.
@@ -62,7 +62,7 @@ impl Player {
     pub fn new(voices: impl IntoIterator<Item = (Language, VoiceId)>) -> Self {
         Self {
             script: None,
-            reading: ReadingChoice::default(),
+            reading: BlockFilter::default(),
             opening: None,
             requests: RequestId::default(),
             wants_sound: false,

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use crate::bridge::{PARAGRAPHS, assert_does_not_fail, text};
 use tingxinwen_article::{
-    self as article, Article, BlockKind, Notice, OpenError, ReadingChoice, Reason, Source,
+    self as article, Article, BlockFilter, BlockKind, Notice, OpenError, Reason, Source,
 };
 
 fn open(source: Source) -> Result<Article, OpenError> {
@@ -88,7 +88,7 @@ fn every_block_says_why() {
     assert_eq!(reason_of(&article, "河岸步道明年動工").0, BlockKind::Related);
     assert_eq!(reason_of(&article, "希望可以多蓋"), (BlockKind::Furniture, Reason::Comments));
     assert!(!spoken(&article).iter().any(|text| text.contains("走走看") || text.contains('圖')));
-    let mut choice = ReadingChoice::default();
+    let mut choice = BlockFilter::default();
     choice.toggle(BlockKind::Caption);
     choice.toggle(BlockKind::Title);
     let chosen = article.chosen(&choice);

@@ -94,9 +94,9 @@ fn part(url: &Url) -> (String, u32) {
     let mut number = None;
     let mut rest: Vec<String> = Vec::new();
     for (name, value) in url.query_pairs() {
-        let told = NAMES.contains(&&*name.to_ascii_lowercase()).then(|| value.parse().ok()).flatten();
-        match told.filter(is_part) {
-            Some(told) => number = Some(told),
+        let number_there = NAMES.contains(&&*name.to_ascii_lowercase()).then(|| value.parse().ok()).flatten();
+        match number_there.filter(is_part) {
+            Some(number_there) => number = Some(number_there),
             None => rest.push(format!("{name}={value}")),
         }
     }
@@ -105,11 +105,11 @@ fn part(url: &Url) -> (String, u32) {
         let end = [".html", ".htm", ".shtml"].into_iter().find(|end| path.ends_with(end)).unwrap_or_default();
         let stem = path.strip_suffix(end).unwrap_or(&path);
         if let Some((start, last)) = stem.rsplit_once(['/', '_', '-'])
-            && let Some(told) = last.parse().ok().filter(is_part)
+            && let Some(number_there) = last.parse().ok().filter(is_part)
             && start.len() > 1
         {
             let start = start.strip_suffix("/page").unwrap_or(start);
-            number = Some(told);
+            number = Some(number_there);
             path = format!("{start}{end}");
         }
     }

@@ -1,4 +1,4 @@
-//! Makes a page harmless to parsers: cuts the nesting and the attributes that cost quadratic time.
+//! Sanitizer: cuts nesting and attributes that cost parsers quadratic time or their stack.
 //!
 //! Honest pages come back as they are.
 
@@ -26,7 +26,7 @@ const SHORT_TAG: usize = 512;
 /// The page, without the tags that nest deeper than [`MAX_DEPTH`].
 ///
 /// What React sends late, hidden, to be moved into its place by script is shown where it stands.
-pub(super) fn tame(html: &str) -> Cow<'_, str> {
+pub(super) fn sanitize(html: &str) -> Cow<'_, str> {
     /// As React writes it, to the letter.
     const LATE: &str = "<div hidden id=\"S:";
     if html.contains(LATE) {
@@ -159,21 +159,21 @@ mod tests {
     fn honest_pages_stay_as_they_are() {
         let page =
             "<p>a<p>b<div class='x>y'><!-- <div> --><script>\"<div>\"</script><br/>c</div>".repeat(500);
-        assert!(matches!(tame(&page), Cow::Borrowed(_)));
+        assert!(matches!(sanitize(&page), Cow::Borrowed(_)));
     }
 
     #[test]
     fn deep_nesting_is_cut_and_the_text_stays() {
         let page = format!("{}deep{}after", "<div>".repeat(100_000), "</div>".repeat(100_000));
-        let tamed = tame(&page);
-        assert!(tamed.len() < 20 * MAX_DEPTH, "{}", tamed.len());
-        assert!(tamed.contains("deep") && tamed.ends_with("after"));
+        let sanitized = sanitize(&page);
+        assert!(sanitized.len() < 20 * MAX_DEPTH, "{}", sanitized.len());
+        assert!(sanitized.contains("deep") && sanitized.ends_with("after"));
     }
 
     #[test]
     fn swarms_of_attributes_are_dropped() {
         let attributes: String = (0..100_000).map(|i| format!(" a{i}=1")).collect();
-        assert_eq!(tame(&format!("<p{attributes}>x")), "<p>x");
+        assert_eq!(sanitize(&format!("<p{attributes}>x")), "<p>x");
     }
 
     #[test]
@@ -181,15 +181,15 @@ mod tests {
         // Each of them to the end of the page would be 10^12 steps.
         for unended in ["<a ", "<a b='\"", "<script></script ", "</"] {
             let page = unended.repeat(1_000_000);
-            assert_eq!(tame(&page), page);
-            assert!(tame(&format!("{page}>")).len() <= page.len() + 1);
+            assert_eq!(sanitize(&page), page);
+            assert!(sanitize(&format!("{page}>")).len() <= page.len() + 1);
         }
         let quoted = format!("<a b=\"{}\">x</a>{}", "y".repeat(5_000), "<a b=\"".repeat(200_000));
-        assert_eq!(tame(&quoted), quoted);
+        assert_eq!(sanitize(&quoted), quoted);
     }
 
     #[test]
     fn cut_off_tags_are_text() {
-        assert_eq!(tame("a < b <p <"), "a < b <p <");
+        assert_eq!(sanitize("a < b <p <"), "a < b <p <");
     }
 }
