@@ -7,7 +7,7 @@ use std::{
 
 use tingxinwen_store::{Folder, Lock, read_text, write};
 
-use crate::text::{Lexicon, LineError};
+use crate::text::{LineError, UserLexicon};
 
 /// Where it is kept on this system, if it names a folder for such files.
 pub fn path() -> Option<PathBuf> {
@@ -18,8 +18,8 @@ pub fn path() -> Option<PathBuf> {
 ///
 /// # Errors
 /// Where the file is there and cannot be read.
-pub fn load(path: &Path) -> io::Result<(Lexicon, Vec<LineError>)> {
-    Ok(Lexicon::parse(&text_of(path)?))
+pub fn load(path: &Path) -> io::Result<(UserLexicon, Vec<LineError>)> {
+    Ok(UserLexicon::parse(&text_of(path)?))
 }
 
 /// Writes `reading` for `word` to `path`, or takes `word` out; gives what the file then says. Other lines stay
@@ -27,12 +27,12 @@ pub fn load(path: &Path) -> io::Result<(Lexicon, Vec<LineError>)> {
 ///
 /// # Errors
 /// Where the file cannot be read or written; it is then as it was.
-pub fn change(path: &Path, word: &str, reading: Option<&str>) -> io::Result<Lexicon> {
+pub fn change(path: &Path, word: &str, reading: Option<&str>) -> io::Result<UserLexicon> {
     let _lock = Lock::of(path)?;
     let text = text_of(path)?;
-    let text = Lexicon::edited(&text, word, reading);
+    let text = UserLexicon::edited(&text, word, reading);
     write(path, text.as_bytes())?;
-    Ok(Lexicon::parse(&text).0)
+    Ok(UserLexicon::parse(&text).0)
 }
 
 /// Adds what `text` says to `path`, in the place of what that says for the same words; gives how many words
@@ -41,11 +41,11 @@ pub fn change(path: &Path, word: &str, reading: Option<&str>) -> io::Result<Lexi
 /// # Errors
 /// As [`change`].
 pub fn import(path: &Path, text: &str) -> io::Result<(usize, Vec<LineError>)> {
-    let (lexicon, errors) = Lexicon::parse(text);
+    let (lexicon, errors) = UserLexicon::parse(text);
     let _lock = Lock::of(path)?;
     let mut file = text_of(path)?;
     for (word, reading) in lexicon.entries() {
-        file = Lexicon::edited(&file, word, Some(reading));
+        file = UserLexicon::edited(&file, word, Some(reading));
     }
     write(path, file.as_bytes())?;
     Ok((lexicon.len(), errors))

@@ -108,12 +108,12 @@
 
 pub mod app;
 pub mod audio;
+pub mod block_overrides_file;
 pub mod engine;
 pub mod export;
 pub mod lexicon_file;
 pub mod player;
 pub mod settings;
-pub mod singles_file;
 
 pub use tingxinwen_article as article;
 pub use tingxinwen_core::{self as core, speech};

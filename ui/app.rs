@@ -23,6 +23,7 @@ use tingxinwen::{
 
 use crate::{
     actions::{KeyMap, Pressed, given, pressed},
+    block_overrides::BlockOverrides,
     follow::{Follower, heard},
     layout::Layout,
     locale::Locale,
@@ -31,7 +32,6 @@ use crate::{
     preview::Preview,
     reading::Reading,
     settings_window::SettingsWindow,
-    singles::Singles,
     theme::Theme,
     view::{
         empty::empty_ui,
@@ -73,7 +73,7 @@ pub struct App {
     reading: Option<Reading>,
     /// The settings window, and the button for listening offline.
     tools: Option<(SettingsWindow, OfflineButton)>,
-    singles: Singles,
+    block_overrides: BlockOverrides,
     keys: KeyMap,
     /// The palette of actions, while it is open.
     palette: Option<Palette>,
@@ -107,7 +107,7 @@ impl App {
             news: Vec::new(),
             reading: None,
             tools: None,
-            singles: Singles::default(),
+            block_overrides: BlockOverrides::default(),
             keys: KeyMap::default(),
             palette: None,
             buttons_width: None,
@@ -117,7 +117,7 @@ impl App {
 
     /// The same, that keeps in `file`, if any, which blocks the listener switches.
     pub fn remembering(self, file: Option<PathBuf>) -> Self {
-        Self { singles: Singles::kept_in(file), ..self }
+        Self { block_overrides: BlockOverrides::kept_in(file), ..self }
     }
 
     /// The same, with the listener's own keys.
@@ -175,7 +175,7 @@ impl App {
                 empty_ui(ui, self.words, &theme);
                 return;
             };
-            self.singles.keep(script.article());
+            self.block_overrides.keep(script.article());
             self.lay_out(ui, script.article(), &theme);
             let here = heard.highlight.sentence.and_then(|range| script.sentence_at(range.start));
             let bring_back = self.following && here.is_some() && here != self.brought;
@@ -377,6 +377,6 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         let snapshot = self.engine.snapshot();
-        snapshot.script.iter().for_each(|script| self.singles.keep(script.article()));
+        snapshot.script.iter().for_each(|script| self.block_overrides.keep(script.article()));
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod actions;
 pub mod app;
+mod block_overrides;
 pub mod cli;
 pub mod failure;
 pub mod follow;
@@ -15,7 +16,6 @@ pub mod preview;
 pub mod reading;
 mod settings_window;
 pub mod setup;
-mod singles;
 pub mod terminal;
 pub mod theme;
 pub mod trace;

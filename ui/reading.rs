@@ -16,7 +16,7 @@ use tingxinwen::{
     player::Command,
     settings::Settings,
     speech::{Utterance, VoiceId},
-    text::{EntryError, FrontEnd, Haste, Lexicon, Readings, Script, zhuyin},
+    text::{EntryError, FrontEnd, Haste, Readings, Script, UserLexicon, zhuyin},
 };
 
 use crate::{
@@ -35,7 +35,7 @@ pub struct Reading {
     shows_zhuyin: bool,
     shown: Option<WordShown>,
     /// Where the thread answers that writes the lexicon.
-    saving: Option<Receiver<io::Result<Lexicon>>>,
+    saving: Option<Receiver<io::Result<UserLexicon>>>,
 }
 
 impl Reading {
@@ -164,7 +164,7 @@ impl Reading {
     }
 
     /// The lexicon with what was typed, if anything was.
-    fn trial(&self) -> Option<Result<Lexicon, EntryError>> {
+    fn trial(&self) -> Option<Result<UserLexicon, EntryError>> {
         let shown = self.shown.as_ref()?;
         let typed = shown.typed.trim();
         let with = || self.front_end.lexicon().with(&shown.word, typed);
@@ -227,7 +227,7 @@ impl Reading {
 }
 
 /// `word` alone, as it is said with `lexicon`.
-fn sample(front_end: &FrontEnd, word: &str, lexicon: &Lexicon) -> Utterance {
+fn sample(front_end: &FrontEnd, word: &str, lexicon: &UserLexicon) -> Utterance {
     let script = Script::new(Arc::new(Article::new(Meta::default(), [(BlockKind::Paragraph, word)])));
     let piece = script.piece_at(0, Haste::LookAhead);
     let article = script.article();

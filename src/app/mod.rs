@@ -16,10 +16,10 @@ pub use voice_set::{LANGUAGES, LAST_RESORT, VoiceSet};
 
 use crate::{
     article::{self, Article, OpenError, Source},
+    block_overrides_file,
     engine::{Opener, SoundCache},
     lexicon_file,
     settings::Settings,
-    singles_file,
     text::{FrontEnd, LineError},
 };
 
@@ -34,8 +34,8 @@ impl Opener for Pages {
 
 /// `article` with the blocks switched that the listener switched in it before.
 pub fn with_block_overrides(article: Article) -> Article {
-    match singles_file::path() {
-        Some(path) => singles_file::applied(&path, article),
+    match block_overrides_file::path() {
+        Some(path) => block_overrides_file::applied(&path, article),
         None => article,
     }
 }

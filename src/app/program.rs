@@ -76,7 +76,7 @@ struct Told {
 struct Playback {
     speed: f32,
     volume: f32,
-    blocks: crate::article::ReadingChoice,
+    blocks: crate::article::BlockFilter,
     /// The wanted voice of each of [`LANGUAGES`].
     wanted: [Option<VoiceId>; LANGUAGES.len()],
 }
@@ -93,7 +93,7 @@ impl Program {
         let none = Playback {
             speed: 1.0,
             volume: 1.0,
-            blocks: crate::article::ReadingChoice::default(),
+            blocks: crate::article::BlockFilter::default(),
             wanted: [const { None }; LANGUAGES.len()],
         };
         let told = Told { playback: none, at: Instant::now(), is_settled: false };

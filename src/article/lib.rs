@@ -12,22 +12,23 @@ mod markdown;
 mod open;
 mod phrases;
 mod shingles;
+mod steps;
 mod wording;
 mod wrapped;
 
 use serde::Serialize;
+use url::Url;
 
 pub use open::{open, open_within};
 pub use tingxinwen_core::article::*;
 pub use tingxinwen_net::Limits;
 
-/// A line of a web page and what speaks for and against its being read; `html/fit.py` fits what that
-/// amounts to.
+/// A line of a web page and the facts by which it is judged; `html/fit.py` fits the trees that judge it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Evidence {
     /// The line.
     pub text: String,
-    /// Its facts, in the order of the trees' questions: shares are 0 to 1, lengths and distances logarithms.
+    /// Its facts, in the order that the trees number them: shares are 0 to 1, lengths and distances logarithms.
     pub facts: Vec<f32>,
 }
 
@@ -36,29 +37,39 @@ pub fn evidence(page: &[u8]) -> Vec<Evidence> {
     html::evidence_of(&decode::decode(page, None))
 }
 
-/// A part of what finds an article in a web page, to be left out to see what it gains.
+/// How many steps it takes to extract the article of a web page that came from `address`, whether it has one or not;
+/// for tests that this grows with the page and no faster.
+///
+/// # Errors
+/// [`OpenError::Internal`] when extraction panics.
+pub fn steps(page: &[u8], address: &Url) -> Result<u64, OpenError> {
+    let extract = || drop(html::extract(&decode::decode(page, None), Some(address)));
+    open::on_large_stack(|| steps::of(extract))
+}
+
+/// A method of HTML extraction, which [`extract_without`] can leave out to see what it gains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum Method {
     /// The vote of `dom_smoothie`.
     Readability,
     /// The vote of `trafilatura`.
     Trafilatura,
-    /// The densest run of text.
+    /// The vote of the densest run of text.
     Run,
-    /// JSON-LD's text.
-    Told,
+    /// The comparison with JSON-LD's `articleBody`.
+    JsonLd,
     /// The fitted trees; without them two of three votes decide.
     Trees,
     /// Rules for single sites.
     Sites,
-    /// Data in the page, and text that it hides until its scripts run.
+    /// The page's data, and text that is hidden until its scripts run.
     Data,
 }
 
-/// The article of a web page, found without one of the parts that usually find it.
+/// The article of a web page, found with one method left out.
 ///
 /// # Errors
 /// As [`open`].
-pub fn extract_without(page: &[u8], part: Option<Part>) -> Result<Article, OpenError> {
-    html::extract_without(&decode::decode(page, None), part)
+pub fn extract_without(page: &[u8], method: Option<Method>) -> Result<Article, OpenError> {
+    html::extract_without(&decode::decode(page, None), method)
 }

@@ -5,11 +5,11 @@ use std::{io::Read, path::Path};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
-use tingxinwen_net::{Guest, Limits, Page, fetch, fetch_linked};
+use tingxinwen_net::{Limits, Page, Reach, fetch, fetch_linked};
 
 use super::{
     Article, Notice, OpenError, Source, continued, copied, decode,
-    html::{self, Found},
+    html::{self, Extraction},
     limits::{MAX_PARTS, STACK_BYTES},
     markdown,
 };
@@ -29,30 +29,30 @@ pub async fn open(source: Source) -> Result<Article, OpenError> {
 pub async fn open_within(source: Source, limits: Limits) -> Result<Article, OpenError> {
     // Files may be slow and pages large: neither holds up the thread that serves the player.
     let Source::Address(address) = &source else {
-        return aside(move || local(&source, &limits)).await.article;
+        return run_blocking(move || extract_local(&source, &limits)).await.article;
     };
     let page = fetch(address, &limits).await?;
-    let (guest, shown) = (page.guest, page.address.to_string());
-    let Found { article, elsewhere } = aside(move || of_page(&page)).await;
-    let further = Further { until: Instant::now() + limits.whole, limits, guest };
-    let mut article = whole(article, elsewhere.simpler, &further).await?;
+    let (reach, shown) = (page.reach, page.address.to_string());
+    let Extraction { article, elsewhere } = run_blocking(move || extract_fetched(&page)).await;
+    let linked = LinkedPages { until: Instant::now() + limits.whole, limits, reach };
+    let mut article = whole(article, elsewhere.simpler, &linked).await?;
     // Wherever its text was found, the article is the one that the listener asked for.
     article.meta.source = Some(shown);
-    Ok(with_parts(article, elsewhere.next, &further).await)
+    Ok(with_parts(article, elsewhere.next, &linked).await)
 }
 
 /// How pages that a page links to are fetched: all together may take as long as the first.
-struct Further {
+struct LinkedPages {
     until: Instant,
     limits: Limits,
-    guest: Guest,
+    reach: Reach,
 }
 
-impl Further {
-    async fn found(&self, url: Url) -> Option<Found> {
-        let page = fetch_linked(&url, &self.limits, self.guest);
+impl LinkedPages {
+    async fn extract(&self, url: Url) -> Option<Extraction> {
+        let page = fetch_linked(&url, &self.limits, self.reach);
         let page = timeout_at(self.until, page).await.ok()?.ok()?;
-        Some(aside(move || of_page(&page)).await)
+        Some(run_blocking(move || extract_fetched(&page)).await)
     }
 }
 
@@ -60,7 +60,7 @@ impl Further {
 async fn whole(
     mut article: Result<Article, OpenError>,
     simpler: Vec<Url>,
-    further: &Further,
+    linked: &LinkedPages,
 ) -> Result<Article, OpenError> {
     let is_kept_back = match &article {
         Ok(article) => article.meta.notice == Some(Notice::OnlyTheBeginning),
@@ -70,7 +70,7 @@ async fn whole(
     };
     if is_kept_back {
         for url in simpler {
-            let other = further.found(url).await.and_then(|found| found.article.ok());
+            let other = linked.extract(url).await.and_then(|found| found.article.ok());
             if let Some(other) = other.filter(|other| other.meta.notice.is_none()) {
                 article = Ok(other);
                 break;
@@ -81,11 +81,11 @@ async fn whole(
 }
 
 /// `article` with its parts from `next` on.
-async fn with_parts(mut article: Article, mut next: Option<Url>, further: &Further) -> Article {
+async fn with_parts(mut article: Article, mut next: Option<Url>, linked: &LinkedPages) -> Article {
     let mut parts = Vec::new();
     while let Some(url) = next.take() {
-        let found = if parts.len() + 1 < MAX_PARTS { further.found(url).await } else { None };
-        let Some(Found { article: Ok(part), elsewhere }) = found else {
+        let found = if parts.len() + 1 < MAX_PARTS { linked.extract(url).await } else { None };
+        let Some(Extraction { article: Ok(part), elsewhere }) = found else {
             article.meta.notice = Some(Notice::PartsMissing);
             break;
         };
@@ -96,21 +96,28 @@ async fn with_parts(mut article: Article, mut next: Option<Url>, further: &Furth
     if parts.is_empty() { article } else { continued::joined(&article, &parts) }
 }
 
-/// Runs `work` where it holds nobody up.
-async fn aside(work: impl FnOnce() -> Result<Found, OpenError> + Send + 'static) -> Found {
+/// Runs `work` on a thread for blocking work. A panic in it is [`OpenError::Internal`], not the end of the program.
+async fn run_blocking(work: impl FnOnce() -> Result<Extraction, OpenError> + Send + 'static) -> Extraction {
     let result = tokio::task::spawn_blocking(move || on_large_stack(work)).await;
-    result.unwrap_or(Err(OpenError::NoArticle)).unwrap_or_else(Found::none)
+    result.unwrap_or(Err(OpenError::Internal)).flatten().unwrap_or_else(Extraction::failed)
 }
 
-/// Runs `work` on a thread of its own, since parsers recurse as deep as pages nest.
-fn on_large_stack(work: impl FnOnce() -> Result<Found, OpenError> + Send) -> Result<Found, OpenError> {
+/// Runs `work` on a thread with a stack of [`STACK_BYTES`], since parsers recurse as deep as pages nest.
+///
+/// # Errors
+/// [`OpenError::Internal`] when `work` panics or no thread can be started; the log tells which, and nothing of the
+/// page.
+pub(super) fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, OpenError> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name("extract".into()).stack_size(STACK_BYTES);
-        match thread.spawn_scoped(scope, work) {
-            // A panic in a parser is a page without an article, not the end of the program.
-            Ok(thread) => thread.join().unwrap_or(Err(OpenError::NoArticle)),
-            Err(_) => Err(OpenError::NoArticle),
-        }
+        let thread = thread.spawn_scoped(scope, work).map_err(|error| {
+            tracing::error!(kind = ?error.kind(), "no thread to extract an article on");
+            OpenError::Internal
+        })?;
+        thread.join().map_err(|_| {
+            tracing::error!("the extraction of an article panicked");
+            OpenError::Internal
+        })
     })
 }
 
@@ -123,14 +130,14 @@ enum Form {
 }
 
 /// The article of a page from the network.
-fn of_page(page: &Page) -> Result<Found, OpenError> {
+fn extract_fetched(page: &Page) -> Result<Extraction, OpenError> {
     let text = text_of(&page.bytes, page.charset.as_deref())?;
     let form = form_of(page.media_type.as_deref(), page.address.path(), &text);
     extract(form, &text, Some(&page.address), Some(page.address.to_string()))
 }
 
 /// The article of what is on this machine.
-fn local(source: &Source, limits: &Limits) -> Result<Found, OpenError> {
+fn extract_local(source: &Source, limits: &Limits) -> Result<Extraction, OpenError> {
     let mut shown = None;
     let (form, text) = match source {
         Source::File(path) => {
@@ -152,14 +159,19 @@ fn local(source: &Source, limits: &Limits) -> Result<Found, OpenError> {
     extract(form, &text, None, shown)
 }
 
-fn extract(form: Form, text: &str, address: Option<&Url>, shown: Option<String>) -> Result<Found, OpenError> {
+fn extract(
+    form: Form,
+    text: &str,
+    address: Option<&Url>,
+    shown: Option<String>,
+) -> Result<Extraction, OpenError> {
     if text.trim().is_empty() {
         return Err(OpenError::Empty);
     }
     let mut found = match form {
         Form::Html => html::extract(text, address),
-        Form::Markdown => Found::alone(markdown::extract(text)),
-        Form::Text => Found::alone(copied::extract(text)),
+        Form::Markdown => Extraction::alone(markdown::extract(text)),
+        Form::Text => Extraction::alone(copied::extract(text)),
     };
     if let Ok(article) = &mut found.article {
         article.meta.source = shown;
@@ -229,6 +241,12 @@ fn looks_like_html(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_not_taken_for_a_page_without_an_article() {
+        let found = run_blocking(|| panic!("deliberate")).await;
+        assert_eq!(found.article, Err(OpenError::Internal));
+    }
 
     #[test]
     fn forms_are_told_apart() {

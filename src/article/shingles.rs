@@ -5,7 +5,7 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use super::is_han;
+use super::{is_han, steps};
 
 /// Words of a run.
 const RUN: usize = 4;
@@ -33,6 +33,7 @@ impl Shingles {
 
     /// How much of a line of these `words` is in the text, 0 to 1.
     pub(super) fn cover(&self, words: &[u64]) -> f32 {
+        steps::add(words.len());
         if self.lines.contains(&hash(words)) {
             return 1.0;
         }

@@ -1,5 +1,4 @@
-//! Documents: what a listener opens and comes back to. A news page is a document of one part, a chapter of a book is
-//! a part.
+//! Documents and places in them: a news page is a document of one part, a book has a part per chapter.
 
 use std::{fmt, sync::Arc};
 
@@ -7,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, TextRange, fingerprint};
 
-/// What a document is known by from one day to the next: the address that a page has for itself, else where it was
-/// found, else a fingerprint of its text.
+/// A document's identity, the same from one day to the next: the canonical address of its page, else the address it was
+/// fetched from, else a fingerprint of its text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct DocumentId(pub String);
@@ -19,19 +18,19 @@ impl fmt::Display for DocumentId {
     }
 }
 
-/// Something to listen to, in one part or several.
+/// A document: one part or several, each played in one go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     id: DocumentId,
     parts: Vec<Part>,
 }
 
-/// What is played in one go: a page, a chapter.
+/// A part of a document, played in one go: a page, a chapter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// Its name among the parts; `None` for a document of one part.
     pub title: Option<String>,
-    /// What is read of it.
+    /// Its text and blocks.
     pub article: Arc<Article>,
 }
 
@@ -53,7 +52,7 @@ impl Document {
         (!parts.is_empty()).then_some(Self { id, parts })
     }
 
-    /// What it is known by.
+    /// Its identity.
     pub fn id(&self) -> &DocumentId {
         &self.id
     }
@@ -76,7 +75,7 @@ pub struct Place {
     pub document: DocumentId,
     /// Index of the part.
     pub part: u32,
-    /// The byte of the part's text, as it was.
+    /// The byte of the part's text at the time when the place was made.
     pub byte: u32,
     /// [`fingerprint`] of the sentence that the byte was in.
     pub sentence: u64,
@@ -97,9 +96,8 @@ impl Place {
         }
     }
 
-    /// The byte of `article` at which the place is now, where `sentences` are its sentences in order: in the sentence
-    /// that says the same and stands nearest to where it was; where there is none, at the start of the sentence that
-    /// now stands where it was.
+    /// The byte of `article` at which the place is now, where `sentences` are its sentences in order: in the nearest
+    /// sentence with the same text; if there is none, at the start of the sentence that now stands at the old byte.
     pub fn find(&self, article: &Article, sentences: impl IntoIterator<Item = TextRange>) -> u32 {
         let start = self.byte - self.into_sentence.min(self.byte);
         let mut same: Option<TextRange> = None;

@@ -1,6 +1,6 @@
-//! Why a voice, a service or a server gave nothing: data that a listener can be told in any language.
+//! Errors of voices, services and connections, as data that can be put into words in any language.
 //!
-//! What is said to listeners is written by whoever shows it; `Display` is for logs.
+//! The user interface writes the words; `Display` is for logs.
 
 use std::{error::Error, io, path::PathBuf};
 
@@ -10,19 +10,19 @@ pub enum VoiceError {
     /// It cannot speak before something is installed, repaired or set.
     #[error(transparent)]
     NotInstalled(SetupFault),
-    /// It failed on an utterance; on another it may not.
+    /// It failed on one utterance; the next may succeed.
     #[error(transparent)]
     Failed(SpeechFault),
     /// Its service cannot be reached now, or does not answer.
     #[error("{reason}")]
     Unavailable {
-        /// What happened.
+        /// Why it cannot be reached.
         reason: ServiceFault,
         /// In how many seconds the service wants to be asked again, where it says so.
         again_secs: Option<u32>,
     },
-    /// Its service does not let this listener in: a wrong key, a used-up quota. Asking again does not
-    /// help until something changes.
+    /// Its service refuses this listener: a wrong key, a used-up quota. Asking again does not help until something
+    /// changes.
     #[error(transparent)]
     Refused(Refusal),
 }
@@ -63,9 +63,9 @@ pub enum Damage {
     /// It cannot be read.
     #[error("{path}: {kind}")]
     Unreadable {
-        /// Which.
+        /// The path of the file.
         path: PathBuf,
-        /// Why.
+        /// The system's reason.
         kind: io::ErrorKind,
     },
     /// It is not what was downloaded, or not what it should be.
@@ -108,7 +108,7 @@ pub enum SettingFault {
     NotStarted {
         /// The program.
         program: String,
-        /// Why.
+        /// The system's reason.
         kind: io::ErrorKind,
     },
     /// Anything else, in the words of the library that found it.
@@ -127,13 +127,13 @@ pub enum SpeechFault {
     NotSound {
         /// The service's name in the settings.
         service: String,
-        /// What is wrong with what came.
+        /// What is wrong with its answer.
         fault: SoundFault,
     },
     /// A service answered with an error for this text.
     #[error(transparent)]
     Answered(Refusal),
-    /// The program failed; a fault of ours.
+    /// The program itself failed: a panic on the synthesis thread.
     #[error("the program failed")]
     Panicked,
     /// The system gave no thread, device or memory for it.
@@ -147,19 +147,19 @@ pub enum SpeechFault {
 /// What is wrong with what should have been sound.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SoundFault {
-    /// Nothing came.
+    /// The answer was empty.
     #[error("the answer is empty")]
     Empty,
-    /// Something else came: its media type where that is known.
+    /// The answer is no sound; its media type where that is known.
     #[error("it is not sound ({0})")]
     NotAudio(String),
     /// It cannot be decoded; the text is the decoder's.
     #[error("it cannot be read: {0}")]
     Unreadable(String),
-    /// It goes on without end.
+    /// It is longer than any utterance.
     #[error("it does not end")]
     Endless,
-    /// Nothing can be heard in it.
+    /// It is silent.
     #[error("it is silence")]
     Silence,
     /// Too short for the text.
@@ -187,7 +187,7 @@ pub enum ServiceFault {
     Unreachable {
         /// The service's name in the settings.
         service: String,
-        /// Why.
+        /// The reason.
         fault: NetworkFault,
     },
     /// It sent nothing for so long.
@@ -195,7 +195,7 @@ pub enum ServiceFault {
     Silent {
         /// The service's name in the settings.
         service: String,
-        /// Seconds.
+        /// How long nothing came, in seconds.
         secs: u64,
     },
     /// It stopped in the middle.
@@ -203,13 +203,13 @@ pub enum ServiceFault {
     BrokeOff {
         /// The service's name in the settings.
         service: String,
-        /// Why.
+        /// The reason.
         fault: NetworkFault,
     },
     /// It answered with an error that may pass.
     #[error(transparent)]
     Answered(Refusal),
-    /// Nobody waits for it any more.
+    /// It was cancelled: see [`Cancel`](crate::speech::Cancel).
     #[error("nobody waits for {0} any more")]
     Cancelled(String),
     /// Anything else, in the words of the library that found it.
@@ -232,22 +232,22 @@ pub struct Refusal {
 /// Why a connection to a server failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NetworkFault {
-    /// No server has this name.
+    /// The name does not resolve.
     #[error("unknown host")]
     UnknownHost,
-    /// The server does not take connections there.
+    /// The server refuses connections on this port.
     #[error("connection refused")]
     Refused,
-    /// This machine has no way to it.
+    /// The network is not reachable from this machine.
     #[error("no network")]
     NoNetwork,
     /// The connection ended too early.
     #[error("connection closed")]
     Closed,
-    /// It took too long.
+    /// The time limit passed.
     #[error("timed out")]
     TimedOut,
-    /// It cannot prove who it is, or does not speak TLS.
+    /// TLS failed: a bad certificate, or no TLS at all.
     #[error("no secure connection")]
     NotSecure,
     /// Anything else, in the words of the library that failed.
@@ -256,7 +256,7 @@ pub enum NetworkFault {
 }
 
 impl NetworkFault {
-    /// What `error`, of a network library, comes from.
+    /// The cause of `error`, an error of a network library.
     pub fn of(error: &(dyn Error + 'static)) -> Self {
         let mut causes = vec![error];
         while let Some(next) = causes.last().copied().and_then(Error::source) {

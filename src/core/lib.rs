@@ -1,5 +1,4 @@
-//! The types that all packages share: [`article`] is what is read, [`document`] what a listener opens
-//! and comes back to, [`speech`] the contract with a voice.
+//! Types that all packages share: [`article`]s, [`document`]s made of them, and [`speech`], the contract with voices.
 //!
 //! Data only: no IO, no threads, no clock.
 

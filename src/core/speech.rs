@@ -56,7 +56,7 @@ impl std::iter::Sum for Frames {
     }
 }
 
-/// A piece of sound that the listener tells apart: a syllable of Mandarin, a word of English.
+/// A unit of pronunciation that is timed and marked by itself: a syllable of Mandarin, a word of English.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Syllable {
     /// Pinyin with a tone digit, `ü` as `v`: `lv4`. Empty for English.
@@ -65,17 +65,17 @@ pub struct Syllable {
     pub phonemes: String,
 }
 
-/// A written word and how it is said. Punctuation and what is passed over in silence are words
-/// too, so that the words of an utterance cover its text without a gap.
+/// A written word and how it is said. Punctuation and silent text are words too, so that the words of an utterance
+/// cover its text without a gap.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Word {
-    /// Where it is written, in bytes of the article's text.
+    /// Its bytes in the article's text.
     pub source: TextRange,
-    /// What is said, in writing: 「百分之十二點五」 for `12.5%`. Empty when nothing is.
+    /// The spoken form in writing: 「百分之十二點五」 for `12.5%`. Empty for silent text.
     pub spoken: String,
     /// The language it is said in.
     pub language: Language,
-    /// Its sound; empty for punctuation and for what is passed over.
+    /// Its pronunciation; empty for punctuation and silent text.
     pub syllables: Vec<Syllable>,
     /// The mark of punctuation it puts between its neighbours, in the Kokoro vocabulary: one of
     /// `, . ! ? ; : —  …` or empty.
@@ -83,16 +83,16 @@ pub struct Word {
 }
 
 impl Word {
-    /// Whether anything is heard of it.
+    /// Whether it has any sound.
     pub fn is_audible(&self) -> bool {
         !self.syllables.is_empty()
     }
 }
 
-/// Words to be spoken in one breath, with the silence after them.
+/// An utterance: words that are synthesized together, with the silence after them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Utterance {
-    /// The text it covers.
+    /// Its bytes in the article's text.
     pub source: TextRange,
     /// The language of most of it: chooses the voice where the listener has not.
     pub language: Language,
@@ -117,7 +117,7 @@ pub struct Mark {
     pub syllables: Vec<Frames>,
 }
 
-/// How far marks may be trusted; shown to the listener.
+/// Where the times of marks come from, the most exact first; shown to the listener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Timing {
     /// The voice's model says how long each of its phonemes is.
@@ -186,7 +186,7 @@ impl Clip {
         self.timing
     }
 
-    /// Length.
+    /// Its length.
     pub fn len(&self) -> Frames {
         Frames(self.samples().len() as u64)
     }
@@ -224,7 +224,7 @@ impl Clip {
         self.marks.iter().find(|mark| offset < mark.source.end).map_or(Frames(0), |mark| mark.start)
     }
 
-    /// What is left of it from `frame` on, its last word at the least; the samples are shared.
+    /// The rest of it from `frame` on, at least its last word; the samples are shared.
     #[must_use]
     pub fn after(&self, frame: Frames) -> Self {
         let from = frame.min(self.len());
@@ -272,39 +272,38 @@ impl Clip {
 #[serde(transparent)]
 pub struct VoiceId(pub String);
 
-/// A part of an utterance's sound, handed over while the rest is still to come.
+/// A part of an utterance's sound, handed over before the rest is made.
 #[derive(Clone, Debug)]
 pub struct Portion {
-    /// The sound, and what is heard in it. Its last word may go on in the next portion.
+    /// The sound and its marks. Its last word may go on in the next portion.
     pub clip: Clip,
-    /// The byte of the text before which every word has been said to its end.
+    /// The byte of the text before which every word is complete.
     pub said: u32,
 }
 
-/// Says that nobody waits for an utterance any more. Clones say it together.
+/// A flag that cancels the synthesis of an utterance; clones share it.
 #[derive(Clone, Debug, Default)]
 pub struct Cancel(Arc<AtomicBool>);
 
 impl Cancel {
-    /// From now on nobody waits.
+    /// Cancels.
     pub fn cancel(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    /// Whether nobody waits.
+    /// Whether it was cancelled.
     pub fn is_cancelled(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
 
-/// Turns utterances into sound.
+/// A voice: turns utterances into sound.
 pub trait Voice: Send {
     /// Speaks `utterance`, with its pause at the end.
     fn speak(&mut self, utterance: &Utterance) -> Result<Clip, VoiceError>;
 
-    /// The same, handing over what there is while the rest is still to come; whoever is cancelled may
-    /// fail at once. The clip returned is the whole, portions and all. A voice that makes all its sound
-    /// in one go hands over nothing.
+    /// As [`speak`](Self::speak), handing over portions as they are made; when cancelled it may fail at once. The clip
+    /// returned is the whole, portions included. A voice that makes all its sound in one go hands over none.
     fn stream(
         &mut self,
         utterance: &Utterance,
@@ -314,8 +313,8 @@ pub trait Voice: Send {
         self.speak(utterance)
     }
 
-    /// How many utterances it speaks best at once: one where the work is done on this machine, more
-    /// where the time goes in waiting for a service.
+    /// How many utterances it should speak at once: one where this machine does the work, more where most of the time
+    /// is spent waiting for a service.
     fn at_once(&self) -> usize {
         1
     }

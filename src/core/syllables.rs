@@ -1,4 +1,4 @@
-//! How long a text is to the ear, without a voice.
+//! Length estimate: how long a text is to the ear, in syllables, without a voice.
 
 use crate::article::is_han;
 

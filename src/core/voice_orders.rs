@@ -1,4 +1,4 @@
-//! The order in which voices are asked to speak: one shape in the settings file, the player and the window.
+//! Voice orders: which voice speaks first and which replace it; the same type in settings file, player and window.
 
 use std::collections::BTreeMap;
 

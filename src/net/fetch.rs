@@ -1,4 +1,4 @@
-//! Fetches one page. The only package that names the HTTP client of pages.
+//! Page fetcher: one HTTP GET within limits.
 
 use std::{error::Error, fmt, sync::Once};
 
@@ -15,7 +15,7 @@ use crate::{
     private::{self, PublicOnly},
 };
 
-/// Sites serve odd pages to what does not look like a browser; the program still says its name.
+/// `User-Agent` header: looks like a browser, since sites serve other pages to other clients, and names the program.
 const USER_AGENT: &str = concat!(
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) tingxinwen/",
     env!("CARGO_PKG_VERSION")
@@ -23,7 +23,7 @@ const USER_AGENT: &str = concat!(
 const ACCEPTED: &str = "text/html,application/xhtml+xml,text/plain;q=0.9,text/markdown;q=0.9,*/*;q=0.5";
 const LANGUAGES: &str = "zh-TW,zh;q=0.9,en;q=0.8";
 
-/// What a server answered.
+/// A fetched page.
 pub struct Page {
     /// The body, decompressed.
     pub bytes: Vec<u8>,
@@ -31,22 +31,25 @@ pub struct Page {
     pub charset: Option<String>,
     /// The media type that the server names, without parameters.
     pub media_type: Option<String>,
-    /// Where the page was found at last.
+    /// Its address after all redirects.
     pub address: Url,
-    /// Where it may send the listener.
-    pub guest: Guest,
+    /// Which addresses its links and redirects may lead to.
+    pub reach: Reach,
 }
 
-/// Where a page may send the listener: to other pages, to redirects, to the next part.
+/// Which addresses the links and redirects of a page may lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Guest {
+pub enum Reach {
     /// Public addresses only, as their names are resolved.
     Public,
-    /// Also to the listener's own network, where the page itself is.
+    /// The listener's own network too, where the page itself is.
     OwnNetwork,
 }
 
 /// Fetches `address`, which the listener gave, within `limits`.
+///
+/// # Errors
+/// [`OpenError`], one variant for each way in which no page comes.
 pub async fn fetch(address: &str, limits: &Limits) -> Result<Page, OpenError> {
     let bad_address = || OpenError::BadAddress(address.to_owned());
     let url = Url::parse(address.trim()).map_err(|_| bad_address())?;
@@ -54,22 +57,25 @@ pub async fn fetch(address: &str, limits: &Limits) -> Result<Page, OpenError> {
         return Err(bad_address());
     }
     let is_own = private::is_private(&url) || private::resolves_to_private(&url, limits.connect).await;
-    fetch_as(url, limits, if is_own { Guest::OwnNetwork } else { Guest::Public }).await
+    fetch_as(url, limits, if is_own { Reach::OwnNetwork } else { Reach::Public }).await
 }
 
-/// Fetches `url`, to which a page links that may send to `guest`, within `limits`.
-pub async fn fetch_linked(url: &Url, limits: &Limits, guest: Guest) -> Result<Page, OpenError> {
-    let is_allowed = is_web(url) && (guest == Guest::OwnNetwork || !private::is_private(url));
+/// Fetches `url`, to which a page with `reach` links, within `limits`.
+///
+/// # Errors
+/// As [`fetch`]; [`OpenError::BadAddress`] for an address out of `reach`.
+pub async fn fetch_linked(url: &Url, limits: &Limits, reach: Reach) -> Result<Page, OpenError> {
+    let is_allowed = is_web(url) && (reach == Reach::OwnNetwork || !private::is_private(url));
     if !is_allowed {
         return Err(OpenError::BadAddress(url.to_string()));
     }
-    fetch_as(url.clone(), limits, guest).await
+    fetch_as(url.clone(), limits, reach).await
 }
 
-async fn fetch_as(url: Url, limits: &Limits, guest: Guest) -> Result<Page, OpenError> {
+async fn fetch_as(url: Url, limits: &Limits, reach: Reach) -> Result<Page, OpenError> {
     let host = url.host_str().ok_or_else(|| OpenError::BadAddress(url.to_string()))?.to_owned();
     let failed = |error: reqwest::Error| explain(&error, &host);
-    let client = client(limits, guest).map_err(failed)?;
+    let client = client(limits, reach).map_err(failed)?;
     let response = client
         .get(url)
         .header(ACCEPT, ACCEPTED)
@@ -87,33 +93,33 @@ async fn fetch_as(url: Url, limits: &Limits, guest: Guest) -> Result<Page, OpenE
     }
     let address = response.url().clone();
     let bytes = body(response, limits, &host).await?;
-    Ok(Page { bytes, charset, media_type, address, guest })
+    Ok(Page { bytes, charset, media_type, address, reach })
 }
 
-fn client(limits: &Limits, guest: Guest) -> Result<Client, reqwest::Error> {
+fn client(limits: &Limits, reach: Reach) -> Result<Client, reqwest::Error> {
     static PROVIDER: Once = Once::new();
     // Fails only if one is there already.
     PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
     let max = limits.redirects;
-    let builder = match guest {
-        Guest::Public => Client::builder().dns_resolver(PublicOnly::new()),
-        Guest::OwnNetwork => Client::builder(),
+    let builder = match reach {
+        Reach::Public => Client::builder().dns_resolver(PublicOnly::new()),
+        Reach::OwnNetwork => Client::builder(),
     };
     builder
         .user_agent(USER_AGENT)
         .connect_timeout(limits.connect)
         .timeout(limits.whole)
-        .redirect(Policy::custom(move |attempt| follow(attempt, max, guest)))
+        .redirect(Policy::custom(move |attempt| follow(attempt, max, reach)))
         .build()
 }
 
-fn follow(attempt: Attempt<'_>, max: usize, guest: Guest) -> reqwest::redirect::Action {
+fn follow(attempt: Attempt<'_>, max: usize, reach: Reach) -> reqwest::redirect::Action {
     if attempt.previous().len() > max {
         return attempt.error(Refused::TooMany);
     }
     let url = attempt.url();
     // A public page has no business in the listener's own network.
-    if !is_web(url) || (private::is_private(url) && guest == Guest::Public) {
+    if !is_web(url) || (private::is_private(url) && reach == Reach::Public) {
         let refused = Refused::Address(url.to_string());
         return attempt.error(refused);
     }

@@ -1,8 +1,8 @@
-//! The HTTP client: fetches pages within limits, and keeps public pages out of the listener's own network.
+//! HTTP client: fetches pages within limits, and keeps public pages from reaching the listener's own network.
 
 mod fetch;
 mod limits;
 mod private;
 
-pub use fetch::{Guest, Page, fetch, fetch_linked};
+pub use fetch::{Page, Reach, fetch, fetch_linked};
 pub use limits::Limits;

@@ -1,4 +1,4 @@
-//! The limits of what is fetched.
+//! Limits of fetching: time, redirects, size.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ const MAX_REDIRECTS: usize = 10;
 /// How large a page or a file may be after decompression, in MiB. The largest news pages have 3.
 const MAX_PAGE_MIB: u64 = 16;
 
-/// The limits of one opening; the defaults are the constants of this file.
+/// The limits of opening one source; the defaults are the constants of this file.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// How long a server may take to accept a connection.

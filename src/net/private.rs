@@ -1,4 +1,4 @@
-//! What belongs to the listener's own network, and a look-up of names that does not lead there.
+//! Guard of the listener's own network: tells its addresses, and resolves names to public addresses only.
 
 use std::{
     io,
@@ -13,7 +13,7 @@ use reqwest::{
 };
 use tokio::{net::lookup_host, time::timeout};
 
-/// Where programs are told of a proxy, whose own address the listener chose.
+/// The environment variables that name a proxy. Its address is the listener's choice, and so may be private.
 const PROXIES: &[&str] =
     &["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
 
@@ -36,7 +36,7 @@ pub(crate) async fn resolves_to_private(url: &Url, limit: Duration) -> bool {
     found.is_ok_and(|found| found.is_ok_and(|mut all| all.any(|address| !is_public(address.ip()))))
 }
 
-/// Looks names up as the system does, and keeps only addresses of the public network.
+/// DNS resolver: the system's, without addresses that are not public.
 pub(crate) struct PublicOnly {
     /// Hosts of proxies.
     exempt: Vec<String>,
@@ -94,7 +94,7 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
 
 fn is_public_v6(ip: Ipv6Addr) -> bool {
     let [a, b, ..] = ip.segments();
-    // An address of the older network in the clothes of the newer: mapped, compatible, NAT64, 6to4.
+    // IPv4 addresses inside IPv6 addresses: mapped, compatible, NAT64, 6to4.
     let inside = match ip.segments() {
         [0, 0, 0, 0, 0, 0 | 0xFFFF, high, low]
         | [0x64, 0xFF9B, 0, 0, 0, 0, high, low]

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::{Clock, Effect, Player, gather};
 use crate::{
-    article::{Article, ReadingChoice},
+    article::{Article, BlockFilter},
     text::Script,
 };
 
 impl Player {
-    pub(super) fn set_reading(&mut self, choice: ReadingChoice, effects: &mut Vec<Effect>) {
+    pub(super) fn set_reading(&mut self, choice: BlockFilter, effects: &mut Vec<Effect>) {
         self.reading = choice;
         if let Some(script) = &self.script {
             let article = Article::clone(script.article()).chosen(&self.reading);

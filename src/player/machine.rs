@@ -9,7 +9,7 @@ use super::{
 use tingxinwen_core::document::Document;
 
 use crate::{
-    article::{Article, Language, OpenError, ReadingChoice, Source},
+    article::{Article, BlockFilter, Language, OpenError, Source},
     speech::{Frames, VoiceId},
     text::{Haste, Script},
 };
@@ -38,7 +38,7 @@ pub struct Player {
     document: Option<Arc<Document>>,
     /// Of the first part of the document.
     pub(super) script: Option<Arc<Script>>,
-    pub(super) reading: ReadingChoice,
+    pub(super) reading: BlockFilter,
     opening: Option<(RequestId, Source)>,
     requests: RequestId,
     /// Whether the listener wants sound; [`Self::phase`] says whether it plays.
@@ -67,7 +67,7 @@ impl Player {
         Self {
             document: None,
             script: None,
-            reading: ReadingChoice::default(),
+            reading: BlockFilter::default(),
             opening: None,
             requests: RequestId::default(),
             wants_sound: false,

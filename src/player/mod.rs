@@ -22,7 +22,7 @@ use tingxinwen_core::{
 };
 
 use crate::{
-    article::{Language, OpenError, ReadingChoice, Source},
+    article::{BlockFilter, Language, OpenError, Source},
     speech::{Clip, Frames, Portion, VoiceError, VoiceId},
     text::{Haste, Script},
 };
@@ -70,7 +70,7 @@ pub enum Command {
     /// Mute, or end it.
     ToggleMute,
     /// Read these kinds of blocks, here and in what is opened from now on; the place stays.
-    SetReading(ReadingChoice),
+    SetReading(BlockFilter),
     /// Read this block, if it is not read, or no longer: an index into [`Article::blocks`].
     ToggleBlock(usize),
     /// Make so much sound ahead of what is heard: little, where each sentence costs money.
@@ -302,7 +302,7 @@ pub struct Snapshot {
     /// Whether sound is off.
     pub muted: bool,
     /// What kinds of blocks the listener wants to hear.
-    pub reading: ReadingChoice,
+    pub reading: BlockFilter,
     /// Whom the listener wants to speak this article.
     pub voice: VoiceId,
     /// Whom the listener wants for each language, and who stands in for them.

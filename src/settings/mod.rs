@@ -20,7 +20,7 @@ pub use store::{SettingsStore, StoreEvent};
 pub use tingxinwen_voices::services::{Account, SentText, ServiceKind};
 
 use crate::{
-    article::ReadingChoice,
+    article::BlockFilter,
     engine::SoundCache,
     player::{LOOK_AHEAD, Speed, Volume},
     text::Readings,
@@ -107,7 +107,7 @@ pub struct ReadingSettings {
     /// Whose readings of Chinese words are said.
     pub readings: Readings,
     /// What kinds of blocks are read.
-    pub blocks: ReadingChoice,
+    pub blocks: BlockFilter,
 }
 
 /// What the window looks like.

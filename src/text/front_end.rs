@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::{
     Piece,
     normalize::normalize,
-    pronounce::{Annotation, Lexicon, Pronouncer, Readings},
+    pronounce::{Annotation, Pronouncer, Readings, UserLexicon},
 };
 use tingxinwen_core::{
     article::{Article, Language, is_han},
@@ -25,7 +25,7 @@ pub struct FrontEnd {
 /// What the listener chose.
 #[derive(Clone, Debug, Default)]
 struct Chosen {
-    lexicon: Arc<Lexicon>,
+    lexicon: Arc<UserLexicon>,
     readings: Readings,
 }
 
@@ -44,7 +44,7 @@ impl FrontEnd {
 
     /// The same, where the listener's lexicon comes before all that is known.
     #[must_use]
-    pub fn with_lexicon(self, lexicon: Lexicon) -> Self {
+    pub fn with_lexicon(self, lexicon: UserLexicon) -> Self {
         self.set_lexicon(lexicon);
         self
     }
@@ -55,7 +55,7 @@ impl FrontEnd {
     }
 
     /// Puts the listener's lexicon before all that is known from now on.
-    pub fn set_lexicon(&self, lexicon: Lexicon) {
+    pub fn set_lexicon(&self, lexicon: UserLexicon) {
         self.choose(|chosen| chosen.lexicon = Arc::new(lexicon));
     }
 
@@ -65,7 +65,7 @@ impl FrontEnd {
     }
 
     /// The listener's lexicon.
-    pub fn lexicon(&self) -> Arc<Lexicon> {
+    pub fn lexicon(&self) -> Arc<UserLexicon> {
         self.chosen().lexicon
     }
 
@@ -89,7 +89,7 @@ impl FrontEnd {
     }
 
     /// The same, as if the listener's lexicon were `lexicon`.
-    pub fn utterance_with(&self, article: &Article, piece: Piece, lexicon: &Lexicon) -> Utterance {
+    pub fn utterance_with(&self, article: &Article, piece: Piece, lexicon: &UserLexicon) -> Utterance {
         let text = article.slice(piece.range);
         let annotations = self.pronouncer.annotations(article, piece.range);
         let mut words = self.words_in(text, article.language, lexicon, &annotations);
@@ -133,7 +133,7 @@ impl FrontEnd {
         &self,
         text: &str,
         base: Language,
-        lexicon: &Lexicon,
+        lexicon: &UserLexicon,
         annotations: &[Annotation],
     ) -> Vec<Word> {
         self.pronouncer.words(text, &normalize(text, base), annotations, lexicon, self.readings())

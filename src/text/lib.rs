@@ -9,5 +9,5 @@ mod segment;
 
 pub use front_end::FrontEnd;
 pub use pause::{after_block, after_mark};
-pub use pronounce::{EntryError, Lexicon, LineError, ReadingError, Readings, zhuyin};
+pub use pronounce::{EntryError, LineError, ReadingError, Readings, UserLexicon, zhuyin};
 pub use script::{Haste, Piece, Script, Sentence, SentenceIdx};

@@ -1,4 +1,6 @@
-//! What the pages say that tests write.
+//! What the tests of extraction share: the text of their pages, and what no page may do.
+
+use tingxinwen_article::{Article, OpenError};
 
 /// An article of four paragraphs.
 pub(crate) const PARAGRAPHS: [&str; 4] = [
@@ -11,4 +13,10 @@ pub(crate) const PARAGRAPHS: [&str; 4] = [
 /// The same as they stand in a page.
 pub(crate) fn text() -> String {
     PARAGRAPHS.iter().map(|text| format!("<p>{text}</p>")).collect()
+}
+
+/// Fails if extraction panicked, which [`OpenError::Internal`] tells; any other outcome is fine.
+#[track_caller]
+pub(crate) fn assert_does_not_fail(result: Result<Article, OpenError>) {
+    assert_ne!(result.err(), Some(OpenError::Internal));
 }

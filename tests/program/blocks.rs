@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::common::world::World;
 use tingxinwen::{
-    article::{Article, BlockKind, Language, Meta, ReadingChoice, Source},
+    article::{Article, BlockFilter, BlockKind, Language, Meta, Source},
     player::{Command, Effect, Event, Phase},
     speech::VoiceId,
 };
@@ -37,8 +37,8 @@ fn open(world: &mut World) {
     world.event(Event::Opened { request, result: Ok(Arc::new(article().into())) });
 }
 
-fn with(kinds: &[BlockKind]) -> ReadingChoice {
-    let mut choice = ReadingChoice::default();
+fn with(kinds: &[BlockKind]) -> BlockFilter {
+    let mut choice = BlockFilter::default();
     kinds.iter().for_each(|&kind| choice.toggle(kind));
     choice
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, reason = "a test that cannot go on fails")]
 
 mod ahead;
+mod block_overrides;
 mod blocks;
 mod choices;
 mod common;
@@ -11,5 +12,4 @@ mod engine;
 mod failover;
 mod model;
 mod player;
-mod singles;
 mod timing;

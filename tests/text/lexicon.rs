@@ -4,10 +4,10 @@ use std::cell::Cell;
 
 use proptest::prelude::*;
 use tingxinwen_core::speech::Word;
-use tingxinwen_text::{FrontEnd, Lexicon, Readings};
+use tingxinwen_text::{FrontEnd, Readings, UserLexicon};
 
 fn front(entries: &str) -> FrontEnd {
-    let (lexicon, errors) = Lexicon::parse(entries);
+    let (lexicon, errors) = UserLexicon::parse(entries);
     assert!(errors.is_empty(), "{entries}: {errors:?}");
     FrontEnd::load().with_lexicon(lexicon)
 }
@@ -93,7 +93,7 @@ fn what_no_entry_names_is_said_as_before() {
 
 #[test]
 fn bad_lines_are_told_with_their_number() {
-    let (lexicon, errors) = Lexicon::parse("行\n銀行 yin2\n重 chong9\n好\t=\nLINE 賴\n# 行\n行 hang2");
+    let (lexicon, errors) = UserLexicon::parse("行\n銀行 yin2\n重 chong9\n好\t=\nLINE 賴\n# 行\n行 hang2");
     let told: Vec<_> = errors.iter().map(ToString::to_string).collect();
     assert_eq!(
         told,
@@ -145,9 +145,9 @@ proptest! {
         entries in proptest::collection::vec(any_entry(), 0..8),
         texts in proptest::collection::vec(any_text(), 1..4),
     ) {
-        let (lexicon, errors) = Lexicon::parse(&entries.concat());
+        let (lexicon, errors) = UserLexicon::parse(&entries.concat());
         prop_assert!(lexicon.len() + errors.len() <= entries.len());
-        let (again, errors) = Lexicon::parse(&lexicon.to_text());
+        let (again, errors) = UserLexicon::parse(&lexicon.to_text());
         prop_assert!(errors.is_empty(), "{errors:?}");
         prop_assert_eq!(&again, &lexicon);
         let front = FRONT.take().unwrap_or_else(FrontEnd::load).with_lexicon(lexicon);

@@ -44,11 +44,11 @@ impl App {
                 }
             }
             Action::LeaveOut => {
-                commands.extend(spoken.and_then(|(script, at)| self.singles.leave_out(script, at)));
+                commands.extend(spoken.and_then(|(script, at)| self.block_overrides.leave_out(script, at)));
             }
             Action::BringBack => {
                 let script = snapshot.script.iter();
-                commands.extend(script.flat_map(|script| self.singles.bring_back(script)));
+                commands.extend(script.flat_map(|script| self.block_overrides.bring_back(script)));
             }
             Action::Zhuyin => self.toggle_zhuyin(here, commands),
             Action::LargerText => egui::gui_zoom::zoom_in(ctx),

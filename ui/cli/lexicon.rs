@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use tingxinwen::{lexicon_file, text::Lexicon};
+use tingxinwen::{lexicon_file, text::UserLexicon};
 
 use crate::{failure::Failure, words::Words};
 
@@ -77,6 +77,6 @@ impl LexiconArgs {
 
 /// The lexicon; what is wrong with its file was told when it was changed by hand, and is told by whoever
 /// reads with it.
-fn load(path: &Path) -> anyhow::Result<Lexicon> {
+fn load(path: &Path) -> anyhow::Result<UserLexicon> {
     Ok(lexicon_file::load(path).map_err(Failure::read(path))?.0)
 }

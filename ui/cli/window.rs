@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{Listen, Started, runtime};
-use tingxinwen::{app::VoiceSet, lexicon_file, singles_file};
+use tingxinwen::{app::VoiceSet, block_overrides_file, lexicon_file};
 
 use crate::{
     app::App, failure::Failure, follow::Follower, locale, preview::Preview, reading::Reading, theme,
@@ -51,7 +51,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
         let app = App::new(engine, choices, words, follower)
             .reading(reading)
             .with_program(program, trials)
-            .remembering(singles_file::path());
+            .remembering(block_overrides_file::path());
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };
     eframe::run_native(APP_ID, options, Box::new(create))

@@ -5,7 +5,7 @@ use egui::{
     containers::menu::{MenuButton, MenuConfig},
 };
 use tingxinwen::{
-    article::{BlockKind, ReadingChoice, Tables},
+    article::{BlockFilter, BlockKind, Tables},
     player::Command,
 };
 
@@ -28,7 +28,7 @@ const KINDS: [BlockKind; 12] = [
 ];
 
 /// Shows the button of the menu, and the menu over `choice` while it is open.
-pub fn blocks_ui(ui: &mut Ui, choice: &ReadingChoice, words: &Words, commands: &mut Vec<Command>) {
+pub fn blocks_ui(ui: &mut Ui, choice: &BlockFilter, words: &Words, commands: &mut Vec<Command>) {
     let mut wanted = choice.clone();
     // Who chooses captions may want their credits too.
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
@@ -54,7 +54,7 @@ pub fn blocks_ui(ui: &mut Ui, choice: &ReadingChoice, words: &Words, commands: &
     }
 }
 
-fn tables_ui(ui: &mut Ui, choice: &mut ReadingChoice, words: &Words) {
+fn tables_ui(ui: &mut Ui, choice: &mut BlockFilter, words: &Words) {
     let mut way = choice.reads(BlockKind::TableRow).then_some(choice.tables());
     ui.label(words.kind(BlockKind::TableRow));
     ui.horizontal(|ui| {

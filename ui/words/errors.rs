@@ -120,6 +120,7 @@ impl Words {
             OpenError::NoArticle => self.open_no_article(),
             OpenError::Paywalled => self.open_paywalled(),
             OpenError::NeedsScript => self.open_needs_script(),
+            OpenError::Internal => self.open_internal(),
             OpenError::File { path, kind } => self.open_file_error(path, self.io(*kind)),
         }
     }

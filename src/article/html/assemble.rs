@@ -9,11 +9,11 @@ use super::{
         Article, BlockDraft, BlockKind, Link, Meta, Reason, SpanKind, byline, date, phrases,
         shingles::words_of,
     },
-    Parts,
+    ParsedPage, byline_rules, date_rules,
     head::Head,
     hints::Hints,
     lines::{Anchor, Line},
-    origin, repeated, spans,
+    repeated, spans,
     tags::Element,
     title,
 };
@@ -25,27 +25,27 @@ const MENU_ROW_BYTES: usize = 240;
 
 type Blocks = Vec<BlockDraft>;
 
-/// The article of the page in `parts`, of whose lines `is_article` tells those that are read.
+/// The article of the `page`, of whose lines `is_article` tells those that are read.
 ///
 /// What stands above the headline comes last, so that the page opens with its article.
 pub(super) fn assemble(
-    parts: &Parts,
+    page: &ParsedPage,
     is_article: Vec<bool>,
     address: Option<&Url>,
     is_from_data: bool,
 ) -> Article {
-    let Parts { head, lines, author, date, .. } = parts;
+    let ParsedPage { head, lines, author, date, .. } = page;
     let first = is_article.iter().position(|is| *is).unwrap_or(0);
     let title = title::find(head, lines, first);
     let top = title.as_deref().and_then(|title| headline_at(title, lines, first));
     let from = top.unwrap_or(first);
-    let who = origin::byline(head, lines, from, &is_article, author.as_deref());
-    let when = origin::published(head, lines, from, address.map(Url::as_str)).or_else(|| date.clone());
+    let who = byline_rules::byline(head, lines, from, &is_article, author.as_deref());
+    let when = date_rules::published(head, lines, from, address.map(Url::as_str)).or_else(|| date.clone());
     let host = address.and_then(Url::host_str);
-    let zoned = |moment: String| origin::with_zone(moment, head, host);
+    let zoned = |moment: String| date_rules::with_zone(moment, head, host);
 
     let base = base(head, address);
-    let mut page = Page {
+    let mut builder = BlockBuilder {
         is_article,
         title: title.as_deref(),
         base: base.clone(),
@@ -54,7 +54,7 @@ pub(super) fn assemble(
         tags: Vec::new(),
     };
     let start = from.min(first);
-    let mut blocks = page.blocks(lines, start, who.as_deref());
+    let mut blocks = builder.blocks(lines, start, who.as_deref());
     let above: Blocks = lines[..start]
         .iter()
         .map(|line| draft(line, BlockKind::Furniture, reason(line, Reason::Before)))
@@ -70,18 +70,18 @@ pub(super) fn assemble(
 
     let mut tags = head.tags();
     if tags.is_empty() {
-        tags = page.tags;
+        tags = builder.tags;
     }
     let meta = Meta {
         source: address.map(Url::to_string),
         site: head.site().map(str::to_owned).or_else(|| Some(host?.to_owned())),
-        modified: origin::modified(head, when.as_deref()).map(zoned),
+        modified: date_rules::modified(head, when.as_deref()).map(zoned),
         published: when.map(zoned),
         canonical: head.canonical.as_deref().and_then(|href| absolute(base.as_ref(), href)),
         image: head.image().and_then(|href| absolute(base.as_ref(), href)),
         notice: None,
         tags,
-        related: page.related,
+        related: builder.related,
     };
     resolve_links(&mut blocks, base.as_ref());
     Article::new(meta, joined(blocks))
@@ -99,7 +99,7 @@ fn headline_at(title: &str, lines: &[Line], first: usize) -> Option<usize> {
     candidates.iter().find(is_headline).or(candidates.first()).copied()
 }
 
-struct Page<'a> {
+struct BlockBuilder<'a> {
     is_article: Vec<bool>,
     title: Option<&'a str>,
     /// What its links are relative to.
@@ -110,7 +110,7 @@ struct Page<'a> {
     tags: Vec<String>,
 }
 
-impl Page<'_> {
+impl BlockBuilder<'_> {
     fn blocks(&mut self, lines: &[Line], start: usize, name: Option<&str>) -> Blocks {
         let title = self.title.map(words_of).unwrap_or_default();
         let who = name.map(words_of).unwrap_or_default();
@@ -296,8 +296,8 @@ fn reason(line: &Line, otherwise: Reason) -> Reason {
 
 /// What the page's links are relative to: where it was found, or where it says that it stands.
 fn base(head: &Head, address: Option<&Url>) -> Option<Url> {
-    let told = || Url::parse(head.canonical.as_deref().or_else(|| head.meta(&["og:url"]))?).ok();
-    address.cloned().or_else(told)
+    let declared = || Url::parse(head.canonical.as_deref().or_else(|| head.meta(&["og:url"]))?).ok();
+    address.cloned().or_else(declared)
 }
 
 /// The web address that `href` means.

@@ -15,6 +15,7 @@ use super::{
     super::{
         limits::MAX_DATA_STRINGS,
         phrases::{ends_sentence, weight},
+        steps,
     },
     json_ld,
 };
@@ -43,6 +44,7 @@ pub(super) fn text(doc: &Document) -> Option<String> {
     for node in doc.select("script:not([src])").nodes() {
         let kind = node.attr_or("type", "").trim().to_ascii_lowercase();
         let script = node.text();
+        steps::add(script.len());
         if kind.starts_with("application/json") || kind.starts_with("application/ld+json") {
             if let Some(value) = json_ld::parse(&script) {
                 take(&value, below);
@@ -77,6 +79,7 @@ fn prose(value: &Value, below: fn(u64, &str) -> u64) -> Vec<Vec<&str>> {
     let mut open = vec![(value, 0_u64)];
     let mut left = MAX_DATA_STRINGS;
     while let Some((value, path)) = open.pop() {
+        steps::add(1);
         match value {
             Value::String(text) if is_prose(text) => {
                 groups.entry(path).or_default().push(text);

@@ -10,6 +10,7 @@ use super::{
         Language, is_han,
         phrases::{self, weight},
         shingles::{Shingles, words_of},
+        steps,
         wording::Wording,
     },
     hints::Hints,
@@ -36,7 +37,7 @@ macro_rules! facts {
 
 facts! {
     // What the voters say.
-    Readability, Trafilatura, Run, Told, NotTold, Votes,
+    Readability, Trafilatura, Run, JsonLd, NotJsonLd, Votes,
     // What it says.
     Mandarin, Length, Links, Anchors, IsSentence, IsCutOff, Commas, Digits, Capitals, Han, HasSeparator, InTitle,
     IsFurniture, IsStop, IsRepeated, IsCaption, IsFirstOfKind,
@@ -63,13 +64,13 @@ facts! {
 /// The facts of one line: shares are 0 to 1, lengths and distances logarithms.
 pub(super) type Facts = [f32; COUNT];
 
-/// The facts of all `lines` of a page that calls itself `title`, and whose JSON-LD says that `told`
+/// The facts of all `lines` of a page that calls itself `title`, and whose JSON-LD says that `json_ld`
 /// is the article's text; `in_run` are those of the densest run.
 pub(super) fn facts(
     lines: &[Line],
     votes: &Votes,
     in_run: &[bool],
-    told: Option<&Shingles>,
+    json_ld: Option<&Shingles>,
     title: &str,
     language: Language,
 ) -> Vec<Facts> {
@@ -86,9 +87,9 @@ pub(super) fn facts(
             facts[name as usize] = vote;
         }
         facts[Fact::Votes as usize] = voted.iter().sum::<f32>() / voted.len() as f32;
-        let told = told.map(|told| told.cover(&line.words));
-        facts[Fact::Told as usize] = told.unwrap_or_default();
-        facts[Fact::NotTold as usize] = told.map_or(0.0, |told| 1.0 - told);
+        let json_ld = json_ld.map(|json_ld| json_ld.cover(&line.words));
+        facts[Fact::JsonLd as usize] = json_ld.unwrap_or_default();
+        facts[Fact::NotJsonLd as usize] = json_ld.map_or(0.0, |json_ld| 1.0 - json_ld);
         facts[Fact::Mandarin as usize] = flag(language == Language::Mandarin);
         let words = &line.words;
         let in_title = words.iter().filter(|word| title.contains(word)).count();
@@ -288,6 +289,7 @@ fn add_neighbours(lines: &[Line], all: &mut [Facts]) {
     for at in 0..lines.len() {
         while strong.get(next_strong).is_some_and(|strong| *strong < at) {
             next_strong += 1;
+            steps::add(1);
         }
         let after = strong.get(next_strong).copied();
         let before = next_strong.checked_sub(1).and_then(|before| strong.get(before)).copied();

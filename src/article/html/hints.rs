@@ -75,6 +75,11 @@ impl Hints {
     /// In the article's body by these rules; see [`Self::BODY`].
     pub(super) const RULED: Self = Self(1 << 24);
 
+    /// These and `others`, as `|` but in constants.
+    pub(super) const fn with(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
     /// Whether any of `others` is among these.
     pub(super) fn has(self, others: Self) -> bool {
         self.0 & others.0 != 0

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use dom_query::{Document, NodeRef};
 
 use super::{
-    super::{Span, limits::MAX_LINES, phrases, shingles::words_of},
+    super::{Span, limits::MAX_LINES, phrases, shingles::words_of, steps},
     hints::{self, Hints},
     spans::{self, Mark, Spans},
     tags::{self, Element, Flow},
@@ -134,6 +134,7 @@ impl Walk {
 
     /// Whether what is inside is to be visited.
     fn enter(&mut self, node: &NodeRef<'_>) -> bool {
+        steps::add(1);
         if node.is_text() {
             let text = node.text();
             self.push(&text);
@@ -246,6 +247,7 @@ impl Walk {
     }
 
     fn push(&mut self, text: &str) {
+        steps::add(text.len());
         if text.contains(|c: char| !c.is_whitespace()) {
             let hints = self.open.last().map(|open| open.hints).unwrap_or_default();
             self.hints = Some(self.hints.map_or(hints, |common| common & hints));
@@ -274,6 +276,7 @@ impl Walk {
         let datetime = self.datetime.take();
         let open = self.open.last().copied().unwrap_or_default();
         // A link goes on after the block that ended inside it.
+        steps::add(self.open.len());
         for outer in &mut self.open {
             outer.anchor_from = outer.anchor_from.map(|_| 0);
             outer.mark = outer.mark.map(|(mark, _)| (mark, 0));
@@ -347,6 +350,7 @@ fn is_data_row(row: &NodeRef<'_>) -> bool {
     let mut nodes = 0;
     row.descendants_it().take(MAX_NODES).all(|node| {
         nodes += 1;
+        steps::add(1);
         let Some(element) = node.element_ref() else { return true };
         matches!(tags::flow(&element.name.local), Flow::Inline | Flow::Cell | Flow::Skipped)
     }) && nodes < MAX_NODES

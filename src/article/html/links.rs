@@ -3,6 +3,8 @@
 use dom_query::Document;
 use url::Url;
 
+use super::super::steps;
+
 /// Other pages of the same article. None of them is of another host.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Elsewhere {
@@ -61,6 +63,7 @@ pub(super) fn elsewhere(doc: &Document, address: &Url) -> Elsewhere {
         let has = |word: &str| rel.split_ascii_whitespace().any(|rel| rel == word);
         let is_link = node.has_name("link");
         let text = if is_link { String::new() } else { node.text().trim().to_lowercase() };
+        steps::add(1 + text.len());
         let says = |words: &[&str]| text.len() < 40 && words.contains(&text.as_str());
         let may_be_number = !text.is_empty() && text.parse() == Ok(number + 1);
         if found.next.is_none() && (has("next") || says(NEXT) || may_be_number) {
@@ -91,9 +94,9 @@ fn part(url: &Url) -> (String, u32) {
     let mut number = None;
     let mut rest: Vec<String> = Vec::new();
     for (name, value) in url.query_pairs() {
-        let told = NAMES.contains(&&*name.to_ascii_lowercase()).then(|| value.parse().ok()).flatten();
-        match told.filter(is_part) {
-            Some(told) => number = Some(told),
+        let number_there = NAMES.contains(&&*name.to_ascii_lowercase()).then(|| value.parse().ok()).flatten();
+        match number_there.filter(is_part) {
+            Some(number_there) => number = Some(number_there),
             None => rest.push(format!("{name}={value}")),
         }
     }
@@ -102,11 +105,11 @@ fn part(url: &Url) -> (String, u32) {
         let end = [".html", ".htm", ".shtml"].into_iter().find(|end| path.ends_with(end)).unwrap_or_default();
         let stem = path.strip_suffix(end).unwrap_or(&path);
         if let Some((start, last)) = stem.rsplit_once(['/', '_', '-'])
-            && let Some(told) = last.parse().ok().filter(is_part)
+            && let Some(number_there) = last.parse().ok().filter(is_part)
             && start.len() > 1
         {
             let start = start.strip_suffix("/page").unwrap_or(start);
-            number = Some(told);
+            number = Some(number_there);
             path = format!("{start}{end}");
         }
     }

@@ -1,12 +1,16 @@
-//! A web page to an article: parse once, ask several judges about every line, keep them all in order.
+//! HTML extraction: from a web page to an article. The page is parsed once and cut into lines, which are judged each
+//! and keep their order.
 //!
-//! `tame` makes the page harmless, `sites` marks what is known, `lines` cuts it, `voters` and `run` say
-//! what they take for the article, `facts` collects what speaks for each line and `evidence` weighs it
-//! by `trees`, `title`, `origin` and `names` find what it is called, by whom and when, `assemble` tells what each
-//! line is. `embedded` is asked where little can be seen, `access` tells why, `links` where else to look.
+//! In this order: `sanitize` makes the page harmless, `sites` marks elements by rules for single sites, `lines` cuts
+//! it into lines, `voters` and `run` vote for the lines of the article, `facts` measures each line, `evidence` decides
+//! by the fitted `trees`, `title`, `byline_rules` and `date_rules` find headline, authors and dates, `assemble` makes
+//! blocks. Where little is visible, `embedded` reads the page's data, `access` finds paywalls and scripts, `links`
+//! other pages of the article.
 
 mod access;
 mod assemble;
+mod byline_rules;
+mod date_rules;
 mod embedded;
 mod evidence;
 mod facts;
@@ -16,13 +20,12 @@ mod json_ld;
 mod lines;
 mod links;
 mod names;
-mod origin;
 mod repeated;
 mod run;
+mod sanitize;
 mod sites;
 mod spans;
 mod tags;
-mod tame;
 mod title;
 mod trees;
 mod voters;
@@ -31,7 +34,7 @@ use dom_query::Document;
 use url::Url;
 
 use super::{
-    Article, Evidence, Language, Notice, OpenError, Part, phrases,
+    Article, Evidence, Language, Method, Notice, OpenError, phrases,
     shingles::{Shingles, words_of},
 };
 use evidence::{LESS_SURE, SURE};
@@ -40,9 +43,9 @@ use head::Head;
 use lines::Line;
 use links::Elsewhere;
 use tags::Element;
-use voters::Asked;
+use voters::PendingVotes;
 
-/// Weight (see [`phrases::weight`]) below which what was found is no article: a slogan, a notice.
+/// Weight (see [`phrases::weight`]) below which text is no article: a slogan, a notice.
 const LEAST_WEIGHT: usize = 80;
 /// Weight below which a page's data is asked for more of its text.
 const SHORT_WEIGHT: usize = 900;
@@ -51,197 +54,205 @@ const TEASER_WEIGHT: usize = 450;
 /// Weight from which such a page shows all of its text after all.
 const WHOLE_WEIGHT: usize = 2400;
 
-/// What is on a page: its article, or why there is none, and where else it may be.
-pub(super) struct Found {
+/// The outcome of extraction: the article, or why there is none, and the addresses of other pages of it.
+pub(super) struct Extraction {
     pub(super) article: Result<Article, OpenError>,
     pub(super) elsewhere: Elsewhere,
 }
 
-impl Found {
-    /// What is found in what links nowhere.
+impl Extraction {
+    /// The outcome for a document without links to other pages.
     pub(super) fn alone(article: Result<Article, OpenError>) -> Self {
         Self { article, elsewhere: Elsewhere::default() }
     }
 
-    /// Nothing, by `error`.
-    pub(super) fn none(error: OpenError) -> Self {
+    /// The outcome without an article.
+    pub(super) fn failed(error: OpenError) -> Self {
         Self::alone(Err(error))
     }
 }
 
-/// A page taken apart, before it is decided what is read.
-struct Parts {
+/// A page as head and lines, with the facts of each line.
+struct ParsedPage {
     head: Head,
     lines: Vec<Line>,
     facts: Vec<Facts>,
-    /// Who and when, by trafilatura: the last to be asked.
+    /// The author according to trafilatura; the rules in `byline_rules` try it last.
     author: Option<String>,
+    /// The date according to trafilatura, for pages in which `date_rules` find none.
     date: Option<String>,
 }
 
-/// What is read of a page, and from where.
-struct Read {
-    parts: Parts,
+/// Which lines of a page are its article.
+struct Selection {
+    page: ParsedPage,
+    /// One for each line.
     is_article: Vec<bool>,
+    /// Whether the lines are from the page's data and not visible.
     is_from_data: bool,
 }
 
 /// The article of the page `html`, which came from `address`.
-pub(super) fn extract(html: &str, address: Option<&Url>) -> Found {
-    let html = tame::tame(html);
-    let asked = voters::ask(&html);
+pub(super) fn extract(html: &str, address: Option<&Url>) -> Extraction {
+    let html = sanitize::sanitize(html);
+    let votes = voters::start(&html);
     let doc = Document::from(html.as_ref());
     let elsewhere = address.map(|address| links::elsewhere(&doc, address)).unwrap_or_default();
-    Found { article: article(asked, &doc, address, None), elsewhere }
+    Extraction { article: article(votes, &doc, address, None), elsewhere }
 }
 
-/// As [`extract`], without one part of it.
-pub(super) fn extract_without(html: &str, without: Option<Part>) -> Result<Article, OpenError> {
-    let html = tame::tame(html);
-    article(voters::ask(&html), &Document::from(html.as_ref()), None, without)
+/// As [`extract`], with one method left out.
+pub(super) fn extract_without(html: &str, without: Option<Method>) -> Result<Article, OpenError> {
+    let html = sanitize::sanitize(html);
+    article(voters::start(&html), &Document::from(html.as_ref()), None, without)
 }
 
 fn article(
-    asked: Asked,
+    votes: PendingVotes,
     doc: &Document,
     address: Option<&Url>,
-    without: Option<Part>,
+    without: Option<Method>,
 ) -> Result<Article, OpenError> {
-    let mut read = seen(asked, doc, address, without);
-    let said = weight_of(&read);
-    let last = read.is_article.iter().rposition(|is| *is).unwrap_or(0);
-    let is_walled = access::is_walled(&read.parts.head, &read.parts.lines, last);
-    let needs_script = said < LEAST_WEIGHT && access::needs_script(doc, &read.parts.lines);
-    if (said < SHORT_WEIGHT || is_walled) && without != Some(Part::Data) {
-        read = with_data(read, doc, said);
+    let mut selection = select_visible(votes, doc, address, without);
+    let visible = weight_of(&selection);
+    let last = selection.is_article.iter().rposition(|is| *is).unwrap_or(0);
+    let is_walled = access::is_walled(&selection.page.head, &selection.page.lines, last);
+    let needs_script = visible < LEAST_WEIGHT && access::needs_script(doc, &selection.page.lines);
+    if (visible < SHORT_WEIGHT || is_walled) && without != Some(Method::Data) {
+        selection = with_data(selection, doc, visible);
     }
-    let all = weight_of(&read);
-    let is_teaser = is_walled && !read.is_from_data;
-    if is_teaser && all < TEASER_WEIGHT {
+    let weight = weight_of(&selection);
+    let is_teaser = is_walled && !selection.is_from_data;
+    if is_teaser && weight < TEASER_WEIGHT {
         return Err(OpenError::Paywalled);
     }
-    if all < LEAST_WEIGHT {
+    if weight < LEAST_WEIGHT {
         return Err(if needs_script { OpenError::NeedsScript } else { OpenError::NoArticle });
     }
-    let mut article = assemble::assemble(&read.parts, read.is_article, address, read.is_from_data);
-    if is_teaser && all < WHOLE_WEIGHT {
+    let mut article =
+        assemble::assemble(&selection.page, selection.is_article, address, selection.is_from_data);
+    if is_teaser && weight < WHOLE_WEIGHT {
         article.meta.notice = Some(Notice::OnlyTheBeginning);
     }
     if article.has_speech() { Ok(article) } else { Err(OpenError::NoArticle) }
 }
 
-/// What is read of what the page shows.
-fn seen(asked: Asked, doc: &Document, address: Option<&Url>, without: Option<Part>) -> Read {
-    let mut parts = take_apart(asked, doc, address, without);
-    let judge = |parts: &Parts, least: f32| match without {
-        Some(Part::Trees) => evidence::majority(&parts.facts),
-        _ => evidence::judge(&parts.lines, &parts.facts, least),
+/// The article among the visible lines of `doc`.
+fn select_visible(
+    votes: PendingVotes,
+    doc: &Document,
+    address: Option<&Url>,
+    without: Option<Method>,
+) -> Selection {
+    let mut page = parse(votes, doc, address, without);
+    let judge = |page: &ParsedPage, least: f32| {
+        if without == Some(Method::Trees) {
+            evidence::majority(&page.facts)
+        } else {
+            evidence::judge(&page.lines, &page.facts, least)
+        }
     };
-    let mut is_article = judge(&parts, SURE);
-    let weight = |parts: &Parts, is_article: &[bool]| weight_of_lines(&parts.lines, is_article);
+    let mut is_article = judge(&page, SURE);
+    let weight = |page: &ParsedPage, is_article: &[bool]| weight_of_lines(&page.lines, is_article);
     // Pages that show themselves by script hide their text until then.
-    let may_reveal = without != Some(Part::Data);
-    if weight(&parts, &is_article) < LEAST_WEIGHT && may_reveal && reveal(doc) {
-        parts = take_apart(voters::ask(&doc.html()), doc, address, without);
-        is_article = judge(&parts, SURE);
+    let may_reveal = without != Some(Method::Data);
+    if weight(&page, &is_article) < LEAST_WEIGHT && may_reveal && reveal(doc) {
+        page = parse(voters::start(&doc.html()), doc, address, without);
+        is_article = judge(&page, SURE);
     }
-    // Judges who disagree about a page still tell its text from its menus.
-    if weight(&parts, &is_article) < LEAST_WEIGHT {
-        is_article = judge(&parts, LESS_SURE);
+    // Where the votes disagree, a lower threshold still separates text from menus.
+    if weight(&page, &is_article) < LEAST_WEIGHT {
+        is_article = judge(&page, LESS_SURE);
     }
-    Read { parts, is_article, is_from_data: false }
+    Selection { page, is_article, is_from_data: false }
 }
 
-/// Shows what is hidden in `doc`; whether there was anything.
+/// Makes hidden elements of `doc` visible; whether there were any.
 fn reveal(doc: &Document) -> bool {
     let hidden = doc.select("[hidden], [style*='display'], [style*='visibility'], [style*='opacity']");
     hidden.remove_attrs(&["hidden", "style"]);
     hidden.exists()
 }
 
-/// `read`, or the article that the page has in its data, if that is more and says the same.
-fn with_data(read: Read, doc: &Document, said: usize) -> Read {
-    /// How much of what can be seen must be in the data, where it can be seen.
+/// The text in the page's data (JSON-LD, script data) instead of `selection`, if it is half as much again and has most
+/// of what is visible, whose weight is `visible`; else `selection`.
+fn with_data(selection: Selection, doc: &Document, visible: usize) -> Selection {
+    /// Share of the visible text that must be in the data.
     const LEAST_SHARE: f32 = 0.6;
-    let told = read.parts.head.json.body.clone().into_iter();
-    let bodies = told.chain(embedded::text(doc));
-    let best = bodies.map(|body| plain(&body)).max_by_key(|body| phrases::weight(body));
-    let Some(body) = best.filter(|body| phrases::weight(body) > said.max(LEAST_WEIGHT) * 3 / 2) else {
-        return read;
+    let bodies = selection.page.head.json.body.clone().into_iter().chain(embedded::text(doc));
+    let best = bodies.map(|body| without_markup(&body)).max_by_key(|body| phrases::weight(body));
+    let Some(body) = best.filter(|body| phrases::weight(body) > visible.max(LEAST_WEIGHT) * 3 / 2) else {
+        return selection;
     };
     let data = Shingles::of(body.lines().map(words_of));
-    let seen = || read.parts.lines.iter().zip(&read.is_article).filter(|(_, is)| **is);
     let (mut common, mut all) = (0.0, 0.0);
-    for (line, _) in seen() {
+    for (line, _) in selection.page.lines.iter().zip(&selection.is_article).filter(|(_, is)| **is) {
         let weight = phrases::weight(&line.text) as f32;
         common += weight * data.cover(&line.words);
         all += weight;
     }
-    if said >= LEAST_WEIGHT && common < all * LEAST_SHARE {
-        return read;
+    if visible >= LEAST_WEIGHT && common < all * LEAST_SHARE {
+        return selection;
     }
-    let said = body.lines().filter(|text| !text.trim().is_empty());
-    let lines: Vec<Line> = said.map(|text| Line::of(Element::Paragraph, text)).collect();
+    let texts = body.lines().filter(|text| !text.trim().is_empty());
+    let lines: Vec<Line> = texts.map(|text| Line::of(Element::Paragraph, text)).collect();
     let is_article = vec![true; lines.len()];
-    Read { parts: Parts { lines, facts: Vec::new(), ..read.parts }, is_article, is_from_data: true }
+    let page = ParsedPage { lines, facts: Vec::new(), ..selection.page };
+    Selection { page, is_article, is_from_data: true }
 }
 
-/// Every line of the page `html` with its facts, in the order of the weights; for fitting these.
+/// Every line of the page `html` with its facts, in the order of [`facts::Fact`]; for fitting the trees.
 pub(super) fn evidence_of(html: &str) -> Vec<Evidence> {
-    let html = tame::tame(html);
-    let parts = take_apart(voters::ask(&html), &Document::from(html.as_ref()), None, None);
+    let html = sanitize::sanitize(html);
+    let page = parse(voters::start(&html), &Document::from(html.as_ref()), None, None);
     let evidence = |(line, facts): (Line, Facts)| Evidence { text: line.text, facts: facts.to_vec() };
-    parts.lines.into_iter().zip(parts.facts).map(evidence).collect()
+    page.lines.into_iter().zip(page.facts).map(evidence).collect()
 }
 
-fn take_apart(asked: Asked, doc: &Document, address: Option<&Url>, without: Option<Part>) -> Parts {
+/// Cuts `doc` into lines and measures them, the votes among the rest.
+fn parse(votes: PendingVotes, doc: &Document, address: Option<&Url>, without: Option<Method>) -> ParsedPage {
     let head = Head::of(doc);
-    let told = || Url::parse(head.canonical.as_deref().or_else(|| head.meta(&["og:url"]))?).ok();
-    let site = address.cloned().or_else(told).filter(|_| without != Some(Part::Sites));
+    let declared = || Url::parse(head.canonical.as_deref().or_else(|| head.meta(&["og:url"]))?).ok();
+    let site = address.cloned().or_else(declared).filter(|_| without != Some(Method::Sites));
     if let Some(host) = site.as_ref().and_then(Url::host_str) {
         sites::mark(doc, host);
     }
     let mut lines = lines::lines(doc, false);
     let language = Language::of(lines.iter().map(|line| line.text.as_str()));
-    let mut votes = asked.answers(doc, language);
+    let mut votes = votes.finish(doc, language);
     sites::check(&mut lines, &votes);
-    let told = head.json.body.as_deref().map(|body| Shingles::of(plain(body).lines().map(words_of)));
-    let told = told.filter(|told| without != Some(Part::Told) && is_whole(told, &lines));
-    match without {
-        Some(Part::Readability) => votes.readability = None,
-        Some(Part::Trafilatura) => votes.trafilatura = None,
-        _ => {}
-    }
+    let json_ld = head.json.body.as_deref();
+    let json_ld = json_ld.map(|body| Shingles::of(without_markup(body).lines().map(words_of)));
+    let json_ld = json_ld.filter(|body| without != Some(Method::JsonLd) && is_whole(body, &lines));
+    votes.readability = votes.readability.filter(|_| without != Some(Method::Readability));
+    votes.trafilatura = votes.trafilatura.filter(|_| without != Some(Method::Trafilatura));
     let title = head.meta(&["og:title", "twitter:title"]).or(head.title.as_deref()).unwrap_or_default();
     let title = title::without_site(title, head.site());
-    let in_run = match without {
-        Some(Part::Run) => vec![false; lines.len()],
-        _ => run::densest(&lines),
-    };
-    let facts = facts::facts(&lines, &votes, &in_run, told.as_ref(), &title, language);
-    Parts { head, lines, facts, author: votes.author, date: votes.date }
+    let in_run = if without == Some(Method::Run) { vec![false; lines.len()] } else { run::densest(&lines) };
+    let facts = facts::facts(&lines, &votes, &in_run, json_ld.as_ref(), &title, language);
+    ParsedPage { head, lines, facts, author: votes.author, date: votes.date }
 }
 
-/// JSON-LD's text may hold markup.
-fn plain(body: &str) -> String {
+/// The text of `body`, which sites write into their data with or without markup.
+fn without_markup(body: &str) -> String {
     if !body.contains('<') {
         return body.to_owned();
     }
-    let lines = lines::lines(&Document::from(tame::tame(body).as_ref()), true);
+    let lines = lines::lines(&Document::from(sanitize::sanitize(body).as_ref()), true);
     lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n")
 }
 
-/// Whether JSON-LD tells all of the text that can be seen, and not its first paragraph.
-fn is_whole(told: &Shingles, lines: &[Line]) -> bool {
-    /// Share of the densest run that it must reach.
-    const LEAST_SHARE: usize = 60;
+/// Whether JSON-LD has all of the visible text, and not only its first paragraph.
+fn is_whole(json_ld: &Shingles, lines: &[Line]) -> bool {
+    /// The least length of JSON-LD's text, in percent of the densest run's.
+    const LEAST_PERCENT: usize = 60;
     let run = run::densest(lines);
-    let seen = Shingles::of(lines.iter().zip(run).filter(|(_, is)| *is).map(|(line, _)| &line.words));
-    told.len() * 100 >= seen.len() * LEAST_SHARE
+    let visible = Shingles::of(lines.iter().zip(run).filter(|(_, is)| *is).map(|(line, _)| &line.words));
+    json_ld.len() * 100 >= visible.len() * LEAST_PERCENT
 }
 
-fn weight_of(read: &Read) -> usize {
-    weight_of_lines(&read.parts.lines, &read.is_article)
+fn weight_of(selection: &Selection) -> usize {
+    weight_of_lines(&selection.page.lines, &selection.is_article)
 }
 
 fn weight_of_lines(lines: &[Line], is_article: &[bool]) -> usize {

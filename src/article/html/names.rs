@@ -109,9 +109,9 @@ pub(super) fn is_plausible(name: &str, head: &Head) -> bool {
         &["記者", "记者", "報", "报", "／", "╱", "/", "電", "电", "編", "编", "作者", "文"];
     let is_chinese = head.title.as_deref().is_some_and(has_han);
     let plain = letters(name);
-    let told = [head.title.as_deref(), head.meta(&["og:title"])];
-    let is_title =
-        plain.chars().count() > 6 && told.into_iter().flatten().any(|title| letters(title).contains(&plain));
+    let titles = [head.title.as_deref(), head.meta(&["og:title"])];
+    let is_title = plain.chars().count() > 6
+        && titles.into_iter().flatten().any(|title| letters(title).contains(&plain));
     let address = head.canonical.as_deref().or_else(|| head.meta(&["og:url"])).unwrap_or_default();
     let is_host =
         !name.contains(' ') && name.is_ascii() && address.to_lowercase().contains(&name.to_lowercase());
@@ -139,9 +139,9 @@ pub(super) fn is_another(name: &str, lines: &[Line]) -> bool {
         EDITORS.iter().any(|role| before.ends_with(role))
             || COMMENTS.iter().any(|word| line[at + name.len()..].contains(word))
     };
-    let mut said =
+    let mut mentions =
         lines.iter().filter_map(|line| Some(is_others(&line.text, line.text.find(name)?))).peekable();
-    said.peek().is_some() && said.all(|is| is)
+    mentions.peek().is_some() && mentions.all(|is| is)
 }
 
 /// As [`is_person`], and no more than a name or two.

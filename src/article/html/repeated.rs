@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{lines::Line, tags::Element};
+use super::{super::steps, lines::Line, tags::Element};
 
 /// How many words a line has at most that may always be said again: a label.
 pub(super) const LABEL_WORDS: usize = 3;
@@ -63,7 +63,11 @@ fn says(lines: &[Line], other: usize, at: usize) -> bool {
     let (words, all) = (&lines[at].words, &lines[other].words);
     let loose = words.len() / LOOSE;
     let part = &words[loose..words.len() - loose];
-    (all.len(), other) > (words.len(), at) && all.windows(part.len()).any(|window| window == part)
+    let is_part = |window: &[u64]| {
+        steps::add(1);
+        window == part
+    };
+    (all.len(), other) > (words.len(), at) && all.windows(part.len()).any(is_part)
 }
 
 #[cfg(test)]

@@ -16,13 +16,13 @@ const LEAST_SHARE: f32 = 0.3;
 
 /// The headline of a page whose article begins at the line `first`.
 pub(super) fn find(head: &Head, lines: &[Line], first: usize) -> Option<String> {
-    let told: Vec<String> =
+    let declared: Vec<String> =
         [head.meta(&["og:title", "twitter:title"]), head.json.headline.as_deref(), head.title.as_deref()]
             .into_iter()
             .flatten()
             .map(squeezed)
             .collect();
-    let whole = find_whole(head, lines, first, &told)?;
+    let whole = find_whole(head, lines, first, &declared)?;
     let title = without_path(&whole).to_owned();
     Some(match title.split_once(" | ") {
         // Some sites put the section into the headline itself.
@@ -31,44 +31,44 @@ pub(super) fn find(head: &Head, lines: &[Line], first: usize) -> Option<String> 
     })
 }
 
-fn find_whole(head: &Head, lines: &[Line], first: usize, told: &[String]) -> Option<String> {
-    let seen = seen_and_told(told, lines);
-    if let Some((_, line)) = seen.filter(|(_, line)| line.element == Element::Headline) {
+fn find_whole(head: &Head, lines: &[Line], first: usize, declared: &[String]) -> Option<String> {
+    let visible = visible_and_declared(declared, lines);
+    if let Some((_, line)) = visible.filter(|(_, line)| line.element == Element::Headline) {
         return Some(line.text.clone());
     }
-    if let Some(above) = headline_above(lines, first, told) {
+    if let Some(above) = headline_above(lines, first, declared) {
         return Some(above);
     }
-    if let Some((_, line)) = seen {
+    if let Some((_, line)) = visible {
         return Some(line.text.clone());
     }
     let headlines: Vec<&Line> = lines.iter().filter(|line| line.element == Element::Headline).collect();
-    if told.is_empty() {
+    if declared.is_empty() {
         return headlines.first().map(|line| line.text.clone());
     }
     // What the page calls itself twice is without the site's name once.
-    let cut: Vec<String> = told.iter().map(|title| without_site(title, head.site())).collect();
+    let cut: Vec<String> = declared.iter().map(|title| without_site(title, head.site())).collect();
     cut.into_iter().find(|title| !words_of(title).is_empty())
 }
 
 /// The `h1` next above the article, if it and what the page calls itself speak of the same, or if
 /// there is no other.
-fn headline_above(lines: &[Line], first: usize, told: &[String]) -> Option<String> {
+fn headline_above(lines: &[Line], first: usize, declared: &[String]) -> Option<String> {
     /// Share of the headline's words that the page must use of itself.
     const LEAST_COMMON: usize = 3;
     let is_headline = |line: &Line| line.element == Element::Headline && !leads_home(line);
     let all: Vec<(usize, &Line)> = lines.iter().enumerate().filter(|(_, line)| is_headline(line)).collect();
     let (_, line) = all.iter().rev().find(|(at, _)| *at <= first + 1)?;
     let words = &line.words;
-    let known: Vec<u64> = told.iter().flat_map(|title| words_of(title)).collect();
+    let known: Vec<u64> = declared.iter().flat_map(|title| words_of(title)).collect();
     let common = words.iter().filter(|word| known.contains(word)).count();
     let is_meant = words.len() > 2 && (all.len() == 1 || common * LEAST_COMMON >= words.len());
     (is_meant && common > 0).then(|| line.text.clone())
 }
 
 /// A line that looks like a headline, and is what the page calls itself, or the start of it.
-fn seen_and_told<'a>(told: &[String], lines: &'a [Line]) -> Option<(usize, &'a Line)> {
-    let told: Vec<Vec<u64>> = told.iter().map(|title| words_of(title)).collect();
+fn visible_and_declared<'a>(declared: &[String], lines: &'a [Line]) -> Option<(usize, &'a Line)> {
+    let declared: Vec<Vec<u64>> = declared.iter().map(|title| words_of(title)).collect();
     let mut best: Option<(usize, &Line)> = None;
     for line in lines.iter().filter(|line| !leads_home(line)) {
         let rank = match line.element {
@@ -82,14 +82,14 @@ fn seen_and_told<'a>(told: &[String], lines: &'a [Line]) -> Option<(usize, &'a L
             continue;
         }
         let words = &line.words;
-        let is_told = told.iter().any(|title| {
+        let is_declared = declared.iter().any(|title| {
             let is_enough = words.len() as f32 >= title.len() as f32 * LEAST_SHARE && words.len() > 1;
             is_enough
                 && words.len() <= title.len()
                 && title.windows(words.len().max(1)).any(|part| part == words)
         });
         let score = rank * 1000 + words.len().min(900);
-        if is_told && best.is_none_or(|(most, _)| score > most) {
+        if is_declared && best.is_none_or(|(most, _)| score > most) {
             best = Some((score, line));
         }
     }

@@ -1,7 +1,7 @@
-//! Extraction crates as voters: what each takes for the article's text.
+//! Voters: the extraction crates dom_smoothie and trafilatura, and what each takes for the article's text.
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     thread::JoinHandle,
 };
 
@@ -23,7 +23,7 @@ use super::{
 /// English; a third, as Chinese says the same in a third of the characters.
 const THRESHOLD: [usize; 2] = [500, 150];
 
-/// What the voters say, nothing where one failed.
+/// The votes: what each crate takes for the article, `None` where it failed.
 #[derive(Default)]
 pub(super) struct Votes {
     pub(super) readability: Option<Shingles>,
@@ -33,36 +33,37 @@ pub(super) struct Votes {
     pub(super) date: Option<String>,
 }
 
-/// What one of the crates, which is asked on a thread of its own, will say.
-pub(super) struct Asked(Option<JoinHandle<Trafilatura>>);
+/// The vote of trafilatura while it runs on a thread of its own; nothing where it was not started.
+pub(super) struct PendingVotes(Option<JoinHandle<Trafilatura>>);
 
 /// What it took for the text, the author and the date.
 type Trafilatura = (Option<Shingles>, String, Option<String>);
 
-/// Begins to ask for the article of `html`: it takes as long as all the rest, and so goes on beside it.
-pub(super) fn ask(html: &str) -> Asked {
+/// Starts trafilatura on `html`, beside the rest of extraction, since it takes as long as all of that.
+pub(super) fn start(html: &str) -> PendingVotes {
     if html.len() > MAX_VOTERS_BYTES {
-        return Asked(None);
+        return PendingVotes(None);
     }
     let html = html.to_owned();
     let thread = std::thread::Builder::new().name("vote".into()).stack_size(STACK_BYTES);
     let asked = thread.spawn(move || {
-        let (content, author, date) = guarded(|| trafilatura(&html)).unwrap_or_default();
+        let (content, author, date) = guarded("trafilatura", || trafilatura(&html)).unwrap_or_default();
         (shingles(&content), author, date)
     });
-    Asked(asked.ok())
+    PendingVotes(asked.ok())
 }
 
-impl Asked {
-    /// Asks the other crate for the article of `doc`, the same page parsed, and waits for both.
-    pub(super) fn answers(self, doc: &Document, language: Language) -> Votes {
+impl PendingVotes {
+    /// Runs dom_smoothie on `doc`, the same page parsed, and waits for both votes.
+    pub(super) fn finish(self, doc: &Document, language: Language) -> Votes {
         let Some(asked) = self.0 else { return Votes::default() };
-        let readability = guarded(|| readability(doc, language)).and_then(|content| shingles(&content));
+        let readability =
+            guarded("dom_smoothie", || readability(doc, language)).and_then(|content| shingles(&content));
         // Nothing else is done until the other has answered.
         byline::prepare();
         date::prepare();
         trees::prepare();
-        let (trafilatura, author, date) = asked.join().unwrap_or_default();
+        let (trafilatura, author, date) = asked.join().unwrap_or_else(|panic| resume_unwind(panic));
         Votes {
             readability,
             trafilatura,
@@ -73,9 +74,10 @@ impl Asked {
     }
 }
 
-/// A page that makes a crate panic costs its vote, not the reading.
-fn guarded<T>(vote: impl Fn() -> Option<T>) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(vote)).ok().flatten()
+/// The vote of a crate, none if it panics: a fault in a crate costs its vote, not the article.
+fn guarded<T>(voter: &str, vote: impl Fn() -> Option<T>) -> Option<T> {
+    let vote = catch_unwind(AssertUnwindSafe(vote));
+    vote.inspect_err(|_| tracing::warn!(voter, "an extraction crate panicked")).ok().flatten()
 }
 
 fn shingles(content: &str) -> Option<Shingles> {

@@ -1,16 +1,16 @@
-//! The pieces of a page: what each is, and why it is read or not.
+//! Blocks: the pieces of an article's page, what each is, and why it is read or not.
 
 use serde::{Deserialize, Serialize};
 
 use super::TextRange;
 
-/// What a block is on its page.
+/// The kind of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockKind {
     /// The headline, once.
     Title,
-    /// Who wrote it: 記者×××／台北報導.
+    /// The byline: 記者×××／台北報導.
     Byline,
     /// When it was published, as the page says it.
     Date,
@@ -24,13 +24,13 @@ pub enum BlockKind {
     Quote,
     /// A row of a table.
     TableRow,
-    /// The words under a picture.
+    /// The caption of a picture.
     Caption,
-    /// Whose picture it is: 圖／路透, Photo: A. Maker.
+    /// The credit of a picture: 圖／路透, Photo: A. Maker.
     Credit,
     /// Program text.
     Code,
-    /// What another site shows inside the page: a post, a player.
+    /// An embed of another site: a post, a player.
     Embed,
     /// A row of tags.
     Tags,
@@ -100,7 +100,7 @@ impl BlockKind {
     }
 }
 
-/// Why a block is taken for what it is, and so is read or not.
+/// Why a block has its kind, and so is read or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
@@ -108,9 +108,9 @@ pub enum Reason {
     Kind,
     /// The page's text, markup and the extractors' votes speak for its being of the article.
     Article,
-    /// It is told only in the page's data, which its own scripts would show.
+    /// It is only in the page's data, which its own scripts would show.
     Data,
-    /// It stood already.
+    /// It repeats an earlier block.
     Repeated,
     /// Known words of furniture: 繼續往下閱讀, All rights reserved.
     Words,
@@ -134,9 +134,9 @@ pub enum Reason {
     After,
     /// A rule for this site says so.
     Site,
-    /// Inside the article, but too little speaks for it.
+    /// Inside the article, but judged not to be of it.
     Doubtful,
-    /// The listener chose it.
+    /// The listener switched it.
     Listener,
 }
 
@@ -165,17 +165,17 @@ impl Reason {
     }
 }
 
-/// A piece of the page that stands by itself.
+/// A block: a piece of the page that stands by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// What it is.
+    /// Its kind.
     pub kind: BlockKind,
     /// The level of a heading, 1 to 6; 0 where it has none.
     pub level: u8,
     /// Where it stands in [`Article::text`](super::Article::text); without line breaks at its ends.
     pub range: TextRange,
-    /// Whether it is read aloud; what is not is shown dimmed.
+    /// Whether it is read aloud; other blocks are shown dimmed.
     pub spoken: bool,
-    /// Why.
+    /// Why it has this kind and is spoken or not.
     pub reason: Reason,
 }

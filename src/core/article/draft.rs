@@ -1,24 +1,24 @@
-//! A block that an extractor has found and that is not part of an article yet.
+//! Block draft: a block that an extractor has found, before it is part of an article.
 
 use super::{BlockKind, Reason, Span};
 
-/// A block on its way into an [`Article`](super::Article).
+/// A block before it is part of an [`Article`](super::Article), with a text of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BlockDraft {
-    /// What it is.
+    /// Its kind.
     pub kind: BlockKind,
-    /// Why it is taken for that.
+    /// Why it has this kind.
     pub reason: Reason,
     /// The level of a heading, 1 to 6; 0 where it has none.
     pub level: u8,
-    /// Its words.
+    /// Its text.
     pub text: String,
-    /// Spans of them, with byte ranges of [`text`](Self::text), in order of their starts.
+    /// Spans with byte ranges of [`text`](Self::text), in order of their starts.
     pub spans: Vec<Span>,
 }
 
 impl BlockDraft {
-    /// A block of plain words.
+    /// A draft without level and spans.
     pub fn new(kind: BlockKind, reason: Reason, text: impl Into<String>) -> Self {
         Self { kind, reason, level: 0, text: text.into(), spans: Vec::new() }
     }

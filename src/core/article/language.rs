@@ -1,4 +1,4 @@
-//! The language of a text, as far as it decides who reads it.
+//! Language of a text: decides which voice reads it.
 
 /// A language that the program reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -21,7 +21,7 @@ impl Language {
                 latin += 1;
             }
         }
-        // Nothing to go by: the first listeners' language.
+        // No letters at all: the language of most listeners.
         if latin > han { Self::English } else { Self::Mandarin }
     }
 

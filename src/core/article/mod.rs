@@ -1,23 +1,23 @@
-//! The article: one string, the blocks it consists of, and byte ranges into it.
+//! Article: one string, the blocks it consists of, and byte ranges into it.
 //!
 //! An [`Article`] holds everything found on a page, in reading order, including what is not read aloud, which the
 //! window shows dimmed.
 
 mod block;
-mod choice;
+mod block_filter;
+mod block_overrides;
 mod draft;
 mod language;
 mod range;
-mod singles;
 mod source;
 mod span;
 
 pub use block::{Block, BlockKind, Reason};
-pub use choice::{ReadingChoice, Tables};
+pub use block_filter::{BlockFilter, Tables};
+pub use block_overrides::{BlockOverride, fingerprint};
 pub use draft::BlockDraft;
 pub use language::{Language, is_han};
 pub use range::TextRange;
-pub use singles::{Single, fingerprint};
 pub use source::{OpenError, Source};
 pub use span::{Span, SpanKind};
 
@@ -30,7 +30,7 @@ pub struct Link {
     pub url: Option<String>,
 }
 
-/// What is known of an article besides its text.
+/// Metadata of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
     /// Where it came from: an address or a path.
@@ -41,11 +41,11 @@ pub struct Meta {
     pub published: Option<String>,
     /// When it was last changed, if that was later: as [`published`](Self::published).
     pub modified: Option<String>,
-    /// The address under which the page wants to be known: absolute.
+    /// The canonical address of the page: absolute.
     pub canonical: Option<String>,
     /// The address of its leading picture: absolute. Nothing fetches it.
     pub image: Option<String>,
-    /// What the listener should know before hearing it.
+    /// What the listener is told before hearing it.
     pub notice: Option<Notice>,
     /// Tags, in the page's order.
     pub tags: Vec<String>,
@@ -53,12 +53,12 @@ pub struct Meta {
     pub related: Vec<Link>,
 }
 
-/// What the listener should know of an article before hearing it.
+/// What the listener is told of an article before hearing it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Notice {
     /// The site keeps the rest for its subscribers: what is here is its beginning.
     OnlyTheBeginning,
-    /// It goes on on other pages, which could not all be fetched.
+    /// It continues on other pages, which could not all be fetched.
     PartsMissing,
 }
 
@@ -72,13 +72,13 @@ impl Notice {
     }
 }
 
-/// An article and all of its page that is worth showing, in reading order.
+/// An article, with the rest of its page that is worth showing, in reading order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {
     text: String,
     blocks: Vec<Block>,
     spans: Vec<Span>,
-    /// What is known besides the text.
+    /// Metadata.
     pub meta: Meta,
     /// The language of most of what is spoken.
     pub language: Language,
@@ -169,7 +169,7 @@ impl Article {
         self.first(BlockKind::Title)
     }
 
-    /// Who wrote it, as the page says it.
+    /// The byline, as the page prints it.
     pub fn byline(&self) -> Option<&str> {
         self.first(BlockKind::Byline)
     }

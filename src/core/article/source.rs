@@ -1,10 +1,10 @@
-//! Where an article comes from, and why it may not come.
+//! Sources of articles, and the errors of opening them.
 
 use std::path::PathBuf;
 
 use crate::speech::NetworkFault;
 
-/// What the listener gave to be read.
+/// A source: what the listener gave to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// A web page: http or https.
@@ -18,9 +18,8 @@ pub enum Source {
 }
 
 impl Source {
-    /// What a listener means by `words` on the command line or in the clipboard: an address by its
-    /// scheme, `-` for standard input, the path of a file that is there as `is_file` tells,
-    /// otherwise text.
+    /// The source that `words` on the command line or in the clipboard name: an address if they have a scheme, standard
+    /// input for `-`, a file if `is_file` says that there is one, otherwise text.
     pub fn guess(words: &str, is_file: impl Fn(&str) -> bool) -> Self {
         let word = words.trim();
         let one_line = !word.contains(['\n', ' ']);
@@ -47,7 +46,7 @@ pub enum OpenError {
     Unreachable {
         /// The server's name.
         host: String,
-        /// Why.
+        /// The reason.
         reason: NetworkFault,
     },
     /// The server took too long.
@@ -76,13 +75,13 @@ pub enum OpenError {
         /// The limit, in MiB.
         limit_mib: u64,
     },
-    /// A picture, a film, a program, a PDF.
+    /// Not text: a picture, a film, a program, a PDF.
     #[error("not a page of text: {kind}")]
     NotText {
         /// Its media type, or what it looks like.
         kind: String,
     },
-    /// Nothing in it.
+    /// The source is empty.
     #[error("empty")]
     Empty,
     /// Text, but no article in it.
@@ -99,9 +98,12 @@ pub enum OpenError {
     File {
         /// The path as given.
         path: String,
-        /// Why.
+        /// The system's reason.
         kind: std::io::ErrorKind,
     },
+    /// The program itself failed on this page: extraction panicked, or had no thread to run on.
+    #[error("extraction failed on this page")]
+    Internal,
 }
 
 #[cfg(test)]

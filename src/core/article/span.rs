@@ -1,17 +1,17 @@
-//! Spans: stretches of a block's text that are more than their words.
+//! Spans: emphasis, links, the author's readings and note marks within a block's text.
 
 use super::TextRange;
 
-/// A stretch of text with a meaning of its own.
+/// A span: a stretch of text with markup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// Where it stands in [`Article::text`](super::Article::text), within one block.
+    /// Its bytes in [`Article::text`](super::Article::text), within one block.
     pub range: TextRange,
-    /// What it is.
+    /// Its kind.
     pub kind: SpanKind,
 }
 
-/// What a span is.
+/// The kind of a span.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SpanKind {
     /// Stressed: HTML's `em` and `i`.
@@ -20,12 +20,12 @@ pub enum SpanKind {
     Strong,
     /// A link.
     Link {
-        /// Where it leads: absolute where the address of the page is known.
+        /// Its address: absolute where the address of the page is known.
         url: String,
     },
-    /// Words over which their author wrote how they are said.
+    /// Words with a reading by their author: HTML's `ruby`.
     Ruby {
-        /// That reading: Zhuyin, Pinyin, kana or other words.
+        /// The reading: Zhuyin, Pinyin, kana or other words.
         reading: String,
     },
     /// The mark of a note: `[1]`, a raised digit.

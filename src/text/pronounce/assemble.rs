@@ -3,10 +3,10 @@
 use super::{
     Pronouncer, Readings,
     cut::{Entry, cut},
-    listener::{Heard, Told},
     polyphone::Question,
     syllable::SyllableId,
     tone::{Toned, change_yi_bu, third_tones},
+    user_lexicon::{Sound, SpokenSpan},
 };
 use tingxinwen_core::{
     article::{Language, TextRange},
@@ -21,7 +21,7 @@ struct Letter {
     letter: char,
     code: u16,
     span: u32,
-    /// Word of the lexicon, counted through the line.
+    /// Word of the dictionary, counted through the line.
     word: u32,
     reading: Option<SyllableId>,
     counted: bool,
@@ -32,7 +32,7 @@ struct Letter {
 pub(super) struct Assembly<'a> {
     pronouncer: &'a Pronouncer,
     text: &'a str,
-    spans: &'a [Told<'a>],
+    spans: &'a [SpokenSpan<'a>],
     readings: Readings,
     letters: Vec<Letter>,
     questions: Vec<Question>,
@@ -44,7 +44,7 @@ impl<'a> Assembly<'a> {
     pub(super) fn new(
         pronouncer: &'a Pronouncer,
         text: &'a str,
-        spans: &'a [Told<'a>],
+        spans: &'a [SpokenSpan<'a>],
         readings: Readings,
     ) -> Self {
         Self {
@@ -83,16 +83,16 @@ impl<'a> Assembly<'a> {
         for (idx, span) in self.spans.iter().enumerate() {
             let written = &self.text[span.start..span.end];
             let (spoken, counted, is_written) = match span.say {
-                Heard::Written => (written, false, true),
-                Heard::Counted(spoken) => (spoken, true, false),
-                Heard::Other(spoken) => (spoken, false, false),
-                Heard::Syllables(word, ids) => {
+                Sound::Written => (written, false, true),
+                Sound::Counted(spoken) => (spoken, true, false),
+                Sound::Other(spoken) => (spoken, false, false),
+                Sound::Syllables(word, ids) => {
                     word_count += 1;
-                    self.told(idx as u32, word_count, word, ids);
+                    self.given(idx as u32, word_count, word, ids);
                     place += written.chars().count();
                     continue;
                 }
-                Heard::English(_) | Heard::Mark(_) | Heard::Silent => {
+                Sound::English(_) | Sound::Mark(_) | Sound::Silent => {
                     place += written.chars().count();
                     continue;
                 }
@@ -111,7 +111,7 @@ impl<'a> Assembly<'a> {
                 });
             }
             let run: Vec<u16> = self.letters[first..].iter().map(|letter| letter.code).collect();
-            for word in cut(&self.pronouncer.lexicon, &self.pronouncer.fixed, self.readings, &run) {
+            for word in cut(&self.pronouncer.dictionary, &self.pronouncer.fixed, self.readings, &run) {
                 let len = word.range.len();
                 word_count += u32::from(!word.joined);
                 for at in 0..len {
@@ -126,7 +126,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// A word whose syllables the listener gave.
-    fn told(&mut self, span: u32, word: u32, written: &str, ids: &[SyllableId]) {
+    fn given(&mut self, span: u32, word: u32, written: &str, ids: &[SyllableId]) {
         // Its tones are final: the rules for these two must not see them.
         let mut letters = written.chars().map(|c| if matches!(c, '一' | '不') { ' ' } else { c });
         self.letters.extend(ids.iter().map(|&id| Letter {
@@ -142,18 +142,18 @@ impl<'a> Assembly<'a> {
 
     /// Reads one letter, or asks the network, where `asked_at` is its place in the text.
     fn read(&mut self, in_line: usize, entry: Entry, at: usize, len: usize, asked_at: Option<usize>) {
-        let lexicon = &self.pronouncer.lexicon;
-        let Some(c) = lexicon.character(self.letters[in_line].letter) else { return };
+        let dictionary = &self.pronouncer.dictionary;
+        let Some(c) = dictionary.character(self.letters[in_line].letter) else { return };
         let known = match entry {
             Entry::Phrase(phrase) => self.pronouncer.fixed.reading(phrase, at, self.readings),
-            Entry::Word(word) => lexicon.reading(word, at, c, self.readings),
+            Entry::Word(word) => dictionary.reading(word, at, c, self.readings),
             Entry::Lone => None,
         };
-        self.letters[in_line].reading = known.or_else(|| Some(lexicon.default_reading(c, self.readings)));
+        self.letters[in_line].reading = known.or_else(|| Some(dictionary.default_reading(c, self.readings)));
         if known.is_some() {
             return;
         }
-        let (choices, said): (Vec<_>, Vec<_>) = lexicon.choices(c, self.readings).unzip();
+        let (choices, said): (Vec<_>, Vec<_>) = dictionary.choices(c, self.readings).unzip();
         let Some(asked_at) = asked_at.filter(|_| choices.len() > 1) else { return };
         let said = said.into_iter().map(|id| self.alone(self.letters[in_line].letter, len, id)).collect();
         self.questions.push(Question { at: asked_at, choices });
@@ -175,12 +175,12 @@ impl<'a> Assembly<'a> {
             .spans
             .iter()
             .map(|span| match span.say {
-                Heard::English(_) | Heard::Mark(_) => true,
-                Heard::Written
-                | Heard::Counted(_)
-                | Heard::Other(_)
-                | Heard::Syllables(..)
-                | Heard::Silent => false,
+                Sound::English(_) | Sound::Mark(_) => true,
+                Sound::Written
+                | Sound::Counted(_)
+                | Sound::Other(_)
+                | Sound::Syllables(..)
+                | Sound::Silent => false,
             })
             .collect();
         for at in 1..self.letters.len() {
@@ -193,12 +193,12 @@ impl<'a> Assembly<'a> {
         if self.questions.is_empty() {
             return;
         }
-        let lexicon = &self.pronouncer.lexicon;
+        let dictionary = &self.pronouncer.dictionary;
         let net = &self.pronouncer.polyphones;
         let ids: Vec<_> = self
             .text
             .chars()
-            .map(|c| lexicon.character(c).map_or_else(|| net.other_id(c), |c| lexicon.net_id(c)))
+            .map(|c| dictionary.character(c).map_or_else(|| net.other_id(c), |c| dictionary.net_id(c)))
             .collect();
         let answers = net.answer(&ids, &self.questions);
         for ((in_line, said), answer) in self.asked.iter().zip(answers) {
@@ -249,16 +249,16 @@ impl<'a> Assembly<'a> {
         };
         for span in self.spans {
             match span.say {
-                Heard::English(spoken) => {
+                Sound::English(spoken) => {
                     group.push(spoken);
                     is_word.push(true);
                 }
-                Heard::Mark(mark) => {
+                Sound::Mark(mark) => {
                     group.push(mark);
                     is_word.push(false);
                 }
-                Heard::Silent => {}
-                Heard::Written | Heard::Counted(_) | Heard::Other(_) | Heard::Syllables(..) => {
+                Sound::Silent => {}
+                Sound::Written | Sound::Counted(_) | Sound::Other(_) | Sound::Syllables(..) => {
                     flush(&mut group, &mut is_word);
                 }
             }
@@ -288,7 +288,7 @@ impl<'a> Assembly<'a> {
                 mark: "",
             };
             match span.say {
-                Heard::Written => {
+                Sound::Written => {
                     let mut at = 0;
                     while let Some((letter, syllable)) =
                         letters.next_if(|(letter, _)| letter.span as usize == idx)
@@ -305,7 +305,7 @@ impl<'a> Assembly<'a> {
                         words.push(mandarin(source(start, at), &written[start..at], said));
                     }
                 }
-                Heard::Counted(spoken) | Heard::Other(spoken) | Heard::Syllables(spoken, _) => {
+                Sound::Counted(spoken) | Sound::Other(spoken) | Sound::Syllables(spoken, _) => {
                     let mut said = Vec::new();
                     while let Some((_, syllable)) = letters.next_if(|(letter, _)| letter.span as usize == idx)
                     {
@@ -313,12 +313,12 @@ impl<'a> Assembly<'a> {
                     }
                     let mut word = mandarin(whole, spoken, said);
                     // Other than characters, a word has any number of syllables.
-                    if matches!(span.say, Heard::Syllables(..)) {
+                    if matches!(span.say, Sound::Syllables(..)) {
                         spoken.clone_into(&mut word.spoken);
                     }
                     words.push(word);
                 }
-                Heard::English(spoken) => {
+                Sound::English(spoken) => {
                     let phonemes = english.next().unwrap_or_default();
                     if !phonemes.is_empty() {
                         spoken.clone_into(&mut silent.spoken);
@@ -327,11 +327,11 @@ impl<'a> Assembly<'a> {
                     silent.language = Language::English;
                     words.push(silent);
                 }
-                Heard::Mark(mark) => {
+                Sound::Mark(mark) => {
                     silent.mark = mark;
                     words.push(silent);
                 }
-                Heard::Silent => words.push(silent),
+                Sound::Silent => words.push(silent),
             }
         }
         words

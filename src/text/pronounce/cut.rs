@@ -1,11 +1,11 @@
-//! Word borders in Chinese text: the likeliest sequence of words of the lexicon.
+//! Word borders in Chinese text: the likeliest sequence of words of the dictionary.
 
 use std::ops::Range;
 
 use super::{
     Readings,
+    dictionary::{Dictionary, WordIdx},
     fixed::{Fixed, PhraseIdx},
-    lexicon::{Lexicon, WordIdx},
 };
 
 /// -ln p in eighths of a nat of a fixed phrase: about as likely as the commonest hundred words of
@@ -17,13 +17,13 @@ const PHRASE_COST: u32 = 60;
 pub(super) enum Entry {
     /// A fixed phrase.
     Phrase(PhraseIdx),
-    /// A word of the lexicon.
+    /// A word of the dictionary.
     Word(WordIdx),
     /// A character that no dictionary holds.
     Lone,
 }
 
-/// A word of a run: where it stands, and what the lexicon knows it as.
+/// A word of a run: where it stands, and what the dictionary knows it as.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct CutWord {
     /// Positions in the run.
@@ -43,7 +43,7 @@ const FUNCTION: &str = "的了是在和與也都就不把被將說為對從以�
     与将说为对从会个这还来后给";
 
 /// Cuts a run of characters (16-bit code points) into words, by unigram Viterbi.
-pub(super) fn cut(lexicon: &Lexicon, fixed: &Fixed, readings: Readings, run: &[u16]) -> Vec<CutWord> {
+pub(super) fn cut(dictionary: &Dictionary, fixed: &Fixed, readings: Readings, run: &[u16]) -> Vec<CutWord> {
     const FAR: u32 = u32::MAX / 2;
     // best[i]: the least cost of run[..i], and the last word of that way.
     let mut best: Vec<(u32, Entry, usize)> = vec![(FAR, Entry::Lone, 0); run.len() + 1];
@@ -57,8 +57,9 @@ pub(super) fn cut(lexicon: &Lexicon, fixed: &Fixed, readings: Readings, run: &[u
                 best[end] = (cost, entry, at);
             }
         };
-        offer(at + 1, lexicon.lone_cost(), Entry::Lone);
-        lexicon.words_at(&run[at..], |word, len| offer(at + len, lexicon.cost(word), Entry::Word(word)));
+        offer(at + 1, dictionary.lone_cost(), Entry::Lone);
+        dictionary
+            .words_at(&run[at..], |word, len| offer(at + len, dictionary.cost(word), Entry::Word(word)));
         fixed.phrases_at(&run[at..], readings, |phrase, len| {
             offer(at + len, PHRASE_COST, Entry::Phrase(phrase));
         });

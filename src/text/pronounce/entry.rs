@@ -3,9 +3,9 @@
 use tingxinwen_core::article::{Language, is_han};
 
 use super::{
-    listener::{Heard, Told},
     reading::{self, ReadingError},
     syllable::{SyllableId, Syllables},
+    user_lexicon::{Sound, SpokenSpan},
 };
 use crate::normalize::{Say, normalize};
 
@@ -73,11 +73,11 @@ impl Entry {
     }
 
     /// Adds what is said for the word, which stands at `start`.
-    pub(super) fn put<'a>(&'a self, start: usize, told: &mut Vec<Told<'a>>) {
+    pub(super) fn put<'a>(&'a self, start: usize, out: &mut Vec<SpokenSpan<'a>>) {
         let end = start + self.word.len();
         match &self.said {
             Said::Syllables(ids) => {
-                told.push(Told { start, end, say: Heard::Syllables(&self.word, ids) });
+                out.push(SpokenSpan { start, end, say: Sound::Syllables(&self.word, ids) });
             }
             Said::Other(parts) => {
                 // A letter for each part, and the rest for the last.
@@ -87,10 +87,10 @@ impl Entry {
                     let is_last = nth + 1 == parts.len();
                     let to = if is_last { end } else { letters.clone().next().unwrap_or(end) };
                     let say = match part {
-                        Part::Mandarin(spoken) => Heard::Other(spoken),
-                        Part::English(spoken) => Heard::English(spoken),
+                        Part::Mandarin(spoken) => Sound::Other(spoken),
+                        Part::English(spoken) => Sound::English(spoken),
                     };
-                    told.push(Told { start: from, end: to, say });
+                    out.push(SpokenSpan { start: from, end: to, say });
                 }
             }
         }

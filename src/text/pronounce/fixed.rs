@@ -7,7 +7,7 @@ use super::{
     syllable::{SyllableId, Syllables},
 };
 
-/// Phrase, mainland reading, Taiwan reading; a reading of `-` is left to the lexicon.
+/// Phrase, mainland reading, Taiwan reading; a reading of `-` is left to the dictionary.
 const TABLE: &str = include_str!("data/fixed.tsv");
 
 /// Index of a phrase.

@@ -1,30 +1,31 @@
 //! Spoken text to syllables and phonemes.
 //!
-//! Order of look-up: the listener's lexicon, names and fixed phrases, words of the lexicon with one reading, the network
+//! Order of look-up: the user lexicon, names and fixed phrases, words of the dictionary with one reading, the network
 //! that chooses by context, the reading of most words.
 
 mod annotation;
 mod assemble;
 mod cut;
+mod dictionary;
 mod english;
 mod entry;
 mod fixed;
-mod lexicon;
-mod listener;
 mod packed;
 mod polyphone;
 mod reading;
 mod spelling;
 mod syllable;
 mod tone;
+mod user_lexicon;
 
 pub use entry::EntryError;
-pub use listener::{Lexicon, LineError};
 pub use reading::ReadingError;
 pub use syllable::zhuyin;
+pub use user_lexicon::{LineError, UserLexicon};
 
 pub(super) use annotation::Annotation;
 use assemble::Assembly;
+use dictionary::Dictionary;
 use english::English;
 use fixed::Fixed;
 use polyphone::Polyphones;
@@ -51,7 +52,7 @@ pub enum Readings {
 
 /// All that is known of how text is said.
 pub(super) struct Pronouncer {
-    lexicon: lexicon::Lexicon,
+    dictionary: Dictionary,
     syllables: Syllables,
     polyphones: Polyphones,
     english: English,
@@ -63,7 +64,7 @@ impl Pronouncer {
     pub(super) fn load() -> Self {
         let syllables = Syllables::load();
         Self {
-            lexicon: lexicon::Lexicon::load(),
+            dictionary: Dictionary::load(),
             fixed: Fixed::load(&syllables),
             syllables,
             polyphones: Polyphones::load(),
@@ -86,25 +87,25 @@ impl Pronouncer {
         annotation::annotations(article, range, &self.syllables)
     }
 
-    /// The words of `spans`, which cover `text`; what `annotations` say, then what `listener` says comes before all else.
+    /// The words of `spans`, which cover `text`; what `annotations` say, then what `user` says comes before all else.
     pub(super) fn words(
         &self,
         text: &str,
         spans: &[Span],
         annotations: &[Annotation],
-        listener: &Lexicon,
+        user: &UserLexicon,
         readings: Readings,
     ) -> Vec<Word> {
-        Assembly::new(self, text, &listener.tell(text, spans, annotations), readings).words()
+        Assembly::new(self, text, &user.apply(text, spans, annotations), readings).words()
     }
 
-    /// The readings of each character of `word`, in Pinyin, the most usual first; `None` unless the lexicon
+    /// The readings of each character of `word`, in Pinyin, the most usual first; `None` unless the dictionary
     /// has all of them.
     pub(super) fn readings_of(&self, word: &str, readings: Readings) -> Option<Vec<Vec<&'static str>>> {
         let of = |c: char| {
-            let c = self.lexicon.character(c)?;
-            let mut ids = vec![self.lexicon.default_reading(c, readings)];
-            for (id, said) in self.lexicon.all_readings(c, readings) {
+            let c = self.dictionary.character(c)?;
+            let mut ids = vec![self.dictionary.default_reading(c, readings)];
+            for (id, said) in self.dictionary.all_readings(c, readings) {
                 ids.extend([said, id].into_iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
             }
             let mut names: Vec<&'static str> = Vec::new();

@@ -14,7 +14,7 @@ use std::{
 
 use flate2::read::GzDecoder;
 use serde_json::Value;
-use tingxinwen::article::{self, Article, BlockKind, Part};
+use tingxinwen::article::{self, Article, BlockKind, Method};
 
 use crate::{percentile, tell};
 
@@ -57,13 +57,13 @@ fn score(folder: &Path) {
     tell(format_args!("{}: {} pages", folder.display(), pages.len()));
     whole(&pages);
     for (part, name) in [
-        (Part::Trees, "fitted trees (two of three votes instead)"),
-        (Part::Readability, "dom_smoothie's vote"),
-        (Part::Trafilatura, "trafilatura's vote"),
-        (Part::Run, "densest run's vote"),
-        (Part::Told, "JSON-LD's text"),
-        (Part::Data, "data in the page, hidden text"),
-        (Part::Sites, "rules for sites"),
+        (Method::Trees, "fitted trees (two of three votes instead)"),
+        (Method::Readability, "dom_smoothie's vote"),
+        (Method::Trafilatura, "trafilatura's vote"),
+        (Method::Run, "densest run's vote"),
+        (Method::JsonLd, "JSON-LD's text"),
+        (Method::Data, "data in the page, hidden text"),
+        (Method::Sites, "rules for sites"),
     ] {
         let articles = pages.iter().map(|page| article::extract_without(&page.html, Some(part)).ok());
         let (p, r) = body(&pages, articles);

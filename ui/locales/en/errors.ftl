@@ -23,6 +23,7 @@ open-not-text = This is not a page of text (“{ $kind }”). Web pages, Markdow
 open-empty = There is nothing to read in it.
 open-no-article = No article was found in it. Open the page in a browser and paste the article’s text.
 open-paywalled = This article is for subscribers only. If you subscribe, open it in a browser and paste its text.
+open-internal = The program failed on this page. Open the page in a browser and paste the article’s text.
 open-needs-script = This page shows its text by program code only, which is not run here. Open it in a browser and paste the article’s text.
 # $path (String) - a file
 # $why (String) - one of the causes below

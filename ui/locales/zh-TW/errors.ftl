@@ -13,6 +13,7 @@ open-not-text = 這不是文字網頁（「{ $kind }」）。可以讀網頁、M
 open-empty = 裡面沒有內容。
 open-no-article = 這個網頁裡找不到文章。請在瀏覽器開啟後，貼上文章內容。
 open-paywalled = 這篇文章只開放給訂戶。如果你有訂閱，請在瀏覽器開啟後，貼上文章內容。
+open-internal = 程式讀這個網頁時出錯了。請在瀏覽器開啟後，貼上文章內容。
 open-needs-script = 這個網頁要靠程式碼才會顯示文章，這裡不執行。請在瀏覽器開啟後，貼上文章內容。
 open-file-error = 無法讀取「{ $path }」：{ $why }。請檢查路徑和權限。
 

@@ -90,6 +90,7 @@ fn opens() -> Vec<OpenError> {
         OpenError::NoArticle => OpenError::NoArticle,
         OpenError::Paywalled => OpenError::Paywalled,
         OpenError::NeedsScript => OpenError::NeedsScript,
+        OpenError::Internal => OpenError::Internal,
         OpenError::File { .. } => OpenError::File { path: path().display().to_string(), kind: io::ErrorKind::NotFound },
     );
     all.push(OpenError::Status { host: host(), status: 5_000 });

@@ -1,4 +1,5 @@
-//! The single blocks of an article that the listener switched by hand, told so that they are found again.
+//! Block overrides: the single blocks of an article that the listener switched on or off, in a form that survives
+//! changes of the page.
 
 use url::Url;
 
@@ -7,9 +8,9 @@ use crate::document::DocumentId;
 
 /// A block that the listener switched on or off.
 ///
-/// It is known by what it says, since another day the page has other blocks around it.
+/// It is found by its text, since on another day the page has other blocks around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Single {
+pub struct BlockOverride {
     /// [`fingerprint`] of its text.
     pub text: u64,
     /// How many blocks before it say the same.
@@ -19,8 +20,7 @@ pub struct Single {
 }
 
 impl Article {
-    /// What the article is known by: the address that it has for itself, else where it was found, else
-    /// its text.
+    /// The article's identity: its canonical address, else the address it was fetched from, else a hash of its text.
     pub fn id(&self) -> DocumentId {
         let addresses = [&self.meta.canonical, &self.meta.source];
         let is_page = |url: &Url| matches!(url.scheme(), "http" | "https") && !matches!(url.path(), "" | "/");
@@ -35,36 +35,36 @@ impl Article {
         })
     }
 
-    /// The blocks that the listener switched.
-    pub fn singles(&self) -> Vec<Single> {
-        let mut singles = Vec::new();
+    /// The blocks that the listener switched, in the article's order.
+    pub fn block_overrides(&self) -> Vec<BlockOverride> {
+        let mut overrides = Vec::new();
         let mut seen: Vec<u64> = Vec::new();
         if !self.blocks.iter().any(|block| block.reason == Reason::Listener) {
-            return singles;
+            return overrides;
         }
         for block in &self.blocks {
             let text = fingerprint(self.slice(block.range));
             if block.reason == Reason::Listener {
                 let nth = seen.iter().filter(|other| **other == text).count();
-                singles.push(Single { text, nth, spoken: block.spoken });
+                overrides.push(BlockOverride { text, nth, spoken: block.spoken });
             }
             seen.push(text);
         }
-        singles
+        overrides
     }
 
-    /// The article with `singles` switched again. Those that it does not have any more change nothing.
+    /// The article with `overrides` applied. Those whose block is gone change nothing.
     #[must_use]
-    pub fn with_singles(mut self, singles: &[Single]) -> Self {
+    pub fn with_block_overrides(mut self, overrides: &[BlockOverride]) -> Self {
         let texts: Vec<u64> = self.blocks.iter().map(|block| fingerprint(self.slice(block.range))).collect();
-        for single in singles {
-            let mut same = texts.iter().enumerate().filter(|(_, text)| **text == single.text);
-            if let Some(block) = same.nth(single.nth).and_then(|(at, _)| self.blocks.get_mut(at)) {
+        for one in overrides {
+            let mut same = texts.iter().enumerate().filter(|(_, text)| **text == one.text);
+            if let Some(block) = same.nth(one.nth).and_then(|(at, _)| self.blocks.get_mut(at)) {
                 // Also where it is so already: what else is chosen may change that.
-                (block.spoken, block.reason) = (single.spoken, Reason::Listener);
+                (block.spoken, block.reason) = (one.spoken, Reason::Listener);
             }
         }
-        if singles.is_empty() { self } else { self.speaks_again() }
+        if overrides.is_empty() { self } else { self.speaks_again() }
     }
 }
 
@@ -88,16 +88,17 @@ mod tests {
     #[test]
     fn blocks_are_found_again_among_others() {
         let before = article(&["甲。", "乙。", "甲。", "丙。"]).toggled(2).toggled(3);
-        let singles = before.singles();
-        assert_eq!(singles.len(), 2);
-        let after = article(&["新。", "甲。", "乙。", "甲。", "丁。"]).with_singles(&singles);
+        let overrides = before.block_overrides();
+        assert_eq!(overrides.len(), 2);
+        let after = article(&["新。", "甲。", "乙。", "甲。", "丁。"]).with_block_overrides(&overrides);
         let spoken: Vec<bool> = after.blocks().iter().map(|block| block.spoken).collect();
         assert_eq!(spoken, [true, true, true, false, true], "the second of two that say the same");
         assert_eq!(after.blocks()[3].reason, Reason::Listener);
-        assert_eq!(article(&["甲。"]).singles(), []);
+        assert_eq!(article(&["甲。"]).block_overrides(), []);
         let caption = |text| Article::new(Meta::default(), [(BlockKind::Caption, text)]);
-        let silent = caption("圖。").with_singles(&caption("圖。").toggled(0).toggled(0).singles());
-        let mut all = super::super::ReadingChoice::default();
+        let silent =
+            caption("圖。").with_block_overrides(&caption("圖。").toggled(0).toggled(0).block_overrides());
+        let mut all = super::super::BlockFilter::default();
         all.toggle(BlockKind::Caption);
         assert!(!silent.chosen(&all).blocks()[0].spoken, "who wants captions does not want this one");
     }
@@ -105,9 +106,9 @@ mod tests {
     #[test]
     fn a_block_switched_twice_stays_as_it_is() {
         let article = article(&["甲。", "乙。"]).toggled(1).toggled(1);
-        let singles = article.singles();
-        assert_eq!(singles.len(), 1);
-        assert!(article.with_singles(&singles).blocks()[1].spoken);
+        let overrides = article.block_overrides();
+        assert_eq!(overrides.len(), 1);
+        assert!(article.with_block_overrides(&overrides).blocks()[1].spoken);
     }
 
     #[test]

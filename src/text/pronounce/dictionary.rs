@@ -1,10 +1,10 @@
-//! The lexicon of words and characters in both scripts, with their readings.
+//! The dictionary of words and characters in both scripts, with their readings.
 
 use super::{Readings, packed::Packed, syllable::SyllableId};
 
 /// In place of a reading: the context must choose.
 const UNSURE: u8 = 255;
-/// For code points that are no character of the lexicon.
+/// For code points that are no character of the dictionary.
 const NONE: u16 = u16::MAX;
 /// -ln p in eighths of a nat of a character that is no word by itself.
 const LONE_COST: u32 = 160;
@@ -18,7 +18,7 @@ pub(super) struct CharIdx(u16);
 pub(super) struct WordIdx(u32);
 
 /// Words and characters, as `data/build.py` packed them.
-pub(super) struct Lexicon {
+pub(super) struct Dictionary {
     /// Code point (16 bits) to character.
     char_at: Vec<u16>,
     /// Where a character's readings start; one more entry than characters.
@@ -41,7 +41,7 @@ pub(super) struct Lexicon {
     taiwan: Vec<u8>,
 }
 
-impl Lexicon {
+impl Dictionary {
     pub(super) fn load() -> Self {
         let mut file = Packed::open(include_bytes!("data/lexicon.bin"));
         let codes = file.u16s();
@@ -93,7 +93,7 @@ impl Lexicon {
         }
     }
 
-    /// The character `c`, where the lexicon has it.
+    /// The character `c`, where the dictionary has it.
     pub(super) fn character(&self, c: char) -> Option<CharIdx> {
         let code = u16::try_from(u32::from(c)).ok()?;
         let idx = *self.char_at.get(code as usize)?;

@@ -1,4 +1,4 @@
-//! What a listener wants to hear of an article: kinds of blocks, and single ones.
+//! Block filter: which kinds of blocks the listener hears, and how tables are read.
 
 use std::collections::BTreeMap;
 
@@ -17,26 +17,25 @@ pub enum Tables {
     Announced,
 }
 
-/// The kinds of blocks that a listener wants to hear; as it was made, what
-/// [`BlockKind::is_spoken`] says.
+/// Which kinds of blocks the listener hears. The default is [`BlockKind::is_spoken`].
 ///
-/// Kept in the settings as `kinds.caption = true`; kinds that are not named there are as they were
-/// made, and names that mean nothing are left out.
+/// In the settings file it is `kinds.caption = true`; kinds that are not named there keep the default, and unknown
+/// names are ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct ReadingChoice {
-    /// Only what differs from what is made so.
+pub struct BlockFilter {
+    /// By the name of the kind; only those that differ from the default.
     kinds: BTreeMap<String, bool>,
     tables: Tables,
 }
 
-impl ReadingChoice {
+impl BlockFilter {
     /// Whether blocks of `kind` are read.
     pub fn reads(&self, kind: BlockKind) -> bool {
         self.kinds.get(kind.name()).copied().unwrap_or(kind.is_spoken())
     }
 
-    /// Reads `kind` from now on, or no longer.
+    /// Switches `kind` on or off.
     pub fn toggle(&mut self, kind: BlockKind) {
         let reads = !self.reads(kind);
         if reads == kind.is_spoken() {
@@ -46,35 +45,34 @@ impl ReadingChoice {
         }
     }
 
-    /// How tables are read, where they are.
+    /// How tables are read, where their rows are switched on.
     pub fn tables(&self) -> Tables {
         self.tables
     }
 
-    /// Reads tables so.
+    /// Sets how tables are read.
     pub fn set_tables(&mut self, tables: Tables) {
         self.tables = tables;
     }
 }
 
 impl Article {
-    /// The article as `choice` wants it read; single blocks that the listener chose stay as they are.
+    /// The article with `filter` applied; blocks that the listener switched stay as they are.
     #[must_use]
-    pub fn chosen(mut self, choice: &ReadingChoice) -> Self {
+    pub fn chosen(mut self, filter: &BlockFilter) -> Self {
         let mut is_in_table = false;
         for block in &mut self.blocks {
             let is_row = block.kind == BlockKind::TableRow;
-            let is_left_out = is_row && is_in_table && choice.tables == Tables::Announced;
+            let is_left_out = is_row && is_in_table && filter.tables == Tables::Announced;
             if block.reason != Reason::Listener {
-                block.spoken = choice.reads(block.kind) && !is_left_out;
+                block.spoken = filter.reads(block.kind) && !is_left_out;
             }
             is_in_table = is_row;
         }
         self.speaks_again()
     }
 
-    /// The article with its block at `index` read, if it was not, or no longer read; unchanged where
-    /// there is no such block.
+    /// The article with its block at `index` switched on or off; unchanged if there is no such block.
     #[must_use]
     pub fn toggled(mut self, index: usize) -> Self {
         if let Some(block) = self.blocks.get_mut(index) {
@@ -84,7 +82,7 @@ impl Article {
         self.speaks_again()
     }
 
-    /// The language is that of most of what is spoken; where nothing is, it stays.
+    /// Sets the language to that of most of the spoken text; unchanged where nothing is spoken.
     pub(super) fn speaks_again(mut self) -> Self {
         if self.has_speech() {
             let spoken = self.blocks.iter().filter(|block| block.spoken);
@@ -120,21 +118,21 @@ mod tests {
 
     #[test]
     fn kinds_are_switched_on_and_off() {
-        let mut choice = ReadingChoice::default();
-        assert_eq!(spoken(&article().chosen(&choice)), [0, 3, 4, 5, 6]);
-        choice.toggle(BlockKind::Caption);
-        choice.toggle(BlockKind::TableRow);
-        assert_eq!(spoken(&article().chosen(&choice)), [0, 2, 5]);
-        choice.toggle(BlockKind::Caption);
-        choice.toggle(BlockKind::TableRow);
-        assert_eq!(choice, ReadingChoice::default());
+        let mut filter = BlockFilter::default();
+        assert_eq!(spoken(&article().chosen(&filter)), [0, 3, 4, 5, 6]);
+        filter.toggle(BlockKind::Caption);
+        filter.toggle(BlockKind::TableRow);
+        assert_eq!(spoken(&article().chosen(&filter)), [0, 2, 5]);
+        filter.toggle(BlockKind::Caption);
+        filter.toggle(BlockKind::TableRow);
+        assert_eq!(filter, BlockFilter::default());
     }
 
     #[test]
     fn tables_are_announced_by_their_first_row() {
-        let mut choice = ReadingChoice::default();
-        choice.set_tables(Tables::Announced);
-        assert_eq!(spoken(&article().chosen(&choice)), [0, 3, 5, 6]);
+        let mut filter = BlockFilter::default();
+        filter.set_tables(Tables::Announced);
+        assert_eq!(spoken(&article().chosen(&filter)), [0, 3, 5, 6]);
     }
 
     #[test]
@@ -142,18 +140,18 @@ mod tests {
         let toggled = article().toggled(7).toggled(0).toggled(99);
         assert_eq!(spoken(&toggled), [3, 4, 5, 6, 7]);
         assert_eq!(toggled.blocks()[7].reason, Reason::Listener);
-        let mut choice = ReadingChoice::default();
-        choice.toggle(BlockKind::TableRow);
-        assert_eq!(spoken(&toggled.chosen(&choice)), [5, 7]);
+        let mut filter = BlockFilter::default();
+        filter.toggle(BlockKind::TableRow);
+        assert_eq!(spoken(&toggled.chosen(&filter)), [5, 7]);
     }
 
     #[test]
-    fn choices_survive_being_saved() {
-        let mut choice = ReadingChoice::default();
-        choice.toggle(BlockKind::Caption);
-        choice.set_tables(Tables::Announced);
-        let saved = toml::to_string(&choice).unwrap();
-        assert_eq!(toml::from_str::<ReadingChoice>(&saved).unwrap(), choice);
-        assert_eq!(toml::from_str::<ReadingChoice>("").unwrap(), ReadingChoice::default());
+    fn filters_survive_being_saved() {
+        let mut filter = BlockFilter::default();
+        filter.toggle(BlockKind::Caption);
+        filter.set_tables(Tables::Announced);
+        let saved = toml::to_string(&filter).unwrap();
+        assert_eq!(toml::from_str::<BlockFilter>(&saved).unwrap(), filter);
+        assert_eq!(toml::from_str::<BlockFilter>("").unwrap(), BlockFilter::default());
     }
 }

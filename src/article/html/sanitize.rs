@@ -1,10 +1,13 @@
-//! Makes a page harmless to parsers: cuts the nesting and the attributes that cost quadratic time.
+//! Sanitizer: cuts nesting and attributes that cost parsers quadratic time or their stack.
 //!
 //! Honest pages come back as they are.
 
 use std::{borrow::Cow, collections::HashMap};
 
-use super::super::limits::{MAX_ATTRIBUTES, MAX_DEPTH};
+use super::super::{
+    limits::{MAX_ATTRIBUTES, MAX_DEPTH},
+    steps,
+};
 
 /// Elements that need no end tag, so that counting their start tags says nothing of depth.
 const UNCLOSED: &[&str] = &[
@@ -23,7 +26,7 @@ const SHORT_TAG: usize = 512;
 /// The page, without the tags that nest deeper than [`MAX_DEPTH`].
 ///
 /// What React sends late, hidden, to be moved into its place by script is shown where it stands.
-pub(super) fn tame(html: &str) -> Cow<'_, str> {
+pub(super) fn sanitize(html: &str) -> Cow<'_, str> {
     /// As React writes it, to the letter.
     const LATE: &str = "<div hidden id=\"S:";
     if html.contains(LATE) {
@@ -42,8 +45,10 @@ fn cut(html: &str) -> Cow<'_, str> {
     let mut raw = String::new();
     while let Some(found) = html[at..].find('<') {
         let start = at + found;
+        steps::add(found + 1);
         if raw.is_empty() && html[start..].starts_with("<!--") {
             at = html[start + 4..].find("-->").map_or(html.len(), |end| start + 4 + end + 3);
+            steps::add(at - start);
             continue;
         }
         if start > last {
@@ -139,6 +144,7 @@ impl Tag {
             before = byte;
             at += 1;
         }
+        steps::add(at - start);
         // Cut off in the middle of a tag: as good as no tag.
         let end = (at < bytes.len()).then_some(at + 1)?;
         Some(Self { name, is_end, is_empty: before == b'/', attributes, end })
@@ -153,21 +159,21 @@ mod tests {
     fn honest_pages_stay_as_they_are() {
         let page =
             "<p>a<p>b<div class='x>y'><!-- <div> --><script>\"<div>\"</script><br/>c</div>".repeat(500);
-        assert!(matches!(tame(&page), Cow::Borrowed(_)));
+        assert!(matches!(sanitize(&page), Cow::Borrowed(_)));
     }
 
     #[test]
     fn deep_nesting_is_cut_and_the_text_stays() {
         let page = format!("{}deep{}after", "<div>".repeat(100_000), "</div>".repeat(100_000));
-        let tamed = tame(&page);
-        assert!(tamed.len() < 20 * MAX_DEPTH, "{}", tamed.len());
-        assert!(tamed.contains("deep") && tamed.ends_with("after"));
+        let sanitized = sanitize(&page);
+        assert!(sanitized.len() < 20 * MAX_DEPTH, "{}", sanitized.len());
+        assert!(sanitized.contains("deep") && sanitized.ends_with("after"));
     }
 
     #[test]
     fn swarms_of_attributes_are_dropped() {
         let attributes: String = (0..100_000).map(|i| format!(" a{i}=1")).collect();
-        assert_eq!(tame(&format!("<p{attributes}>x")), "<p>x");
+        assert_eq!(sanitize(&format!("<p{attributes}>x")), "<p>x");
     }
 
     #[test]
@@ -175,15 +181,15 @@ mod tests {
         // Each of them to the end of the page would be 10^12 steps.
         for unended in ["<a ", "<a b='\"", "<script></script ", "</"] {
             let page = unended.repeat(1_000_000);
-            assert_eq!(tame(&page), page);
-            assert!(tame(&format!("{page}>")).len() <= page.len() + 1);
+            assert_eq!(sanitize(&page), page);
+            assert!(sanitize(&format!("{page}>")).len() <= page.len() + 1);
         }
         let quoted = format!("<a b=\"{}\">x</a>{}", "y".repeat(5_000), "<a b=\"".repeat(200_000));
-        assert_eq!(tame(&quoted), quoted);
+        assert_eq!(sanitize(&quoted), quoted);
     }
 
     #[test]
     fn cut_off_tags_are_text() {
-        assert_eq!(tame("a < b <p <"), "a < b <p <");
+        assert_eq!(sanitize("a < b <p <"), "a < b <p <");
     }
 }

@@ -20,7 +20,7 @@ use crate::normalize::{Say, Span};
 /// Words are matched as they are written: script and case count. The longest that fits is taken,
 /// and a word in Latin letters or digits only where it is not part of a longer one.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Lexicon {
+pub struct UserLexicon {
     entries: Vec<Entry>,
     /// By the first letter, the longest word first.
     by_head: HashMap<char, Vec<usize>>,
@@ -36,8 +36,8 @@ pub struct LineError {
     pub error: EntryError,
 }
 
-impl Lexicon {
-    /// Reads `text`, an entry a line; a bad line is told and does not hurt the others.
+impl UserLexicon {
+    /// Reads `text`, an entry a line; a bad line is reported and does not hurt the others.
     pub fn parse(text: &str) -> (Self, Vec<LineError>) {
         let syllables = Syllables::load();
         let mut lexicon = Self::default();
@@ -100,7 +100,7 @@ impl Lexicon {
         text
     }
 
-    /// The entries as text that [`Lexicon::parse`] reads.
+    /// The entries as text that [`UserLexicon::parse`] reads.
     pub fn to_text(&self) -> String {
         self.entries.iter().map(|entry| format!("{}\t{}\n", entry.word, entry.reading)).collect()
     }
@@ -118,14 +118,14 @@ impl Lexicon {
     /// Puts the listener's words in the place of what `spans`, which cover `text`, say for them.
     /// What the text's author says in `annotations` comes before that.
     /// A word that starts or ends inside a number or a foreign word is left as it is.
-    pub(super) fn tell<'a>(
+    pub(super) fn apply<'a>(
         &'a self,
         text: &str,
         spans: &'a [Span],
         annotations: &'a [Annotation],
-    ) -> Vec<Told<'a>> {
-        let mut told = Vec::with_capacity(spans.len());
-        let mut rest = spans.iter().map(Told::span).peekable();
+    ) -> Vec<SpokenSpan<'a>> {
+        let mut spoken = Vec::with_capacity(spans.len());
+        let mut rest = spans.iter().map(SpokenSpan::span).peekable();
         let mut last = None;
         let mut passed = 0;
         for (at, head) in text.char_indices() {
@@ -142,7 +142,7 @@ impl Lexicon {
             }
             // What ends before this place is settled.
             while let Some(span) = rest.next_if(|span| span.end <= at) {
-                told.push(span);
+                spoken.push(span);
             }
             let found = words.iter().map(|&idx| &self.entries[idx]).find(|entry| {
                 let end = at + entry.word.len();
@@ -158,7 +158,7 @@ impl Lexicon {
             };
             while let Some(span) = rest.peek_mut().filter(|span| span.start < end) {
                 if span.start < at {
-                    told.push(Told { end: at, ..*span });
+                    spoken.push(SpokenSpan { end: at, ..*span });
                 }
                 if span.end > end {
                     span.start = end;
@@ -167,28 +167,28 @@ impl Lexicon {
                 rest.next();
             }
             match entry {
-                Some(entry) => entry.put(at, &mut told),
-                None => told.push(Told { start: at, end, say: Heard::Silent }),
+                Some(entry) => entry.put(at, &mut spoken),
+                None => spoken.push(SpokenSpan { start: at, end, say: Sound::Silent }),
             }
             passed = end;
         }
-        told.extend(rest);
-        told
+        spoken.extend(rest);
+        spoken
     }
 }
 
 /// A stretch of a line and what is said for it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Told<'a> {
+pub(super) struct SpokenSpan<'a> {
     /// Bytes of the line.
     pub(super) start: usize,
     pub(super) end: usize,
-    pub(super) say: Heard<'a>,
+    pub(super) say: Sound<'a>,
 }
 
 /// What is said.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Heard<'a> {
+pub(super) enum Sound<'a> {
     /// The Chinese characters that are written.
     Written,
     /// Chinese characters by a rule, such as those of a number.
@@ -205,15 +205,15 @@ pub(super) enum Heard<'a> {
     Silent,
 }
 
-impl<'a> Told<'a> {
+impl<'a> SpokenSpan<'a> {
     /// What the rules say.
     fn span(span: &'a Span) -> Self {
         let say = match &span.say {
-            Say::Written => Heard::Written,
-            Say::Mandarin(spoken) => Heard::Counted(spoken),
-            Say::English(spoken) => Heard::English(spoken),
-            Say::Mark(mark) => Heard::Mark(mark),
-            Say::Silent => Heard::Silent,
+            Say::Written => Sound::Written,
+            Say::Mandarin(spoken) => Sound::Counted(spoken),
+            Say::English(spoken) => Sound::English(spoken),
+            Say::Mark(mark) => Sound::Mark(mark),
+            Say::Silent => Sound::Silent,
         };
         Self { start: span.source.start, end: span.source.end, say }
     }
@@ -250,22 +250,22 @@ mod tests {
 
     #[test]
     fn a_bad_line_is_told_and_the_others_hold() {
-        let (lexicon, errors) = Lexicon::parse(
+        let (lexicon, errors) = UserLexicon::parse(
             "\u{feff}# mine\n\n重慶 ㄔㄨㄥˊ ㄑㄧㄥˋ\n孤單\n銀行\tyin2\n行 xyz3\nABC =…\nA =太空X站\n\u{fffd} ma1\nLINE\t= 賴 # the app\n",
         );
-        let told: Vec<_> = errors.iter().map(|error| error.line).collect();
-        assert_eq!(told, [4, 5, 6, 7, 8, 9]);
+        let lines: Vec<_> = errors.iter().map(|error| error.line).collect();
+        assert_eq!(lines, [4, 5, 6, 7, 8, 9]);
         assert_eq!(errors[1].to_string(), "line 5: 2 characters, but 1 syllables");
         assert_eq!(errors[2].error.to_string(), "`xyz3` is no syllable of Mandarin");
         assert_eq!(lexicon.len(), 2);
         let text = lexicon.to_text();
         assert_eq!(text, "重慶\tㄔㄨㄥˊ ㄑㄧㄥˋ\nLINE\t= 賴\n");
-        assert_eq!(Lexicon::parse(&text), (lexicon, Vec::new()));
+        assert_eq!(UserLexicon::parse(&text), (lexicon, Vec::new()));
     }
 
     #[test]
     fn the_later_line_holds() {
-        let (lexicon, errors) = Lexicon::parse("行\txing2\n和\thé\n行\thang2");
+        let (lexicon, errors) = UserLexicon::parse("行\txing2\n和\thé\n行\thang2");
         assert!(errors.is_empty(), "{errors:?}");
         assert_eq!(lexicon.to_text(), "行\thang2\n和\thé\n");
     }

@@ -1,4 +1,5 @@
-//! Single blocks that the listener switches: kept for the next time, left out and brought back by a key.
+//! Block overrides in the window: saves blocks that the listener switches, and leaves them out or brings them back
+//! by a key.
 
 use std::{
     io,
@@ -11,9 +12,9 @@ use std::{
 };
 
 use tingxinwen::{
-    article::{Article, Single},
+    article::{Article, BlockOverride},
+    block_overrides_file,
     player::Command,
-    singles_file,
     text::Script,
 };
 
@@ -28,18 +29,18 @@ struct LeftOut {
 
 /// What the listener switched.
 #[derive(Default)]
-pub(crate) struct Singles {
+pub(crate) struct BlockOverrides {
     /// Where it is kept, if it is.
     file: Option<PathBuf>,
     /// Once something was switched.
     writer: Option<Writer>,
     /// The article that was shown last, what it is known by, and what is switched in it.
-    seen: Option<(Arc<Article>, String, Vec<Single>)>,
+    seen: Option<(Arc<Article>, String, Vec<BlockOverride>)>,
     /// By the key, the last one last.
     left_out: Vec<LeftOut>,
 }
 
-impl Singles {
+impl BlockOverrides {
     /// Kept in `file`, if there is one.
     pub(crate) fn kept_in(file: Option<PathBuf>) -> Self {
         Self { file, ..Self::default() }
@@ -50,10 +51,10 @@ impl Singles {
         if self.seen.as_ref().is_some_and(|(seen, ..)| Arc::ptr_eq(seen, article)) {
             return;
         }
-        let (key, singles) = (article.id().0, article.singles());
-        let before = self.seen.replace((Arc::clone(article), key.clone(), singles.clone()));
+        let (key, overrides) = (article.id().0, article.block_overrides());
+        let before = self.seen.replace((Arc::clone(article), key.clone(), overrides.clone()));
         // What an article comes with is kept already.
-        let changed = before.is_some_and(|(_, of, before)| of == key && before != singles);
+        let changed = before.is_some_and(|(_, of, before)| of == key && before != overrides);
         if let (true, Some(file)) = (changed, &self.file) {
             let writer = self.writer.take().map_or_else(|| Writer::start(file.clone()), Ok);
             match writer {
@@ -101,7 +102,7 @@ impl Writer {
         let (articles, switched) = channel::<Arc<Article>>();
         let write = move || {
             for article in switched {
-                if let Err(error) = singles_file::keep(&file, &article) {
+                if let Err(error) = block_overrides_file::keep(&file, &article) {
                     // A disk that is full forgets it, which is no reason not to read on.
                     tracing::warn!(%error, "switched blocks were not saved");
                 }
@@ -146,41 +147,41 @@ mod tests {
 
     #[test]
     fn what_was_left_out_comes_back_the_last_first() {
-        let mut singles = Singles::default();
+        let mut overrides = BlockOverrides::default();
         let whole = article();
         let [first, second] = [0, 1].map(|at: usize| whole.blocks()[at].range.start);
         let before = script(whole.clone());
-        assert_eq!(singles.bring_back(&before), []);
-        assert_eq!(singles.leave_out(&before, first), Some(Command::ToggleBlock(0)));
+        assert_eq!(overrides.bring_back(&before), []);
+        assert_eq!(overrides.leave_out(&before, first), Some(Command::ToggleBlock(0)));
         let without = script(whole.clone().toggled(0));
-        assert_eq!(singles.leave_out(&without, first), None, "it is not heard any more");
-        assert_eq!(singles.leave_out(&without, second + 1), Some(Command::ToggleBlock(1)));
+        assert_eq!(overrides.leave_out(&without, first), None, "it is not heard any more");
+        assert_eq!(overrides.leave_out(&without, second + 1), Some(Command::ToggleBlock(1)));
         let without = script(whole.clone().toggled(0).toggled(1));
-        assert_eq!(singles.bring_back(&without), [Command::ToggleBlock(1), Command::SeekTo(second + 1)]);
+        assert_eq!(overrides.bring_back(&without), [Command::ToggleBlock(1), Command::SeekTo(second + 1)]);
         // The other was brought back by a click.
-        assert_eq!(singles.bring_back(&before), []);
-        assert_eq!(singles.leave_out(&before, first), Some(Command::ToggleBlock(0)));
+        assert_eq!(overrides.bring_back(&before), []);
+        assert_eq!(overrides.leave_out(&before, first), Some(Command::ToggleBlock(0)));
         let other = Article::new(Meta::default(), [(BlockKind::Caption, "別的文章。")]);
-        assert_eq!(singles.bring_back(&script(other)), [], "of another article");
+        assert_eq!(overrides.bring_back(&script(other)), [], "of another article");
     }
 
     #[test]
     fn only_what_changes_is_written() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("blocks.jsonl");
-        let mut singles = Singles::kept_in(Some(file.clone()));
+        let mut overrides = BlockOverrides::kept_in(Some(file.clone()));
         let shown = Arc::new(article());
-        singles.keep(&shown);
+        overrides.keep(&shown);
         assert!(!file.exists());
-        singles.keep(&Arc::new(article().toggled(1)));
-        singles.keep(&Arc::new(article().toggled(0).toggled(1)));
-        singles.keep(&Arc::new(article().toggled(1)));
-        drop(singles);
-        let again = singles_file::applied(&file, article());
+        overrides.keep(&Arc::new(article().toggled(1)));
+        overrides.keep(&Arc::new(article().toggled(0).toggled(1)));
+        overrides.keep(&Arc::new(article().toggled(1)));
+        drop(overrides);
+        let again = block_overrides_file::applied(&file, article());
         assert!(!again.blocks()[1].spoken);
         // The article is opened again, as it was kept.
         std::fs::remove_file(&file).unwrap();
-        let mut later = Singles::kept_in(Some(file.clone()));
+        let mut later = BlockOverrides::kept_in(Some(file.clone()));
         later.keep(&Arc::new(again));
         assert!(!file.exists());
     }

@@ -1,0 +1,254 @@
+//! Byline of a web page: who wrote its article, found by [`RULES`] tried in order.
+
+use super::{
+    super::{byline, date, phrases},
+    head::Head,
+    hints::Hints,
+    lines::{Anchor, Line},
+    names::{
+        has_han, in_order, is_another, is_label, is_name, is_person, is_plausible, is_shaped, letters, tidy,
+    },
+};
+
+/// How many lines after the headline may hold the byline.
+const NEAR_LINES: usize = 25;
+/// How many lines before the headline may hold it.
+const LINES_BEFORE: usize = 3;
+/// How many lines below the headline a byline without any mark may stand.
+const LINES_UNDER: usize = 8;
+/// How many authors in the page's head are looked at.
+const MAX_NAMES: usize = 40;
+/// The longest line that may be an unmarked byline, in bytes.
+const MAX_BYTES: usize = 90;
+
+/// Where other stories and readers' comments stand.
+const OTHERS: Hints = Hints::RELATED.with(Hints::COMMENTS);
+/// [`OTHERS`], and what stands beside the article.
+const BESIDE: Hints = OTHERS.with(Hints::ASIDE);
+
+/// A page as the rules see it.
+struct Page<'a> {
+    head: &'a Head,
+    lines: &'a [Line],
+    /// The line of the headline, or else where the article starts.
+    headline: usize,
+    is_article: &'a [bool],
+    /// The author according to trafilatura.
+    guess: Option<&'a str>,
+}
+
+/// A rule: the byline or name that it finds, nothing where it does not fit.
+type Rule = fn(&Page<'_>) -> Option<String>;
+
+/// The rules, in the order they are tried: from what the newspaper prints to guesses. The first wins whose name is
+/// plausible and not an editor's or a commenter's.
+const RULES: &[(&str, Rule)] = &[
+    ("newspaper byline near the headline", newspaper_byline),
+    ("English byline under the headline", english_under_headline),
+    ("authors in JSON-LD", json_ld_authors),
+    ("newspaper byline as the last line", newspaper_signature),
+    ("authors in meta elements", meta_authors),
+    ("English byline near the headline", english_near_headline),
+    ("line marked as byline near the headline", marked_near_headline),
+    ("link to an author's page", author_link),
+    ("written by, anywhere", written_by),
+    ("name beside the date", beside_date),
+    ("line marked as byline, anywhere", marked_anywhere),
+    ("trafilatura's author", trafilatura_author),
+    ("owner of a personal site", site_owner),
+];
+
+/// The byline of the page with this `head` and these `lines`.
+///
+/// `headline` is the line of the headline, or else where the article starts; `guess` is trafilatura's author.
+pub(super) fn byline(
+    head: &Head,
+    lines: &[Line],
+    headline: usize,
+    is_article: &[bool],
+    guess: Option<&str>,
+) -> Option<String> {
+    let page = Page { head, lines, headline, is_article, guess };
+    let is_accepted = |name: &String| is_plausible(name, head) && !is_another(name, lines);
+    let found = RULES.iter().find_map(|(_, rule)| rule(&page).filter(is_accepted));
+    found.map(|name| tidy(&name))
+}
+
+impl<'a> Page<'a> {
+    /// The lines around the headline.
+    fn near(&self) -> impl Iterator<Item = &'a Line> {
+        self.lines.iter().skip(self.headline.saturating_sub(LINES_BEFORE)).take(NEAR_LINES + LINES_BEFORE)
+    }
+}
+
+/// 〔記者王小明／台北報導〕, alone or before a paragraph.
+fn newspaper_byline(page: &Page<'_>) -> Option<String> {
+    page.near().find_map(|line| {
+        byline::whole(&line.text)
+            .filter(|_| has_han(&line.text))
+            .or_else(|| Some(byline::split(&line.text)?.0.to_owned()))
+    })
+}
+
+/// By A. Writer, right under the headline: the page's head may name who uploaded the page.
+fn english_under_headline(page: &Page<'_>) -> Option<String> {
+    let under = page.lines.iter().skip(page.headline).take(LINES_UNDER + 1);
+    let mut candidates =
+        under.filter(|line| !line.hints.has(BESIDE)).filter(|line| line.text.len() < MAX_BYTES);
+    candidates.find_map(|line| {
+        let is_list_of_names = |names: &String| names_of(names).all(|name| is_shaped(name, page.head));
+        byline::english(&line.text).filter(is_list_of_names).or_else(|| pen_name(&line.text, page.head))
+    })
+}
+
+/// `author` in JSON-LD.
+fn json_ld_authors(page: &Page<'_>) -> Option<String> {
+    let names = page.head.json.authors.iter().map(String::as_str);
+    let authors: Vec<&str> = names.filter(|name| is_person(name, page.head)).collect();
+    (!authors.is_empty()).then(|| authors.join(", "))
+}
+
+/// 〔記者王小明／台北報導〕 as the last line of the article.
+fn newspaper_signature(page: &Page<'_>) -> Option<String> {
+    let last = page.is_article.iter().rposition(|is| *is)?;
+    let line = page.lines.get(last)?;
+    byline::whole(&line.text).filter(|_| has_han(&line.text))
+}
+
+/// `<meta name=author>` and its kin.
+fn meta_authors(page: &Page<'_>) -> Option<String> {
+    const NAMES: &[&str] = &[
+        "author",
+        "article:author",
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "dcterms.creator",
+        "byl",
+        "citation_author",
+        "twitter:data1",
+    ];
+    NAMES.iter().find_map(|name| {
+        let authors = page.head.all(name).take(MAX_NAMES).filter(|author| is_person(author, page.head));
+        let mut all: Vec<String> = Vec::new();
+        for author in authors.map(in_order) {
+            if !all.contains(&author) {
+                all.push(author);
+            }
+        }
+        (!all.is_empty()).then(|| all.join(", "))
+    })
+}
+
+/// By A. Writer, on one line or with the name on the next.
+fn english_near_headline(page: &Page<'_>) -> Option<String> {
+    page.near().find_map(|line| byline::english(&line.text)).or_else(|| {
+        let label = page.near().position(|line| is_label(&line.text))?;
+        let name = &page.near().nth(label + 1)?.text;
+        (name.split_whitespace().count() <= 8 && is_person(name, page.head)).then(|| name.clone())
+    })
+}
+
+/// A name that the page's markup calls a byline: `<span class=author>`.
+fn marked_near_headline(page: &Page<'_>) -> Option<String> {
+    let is_short_name = |name: &String| {
+        let words = name.split_whitespace().count();
+        (words <= 8 || has_han(name) && name.chars().count() < 20)
+            && is_person(name, page.head)
+            && !phrases::is_furniture(name)
+            && date::find(name).is_none()
+    };
+    page.near().filter(is_marked).find_map(|line| {
+        let whole = byline::english(&line.text).unwrap_or_else(|| tidy(&line.text));
+        // The name may be a link, with the date behind it.
+        let is_latin = |name: &String| !has_han(name) && is_short_name(name);
+        let linked = || line.anchors.iter().map(|anchor| tidy(&anchor.text)).find(is_latin);
+        Some(whole).filter(is_short_name).or_else(linked)
+    })
+}
+
+/// The text of a link to `/author/…` near the headline.
+fn author_link(page: &Page<'_>) -> Option<String> {
+    const PATHS: &[&str] = &["/author", "/staff/", "/people/", "/contributor", "/writer", "/reporter"];
+    let is_author = |anchor: &&Anchor| {
+        let href = anchor.href.to_ascii_lowercase();
+        PATHS.iter().any(|path| href.contains(path))
+    };
+    let anchors = page.near().filter(|line| !line.hints.has(OTHERS)).flat_map(|line| &line.anchors);
+    let name = anchors.filter(is_author).find(|anchor| is_name(&anchor.text, page.head))?;
+    Some(name.text.clone())
+}
+
+/// Written by A. Writer, anywhere: at the article's end, after the date.
+fn written_by(page: &Page<'_>) -> Option<String> {
+    page.lines.iter().enumerate().find_map(|(at, line)| {
+        let name = byline::after_verb(&line.text)?;
+        let next = || page.lines.get(at + 1).map(|next| next.text.clone());
+        if name.is_empty() { next() } else { Some(name) }.filter(|name| is_name(name, page.head))
+    })
+}
+
+/// The name that stands before or after the date, in its line or beside it: A. Writer | May 3, 2026.
+fn beside_date(page: &Page<'_>) -> Option<String> {
+    const ELSEWHERE: Hints = BESIDE.with(Hints::NAV).with(Hints::TAGS).with(Hints::CRUMBS);
+    let Page { head, lines, headline, .. } = *page;
+    let is_free = |line: &Line| !line.hints.has(ELSEWHERE) && line.text.len() < MAX_BYTES;
+    let is_section = |line: &Line| {
+        let leads = |anchor: &Anchor| anchor.href.len() > 1 && !anchor.href.contains("author");
+        line.anchors.iter().any(leads)
+    };
+    let start = headline.saturating_sub(LINES_BEFORE);
+    for at in start..(headline + LINES_UNDER + 1).min(lines.len()) {
+        let line = &lines[at];
+        if !is_free(line) || date::find(&line.text).is_none() {
+            continue;
+        }
+        let parts = line.text.split(['|', '·', '•', '–', '—', '/', ',']).map(str::trim);
+        if let Some(name) = parts.map(tidy).find(|part| date::find(part).is_none() && is_shaped(part, head)) {
+            return Some(name);
+        }
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        let beside = beside.filter_map(|at| lines.get(at)).filter(|line| is_free(line) && !is_section(line));
+        if let Some(name) = beside.map(|line| tidy(&line.text)).find(|name| is_shaped(name, head)) {
+            return Some(name);
+        }
+    }
+    None
+}
+
+/// A name that the page's markup calls a byline, wherever it stands: in a box about the author.
+fn marked_anywhere(page: &Page<'_>) -> Option<String> {
+    let mut names = page.lines.iter().filter(is_marked).map(|line| tidy(&line.text));
+    names.find(|name| is_shaped(name, page.head))
+}
+
+/// trafilatura's author, unless that is a name in the head that is no person's, spelled otherwise.
+fn trafilatura_author(page: &Page<'_>) -> Option<String> {
+    let name = page.guess.filter(|name| is_person(name, page.head))?;
+    let mut refused = page.head.all("author").take(MAX_NAMES).filter(|author| !is_person(author, page.head));
+    let is_refused = refused.any(|author| letters(author) == letters(name));
+    (!is_refused).then(|| name.replace("; ", ", "))
+}
+
+/// The author of a journal of one person, which bears the person's name: [`is_person`] refuses that elsewhere.
+fn site_owner(page: &Page<'_>) -> Option<String> {
+    let author = page.head.json.authors.first().map(String::as_str);
+    let author = author.or_else(|| page.head.meta(&["author", "twitter:data1"]))?;
+    (is_person(author, &Head::default()) && !has_han(author)).then(|| author.to_owned())
+}
+
+/// Whether the markup of `line` calls it the byline of this article.
+fn is_marked(line: &&Line) -> bool {
+    line.hints.has(Hints::BYLINE) && !line.hints.has(BESIDE)
+}
+
+/// The name in a line that is only `by` and one word: a pen name.
+fn pen_name(line: &str, head: &Head) -> Option<String> {
+    let (by, name) = line.trim().split_once(' ')?;
+    (by.eq_ignore_ascii_case("by") && !name.contains(' ') && is_name(name, head)).then(|| name.to_owned())
+}
+
+/// Each name of a list of names: `A. Writer, B. Writer and C. Writer`.
+fn names_of(list: &str) -> impl Iterator<Item = &str> {
+    list.split([',', '&']).flat_map(|part| part.split(" and ")).map(str::trim).filter(|name| !name.is_empty())
+}

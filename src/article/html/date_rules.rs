@@ -1,0 +1,184 @@
+//! Dates of a web page: when its article was published and last changed, found by rules tried in order.
+
+use super::{super::date, head::Head, hints::Hints, lines::Line, tags::Element};
+
+/// How many lines after the headline may hold the date.
+const NEAR_LINES: usize = 25;
+/// How many lines before the headline may hold it.
+const LINES_BEFORE: usize = 8;
+/// How many lines below the headline are looked at for a date before the declared one.
+const LINES_UNDER: usize = 8;
+/// The longest line with the local day, in characters.
+const LOCAL_CHARS: usize = 90;
+
+/// A page as the rules see it.
+struct Page<'a> {
+    head: &'a Head,
+    lines: &'a [Line],
+    /// The line of the headline, or else where the article starts.
+    headline: usize,
+    address: Option<&'a str>,
+}
+
+/// A rule: the ISO 8601 date, or date and time, that it finds.
+type Rule = fn(&Page<'_>) -> Option<String>;
+
+/// Dates that the page declares for programs. What is printed corrects them: see [`local_day`], [`printed_before`].
+const DECLARED: &[(&str, Rule)] = &[("JSON-LD", json_ld_date), ("meta elements", meta_date)];
+
+/// The rules for pages that declare none, in the order they are tried.
+const OTHERWISE: &[(&str, Rule)] = &[
+    ("time element near the headline", time_near_headline),
+    ("printed near the headline", printed_near_headline),
+    ("address", |page| page.address.and_then(date::in_path)),
+    ("canonical address", |page| page.head.canonical.as_deref().and_then(date::in_path)),
+    ("og:url", |page| page.head.meta(&["og:url"]).and_then(date::in_path)),
+    ("time element anywhere", time_anywhere),
+    ("meta elements for the last change", meta_change),
+    ("line with only a date, anywhere", printed_anywhere),
+];
+
+/// When the article was published: an ISO 8601 date, or date and time.
+///
+/// `headline` is the line of the headline, or else where the article starts.
+pub(super) fn published(
+    head: &Head,
+    lines: &[Line],
+    headline: usize,
+    address: Option<&str>,
+) -> Option<String> {
+    let page = Page { head, lines, headline, address };
+    let first = |rules: &[(&str, Rule)]| rules.iter().find_map(|(_, rule)| rule(&page));
+    match first(DECLARED) {
+        Some(date) => Some(local_day(&page, &date).or_else(|| printed_before(&page, &date)).unwrap_or(date)),
+        None => first(OTHERWISE),
+    }
+}
+
+/// When the article was last changed, if that was after it was `published`.
+pub(super) fn modified(head: &Head, published: Option<&str>) -> Option<String> {
+    const NAMES: &[&str] =
+        &["article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified"];
+    let declared = head.json.modified.as_deref().or_else(|| head.meta(NAMES)).and_then(date::find)?;
+    (published.is_none_or(|published| published < declared.as_str())).then_some(declared)
+}
+
+/// `moment` with its zone, if it has a time of day without one and the page comes from where all
+/// clocks show the same: Taiwan, Hong Kong, Macau, China.
+pub(super) fn with_zone(moment: String, head: &Head, host: Option<&str>) -> String {
+    /// Length of a date and time without zone.
+    const BARE: usize = "2025-09-04T12:30:00".len();
+    let lands = [".tw", ".hk", ".mo", ".cn"];
+    let is_there = host.is_some_and(|host| lands.iter().any(|land| host.ends_with(land)))
+        || ["zh-tw", "zh-hant-tw", "zh-hk", "zh-hant-hk", "zh-cn", "zh-hans-cn"]
+            .contains(&head.lang.as_str());
+    if moment.len() == BARE && is_there { moment + "+08:00" } else { moment }
+}
+
+impl<'a> Page<'a> {
+    /// The lines around the headline.
+    fn near(&self) -> impl Iterator<Item = &'a Line> {
+        self.lines.iter().skip(self.headline.saturating_sub(LINES_BEFORE)).take(NEAR_LINES + LINES_BEFORE)
+    }
+}
+
+/// `datePublished` in JSON-LD.
+fn json_ld_date(page: &Page<'_>) -> Option<String> {
+    page.head.json.published.as_deref().and_then(date::find)
+}
+
+/// `<meta property=article:published_time>` and its kin.
+fn meta_date(page: &Page<'_>) -> Option<String> {
+    const NAMES: &[&str] = &[
+        "article:published_time",
+        "og:published_time",
+        "datepublished",
+        "parsely-pub-date",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "sailthru.date",
+        "article.published",
+        "dc.date.issued",
+        "dcterms.created",
+        "dcterms.date",
+        "dc.date",
+        "dc.date.created",
+        "citation_publication_date",
+        "date",
+        "article:post_date",
+        "og:article:published_time",
+        "cxenseparse:recs:publishtime",
+        "weibo: article:create_at",
+        "release_date",
+        "created",
+    ];
+    NAMES.iter().find_map(|name| page.head.meta(&[name]).and_then(date::find))
+}
+
+/// `<meta property=article:modified_time>` and its kin.
+fn meta_change(page: &Page<'_>) -> Option<String> {
+    const NAMES: &[&str] = &["article:modified_time", "og:updated_time", "lastmod", "last-modified"];
+    page.head.meta(NAMES).and_then(date::find)
+}
+
+/// `<time datetime>` near the headline.
+fn time_near_headline(page: &Page<'_>) -> Option<String> {
+    page.near().find_map(datetime)
+}
+
+/// `<time datetime>` anywhere.
+fn time_anywhere(page: &Page<'_>) -> Option<String> {
+    page.lines.iter().find_map(datetime)
+}
+
+/// A date near the headline in a line that is marked as a date or is nothing else.
+fn printed_near_headline(page: &Page<'_>) -> Option<String> {
+    let is_date = |line: &&Line| {
+        line.hints.has(Hints::DATE) || line.element == Element::Time || date::is_line(&line.text)
+    };
+    page.near().filter(is_date).find_map(|line| date::find(&line.text))
+}
+
+/// The first line of the page that is only a date.
+fn printed_anywhere(page: &Page<'_>) -> Option<String> {
+    let line = page.lines.iter().find(|line| date::is_line(&line.text))?;
+    date::find(&line.text)
+}
+
+/// The day printed near the headline, where `declared` is in UTC and the page prints only the day before or after:
+/// that is the local day.
+fn local_day(page: &Page<'_>, declared: &str) -> Option<String> {
+    if !(declared.ends_with('Z') || declared.ends_with("+00:00")) {
+        return None;
+    }
+    let short = page.near().filter(|line| line.text.chars().count() < LOCAL_CHARS);
+    let printed: Vec<String> = short.filter_map(|line| date::find(&line.text)).collect();
+    let is_printed = printed.iter().any(|printed| printed.get(..10) == declared.get(..10));
+    printed.into_iter().find(|printed| !is_printed && date::are_neighbours(printed, declared))
+}
+
+/// The date printed under the headline, if it is before `declared`: some sites declare when they last
+/// touched a page as when it was published.
+fn printed_before(page: &Page<'_>, declared: &str) -> Option<String> {
+    const MAX_CHARS: usize = 40;
+    const LATER: &[&str] =
+        &["updat", "modif", "edit", "review", "revis", "更新", "修改", "since", "copyright", "©"];
+    let under = page.lines.iter().skip(page.headline).take(LINES_UNDER + 1);
+    let is_free = |line: &&Line| {
+        let lower = line.text.to_lowercase();
+        line.text.chars().count() <= MAX_CHARS
+            && date::is_line(&line.text)
+            && !LATER.iter().any(|word| lower.contains(word))
+            && !line.hints.has(Hints::RELATED | Hints::COMMENTS | Hints::ASIDE)
+            && line.link_share() < 0.5
+    };
+    let printed = under.filter(is_free).find_map(|line| date::find(&line.text))?;
+    (printed.get(..10)? < declared.get(..10)? && !date::are_neighbours(&printed, declared)).then_some(printed)
+}
+
+/// The date in a line's `datetime`.
+fn datetime(line: &Line) -> Option<String> {
+    line.datetime.as_deref().and_then(date::find)
+}
