@@ -47,7 +47,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rayon", &["tingxinwen-vocoder"]),
     ("eframe", &["tingxinwen-ui"]),
     ("egui", &["tingxinwen-ui"]),
+    ("rustix", &["tingxinwen-ui"]),
 ];
+
+/// Crates that do not compile on every system, and where they are asked for.
+const OF_SYSTEMS: &[(&str, &str)] =
+    &[("rustix", "cfg(unix)")];
 
 /// All that the packages may depend on that do no IO; what of the standard library they may not name stands in the
 /// `.clippy.toml` of each.
@@ -95,6 +100,19 @@ fn crates_of_others_stay_at_home() {
 }
 
 #[test]
+fn what_other_systems_lack_is_asked_for_only_where_it_is() {
+    let metadata = metadata();
+    let packages = metadata["packages"].as_array().unwrap().iter();
+    let deps: Vec<&Value> =
+        packages.flat_map(|package| package["dependencies"].as_array().unwrap()).collect();
+    for (dep, target) in OF_SYSTEMS {
+        let targets: BTreeSet<Option<&str>> =
+            deps.iter().filter(|found| found["name"] == *dep).map(|found| found["target"].as_str()).collect();
+        assert_eq!(targets, BTreeSet::from([Some(*target)]), "{dep}");
+    }
+}
+
+#[test]
 fn files_are_short_and_say_what_they_are() {
     for (path, text) in sources() {
         assert!(text.starts_with("//!"), "{path} does not start with a `//!` line");
@@ -114,17 +132,21 @@ fn nothing_is_left_to_do() {
 
 /// Our packages by name, with the names of what they depend on, tests and examples left aside.
 fn packages() -> BTreeMap<String, BTreeSet<String>> {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["metadata", "--format-version", "1", "--no-deps", "--offline"]).current_dir(root());
-    let output = cargo.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let metadata = metadata();
     let name = |value: &Value| value["name"].as_str().unwrap().to_owned();
     let deps = |package: &Value| {
         let all = package["dependencies"].as_array().unwrap().iter();
         all.filter(|dep| dep["kind"].is_null()).map(name).collect()
     };
     metadata["packages"].as_array().unwrap().iter().map(|package| (name(package), deps(package))).collect()
+}
+
+fn metadata() -> Value {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["metadata", "--format-version", "1", "--no-deps", "--offline"]).current_dir(root());
+    let output = cargo.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
 }
 
 fn folder_of(package: &str) -> String {

@@ -94,7 +94,7 @@ impl Opened {
             .env("TINGXINWEN_CACHE", kept)
             .env("DISPLAY", &screen.display)
             .env_remove("WAYLAND_DISPLAY");
-        let started = monotonic_nanos();
+        let started = tingxinwen_ui::trace::clock_nanos();
         Self { program: Running::start(&mut command), trace: trace.to_owned(), started }
     }
 
@@ -143,9 +143,4 @@ impl Opened {
         let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
         fields.filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
     }
-}
-
-fn monotonic_nanos() -> i64 {
-    let clock = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
-    clock.tv_sec * 1_000_000_000 + clock.tv_nsec
 }
