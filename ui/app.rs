@@ -268,6 +268,7 @@ impl App {
                 | Command::SetSpeed(_)
                 | Command::StepSpeed(_)
                 | Command::SetVolume(_)
+                | Command::StepVolume(_)
                 | Command::ToggleMute
                 | Command::SetLookAhead(_)
                 | Command::DismissNotice => (),

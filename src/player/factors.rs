@@ -63,9 +63,22 @@ impl Volume {
     /// Silence.
     pub const SILENT: Self = Self(0.0);
 
+    /// Steps from silence to [`Self::FULL`].
+    const STEPS: f32 = 10.0;
+
     /// `gain` within 0.0 and 1.0.
     pub fn new(gain: f32) -> Self {
         if gain.is_nan() { Self::FULL } else { Self(gain.clamp(0.0, 1.0)) }
+    }
+
+    /// One step softer ([`Direction::Back`]) or louder, on whole tenths.
+    pub fn stepped(self, direction: Direction) -> Self {
+        let tenths = (self.0 * Self::STEPS).round();
+        let stepped = match direction {
+            Direction::Back => tenths - 1.0,
+            Direction::Forward => tenths + 1.0,
+        };
+        Self::new(stepped / Self::STEPS)
     }
 
     /// As a factor on samples.

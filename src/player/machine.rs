@@ -162,11 +162,8 @@ impl Player {
             }
             Command::SetSpeed(speed) => self.set_speed(speed, effects),
             Command::StepSpeed(direction) => self.set_speed(self.speed.stepped(direction), effects),
-            Command::SetVolume(volume) => {
-                self.volume = volume;
-                self.muted = false;
-                effects.push(Effect::SetVolume(volume));
-            }
+            Command::SetVolume(volume) => self.set_volume(volume, effects),
+            Command::StepVolume(direction) => self.set_volume(self.volume.stepped(direction), effects),
             Command::ToggleMute => {
                 self.muted = !self.muted;
                 let volume = if self.muted { Volume::SILENT } else { self.volume };
@@ -209,6 +206,12 @@ impl Player {
             Event::DeviceOpened { name } => self.take_device(Sound::Device(name), effects),
             Event::DeviceLost { reason } => self.take_device(Sound::None(reason), effects),
         }
+    }
+
+    fn set_volume(&mut self, volume: Volume, effects: &mut Vec<Effect>) {
+        self.volume = volume;
+        self.muted = false;
+        effects.push(Effect::SetVolume(volume));
     }
 
     fn set_speed(&mut self, speed: Speed, effects: &mut Vec<Effect>) {

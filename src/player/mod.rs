@@ -67,6 +67,8 @@ pub enum Command {
     StepSpeed(Direction),
     /// Louder or softer.
     SetVolume(Volume),
+    /// A step softer ([`Direction::Back`]) or louder than now.
+    StepVolume(Direction),
     /// Mute, or end it.
     ToggleMute,
     /// Read these kinds of blocks, here and in what is opened from now on; the place stays.

@@ -122,6 +122,20 @@ fn every_step_of_speed_counts_however_fast_they_come() {
 }
 
 #[test]
+fn every_step_of_volume_counts_and_ends_the_silence() {
+    let mut world = World::opened(TEXT);
+    world.command(Command::ToggleMute);
+    (0..3).for_each(|_| world.command(Command::StepVolume(Direction::Back)));
+    let gain = |volume: Volume| (volume.gain() * 100.0).round();
+    assert_eq!((gain(world.snapshot().volume), world.snapshot().muted), (70.0, false));
+    assert!(matches!(world.effects.last(), Some(Effect::SetVolume(volume)) if gain(*volume) == 70.0));
+    (0..99).for_each(|_| world.command(Command::StepVolume(Direction::Back)));
+    assert_eq!(world.snapshot().volume, Volume::SILENT);
+    (0..99).for_each(|_| world.command(Command::StepVolume(Direction::Forward)));
+    assert_eq!(world.snapshot().volume, Volume::FULL);
+}
+
+#[test]
 fn a_new_voice_goes_on_at_the_same_word_and_only_for_its_language() {
     let mut world = World::opened(TEXT);
     world.command(Command::SeekTo(TEXT.find("第二句").unwrap() as u32));

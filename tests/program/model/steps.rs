@@ -72,6 +72,7 @@ fn command() -> impl Strategy<Value = Command> {
         }),
         1 => (0.0..4.0_f32).prop_map(|speed| Command::SetSpeed(Speed::new(speed))),
         1 => direction().prop_map(Command::StepSpeed),
+        1 => direction().prop_map(Command::StepVolume),
         1 => (0.0..1.0_f32).prop_map(|volume| Command::SetVolume(Volume::new(volume))),
         1 => Just(Command::ToggleMute),
         2 => (0..5_usize).prop_map(Command::ToggleBlock),
