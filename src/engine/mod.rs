@@ -22,7 +22,7 @@ use std::{
 
 use tokio::{
     runtime::Handle,
-    sync::{mpsc, watch},
+    sync::{mpsc, oneshot, watch},
     time::{MissedTickBehavior, interval},
 };
 
@@ -75,7 +75,7 @@ pub struct Parts<O, V> {
 /// The user interface's end of the engine, which ends when the last of them is dropped.
 #[derive(Clone)]
 pub struct EngineHandle {
-    commands: mpsc::UnboundedSender<Command>,
+    commands: mpsc::UnboundedSender<Order>,
     snapshots: watch::Receiver<Arc<Snapshot>>,
     playhead: Arc<SharedPlayhead>,
 }
@@ -83,7 +83,19 @@ pub struct EngineHandle {
 impl EngineHandle {
     /// Never blocks and never loses a command. They are carried out in order, before events that wait.
     pub fn send(&self, command: Command) {
-        if self.commands.send(command).is_err() {
+        self.order(Order { command, done: None });
+    }
+
+    /// The same, and waits until the player has taken the command, and [`Self::snapshot`] shows it.
+    pub async fn perform(&self, command: Command) {
+        let (done, is_done) = oneshot::channel();
+        self.order(Order { command, done: Some(done) });
+        // An engine that has ended takes no more commands, which it has told already.
+        is_done.await.ok();
+    }
+
+    fn order(&self, order: Order) {
+        if self.commands.send(order).is_err() {
             tracing::error!("the engine has ended; a command is lost");
         }
     }
@@ -102,6 +114,12 @@ impl EngineHandle {
     pub fn playhead(&self) -> &SharedPlayhead {
         &self.playhead
     }
+}
+
+/// A command, and who waits for it.
+struct Order {
+    command: Command,
+    done: Option<oneshot::Sender<()>>,
 }
 
 /// Starts the engine on `runtime`. `audio` opens the sound card, given who wants its news; `wake` is
@@ -147,7 +165,7 @@ fn sound_events(events: mpsc::WeakSender<Event>) -> Box<dyn Fn(SoundEvent) + Sen
 /// What the engine hears of.
 struct Inbox {
     /// Closed when the last [`EngineHandle`] is gone.
-    commands: mpsc::UnboundedReceiver<Command>,
+    commands: mpsc::UnboundedReceiver<Order>,
     events: mpsc::Receiver<Event>,
 }
 
@@ -164,10 +182,14 @@ async fn run<A: AudioOut, O: Opener>(
     tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
     let mut effects = Vec::new();
     loop {
+        let mut done = None;
         let input = tokio::select! {
             biased;
-            command = inbox.commands.recv() => match command {
-                Some(command) => Some(Input::Command(command)),
+            order = inbox.commands.recv() => match order {
+                Some(order) => {
+                    done = order.done;
+                    Some(Input::Command(order.command))
+                }
                 None => return,
             },
             event = inbox.events.recv() => event.map(Input::Event),
@@ -184,6 +206,10 @@ async fn run<A: AudioOut, O: Opener>(
             shell.perform(effect);
         }
         publish.send_replace(Arc::new(player.snapshot()));
+        if let Some(done) = done {
+            // Who asked may have gone meanwhile.
+            done.send(()).ok();
+        }
         if is_news || player.phase() != before {
             wake();
         }
