@@ -113,6 +113,7 @@ pub mod engine;
 pub mod export;
 pub mod lexicon_file;
 pub mod player;
+pub mod remote;
 pub mod settings;
 
 pub use tingxinwen_article as article;

@@ -29,6 +29,8 @@ const WALLS: &[(&str, &[&str])] = &[
 /// Where a crate of others is at home: no other package may depend on it.
 const HOMES: &[(&str, &[&str])] = &[
     ("cpal", &["tingxinwen"]),
+    ("interprocess", &["tingxinwen"]),
+    ("mpris-server", &["tingxinwen"]),
     ("rodio", &["tingxinwen"]),
     ("rtrb", &["tingxinwen"]),
     ("realfft", &["tingxinwen"]),
@@ -52,7 +54,7 @@ const HOMES: &[(&str, &[&str])] = &[
 
 /// Crates that do not compile on every system, and where they are asked for.
 const OF_SYSTEMS: &[(&str, &str)] =
-    &[("rustix", "cfg(unix)")];
+    &[("mpris-server", "cfg(target_os = \"linux\")"), ("rustix", "cfg(unix)")];
 
 /// All that the packages may depend on that do no IO; what of the standard library they may not name stands in the
 /// `.clippy.toml` of each.

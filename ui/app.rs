@@ -247,13 +247,11 @@ impl App {
                 Command::Toggle if self.engine.snapshot().wants_sound() => self.follower.asked("pause"),
                 Command::Play | Command::Toggle => self.follower.asked("play"),
                 Command::Pause => self.follower.asked("pause"),
-                Command::SeekTo(_) | Command::SeekToTime(_) | Command::SeekBy { .. } | Command::Step(..) => {
-                    self.follow();
-                }
-                Command::Open(_) => {
-                    self.unfolded.clear();
-                    self.follow();
-                }
+                Command::SeekTo(_)
+                | Command::SeekToTime(_)
+                | Command::SeekBy { .. }
+                | Command::Step(..)
+                | Command::Open(_) => self.follow(),
                 Command::ToggleBlock(index) => {
                     // The rest of its run does not fold because it begins elsewhere now.
                     let next = RowKind::Block(index + 1);
@@ -349,6 +347,11 @@ impl App {
         let zhuyin = self.reading.as_ref().and_then(Reading::beside).is_some();
         let look = Look { theme: *theme, width: crate::page_width(ui.available_width()), zhuyin };
         if !self.page.as_ref().is_some_and(|layout| layout.shows(ui.ctx(), article, look)) {
+            // It may have been opened from outside the window.
+            if self.page.as_ref().is_some_and(|layout| !layout.is_of(article)) {
+                self.unfolded.clear();
+                self.follow();
+            }
             let layout = Layout::new(ui.ctx(), article, look, &self.unfolded, self.words);
             self.page = Some(match &self.page {
                 Some(before) => layout.in_place_of(before),

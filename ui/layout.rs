@@ -41,10 +41,15 @@ impl Layout {
             && (self.look, self.pixels_per_point) == (look, ctx.pixels_per_point())
     }
 
+    /// Whether it shows `article`, whatever of that is read.
+    pub(crate) fn is_of(&self, article: &Article) -> bool {
+        self.article.text() == article.text()
+    }
+
     /// The same, with what stood at the top of the window in `before` there again; another article
     /// starts at its own top.
     pub(crate) fn in_place_of(self, before: &Self) -> Self {
-        if self.article.text() != before.article.text() {
+        if !self.is_of(&before.article) {
             return Self { scroll_to: Some(0.0), ..self };
         }
         let top = before.scrolled - HEAD;

@@ -202,7 +202,7 @@ impl Screen {
             (Action::Quit, _) => return false,
             (Action::Keys, _) => self.list_keys(),
             (_, Some(remote)) => {
-                let command = remote.command(snapshot);
+                let command = remote.command();
                 if command == Command::Toggle {
                     self.follower.asked(if snapshot.wants_sound() { "pause" } else { "play" });
                 }

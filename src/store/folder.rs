@@ -1,6 +1,9 @@
 //! The folders of the program on this system, each of which an environment variable can name.
 
-use std::{env, path::PathBuf};
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
 
 use directories::ProjectDirs;
 
@@ -15,11 +18,13 @@ pub enum Folder {
     Cache,
     /// What a report of a fault needs: log files.
     State,
+    /// What lasts as long as a program runs: the sockets at which it is reached.
+    Runtime,
 }
 
 impl Folder {
     /// All folders.
-    pub const ALL: [Self; 4] = [Self::Config, Self::Data, Self::Cache, Self::State];
+    pub const ALL: [Self; 5] = [Self::Config, Self::Data, Self::Cache, Self::State, Self::Runtime];
 
     /// The environment variable that names another place for it.
     pub fn variable(self) -> &'static str {
@@ -28,6 +33,7 @@ impl Folder {
             Self::Data => "TINGXINWEN_DATA",
             Self::Cache => "TINGXINWEN_CACHE",
             Self::State => "TINGXINWEN_STATE",
+            Self::Runtime => "TINGXINWEN_RUNTIME",
         }
     }
 
@@ -45,9 +51,15 @@ impl Folder {
             // Voices are large and belong to one machine, so they do not roam with a Windows profile.
             Self::Data => dirs.data_local_dir().to_owned(),
             Self::Cache => dirs.cache_dir().to_owned(),
-            Self::State => dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned(),
+            Self::State => state_of(&dirs),
+            // The system empties it, where it has one, when the user logs out.
+            Self::Runtime => dirs.runtime_dir().map_or_else(|| state_of(&dirs).join("run"), Path::to_owned),
         })
     }
+}
+
+fn state_of(dirs: &ProjectDirs) -> PathBuf {
+    dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned()
 }
 
 #[cfg(test)]

@@ -12,4 +12,5 @@ mod engine;
 mod failover;
 mod model;
 mod player;
+mod remote;
 mod timing;

@@ -1,5 +1,5 @@
-//! A screen and a sound card of one's own: Xvfb with a window manager, PulseAudio with a null sink
-//! and a recorder at its monitor. All of it ends with the value that holds it.
+//! A screen, a sound card and a session bus of one's own: Xvfb with a window manager, PulseAudio with a null sink
+//! and a recorder at its monitor, a D-Bus daemon. All of it ends with the value that holds it.
 
 use std::{
     fs,
@@ -76,6 +76,24 @@ impl Screen {
         let mut import = Command::new("import");
         import.args(["-window", "root", "-depth", "8", "rgb:-"]).env("DISPLAY", &self.display);
         (1100, import.output().expect("import").stdout)
+    }
+}
+
+/// A session bus that nobody else is on.
+pub(crate) struct SessionBus {
+    pub(crate) address: String,
+    _daemon: Running,
+}
+
+impl SessionBus {
+    pub(crate) fn start() -> Self {
+        let mut dbus = Command::new("dbus-daemon");
+        dbus.args(["--session", "--nofork", "--print-address=1"]);
+        let mut daemon = Running::start(dbus.stdout(Stdio::piped()).stderr(Stdio::null()));
+        let mut address = String::new();
+        let out = daemon.0.stdout.take().expect("piped");
+        BufReader::new(out).read_line(&mut address).expect("the bus says its address");
+        Self { address: address.trim().to_owned(), _daemon: daemon }
     }
 }
 

@@ -7,15 +7,13 @@ mod chord;
 mod keymap;
 mod pressed;
 mod readme;
-mod remote;
 
 pub use chord::{BadChord, Chord};
 pub use keymap::{KeyMap, KeyProblem, Overrides};
 pub use pressed::{Pressed, given, pressed};
 pub use readme::readme_table;
-pub use remote::RemoteCommand;
 
-use tingxinwen::player::Snapshot;
+use tingxinwen::{player::Snapshot, remote::RemoteCommand};
 
 use crate::words::Words;
 

@@ -25,7 +25,7 @@ impl App {
         commands: &mut Vec<Command>,
     ) {
         if let Some(remote) = action.remote() {
-            commands.push(remote.command(snapshot));
+            commands.push(remote.command());
             return;
         }
         let at = here.word.or(here.sentence).map(|range| range.start);

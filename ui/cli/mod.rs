@@ -9,6 +9,7 @@ mod keep;
 mod lexicon;
 mod pronounce;
 mod read;
+mod remote;
 mod voices;
 mod window;
 
@@ -65,6 +66,8 @@ enum Command {
     Voices(voices::VoicesArgs),
     /// Tells what works on this machine.
     Doctor(doctor::Doctor),
+    #[command(flatten)]
+    Remote(remote::RemoteArgs),
 }
 
 /// Whose readings.
@@ -185,6 +188,7 @@ impl Cli {
             Some(Command::Keep(keep)) => keep.run(),
             Some(Command::Voices(voices)) => voices.run(),
             Some(Command::Doctor(doctor)) => doctor.run(),
+            Some(Command::Remote(remote)) => remote.run(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! `tingxinwen read`.
 
+use tingxinwen::remote::Remote;
+
 use super::{Listen, runtime};
 use crate::{actions::KeyMap, failure::Failure, follow::Follower, setup, terminal, words::Words};
 
@@ -13,6 +15,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     for problem in &problems {
         setup::warn(problem.told(words));
     }
+    let _remote = Remote::open(runtime.handle(), &started.engine, &words.app_name());
     terminal::read(&started.engine, words, keys, follower)?;
     started.program.flush();
     Ok(())

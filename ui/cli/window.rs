@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{Listen, Started, runtime};
-use tingxinwen::{app::VoiceSet, block_overrides_file, lexicon_file};
+use tingxinwen::{app::VoiceSet, block_overrides_file, lexicon_file, remote::Remote};
 
 use crate::{
     app::App, failure::Failure, follow::Follower, locale, preview::Preview, reading::Reading, theme,
@@ -34,6 +34,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let preview = Preview::new(Arc::<VoiceSet>::clone(&started.voices));
     let trials = preview.sibling();
     let Started { program, engine, choices, front_end, settings, .. } = started;
+    let _remote = Remote::open(runtime.handle(), &engine, &words.app_name());
     let reading = Reading::new(front_end, preview, lexicon_file::path(), &settings);
     let options = NativeOptions {
         viewport: ViewportBuilder::default()

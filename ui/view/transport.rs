@@ -164,7 +164,7 @@ fn action_ui(
     };
     let button = button_ui(ui, icon, &label, diameter, shown.theme);
     if let (true, Some(remote)) = (button.clicked(), action.remote()) {
-        commands.push(remote.command(snapshot));
+        commands.push(remote.command());
     }
     button.on_hover_text(shown.keys.tip(action, shown.words));
 }

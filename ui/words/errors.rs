@@ -8,6 +8,7 @@ use tingxinwen::{
     engine::SoundCacheError,
     export::{ExportError, TrackError},
     player::Notice,
+    remote::{MOST_BYTES, RemoteError, RemoteFault},
     speech::{NetworkFault, VoiceError},
     text::{EntryError, LineError},
 };
@@ -40,6 +41,8 @@ impl Words {
             Some(self.entry_error(error))
         } else if let Some(error) = error.downcast_ref::<ReadError>() {
             Some(self.read_error(error))
+        } else if let Some(error) = error.downcast_ref::<RemoteError>() {
+            Some(self.remote_error(error))
         } else {
             error.downcast_ref::<io::Error>().map(|error| self.failed_by(error))
         }
@@ -73,6 +76,18 @@ impl Words {
         match error {
             ReadError::Notice(notice) => self.notice(notice),
             ReadError::Terminal(error) => self.terminal_failed(self.io(error.kind())),
+        }
+    }
+
+    fn remote_error(&self, error: &RemoteError) -> String {
+        match error {
+            RemoteError::NotRunning => self.remote_not_running(),
+            RemoteError::NoAnswer => self.remote_no_answer(),
+            RemoteError::BadAnswer => self.remote_bad_answer(),
+            RemoteError::Connection(kind) => self.remote_no_connection(self.io(*kind)),
+            RemoteError::Refused(RemoteFault::NothingOpen) => self.remote_nothing_open(),
+            RemoteError::Refused(RemoteFault::TooLong) => self.remote_too_long((MOST_BYTES / 1024) as u64),
+            RemoteError::Refused(RemoteFault::Unreadable) => self.remote_unreadable(),
         }
     }
 

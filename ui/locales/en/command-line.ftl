@@ -56,3 +56,43 @@ export-spoken-by = “{ $text }” was spoken by “{ $voice }”.
 # $text (String) - a sentence of the article
 # $why (String) - a whole sentence that says why
 export-left-out = “{ $text }” was left out. { $why }
+
+## `play`, `pause`, `seek` …, `status`, `open`: what is handed to a running window
+
+remote-not-running = tingxinwen is not running. Start it with `tingxinwen` or `tingxinwen read ARTICLE`.
+remote-no-answer = tingxinwen is running, but does not answer.
+remote-bad-answer = The tingxinwen that is running is of another version. Close it and start it again.
+remote-nothing-open = No article is open.
+# $kib (Number) - how much can be handed over, in KiB
+remote-too-long = That is too long to hand over (more than { $kib } KiB). Save it as a file, and open the file.
+remote-unreadable = The tingxinwen that is running does not know this command. Close it and start it again.
+# $why (String) - the cause
+remote-no-connection = Cannot reach the tingxinwen that is running: { $why }.
+# $title (String) - a headline
+status-title = Title: { $title }
+# $site (String) - the name of a site
+status-site = Site: { $site }
+# $source (String) - an address or a path
+status-source = From: { $source }
+# $state (String) - what the player does
+status-state = State: { $state }
+# $at (String) - a time of the article
+# $all (String) - how long the article is
+status-time = Time: { $at } / { $all }
+# $speed (String) - a factor
+status-speed = Speed: { $speed }×
+# $percent (Number) - how loud
+status-volume = Volume: { $percent }%
+# $percent (Number) - how loud it was, and will be again
+status-muted = Volume: muted ({ $percent }%)
+# $voice (String) - the name of a voice
+status-voice = Voice: { $voice }
+# $byte (String) - a place in the text of the article
+# $document (String) - the address of the article
+status-place = Place: byte { $byte } of { $document }
+status-opening = Opening another article…
+state-empty = no article
+state-paused = paused
+state-buffering = buffering
+state-playing = playing
+state-finished = finished

@@ -37,3 +37,29 @@ lexicon-imported = { $path } 加入了 { $count } 個詞
 
 export-spoken-by = 「{ $text }」由「{ $voice }」代讀。
 export-left-out = 「{ $text }」略過了。{ $why }
+
+## `play`、`pause`、`seek`……、`status`、`open`：交給執行中的視窗
+
+remote-not-running = 聽新聞沒有在執行。請先執行 `tingxinwen` 或 `tingxinwen read 文章`。
+remote-no-answer = 聽新聞正在執行，但是沒有回應。
+remote-bad-answer = 執行中的聽新聞是另一個版本，請關閉後重新開啟。
+remote-nothing-open = 沒有開啟文章。
+remote-too-long = 太長了，無法交給視窗（超過 { $kib } KiB）。請存成檔案，再開啟檔案。
+remote-unreadable = 執行中的聽新聞不認得這個指令，請關閉後重新開啟。
+remote-no-connection = 連不上執行中的聽新聞：{ $why }。
+status-title = 標題：{ $title }
+status-site = 網站：{ $site }
+status-source = 來源：{ $source }
+status-state = 狀態：{ $state }
+status-time = 時間：{ $at } / { $all }
+status-speed = 速度：{ $speed }×
+status-volume = 音量：{ $percent }%
+status-muted = 音量：靜音（{ $percent }%）
+status-voice = 聲音：{ $voice }
+status-place = 位置：「{ $document }」第 { $byte } 位元組
+status-opening = 正在開啟另一篇文章…
+state-empty = 沒有文章
+state-paused = 已暫停
+state-buffering = 緩衝中
+state-playing = 播放中
+state-finished = 已讀完

@@ -1,12 +1,15 @@
-//! Actions that need no window: media keys and the command line have them too.
+//! Commands that need no window: media keys, the command line and the window's own keys share them.
 
-use tingxinwen::player::{Command, Direction, Snapshot, Speed, Unit, Volume};
+use serde::{Deserialize, Serialize};
 
-/// What a press changes of the volume, of 1.
-const VOLUME_STEP: f32 = 0.1;
+use crate::{
+    player::{Command, Direction, Speed, Unit, Volume},
+    speech::Frames,
+};
 
-/// Something that can be done without the window: by media keys, and by `tingxinwen` on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What can be done without the window: by media keys, and by `tingxinwen` on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RemoteCommand {
     /// Plays.
     Play,
@@ -27,16 +30,31 @@ pub enum RemoteCommand {
         /// Seconds at normal speed.
         secs: i32,
     },
+    /// Goes to this time of the whole article.
+    SeekTo {
+        /// Milliseconds at normal speed.
+        millis: u32,
+    },
     /// A step faster.
     Faster,
     /// A step slower.
     Slower,
     /// Back to normal speed.
     NormalSpeed,
+    /// Speaks at this speed.
+    Speed {
+        /// 1.0 is the voice's own pace; the nearest that there is holds.
+        factor: f32,
+    },
     /// A step louder.
     Louder,
     /// A step softer.
     Softer,
+    /// Speaks at this volume.
+    Volume {
+        /// From 0.0, silence, to 1.0.
+        gain: f32,
+    },
     /// Sound off, and on again.
     Mute,
 }
@@ -52,18 +70,43 @@ impl RemoteCommand {
             Self::Previous => "previous",
             Self::NextParagraph => "next-paragraph",
             Self::PreviousParagraph => "previous-paragraph",
-            Self::Seek { .. } => "seek",
+            Self::Seek { .. } | Self::SeekTo { .. } => "seek",
             Self::Faster => "faster",
             Self::Slower => "slower",
             Self::NormalSpeed => "normal-speed",
+            Self::Speed { .. } => "speed",
             Self::Louder => "louder",
             Self::Softer => "softer",
+            Self::Volume { .. } => "volume",
             Self::Mute => "mute",
         }
     }
 
-    /// What the player is told, as things stand in `snapshot`.
-    pub fn command(self, snapshot: &Snapshot) -> Command {
+    /// Whether it does anything while no article is open.
+    pub fn needs_article(self) -> bool {
+        match self {
+            Self::Play
+            | Self::Pause
+            | Self::Toggle
+            | Self::Next
+            | Self::Previous
+            | Self::NextParagraph
+            | Self::PreviousParagraph
+            | Self::Seek { .. }
+            | Self::SeekTo { .. } => true,
+            Self::Faster
+            | Self::Slower
+            | Self::NormalSpeed
+            | Self::Speed { .. }
+            | Self::Louder
+            | Self::Softer
+            | Self::Volume { .. }
+            | Self::Mute => false,
+        }
+    }
+
+    /// What the player is told.
+    pub fn command(self) -> Command {
         match self {
             Self::Play => Command::Play,
             Self::Pause => Command::Pause,
@@ -73,11 +116,14 @@ impl RemoteCommand {
             Self::NextParagraph => Command::Step(Unit::Paragraph, Direction::Forward),
             Self::PreviousParagraph => Command::Step(Unit::Paragraph, Direction::Back),
             Self::Seek { secs } => Command::SeekBy { secs },
+            Self::SeekTo { millis } => Command::SeekToTime(Frames::from_millis(u64::from(millis))),
             Self::Faster => Command::StepSpeed(Direction::Forward),
             Self::Slower => Command::StepSpeed(Direction::Back),
             Self::NormalSpeed => Command::SetSpeed(Speed::new(1.0)),
-            Self::Louder => Command::SetVolume(Volume::new(snapshot.volume.gain() + VOLUME_STEP)),
-            Self::Softer => Command::SetVolume(Volume::new(snapshot.volume.gain() - VOLUME_STEP)),
+            Self::Speed { factor } => Command::SetSpeed(Speed::new(factor)),
+            Self::Louder => Command::StepVolume(Direction::Forward),
+            Self::Softer => Command::StepVolume(Direction::Back),
+            Self::Volume { gain } => Command::SetVolume(Volume::new(gain)),
             Self::Mute => Command::ToggleMute,
         }
     }

@@ -1,0 +1,52 @@
+//! Remote control: a running program is reached by other programs of the same listener and by media keys.
+//!
+//! [`command`](RemoteCommand) is what can be done without the window. `protocol` is how it is written, a line of JSON
+//! there and one back; [`server`](RemoteServer) answers such lines at a local socket, [`ask`] sends them, and
+//! `socket` knows where sockets stand. `mpris` takes the same commands from the desktop's media keys.
+
+mod client;
+mod command;
+#[cfg(target_os = "linux")]
+mod mpris;
+mod protocol;
+mod server;
+mod socket;
+mod status;
+
+pub use client::{RemoteError, ask};
+pub use command::RemoteCommand;
+#[cfg(target_os = "linux")]
+pub use mpris::MediaKeys;
+pub use protocol::{MOST_BYTES, RemoteAnswer, RemoteFault, RemoteRequest, RemoteSource};
+pub use server::RemoteServer;
+pub use socket::folder;
+pub use status::{Status, StatusPhase};
+
+use tokio::runtime::Handle;
+
+use crate::engine::EngineHandle;
+
+/// All ways to reach a program that runs; they end with this value.
+pub struct Remote {
+    _server: Option<RemoteServer>,
+    #[cfg(target_os = "linux")]
+    _media_keys: MediaKeys,
+}
+
+impl Remote {
+    /// Opens all ways to reach `engine` on `runtime`. What this system does not have is done without. `name` is what
+    /// the desktop calls the program.
+    pub fn open(runtime: &Handle, engine: &EngineHandle, name: &str) -> Self {
+        let server = folder().and_then(|folder| {
+            let server = RemoteServer::start(runtime, &folder, engine.clone());
+            server.inspect_err(|error| tracing::warn!(%error, "no command reaches this program")).ok()
+        });
+        #[cfg(not(target_os = "linux"))]
+        let _ = name;
+        Self {
+            _server: server,
+            #[cfg(target_os = "linux")]
+            _media_keys: MediaKeys::start(runtime, engine.clone(), name.to_owned()),
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! A real window that the command line and media keys command.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[allow(dead_code, reason = "who uses it takes a part of it")]
+mod desktop;
+
+use std::{
+    fs,
+    path::PathBuf,
+    process::{Command, Output, Stdio},
+    thread::sleep,
+    time::Duration,
+};
+
+use desktop::{Running, Screen, SessionBus, SoundCard};
+use serde_json::Value;
+
+/// How often, and after which pauses, a test looks for what it waits for before it fails.
+const LOOKS: usize = 500;
+const GLANCE: Duration = Duration::from_millis(50);
+
+const TEXT: &str = "# 遙控測試\n\n第一段有兩個句子。這是第二句，比較長一點，好讓它說久一些。\n\n第二段也有內容，有一點長。\n\n第三段也有內容，有一點長。\n\n第四段也有內容，有一點長。\n";
+
+struct Window {
+    // Ends first, and so loses neither its screen nor its sound card.
+    program: Running,
+    screen: Screen,
+    bus: SessionBus,
+    card: SoundCard,
+    folder: tempfile::TempDir,
+}
+
+impl Window {
+    fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (screen, card, bus) = (Screen::start(), SoundCard::start(folder.path()), SessionBus::start());
+        let article = folder.path().join("article.md");
+        fs::write(&article, TEXT).unwrap();
+        let mut program = tingxinwen(&folder, &card, "zh_TW.UTF-8", &["--voice", "tone"]);
+        program.arg(&article).env("DISPLAY", &screen.display).env_remove("WAYLAND_DISPLAY");
+        program.env("DBUS_SESSION_BUS_ADDRESS", &bus.address).stderr(Stdio::inherit());
+        let program = Running::start(&mut program);
+        let mut window = Self { program, screen, bus, card, folder };
+        window.until("the article", |window| window.status()["title"] == "遙控測試");
+        window
+    }
+
+    /// Runs `tingxinwen` beside the window.
+    fn run(&self, locale: &str, args: &[&str]) -> Output {
+        tingxinwen(&self.folder, &self.card, locale, args).output().unwrap()
+    }
+
+    fn tell(&self, args: &[&str]) {
+        let output = self.run("en_US.UTF-8", args);
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// What `tingxinwen status --json` prints; `null` as long as it fails.
+    fn status(&self) -> Value {
+        let output = self.run("en_US.UTF-8", &["status", "--json"]);
+        serde_json::from_slice(&output.stdout).unwrap_or_default()
+    }
+
+    /// What `playerctl` prints.
+    fn playerctl(&self, args: &[&str]) -> String {
+        let mut playerctl = Command::new("playerctl");
+        playerctl.args(["-p", "tingxinwen"]).args(args).env("DBUS_SESSION_BUS_ADDRESS", &self.bus.address);
+        let output = playerctl.output().expect("playerctl; `cargo xtask setup` installs it");
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    fn position(&self) -> f64 {
+        self.playerctl(&["position"]).parse().unwrap_or_default()
+    }
+
+    fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        let looked = (0..LOOKS).any(|_| {
+            assert!(!self.program.has_ended(), "the program ended before {what}");
+            let is_so = is_so(self);
+            if !is_so {
+                sleep(GLANCE);
+            }
+            is_so
+        });
+        assert!(looked, "waited in vain for {what}: {}", self.status());
+    }
+}
+
+/// The program with folders of its own, at the sound card `card`.
+fn tingxinwen(folder: &tempfile::TempDir, card: &SoundCard, locale: &str, args: &[&str]) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
+    program.args(args).env("LC_ALL", locale).env_remove("DBUS_SESSION_BUS_ADDRESS");
+    for name in ["CONFIG", "CACHE", "STATE"] {
+        program.env(format!("TINGXINWEN_{name}"), folder.path().join(name));
+    }
+    program.env_remove("TINGXINWEN_RUNTIME").envs(card.env.iter().cloned());
+    program
+}
+
+/// The byte at which the status says that the listener is.
+fn place(status: &Value) -> Option<u64> {
+    status["place"]["byte"].as_u64()
+}
+
+/// The byte of the article at which `words` stand.
+fn byte_of(words: &str) -> Option<u64> {
+    let shown = TEXT.trim_start_matches("# ").lines().filter(|line| !line.is_empty());
+    shown.collect::<Vec<_>>().join("\n").find(words).map(|at| at as u64)
+}
+
+#[test]
+fn the_command_line_commands_the_window_that_is_open() {
+    let mut window = Window::open();
+    assert_eq!(window.status()["state"], "paused");
+    window.tell(&["play"]);
+    window.until("sound", |window| window.status()["time_secs"].as_f64() > Some(0.3));
+    window.tell(&["pause"]);
+    let paused = window.status();
+    assert_eq!(paused["state"], "paused");
+    assert_eq!(paused["time_secs"], window.status()["time_secs"], "it stands still");
+
+    window.tell(&["next-paragraph"]);
+    window.tell(&["next-paragraph"]);
+    let at = place(&window.status());
+    window.tell(&["seek", "-1000"]);
+    assert_eq!(place(&window.status()), Some(0), "from {at:?} back to the beginning");
+    window.tell(&["seek", "59:00"]);
+    assert!(place(&window.status()) >= byte_of("第四段"), "{}", window.status());
+    window.tell(&["speed", "2"]);
+    window.tell(&["faster"]);
+    window.tell(&["softer"]);
+    window.tell(&["mute"]);
+    let status = window.status();
+    assert_eq!((&status["speed"], &status["is_muted"]), (&2.1.into(), &true.into()));
+    assert_eq!(status["voice"], "tone");
+    let told = String::from_utf8(window.run("zh_TW.UTF-8", &["status"]).stdout).unwrap();
+    for line in ["標題：遙控測試", "狀態：已暫停", "速度：2.1×", "聲音：tone"] {
+        assert!(told.lines().any(|found| found == line), "{line} in {told}");
+    }
+
+    let other = window.folder.path().join("other.md");
+    fs::write(&other, "# 另一篇\n\n換了一篇文章。\n").unwrap();
+    window.tell(&["open", other.to_str().unwrap()]);
+    window.until("the other article", |window| window.status()["title"] == "另一篇");
+
+    let sockets = window.folder.path().join("tingxinwen");
+    let left = |folder: &PathBuf| fs::read_dir(folder).map_or(0, Iterator::count);
+    assert_eq!(left(&sockets), 1);
+    let found = window.screen.xdotool(&["search", "--onlyvisible", "--class", "tw.tingxinwen"]);
+    let id = found.lines().next_back().unwrap();
+    window.screen.xdotool(&["windowfocus", "--sync", id]);
+    window.screen.xdotool(&["key", "ctrl+q"]);
+    assert!(
+        (0..LOOKS).any(|_| window.program.has_ended() || {
+            sleep(GLANCE);
+            false
+        }),
+        "it does not end"
+    );
+    assert_eq!(left(&sockets), 0, "nothing is left behind");
+    for (locale, said) in
+        [("en_US.UTF-8", "tingxinwen is not running."), ("zh_TW.UTF-8", "聽新聞沒有在執行。")]
+    {
+        let refused = window.run(locale, &["toggle"]);
+        assert_eq!(refused.status.code(), Some(1));
+        let told = String::from_utf8(refused.stderr).unwrap();
+        assert!(told.starts_with(said), "{told}");
+    }
+}
+
+#[test]
+fn media_keys_command_the_window_and_learn_what_it_reads() {
+    let mut window = Window::open();
+    window.until("the session bus", |window| window.playerctl(&["metadata", "title"]) == "遙控測試");
+    assert_eq!(window.playerctl(&["status"]), "Paused");
+    window.playerctl(&["play"]);
+    window.until("sound", |window| window.position() > 0.3);
+    assert_eq!(window.playerctl(&["status"]), "Playing");
+    window.playerctl(&["play-pause"]);
+    window.until("silence", |window| window.playerctl(&["status"]) == "Paused");
+    let status = window.status();
+    let (time, position) = (status["time_secs"].as_f64().unwrap(), window.position());
+    assert!((time - position).abs() < 0.002, "the position is the playhead's: {time} {position}");
+
+    window.playerctl(&["next"]);
+    window.until("the next sentence", |window| place(&window.status()) > place(&status));
+    window.playerctl(&["position", "0"]);
+    window.until("the beginning", |window| window.position() == 0.0);
+    assert_eq!(place(&window.status()), Some(0));
+    window.playerctl(&["position", "5+"]);
+    window.until("five seconds on", |window| window.position() > 3.0);
+    assert!(place(&window.status()) > Some(0));
+    window.playerctl(&["volume", "0.5"]);
+    window.until("half the volume", |window| window.status()["volume"] == 0.5);
+    let length: f64 = window.playerctl(&["metadata", "mpris:length"]).parse().unwrap();
+    let total = window.status()["total_secs"].as_f64().unwrap();
+    assert!((length / 1e6 - total).abs() < 0.002, "{length} {total}");
+}
