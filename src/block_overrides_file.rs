@@ -52,7 +52,7 @@ fn warn(error: &io::Error) {
     tracing::warn!(kind = ?error.kind(), "the order of the block overrides is not saved");
 }
 
-/// Saves the overrides of `article` in the file at `path`, in one step: a crash in the middle leaves the file as it was.
+/// Saves the overrides of `article` in the file at `path`, in one step: a crash leaves the file as it was.
 ///
 /// # Errors
 /// Those of the disk.

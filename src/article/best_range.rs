@@ -1,4 +1,4 @@
-//! The stretch of a page that says most.
+//! Best range: the stretch of a page with the largest sum of points.
 
 /// The range of `points` with the largest sum (Kadane's algorithm); empty where none is above zero.
 pub(super) fn best_range(points: &[f32]) -> (usize, usize) {

@@ -1,10 +1,10 @@
-//! Who wrote it, as newspapers say it: 記者×××／台北報導, （中央社記者×××4日電）, By A. Writer.
+//! Byline patterns of newspapers: 記者×××／台北報導, （中央社記者×××4日電）, By A. Writer.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// What a line that is all byline may be longest, in characters.
+/// The longest line that may be a byline, in characters.
 const MAX_CHARS: usize = 70;
 
 /// 〔記者王小明／台北報導〕, （中央社記者王小明台北4日電）, 【記者王小明台北報導】 at the start of a text.
@@ -31,7 +31,7 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:本報記者|記者|记者|作者|撰文|撰稿|採訪撰文|文字|文|編譯|整理)\s*[：:／/|｜\s]\s*([^，。！？]{2,24})$",
     )
 });
-/// 文／王小明攝影／林大山: what one of several who made it wrote, without a space before the next.
+/// 文／王小明攝影／林大山: the writer among several credits, without a space before the next.
 static CREDITED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:採訪撰文|撰文|文字|文|作者)\s*[：:／/|｜]\s*([\p{Han}·．、\s]{2,16}?)\s*(?:攝影|圖片|圖|編輯|設計|影音|影像)\s*[：:／/|｜]",
@@ -51,7 +51,7 @@ static AFTER_VERB: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Compiles the patterns of this file, which takes as long as reading a page by them.
+/// Compiles the patterns of this file in advance; that takes as long as matching them against a page.
 pub(super) fn prepare() {
     for pattern in [&BRACKETED, &SLASHED, &PLAIN, &LABELLED, &CREDITED, &ENGLISH, &AFTER_VERB] {
         LazyLock::force(pattern);
@@ -62,7 +62,7 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this file")
 }
 
-/// `text` cut into the byline that it opens with and the rest, which may be nothing.
+/// The byline that `text` begins with, and the rest, which may be empty.
 pub(super) fn split(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();
     if let Some(found) = BRACKETED.captures(text) {
@@ -83,7 +83,7 @@ pub(super) fn split(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// The byline that `line` is, if it is nothing else.
+/// The byline in `line`, if there is nothing else in it.
 pub(super) fn whole(line: &str) -> Option<String> {
     let line = line.trim();
     if line.chars().count() > MAX_CHARS {
@@ -114,7 +114,7 @@ pub(super) fn english(line: &str) -> Option<String> {
     Some(found.get(1)?.as_str().trim_end_matches([' ', ',', '-']).to_owned())
 }
 
-/// The name after `Written by` in a short line; nothing, if the line ends there.
+/// The name after `Written by` in a short line; empty, if the line ends there.
 pub(super) fn after_verb(line: &str) -> Option<String> {
     if line.chars().count() > MAX_CHARS {
         return None;

@@ -1,10 +1,10 @@
-//! An article that goes on on other pages, made one.
+//! Joins the parts of an article that continues on other pages.
 
 use std::collections::HashSet;
 
 use super::{Article, BlockDraft, BlockKind, shingles::words_of};
 
-/// `first` with the text of the `others`, its next parts, after its own; what stood already is left out.
+/// `first` with the text of the `others`, its next parts, after its own; repeated blocks are left out.
 pub(super) fn joined(first: &Article, others: &[Article]) -> Article {
     let mut seen: HashSet<Vec<u64>> = HashSet::new();
     let mut blocks: Vec<BlockDraft> = Vec::new();

@@ -1,7 +1,7 @@
-//! Text to an article: plain text, or a whole page as a listener copied it. By shape alone.
+//! Text extraction: from plain text, or a whole page copied as text, to an article, by the shape of its lines alone.
 //!
-//! A text without a page's furniture is an essay, and loses nothing. In a page, the article is the
-//! run of lines that say most; above it stand headline and byline, below it what is not read.
+//! A text without a page's furniture is an essay and is read whole. In a page, the article is the run of lines with
+//! most text; above it stand headline and byline, below it what is not read.
 
 use super::{
     Article, BlockKind, Link, Meta, OpenError, Reason,
@@ -18,7 +18,7 @@ const POINT: f32 = 60.0;
 const HEADLINE_LINES: usize = 14;
 /// How many characters a headline has at most.
 const HEADLINE_CHARS: usize = 90;
-/// How many signs of a page a text must show to be one.
+/// How many lines of furniture a text must have to be a copied page.
 const PAGE_SIGNS: usize = 3;
 
 type Blocks = Vec<(BlockKind, Reason, String)>;
@@ -34,12 +34,12 @@ pub(super) fn extract(text: &str) -> Result<Article, OpenError> {
     if article.has_speech() { Ok(article) } else { Err(OpenError::NoArticle) }
 }
 
-/// Whether `line` is said by pages, not by essays.
+/// Whether `line` is furniture of a page, which essays do not have.
 fn is_sign(line: &str) -> bool {
     phrases::is_stop(line) || phrases::is_furniture(line)
 }
 
-/// All of it is read; a first line that looks like a headline is one.
+/// The article of an essay: all of it is read; a first line that looks like a headline is one.
 fn essay(lines: &[String]) -> Article {
     let has_headline = lines.len() > 1 && may_be_headline(&lines[0]) && weight(&lines[1]) > 0;
     let mut meta = Meta::default();
@@ -99,7 +99,7 @@ fn page(lines: &[String]) -> Article {
     Article::new(page.meta, page.blocks)
 }
 
-/// What speaks for (above 0) or against a line being the article's.
+/// Points for (above 0) or against a line being of the article.
 fn points(line: &str) -> f32 {
     let said = weight(line) as f32;
     if phrases::is_stop(line) {
@@ -123,7 +123,7 @@ fn points(line: &str) -> f32 {
     if said > POINT * 3.0 { 0.5 } else { -0.8 }
 }
 
-/// The lines that say most, from the first of them that is a sentence.
+/// The run of lines with most text, from the first of them that is a sentence.
 fn body(lines: &[String], points: &[f32]) -> (usize, usize) {
     // A heading inside the article may stop the run; what goes on after it in the same way belongs to it.
     let (from, mut to) = best_range(points);
@@ -158,7 +158,7 @@ fn headline(lines: &[String], from: usize) -> Option<usize> {
 }
 
 fn may_be_headline(line: &str) -> bool {
-    /// What a headline says at least; see [`weight`].
+    /// The least [`weight`] of a headline.
     const LEAST: usize = 12;
     let is_statement =
         line.ends_with(['。', '，', '；', '：', ':', ';', ',']) || line.ends_with('.') && line.is_ascii();
@@ -178,7 +178,7 @@ struct Page {
 }
 
 impl Page {
-    /// A block; what is furniture by its words says so.
+    /// Adds a block; furniture that is known by its words has that as its reason.
     fn push(&mut self, kind: BlockKind, reason: Reason, text: &str) {
         let reason = if kind == BlockKind::Furniture && is_sign(text) { Reason::Words } else { reason };
         self.blocks.push((kind, reason, text.to_owned()));
@@ -273,7 +273,7 @@ impl Page {
         }
     }
 
-    /// Pages say a caption twice: for the eye and for the screen reader.
+    /// Adds a caption, unless it is there already: pages have captions twice, to see and for screen readers.
     fn caption(&mut self, line: &str) {
         let is_said = self
             .blocks

@@ -1,4 +1,4 @@
-//! Dates as pages write them, to ISO 8601.
+//! Date patterns: dates as pages write them, to ISO 8601.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 /// Years in which articles of today's web were written.
 const YEARS: std::ops::RangeInclusive<u32> = 1990..=2100;
-/// A year of the Republic counts from 1912.
+/// The year before the first of the Republic of China: 民國 1 is 1912.
 const REPUBLIC: u32 = 1911;
 
 /// 2025-09-04T12:30:00+08:00, 2025/9/4 12:30, 2025年9月4日 12:30.
@@ -40,7 +40,7 @@ static PATH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"/((?:19|20)[0-9]{2})[/-]?([0-9]{2})[/-]?([0-9]{2})(?:/|-|_|\.|[0-9]{0,9}(?:\.|/|$))")
 });
 
-/// Compiles the patterns of this file, which takes as long as reading a page by them.
+/// Compiles the patterns of this file in advance; that takes as long as matching them against a page.
 pub(super) fn prepare() {
     for pattern in [&YEAR_FIRST, &MONTH_FIRST, &DAY_FIRST, &SLASHED, &DOTTED, &PATH] {
         LazyLock::force(pattern);
@@ -89,9 +89,9 @@ pub(super) fn are_neighbours(a: &str, b: &str) -> bool {
     day(a).zip(day(b)).is_some_and(|(a, b)| (a - b).abs() == 1)
 }
 
-/// Whether `line` is no more than a date, perhaps with a word before it and the time.
+/// Whether `line` is only a date, perhaps with a word before it and the time.
 pub(super) fn is_line(line: &str) -> bool {
-    /// What a line that tells a date may be longest, in characters.
+    /// The longest line of that kind, in characters.
     const MAX_CHARS: usize = 60;
     line.chars().count() <= MAX_CHARS && find(line).is_some() && {
         let other = line.chars().filter(|c| {

@@ -1,4 +1,4 @@
-//! Bytes to text: which charset, and whether it is text at all.
+//! Charset decoder: from bytes to text, by finding their charset; refuses what is no text.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_8859_15, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -11,7 +11,7 @@ const DECLARATION_BYTES: usize = 8192;
 /// Share of control characters above which bytes are no text.
 const MAX_CONTROL: f64 = 0.02;
 
-/// How often text may have been misread on its way, to be worth repairing.
+/// How many times a text may have been decoded wrongly before, for its repair to be tried.
 const MAX_MISREADINGS: usize = 2;
 
 /// The text of `bytes`, whose sender says that they are in the charset `label`.
@@ -38,7 +38,10 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
         .unwrap_or_else(|| guess(bytes).decode_without_bom_handling(bytes).0.into_owned())
 }
 
-/// The media type of what `bytes` are, if they are no text.
+/// Checks that `bytes` are text.
+///
+/// # Errors
+/// [`OpenError::NotText`] with what they are.
 pub(super) fn check_is_text(bytes: &[u8]) -> Result<(), OpenError> {
     if Encoding::for_bom(bytes).is_some() {
         return Ok(());
@@ -81,7 +84,7 @@ fn is_dense(bytes: &[u8]) -> bool {
     foreign >= LEAST && pairs * 4 >= foreign
 }
 
-/// Chinese that somebody once read as Western and saved so: ÐÂÎÅ for 新闻.
+/// Repairs Chinese that was once decoded as Western and saved so: ÐÂÎÅ for 新闻.
 fn repaired(text: &str, rounds: usize) -> Option<String> {
     /// How many such characters must be there; a name or two in a Western page are none.
     const LEAST: usize = 40;
@@ -119,7 +122,7 @@ fn repaired(text: &str, rounds: usize) -> Option<String> {
     )
 }
 
-/// `text` with what was once misread in places, within text that was not: â\u{80}\u{99} for ’.
+/// Repairs UTF-8 that was once decoded as Western in places: â\u{80}\u{99} for ’.
 ///
 /// Only runs that hold a control character that no text holds are mended, and only if their characters
 /// are the bytes of UTF-8.

@@ -69,7 +69,7 @@ pub enum Method {
 /// The article of a web page, found with one method left out.
 ///
 /// # Errors
-/// As [`open`].
+/// As [`open()`].
 pub fn extract_without(page: &[u8], method: Option<Method>) -> Result<Article, OpenError> {
     html::extract_without(&decode::decode(page, None), method)
 }

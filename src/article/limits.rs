@@ -1,4 +1,4 @@
-//! The limits of what is parsed. All of them stand here.
+//! Limits of parsing: depth, sizes and counts.
 
 /// How deeply elements may be nested; deeper tags are left out, their text stays. Browsers cut at 512.
 pub(super) const MAX_DEPTH: usize = 200;

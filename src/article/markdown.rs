@@ -1,4 +1,4 @@
-//! Markdown to an article: nothing in it is furniture.
+//! Markdown extraction: from Markdown to an article, all of which is read.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -20,20 +20,20 @@ pub(super) fn extract(text: &str) -> Result<Article, OpenError> {
     if article.has_speech() { Ok(article) } else { Err(OpenError::NoArticle) }
 }
 
-/// What is read so far.
+/// The blocks so far, and the state of the block being read.
 #[derive(Default)]
 struct Reader {
     blocks: Vec<BlockDraft>,
     text: String,
     spans: Vec<Span>,
-    /// What stresses or links the words that come, and from which byte on.
+    /// The open spans and the bytes at which they start.
     open: Vec<(usize, SpanKind)>,
     heading: Option<HeadingLevel>,
     lists: usize,
     quotes: usize,
     is_code: bool,
     is_row: bool,
-    /// How deep in what is not read: metadata, the words for a picture.
+    /// How many elements that are not read are open: metadata, alternative texts of pictures.
     hidden: usize,
     is_picture: bool,
 }

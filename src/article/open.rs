@@ -1,4 +1,4 @@
-//! From what the listener gave to an article: reads or fetches it, tells what it is, extracts.
+//! Opening a source: reads or fetches it, finds out its format, extracts its article.
 
 use std::{io::Read, path::Path};
 
@@ -14,10 +14,10 @@ use super::{
     markdown,
 };
 
-/// Fetches or reads `source`, and finds the article in it.
+/// Fetches or reads `source`, and extracts its article.
 ///
 /// # Errors
-/// One [`OpenError`] for each way in which there is none.
+/// [`OpenError`], one variant for each way in which there is none.
 pub async fn open(source: Source) -> Result<Article, OpenError> {
     open_within(source, Limits::default()).await
 }
@@ -41,7 +41,7 @@ pub async fn open_within(source: Source, limits: Limits) -> Result<Article, Open
     Ok(with_parts(article, elsewhere.next, &linked).await)
 }
 
-/// How pages that a page links to are fetched: all together may take as long as the first.
+/// Fetches the pages that a page links to; all together may take as long as the first.
 struct LinkedPages {
     until: Instant,
     limits: Limits,
@@ -56,7 +56,7 @@ impl LinkedPages {
     }
 }
 
-/// `article`, or what one of the `simpler` pages has where the page itself keeps its text back.
+/// `article`, or that of one of the `simpler` pages (AMP, print) where the page itself has none or only a beginning.
 async fn whole(
     mut article: Result<Article, OpenError>,
     simpler: Vec<Url>,
@@ -121,9 +121,9 @@ pub(super) fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result
     })
 }
 
-/// What a text is written in.
+/// The format of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
+enum Format {
     Html,
     Markdown,
     Text,
@@ -132,35 +132,35 @@ enum Form {
 /// The article of a page from the network.
 fn extract_fetched(page: &Page) -> Result<Extraction, OpenError> {
     let text = text_of(&page.bytes, page.charset.as_deref())?;
-    let form = form_of(page.media_type.as_deref(), page.address.path(), &text);
-    extract(form, &text, Some(&page.address), Some(page.address.to_string()))
+    let format = format_of(page.media_type.as_deref(), page.address.path(), &text);
+    extract(format, &text, Some(&page.address), Some(page.address.to_string()))
 }
 
-/// The article of what is on this machine.
+/// The article of a file, standard input or a text.
 fn extract_local(source: &Source, limits: &Limits) -> Result<Extraction, OpenError> {
     let mut shown = None;
-    let (form, text) = match source {
+    let (format, text) = match source {
         Source::File(path) => {
             let text = text_of(&read(path, limits)?, None)?;
             shown = Some(path.display().to_string());
-            (form_of(None, &path.to_string_lossy(), &text), text)
+            (format_of(None, &path.to_string_lossy(), &text), text)
         }
         Source::Stdin => {
             let text = text_of(&read_all(std::io::stdin().lock(), limits, "-")?, None)?;
-            (form_of(None, "", &text), text)
+            (format_of(None, "", &text), text)
         }
         Source::Text(text) | Source::Address(text) => {
             if text.len() as u64 > limits.page_bytes() {
                 return Err(OpenError::TooLarge { limit_mib: limits.page_mib });
             }
-            (form_of(None, "", text), text.clone())
+            (format_of(None, "", text), text.clone())
         }
     };
-    extract(form, &text, None, shown)
+    extract(format, &text, None, shown)
 }
 
 fn extract(
-    form: Form,
+    format: Format,
     text: &str,
     address: Option<&Url>,
     shown: Option<String>,
@@ -168,10 +168,10 @@ fn extract(
     if text.trim().is_empty() {
         return Err(OpenError::Empty);
     }
-    let mut found = match form {
-        Form::Html => html::extract(text, address),
-        Form::Markdown => Extraction::alone(markdown::extract(text)),
-        Form::Text => Extraction::alone(copied::extract(text)),
+    let mut found = match format {
+        Format::Html => html::extract(text, address),
+        Format::Markdown => Extraction::alone(markdown::extract(text)),
+        Format::Text => Extraction::alone(copied::extract(text)),
     };
     if let Ok(article) = &mut found.article {
         article.meta.source = shown;
@@ -209,24 +209,24 @@ fn file_error(path: &str, error: &std::io::Error) -> OpenError {
     OpenError::File { path: path.to_owned(), kind: error.kind() }
 }
 
-/// By what the sender says, then by the name, then by the look.
-fn form_of(media_type: Option<&str>, name: &str, text: &str) -> Form {
+/// The format of `text`: by `media_type`, then by the end of `name`, then by how the text begins.
+fn format_of(media_type: Option<&str>, name: &str, text: &str) -> Format {
     match media_type {
-        Some("text/html" | "application/xhtml+xml") => return Form::Html,
-        Some("text/markdown" | "text/x-markdown") => return Form::Markdown,
+        Some("text/html" | "application/xhtml+xml") => return Format::Html,
+        Some("text/markdown" | "text/x-markdown") => return Format::Markdown,
         _ => {}
     }
     let end = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
     match end.as_deref() {
-        Some("html" | "htm" | "xhtml" | "shtml") => Form::Html,
-        Some("md" | "markdown" | "mkd") => Form::Markdown,
-        _ if looks_like_html(text) => Form::Html,
-        _ => Form::Text,
+        Some("html" | "htm" | "xhtml" | "shtml") => Format::Html,
+        Some("md" | "markdown" | "mkd") => Format::Markdown,
+        _ if looks_like_html(text) => Format::Html,
+        _ => Format::Text,
     }
 }
 
 fn looks_like_html(text: &str) -> bool {
-    /// Where a page's first tags stand, in bytes.
+    /// How far into the text tags are looked for, in bytes.
     const START: usize = 2048;
     let mut end = text.len().min(START);
     while !text.is_char_boundary(end) {
@@ -249,18 +249,18 @@ mod tests {
     }
 
     #[test]
-    fn forms_are_told_apart() {
-        for (media_type, name, text, form) in [
-            (Some("text/html"), "", "x", Form::Html),
-            (Some("text/plain"), "/a", "x", Form::Text),
-            (None, "a.HTM", "x", Form::Html),
-            (None, "a.md", "x", Form::Markdown),
-            (None, "a.txt", "x < y and <p>", Form::Text),
-            (None, "", "\n<!DOCTYPE html><title>x", Form::Html),
-            (None, "", "<div class=a><p>x</p></div>", Form::Html),
-            (None, "", "1 < 2", Form::Text),
+    fn formats_are_told_apart() {
+        for (media_type, name, text, format) in [
+            (Some("text/html"), "", "x", Format::Html),
+            (Some("text/plain"), "/a", "x", Format::Text),
+            (None, "a.HTM", "x", Format::Html),
+            (None, "a.md", "x", Format::Markdown),
+            (None, "a.txt", "x < y and <p>", Format::Text),
+            (None, "", "\n<!DOCTYPE html><title>x", Format::Html),
+            (None, "", "<div class=a><p>x</p></div>", Format::Html),
+            (None, "", "1 < 2", Format::Text),
         ] {
-            assert_eq!(form_of(media_type, name, text), form, "{media_type:?} {name} {text}");
+            assert_eq!(format_of(media_type, name, text), format, "{media_type:?} {name} {text}");
         }
     }
 }

@@ -1,10 +1,10 @@
-//! Words that pages use around an article, in Chinese and English: what a line is by what it says.
+//! Phrases: words that pages use around an article, in Chinese and English, by which lines are told apart.
 
 use std::sync::LazyLock;
 
 /// Headings after which a page goes on to other articles, comments, or adverts.
 static STOPS: LazyLock<Vec<&str>> = LazyLock::new(|| sorted(include_str!("data/stops.txt")));
-/// What names the row of tags.
+/// Labels of a row of tags.
 const TAG_HEADS: &[&str] = &[
     "標籤",
     "標簽",
@@ -36,7 +36,7 @@ pub(super) fn tag_row(line: &str) -> Option<&str> {
     TAG_HEADS.contains(&bare(head).as_str()).then(|| rest.trim())
 }
 
-/// Whether `line` is only said by what stands around an article.
+/// Whether `line` has words that only furniture has.
 pub(super) fn is_furniture(line: &str) -> bool {
     /// A paragraph may quote such words; a line of furniture is short.
     const MAX_CHARS: usize = 200;
@@ -58,13 +58,13 @@ pub(super) fn is_clock(line: &str) -> bool {
         && line.len() < 24
 }
 
-/// What stands after who took a picture: 本報記者 ××× 攝.
+/// Words after the name of a photographer: 本報記者 ××× 攝.
 const SIGNED: &[char] = &['攝', '摄'];
-/// What stands before whose picture it is.
+/// Words before the owner of a picture.
 const PICTURE_BY: &[&str] =
     &["圖／", "圖/", "图／", "图/", "圖片／", "攝影／", "照片／", "圖：", "圖片來源", "图片来源"];
 
-/// Whether `line` is a caption by what it says: 圖／路透, ▲市長, （資料照）.
+/// Whether `line` is a caption by its words: 圖／路透, ▲市長, （資料照）.
 pub(super) fn is_caption(line: &str) -> bool {
     const OPENERS: &[char] = &['▲', '▼', '△', '▽', '◎', '↑', '↓'];
     const CREDITS: &[&str] = &[
@@ -117,9 +117,9 @@ pub(super) fn is_caption(line: &str) -> bool {
             && PICTURE_BY.iter().chain(CREDITS).any(|credit| tail.contains(credit))
 }
 
-/// Whether `line`, which is a caption, says no more than whose picture it is: 圖／路透.
+/// Whether `line`, which is a caption, is only a credit: 圖／路透.
 pub(super) fn is_credit(line: &str) -> bool {
-    /// What such a line says at most; see [`weight`].
+    /// The largest [`weight`] of such a line.
     const MOST: usize = 45;
     const HEADS: &[&str] = &[
         "翻攝",
@@ -163,7 +163,7 @@ pub(super) fn is_cut_off(line: &str) -> bool {
     line.ends_with("...") || line.ends_with("…") || line.ends_with("[…]")
 }
 
-/// How much `text` says: a Chinese character counts as three letters.
+/// Weight of `text`, in letters and digits: a Chinese character counts as three.
 pub(super) fn weight(text: &str) -> usize {
     text.chars()
         .map(|c| match c {

@@ -1,4 +1,4 @@
-//! How much of a line is found in another text: by runs of four words, every Chinese character a word.
+//! Shingles: runs of four words, to measure how much of a line is in another text. A Chinese character is a word.
 
 use std::{
     collections::HashSet,
@@ -7,7 +7,7 @@ use std::{
 
 use super::{is_han, steps};
 
-/// Words of a run.
+/// How many words a run has.
 const RUN: usize = 4;
 
 /// The runs of words of a text, made of lines.
@@ -19,7 +19,7 @@ pub(super) struct Shingles {
 }
 
 impl Shingles {
-    /// Of the words of `lines`, one after the other.
+    /// The shingles of the words of `lines`, one after the other.
     pub(super) fn of<L: AsRef<[u64]>>(lines: impl IntoIterator<Item = L>) -> Self {
         let mut all = Self::default();
         let mut words = Vec::new();
@@ -74,7 +74,7 @@ pub(super) fn words_of(text: &str) -> Vec<u64> {
     words
 }
 
-/// Kana and Hangul.
+/// Whether `c` is of kana or Hangul, of which each character is a word too.
 fn is_other_cjk(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30FF}' | '\u{AC00}'..='\u{D7AF}')
 }

@@ -1,4 +1,4 @@
-//! How a line is worded: what only notices, invitations and running text are worded like.
+//! Wording of a line: counts words that are typical of legal notices, calls to action and running text.
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -6,13 +6,13 @@ use super::shingles::words_of;
 
 /// Parts of notices about rights and liability, in lower case.
 static LEGAL: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("data/legal.txt").lines().collect());
-/// Parts of what invites to do something: subscribe, download, vote.
+/// Parts of calls to action: subscribe, download, vote.
 static CALLS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("data/calls.txt").lines().collect());
-/// Words that running text cannot do without, and menus can.
+/// Function words: running text has them, menus do not.
 static FUNCTIONS: LazyLock<HashSet<u64>> =
     LazyLock::new(|| words_of(include_str!("data/functions.txt")).into_iter().collect());
 
-/// How a line is worded.
+/// The wording of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Wording {
     /// How many parts of notices it has.

@@ -1,4 +1,4 @@
-//! Text to lines that stand by themselves: paragraphs wrapped at a fixed width are joined.
+//! Unwrapper: joins the lines of paragraphs that are wrapped at a fixed width.
 
 /// How many lines a text needs before its width says anything.
 const LEAST_LINES: usize = 4;

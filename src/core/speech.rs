@@ -286,7 +286,7 @@ pub struct Portion {
 pub struct Cancel(Arc<AtomicBool>);
 
 impl Cancel {
-    /// Cancels.
+    /// Cancels the synthesis, for all clones.
     pub fn cancel(&self) {
         self.0.store(true, Ordering::Relaxed);
     }

@@ -1,4 +1,4 @@
-//! From text to words with phonemes: the one door of the reading front-end.
+//! Front end: from text to words with phonemes, the only entrance to normalization and pronunciation.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -12,61 +12,61 @@ use tingxinwen_core::{
     speech::{Utterance, Word},
 };
 
-/// Readings of a word that are offered at the most.
+/// The most readings of a word that are offered.
 const CANDIDATES: usize = 12;
 
-/// Turns text into words with phonemes. Holds the lexica; share it. What the listener chose can change while
-/// it is in use: what is asked next is answered anew.
+/// Front end: turns text into words with phonemes. It holds the dictionaries; share it. Readings and user lexicon may
+/// be changed while it is in use and count from the next call on.
 pub struct FrontEnd {
     pronouncer: Pronouncer,
-    chosen: RwLock<Chosen>,
+    settings: RwLock<Settings>,
 }
 
-/// What the listener chose.
+/// What the listener set.
 #[derive(Clone, Debug, Default)]
-struct Chosen {
+struct Settings {
     lexicon: Arc<UserLexicon>,
     readings: Readings,
 }
 
 impl FrontEnd {
-    /// Unpacks the embedded lexicon; the English one waits for the first English word.
+    /// Unpacks the embedded dictionary; the English one waits for the first English word.
     pub fn load() -> Self {
-        Self { pronouncer: Pronouncer::load(), chosen: RwLock::default() }
+        Self { pronouncer: Pronouncer::load(), settings: RwLock::default() }
     }
 
-    /// The same, with these readings.
+    /// The front end with these readings.
     #[must_use]
     pub fn with_readings(self, readings: Readings) -> Self {
         self.set_readings(readings);
         self
     }
 
-    /// The same, where the listener's lexicon comes before all that is known.
+    /// The front end with this user lexicon, which comes before all dictionaries.
     #[must_use]
     pub fn with_lexicon(self, lexicon: UserLexicon) -> Self {
         self.set_lexicon(lexicon);
         self
     }
 
-    /// Says words with these readings from now on.
+    /// Sets the readings.
     pub fn set_readings(&self, readings: Readings) {
-        self.choose(|chosen| chosen.readings = readings);
+        self.change(|settings| settings.readings = readings);
     }
 
-    /// Puts the listener's lexicon before all that is known from now on.
+    /// Sets the user lexicon, which comes before all dictionaries.
     pub fn set_lexicon(&self, lexicon: UserLexicon) {
-        self.choose(|chosen| chosen.lexicon = Arc::new(lexicon));
+        self.change(|settings| settings.lexicon = Arc::new(lexicon));
     }
 
-    /// The readings that are said.
+    /// The readings in use.
     pub fn readings(&self) -> Readings {
-        self.chosen().readings
+        self.settings().readings
     }
 
-    /// The listener's lexicon.
+    /// The user lexicon in use.
     pub fn lexicon(&self) -> Arc<UserLexicon> {
-        self.chosen().lexicon
+        self.settings().lexicon
     }
 
     /// Loads now what otherwise the first English word would load: 75 MB, which an article without one never needs.
@@ -74,7 +74,7 @@ impl FrontEnd {
         self.pronouncer.warm_up();
     }
 
-    /// The same, if there are English words in what is spoken of `article`; acronyms are spelled without.
+    /// As [`warm_up`](Self::warm_up), if the spoken text of `article` has English words; acronyms are spelled without.
     pub fn warm_up_for(&self, article: &Article) {
         let is_lower = |pair: &[u8]| pair.iter().all(u8::is_ascii_lowercase);
         let has_word = |text: &str| text.as_bytes().windows(2).any(is_lower);
@@ -88,7 +88,7 @@ impl FrontEnd {
         self.utterance_with(article, piece, &self.lexicon())
     }
 
-    /// The same, as if the listener's lexicon were `lexicon`.
+    /// As [`utterance`](Self::utterance), with `lexicon` as the user lexicon.
     pub fn utterance_with(&self, article: &Article, piece: Piece, lexicon: &UserLexicon) -> Utterance {
         let text = article.slice(piece.range);
         let annotations = self.pronouncer.annotations(article, piece.range);
@@ -107,8 +107,8 @@ impl FrontEnd {
         self.words_in(text, Language::Mandarin, &self.lexicon(), &[])
     }
 
-    /// Ways to say `word`, in Pinyin, the most usual first, and at most a dozen; none unless it is of Chinese
-    /// characters that are known.
+    /// Readings of `word`, in Pinyin, the most usual first, and at most a dozen; none unless all its characters are
+    /// Chinese and in the dictionary.
     ///
     /// Those that differ in one character only come before those that differ in more.
     pub fn candidates(&self, word: &str) -> Vec<String> {
@@ -139,13 +139,13 @@ impl FrontEnd {
         self.pronouncer.words(text, &normalize(text, base), annotations, lexicon, self.readings())
     }
 
-    /// Whoever panicked in between left what was chosen whole.
-    fn chosen(&self) -> Chosen {
-        self.chosen.read().unwrap_or_else(PoisonError::into_inner).clone()
+    /// What the listener set. A panic elsewhere cannot leave it half changed, so a poisoned lock is fine.
+    fn settings(&self) -> Settings {
+        self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn choose(&self, change: impl FnOnce(&mut Chosen)) {
-        change(&mut self.chosen.write().unwrap_or_else(PoisonError::into_inner));
+    fn change(&self, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.settings.write().unwrap_or_else(PoisonError::into_inner));
     }
 }
 

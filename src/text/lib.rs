@@ -1,4 +1,4 @@
-//! How it is said: from an article to utterances. Pure and total: no IO, and no text makes it fail.
+//! Text front-end: from an article to utterances. Pure and total: no IO, and no text makes it fail.
 
 mod front_end;
 mod normalize;

@@ -1,4 +1,4 @@
-//! The one table of silences, at normal speed, on top of what the voice itself leaves at a mark.
+//! Pauses: the table of silences after marks and blocks, at normal speed, added to what the voice itself leaves.
 
 use tingxinwen_core::{article::BlockKind, speech::Frames};
 

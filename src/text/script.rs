@@ -1,4 +1,4 @@
-//! An article cut into sentences, and sentences into the pieces that are spoken in one breath.
+//! Script: an article cut into sentences, and sentences into the pieces that are synthesized together.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub struct SentenceIdx(pub u32);
 /// A sentence that is read aloud.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    /// Where it stands, white space at its ends left out.
+    /// Its bytes in the article, without white space at its ends.
     pub range: TextRange,
     /// Its block, an index into [`Article::blocks`].
     pub block: u32,
@@ -23,10 +23,10 @@ pub struct Sentence {
     pub pause: Frames,
 }
 
-/// Text to be spoken in one breath.
+/// A piece: text that is synthesized as one utterance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// Where it stands; within one sentence.
+    /// Its bytes in the article, within one sentence.
     pub range: TextRange,
     /// Silence after it.
     pub pause: Frames,
@@ -35,9 +35,9 @@ pub struct Piece {
 /// How soon a piece is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Haste {
-    /// The listener waits in silence: the shortest piece that sounds right.
+    /// Nothing is playing: the shortest piece that sounds right.
     FirstSound,
-    /// Sound is playing: a whole sentence, as far as it can be said in one breath.
+    /// Sound is playing: a whole sentence, up to the longest piece.
     LookAhead,
 }
 
@@ -60,7 +60,7 @@ impl Script {
         Self { article, sentences }
     }
 
-    /// What is read.
+    /// The article.
     pub fn article(&self) -> &Arc<Article> {
         &self.article
     }

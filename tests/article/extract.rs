@@ -1,8 +1,8 @@
-//! What is read of pages, files and pasted text, and what is not.
+//! Extraction of pages, files and pasted text: what is read, and what is not.
 
 use std::{fmt::Write, io::Write as _, path::PathBuf};
 
-use crate::bridge::assert_does_not_fail;
+use crate::common::assert_does_not_fail;
 use proptest::prelude::*;
 use tingxinwen_article::{self as article, Article, BlockKind, Language, OpenError, Source};
 

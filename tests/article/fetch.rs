@@ -1,4 +1,4 @@
-//! Pages from servers that behave, and from those that don't: all of them on this machine.
+//! Fetching and extraction from servers on this machine, well-behaved and not.
 
 use std::{
     io::{Read, Write},

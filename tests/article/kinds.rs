@@ -1,4 +1,4 @@
-//! Kinds of pages that put much around a short article, and advertise within it.
+//! Pages with much around a short article, or advertisements within it.
 
 use std::path::PathBuf;
 

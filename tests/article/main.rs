@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod bridge;
+mod common;
 mod extract;
 mod fetch;
 mod kinds;
-mod origin;
 mod pages;
 mod spans;
 mod taiwan;
+mod titles_and_bylines;

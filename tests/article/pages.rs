@@ -1,8 +1,8 @@
-//! What web pages say of themselves and keep to themselves: metadata, reasons, data, walls, charsets.
+//! Web pages: metadata, reasons of blocks, embedded data, paywalls, site rules, charsets, damage, amount of work.
 
 use std::io::Write as _;
 
-use crate::bridge::{PARAGRAPHS, assert_does_not_fail, text};
+use crate::common::{PARAGRAPHS, assert_does_not_fail, text};
 use tingxinwen_article::{
     self as article, Article, BlockFilter, BlockKind, Notice, OpenError, Reason, Source,
 };

@@ -1,8 +1,8 @@
-//! What of a page's markup stays with its words: stress, links, readings, notes, levels of headings.
+//! Spans of extracted text: emphasis, links, readings, notes; levels of headings.
 
 use tingxinwen_article::{Article, BlockKind, Source, Span, SpanKind, TextRange};
 
-use crate::bridge::{PARAGRAPHS, text};
+use crate::common::{PARAGRAPHS, text};
 
 fn of_text(html: &str) -> Article {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

@@ -1,4 +1,4 @@
-//! What the author of a text wrote about how it is said is what is said, and never twice.
+//! Annotations: the author's own readings are spoken, and never twice.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The listener's lexicon: what its entries make of a text, and that they harm nothing.
+//! User lexicon: what its entries change in a text, and that bad ones change nothing.
 
 use std::cell::Cell;
 

@@ -1,4 +1,4 @@
-//! Tests of the reading front-end.
+//! Tests of the text front-end.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 

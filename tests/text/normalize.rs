@@ -1,4 +1,4 @@
-//! What is written becomes what is said: a table of cases for each family of rules.
+//! Normalization: a table of cases for each family of rules.
 
 use proptest::prelude::*;
 use tingxinwen_core::speech::Word;

@@ -1,4 +1,4 @@
-//! Readings and sounds: Taiwan's and the mainland's words, polyphones, tones, English inside.
+//! Pronunciation: readings of Taiwan and the mainland, polyphones, tones, English words.
 
 use tingxinwen_core::article::Language;
 use tingxinwen_core::speech::Word;

@@ -1,4 +1,4 @@
-//! Sentences and pieces: where a reader stops, and where it does not.
+//! Segmentation: where sentences and pieces end, and where they do not.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The services of the cloud and the desktop, each against a stand-in that speaks its protocol.
+//! Cloud and desktop services, each against a fake server with its protocol.
 
 use std::{net::TcpListener, sync::Arc, thread, time::Duration};
 

@@ -1,5 +1,4 @@
-//! Voices: beeps to the sample, the embedded voice on a fake model, and the real one with its golden
-//! durations.
+//! The tone voice, the embedded voice on a fake model, and the embedded voice itself against golden durations.
 
 use std::{
     sync::{Arc, Mutex},

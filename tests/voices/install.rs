@@ -1,5 +1,4 @@
-//! Installing voices: from a server on this machine and from fake package clients, with everything that
-//! can go wrong on the way.
+//! Installing voices from a server on this machine and from fake package clients, with all their failures.
 #![cfg(unix)]
 
 use std::{

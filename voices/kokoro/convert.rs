@@ -1,7 +1,7 @@
-//! Turns the downloaded int8 file, once, into the two files that run: a graph of `f32` operators as far as the
-//! decoder, and its weights; those of the decoder and the vocoder lie beside them as the integers that they are.
+//! Model converter: turns the downloaded int8 file into the two files that are run, a graph of `f32` operators up to
+//! the decoder, and its weights. The weights of decoder and vocoder stay integers in the second file.
 //!
-//! The weights lie apart from the graph so that the runtime can map them into memory. Both are
+//! The weights are apart from the graph so that the runtime can map them into memory. Both are
 //! written under other names and renamed when they are whole.
 
 use std::{
@@ -36,9 +36,9 @@ pub enum ConvertError {
     /// A file could not be read or written.
     #[error("{path}: {source}", path = path.display())]
     File {
-        /// Which.
+        /// The path of the file.
         path: PathBuf,
-        /// Why.
+        /// The system's reason.
         source: io::Error,
     },
     /// It is no ONNX file.
@@ -60,7 +60,7 @@ impl ConvertError {
     }
 }
 
-/// How much of the model becomes operators on `f32`.
+/// Which part of the model becomes operators on `f32`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Extent {
     /// What comes before the decoder.

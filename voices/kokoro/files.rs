@@ -1,4 +1,4 @@
-//! The files that the converter writes, and how to tell that they are whole.
+//! Converted files: their names, and the check that they are whole.
 //!
 //! A graph, its weights, and last of all a list of their checksums as `sha256sum -c` takes it: where the
 //! list is, the others are whole.
@@ -13,7 +13,7 @@ use crate::sum;
 /// Counts the changes of what the converter writes: files of another version are made anew.
 pub(crate) const CONVERTER: u32 = 3;
 
-/// What the names of all these files start with, those of other converters too.
+/// The prefix of the names of all these files, those of other converter versions too.
 pub(super) const PREFIX: &str = "kokoro-f32-";
 
 /// The graph that runs, in `folder`.
@@ -36,12 +36,12 @@ pub(super) fn list_path(folder: &Path) -> PathBuf {
     folder.join(format!("{PREFIX}{CONVERTER}.sha256"))
 }
 
-/// Whether the converter has done its work in `folder`. Fast.
+/// Whether the list of checksums is in `folder`, which is written last. Fast: reads no other file.
 pub(crate) fn is_converted(folder: &Path) -> bool {
     list_path(folder).is_file() && graph_path(folder).is_file() && weights_path(folder).is_file()
 }
 
-/// Whether it has, and every byte is as it was written. Reads 180 MB.
+/// Whether all files are in `folder` with the right checksums. Reads 180 MB.
 pub(crate) fn is_intact(folder: &Path) -> bool {
     let Ok(list) = fs::read_to_string(list_path(folder)) else { return false };
     is_converted(folder)

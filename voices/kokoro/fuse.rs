@@ -1,4 +1,4 @@
-//! Graph rewrites that make the network faster and leave its sound as it is.
+//! Graph fusion: rewrites that make the network faster and leave its sound unchanged.
 
 use super::{
     onnx::{Attribute, GraphProto, NodeProto, TensorProto, data_type},
@@ -11,7 +11,7 @@ const FLAT: &str = "flat_shape";
 /// An instance norm with scale and shift, written out by its exporter in nine operators over the whole
 /// sound, as the one operator that it is.
 ///
-/// What does not look just so stays as it is.
+/// Other patterns stay unchanged.
 pub(crate) fn instance_norms(graph: &mut GraphProto) {
     let links = Links::of(graph);
     let norms: Vec<Norm> =

@@ -1,4 +1,4 @@
-//! The messages of an ONNX file, as far as the converter reads and writes them.
+//! ONNX messages: the parts of the format that the converter reads and writes.
 //!
 //! Field numbers are those of `onnx.proto` (ONNX IR version 9). What is not listed here is lost in
 //! a round trip, which is meant: documentation strings, training data, quantization notes.
@@ -194,7 +194,7 @@ impl NodeProto {
         }
     }
 
-    /// The same with a setting more.
+    /// The operator with one more attribute.
     pub(crate) fn with(mut self, attribute: Attribute) -> Self {
         self.attribute.push(attribute);
         self

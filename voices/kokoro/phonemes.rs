@@ -1,4 +1,4 @@
-//! From the words of an utterance to the symbols that the model reads, each with the syllable it
+//! Phoneme encoder: from the words of an utterance to the symbols that the model reads, each with the syllable it
 //! belongs to.
 
 use std::collections::HashMap;
@@ -18,7 +18,7 @@ const LONGEST: usize = 160;
 /// against 4 %).
 const SHORTEST: usize = 40;
 
-/// Symbol to number. From Kokoro-82M (Apache-2.0, hexgrad).
+/// The vocabulary: symbol to number. From Kokoro-82M (Apache-2.0, hexgrad).
 const VOCABULARY: &str = include_str!("vocabulary.json");
 
 /// What every symbol is numbered.
@@ -52,7 +52,7 @@ impl Default for Vocabulary {
     }
 }
 
-/// Whose sound a symbol is.
+/// What a symbol stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
     /// A syllable: index of the word in the utterance, index of the syllable in the word.

@@ -1,5 +1,5 @@
-//! From what the model gave for one run of symbols to sound without idle ends, and where in it each
-//! symbol is heard. Pure.
+//! Trimmer: cuts idle ends off the model's sound of one run of symbols, and finds where in it each symbol is heard.
+//! Pure.
 
 use super::phonemes::{Owner, Symbol};
 
@@ -18,7 +18,7 @@ const LAG: usize = millis(50);
 /// After a pause, a word's onset is looked for from this long before its border; hissing ones came 130 ms
 /// before it.
 const EARLIEST_ONSET: usize = millis(200);
-/// And until this long after it; plosives came at it.
+/// An onset is looked for until this long after its border; plosives came at it.
 const LATEST_ONSET: usize = millis(30);
 /// The last phoneme may ring on into its mark this long; what comes later is noise (other projects
 /// met up to 0.7 s of it).

@@ -1,4 +1,4 @@
-//! The model with its decoder and its vocoder taken over by our own.
+//! Vocoded model: the model's front part in the runtime, its decoder and vocoder in our own code.
 
 use std::{
     path::Path,
@@ -11,17 +11,17 @@ use crate::{
     vocoder::{self, Aligned, Vocoder},
 };
 
-/// What the model makes in the end.
+/// The model's output: the samples.
 pub const AUDIO: &str = "audio";
-/// What is said, pitch and energy, frame by frame: 1 x 514 x frames.
+/// Input of the decoder: encoded text, pitch and energy per frame: 1 x 514 x frames.
 pub const TEXT: &str = "/decoder/decoder/Concat_output_0";
-/// A little of what is said, once more: 1 x 64 x frames.
+/// Second input of the decoder: encoded text in few channels: 1 x 64 x frames.
 pub const RESIDUAL: &str = "/decoder/decoder/asr_res/asr_res.0/Conv_output_0";
 /// The pitch in Hz: 1 x twice the frames.
 pub const PITCH: &str = "/encoder/Reshape_output_0";
-/// What the decoder gives to the vocoder: 1 x 512 x twice the frames.
+/// Output of the decoder, input of the vocoder: 1 x 512 x twice the frames.
 pub const DECODED: &str = "/decoder/decoder/decode.3/Div_4_output_0";
-/// What the harmonic source gives to it: 1 x 22 x 60 a frame of the decoder's and one.
+/// Output of the harmonic source, input of the vocoder: 1 x 22 x (60 per frame of the decoder, and one more).
 pub const HARMONICS: &str = "/decoder/decoder/generator/Concat_3_output_0";
 /// The input whose first half is the vocoder's style.
 const STYLE: &str = "style";

@@ -1,4 +1,4 @@
-//! Speaks utterances with one voice of the model.
+//! Kokoro voice: speaks utterances with one voice of the model.
 
 use std::sync::Arc;
 

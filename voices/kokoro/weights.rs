@@ -1,4 +1,4 @@
-//! The constants of the converted model, by name.
+//! Model weights: reads constants of the converted model by name.
 
 use std::{
     collections::HashMap,

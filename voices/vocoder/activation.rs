@@ -1,5 +1,4 @@
-//! What stands before every filter, in one pass: the instance norm with the style's scale and shift, and
-//! the Snake activation.
+//! Activation before each filter: instance norm with the style's scale and shift, and Snake, in one pass.
 
 use std::f32::consts::{FRAC_1_PI, PI};
 

@@ -1,5 +1,5 @@
-//! A filter along time between as many channels, with what stands before and after it: activation,
-//! dilated convolution by minimal filtering, bias, residual, and the moments of what comes out.
+//! Filter: a dilated convolution along time by minimal filtering, with activation before it, and bias, residual and
+//! moments of the result after it.
 //!
 //! Sounds lie frame by frame, channels side by side: all vectors run along channels, a dilation is a
 //! distance between frames, and nothing is ever shuffled. The work is shared out in blocks of frames, small
@@ -44,7 +44,7 @@ pub(super) struct Filter {
     pub(super) bias: Lines,
 }
 
-/// What happens to the frames that are there already.
+/// Whether the output is overwritten or added to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Output {
     /// They are overwritten.
@@ -53,7 +53,7 @@ pub(super) enum Output {
     Add,
 }
 
-/// The memory that a thread works in.
+/// Scratch memory of a thread.
 #[derive(Default)]
 pub(super) struct Scratch {
     pub(super) frames: Lines,
@@ -70,7 +70,7 @@ pub(super) struct Tools<'a> {
     pub(super) memory: &'a mut Memory,
 }
 
-/// The memory that filters share.
+/// Scratch memory that filters share.
 #[derive(Default)]
 pub(super) struct Memory {
     /// Transformed weights: per panel and point, as [`gemm::pack`] packs.
@@ -81,7 +81,7 @@ pub(super) struct Memory {
     pub(super) times: BTreeMap<Kind, Times>,
 }
 
-/// What tells filters apart.
+/// The shape of a filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Kind {
     /// Channels that go in, and come out.
@@ -95,9 +95,9 @@ pub struct Kind {
 /// How long filters took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Times {
-    /// All together.
+    /// Time of all filters together.
     pub spent: Duration,
-    /// How many ran.
+    /// The number of filters that ran.
     pub runs: u32,
 }
 

@@ -1,4 +1,4 @@
-//! The product of a few rows with a packed matrix, in registers.
+//! Matrix product of a few rows with a packed matrix, in registers.
 
 use pulp::{Simd, WithSimd};
 

@@ -1,4 +1,4 @@
-//! Sounds between filters in half the memory: floats of 16 bits (IEEE 754 binary16), which keep eleven bits of each.
+//! Half-precision floats (IEEE 754 binary16, eleven significant bits): sounds between filters in half the memory.
 
 /// A float of 16 bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,12 +73,12 @@ pub(super) fn narrow(from: &[f32], to: &mut [Half]) {
 pub(super) struct Halves(Vec<Half>);
 
 impl Halves {
-    /// None yet, with room for `len`.
+    /// An empty buffer with room for `len`.
     pub(super) fn with_room(len: usize) -> Self {
         Self(Vec::with_capacity(len))
     }
 
-    /// Makes it `len` long, whatever it then holds. Allocates only where it never was as long.
+    /// Sets its length to `len`; its values are unspecified. Allocates only if it was never as long.
     pub(super) fn resize(&mut self, len: usize) -> &mut [Half] {
         if self.0.capacity() < len {
             // The old ones go first, so that both are never there at once.

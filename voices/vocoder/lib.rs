@@ -1,5 +1,5 @@
-//! The decoder and the vocoder of Kokoro-82M (StyleTTS 2, Li et al. 2023; the generator of iSTFTNet, Kaneko et al.
-//! 2022) in our own code: from what is said and its pitch, frame by frame, to sound.
+//! Decoder and vocoder of Kokoro-82M (StyleTTS 2, Li et al. 2023; the generator of iSTFTNet, Kaneko et al. 2022):
+//! from encoded text and pitch per frame to samples.
 //!
 //! `decoder` makes frames, `source` the harmonics of the pitch, and two `stage`s turn both into the short-time
 //! spectrum of the sound. A runtime spends nine tenths of the voice's time in the stages, nearly all of it in

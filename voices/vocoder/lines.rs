@@ -1,4 +1,4 @@
-//! Memory that lies on cache lines, so that no vector load crosses two.
+//! Aligned buffer: memory on cache lines, so that no vector load crosses two.
 
 use std::ops::{Deref, DerefMut};
 
@@ -34,7 +34,7 @@ impl Lines {
         lines
     }
 
-    /// Makes it `len` long, whatever it then holds. Allocates only where it never was as long.
+    /// Sets its length to `len`; its values are unspecified. Allocates only if it was never as long.
     pub(super) fn resize(&mut self, len: usize) -> &mut [f32] {
         if self.floats.len() < self.start + len {
             // The old floats go first, so that both are never there at once.

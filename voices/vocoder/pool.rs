@@ -1,4 +1,4 @@
-//! A few threads that share out a list of work.
+//! Thread pool: a few threads that share a list of work.
 
 use std::sync::{Mutex, PoisonError};
 

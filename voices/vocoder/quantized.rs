@@ -1,4 +1,4 @@
-//! Weights as they were downloaded: small integers and one scale, a quarter of the memory of floats.
+//! Quantized weights, as they were downloaded: small integers and a scale, a quarter of the memory of floats.
 
 /// What the floats of a constant are products of.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,4 +1,4 @@
-//! The harmonic source (of the neural source-filter model, Wang et al. 2019): from the pitch to a sum of sines, and
+//! Harmonic source (of the neural source-filter model, Wang et al. 2019): from the pitch to a sum of sines, and
 //! to its short-time spectrum, which the vocoder shapes.
 
 use std::f64::consts::PI;
@@ -35,7 +35,7 @@ pub(super) struct Source {
     transform: Window,
 }
 
-/// What it works in.
+/// Scratch memory.
 #[derive(Default)]
 pub(super) struct Memory {
     turns: Vec<Turns>,

@@ -1,4 +1,4 @@
-//! From the last filter's values to sound: the inverse short-time Fourier transform.
+//! Inverse short-time Fourier transform: from the last filter's values to samples.
 
 use super::{Weights, WeightsError};
 

@@ -1,5 +1,5 @@
-//! One of the two stages of the vocoder: frames become ten, then six times as many, the harmonic source is
-//! added, and three blocks of filters with 3, 7 and 11 taps shape them.
+//! Stage of the vocoder, one of two: upsamples frames by ten, then by six, adds the harmonic source, and applies three
+//! blocks of filters with 3, 7 and 11 taps.
 
 use pulp::{Arch, Simd, WithSimd};
 
@@ -31,7 +31,7 @@ const TAPS: [usize; BLOCKS] = [3, 7, 11];
 /// Frames whose moments are taken together, and which a thread takes at once.
 const LOT: usize = 256;
 
-/// What tells the stages apart.
+/// The shape of a stage.
 #[derive(Clone, Copy)]
 pub(super) struct Shape {
     nth: usize,

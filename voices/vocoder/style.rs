@@ -1,4 +1,4 @@
-//! From a style to what it makes of the norm before a filter.
+//! Style layer: from a style to the scales and shifts of the norm before a filter.
 
 use super::{STYLE, Weights, WeightsError, activation::Moments, quantized::Integers};
 

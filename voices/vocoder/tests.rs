@@ -1,5 +1,4 @@
-//! The kernels against what they stand for, written out in double precision, on every instruction set that
-//! this machine has.
+//! Tests of the kernels against plain loops in double precision, on every instruction set of this machine.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 

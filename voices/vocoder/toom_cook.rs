@@ -1,4 +1,4 @@
-//! Minimal filtering after Toom and Cook (S. Winograd, *Arithmetic Complexity of Computations*, 1980):
+//! Toom-Cook filtering: minimal filtering (S. Winograd, *Arithmetic Complexity of Computations*, 1980):
 //! `m` outputs of a filter of `r` taps from `n = m + r - 1` products instead of `m · r`.
 //!
 //! `y = Aᵀ((G g) ⊙ (Bᵀ d))`: a polynomial product, by its values at `n - 1` points and at infinity.

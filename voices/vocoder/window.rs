@@ -1,4 +1,4 @@
-//! A product of one matrix with every window of a sound: convolutions that are short, strided or transposed.
+//! Window product of one matrix with every window of a sound: convolutions that are short, strided or transposed.
 //!
 //! A window of frames that lie side by side is a row of a matrix already, so that nothing is copied.
 //! [`Window`] has its weights ready and shares out the rows; [`QuantizedWindow`] has small integers, makes a

@@ -1,10 +1,10 @@
-//! Whether a page keeps its text from whoever reads it without an account, or without its scripts.
+//! Access: whether a page has a paywall, or shows its text by scripts only.
 
 use dom_query::Document;
 
 use super::{head::Head, lines::Line};
 
-/// What stands where the text of a page for subscribers ends.
+/// Words at which the text of a page for subscribers ends.
 const WALLS: &[&str] = &[
     "訂閱後看全文",
     "訂閱看全文",
@@ -58,7 +58,7 @@ pub(super) fn is_walled(head: &Head, lines: &[Line], last: usize) -> bool {
         })
 }
 
-/// Whether the page is nothing without its scripts: it says so, or is a frame with little in it.
+/// Whether the page needs its scripts: it says so, or has only an empty frame.
 pub(super) fn needs_script(doc: &Document, lines: &[Line]) -> bool {
     /// How many lines a frame has at most.
     const FRAME_LINES: usize = 12;

@@ -1,4 +1,4 @@
-//! Judged lines to an article: what each line is, said once, in reading order.
+//! Assembly: from judged lines to the blocks of an article, in reading order.
 
 use std::collections::HashSet;
 
@@ -156,7 +156,7 @@ impl BlockBuilder<'_> {
         blocks
     }
 
-    /// What a line is that is not read.
+    /// The kind of a line that is not read.
     fn other(&mut self, line: &Line, is_inside: bool, is_after_stop: bool, has_date: &mut bool) -> BlockKind {
         let text = line.text.as_str();
         if line.hints.has(Hints::TAGS) && line.link_share() > 0.5 || phrases::tag_row(text).is_some() {
@@ -259,7 +259,7 @@ fn is_date(line: &Line) -> bool {
     line.element != Element::Heading && date::is_line(&line.text)
 }
 
-/// Where there is hardly any other text, what is told under the pictures is the article.
+/// Makes captions paragraphs where there is hardly any other text: a story in pictures.
 fn read_picture_story(blocks: &mut Blocks) {
     /// Weight (see [`phrases::weight`]) of a text that is too short to be all of an article.
     const LITTLE: usize = 300;
@@ -272,7 +272,7 @@ fn read_picture_story(blocks: &mut Blocks) {
     }
 }
 
-/// What the words under a picture are.
+/// Whether a caption is a caption or only a credit.
 fn caption(text: &str) -> BlockKind {
     if phrases::is_credit(text) { BlockKind::Credit } else { BlockKind::Caption }
 }
@@ -294,19 +294,19 @@ fn reason(line: &Line, otherwise: Reason) -> Reason {
     place.unwrap_or(if is_said { Reason::Words } else { otherwise })
 }
 
-/// What the page's links are relative to: where it was found, or where it says that it stands.
+/// The address that the page's links are relative to: its own, or its canonical one.
 fn base(head: &Head, address: Option<&Url>) -> Option<Url> {
     let declared = || Url::parse(head.canonical.as_deref().or_else(|| head.meta(&["og:url"]))?).ok();
     address.cloned().or_else(declared)
 }
 
-/// The web address that `href` means.
+/// The absolute web address of `href`.
 fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
     let url = base.and_then(|base| base.join(href).ok()).or_else(|| Url::parse(href).ok())?;
     matches!(url.scheme(), "http" | "https").then(|| url.to_string())
 }
 
-/// Makes the addresses of links absolute, where it is known what they are relative to; what leads to no page is none.
+/// Makes the addresses of links absolute, where the base is known; removes links that lead to no page.
 fn resolve_links(blocks: &mut Blocks, base: Option<&Url>) {
     for block in blocks {
         block.spans.retain_mut(|span| match &mut span.kind {
@@ -337,7 +337,7 @@ fn add_missing(blocks: &mut Blocks, title: Option<String>, who: Option<String>) 
     }
 }
 
-/// The short lines of menus made rows.
+/// Joins the short lines of menus into rows.
 fn joined(blocks: Blocks) -> Blocks {
     let mut rows = Blocks::new();
     for block in blocks {

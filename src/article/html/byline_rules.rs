@@ -26,8 +26,8 @@ const OTHERS: Hints = Hints::RELATED.with(Hints::COMMENTS);
 /// [`OTHERS`], and what stands beside the article.
 const BESIDE: Hints = OTHERS.with(Hints::ASIDE);
 
-/// A page as the rules see it.
-struct Page<'a> {
+/// What the rules look at: the page's head and lines, and where its headline is.
+struct Context<'a> {
     head: &'a Head,
     lines: &'a [Line],
     /// The line of the headline, or else where the article starts.
@@ -38,7 +38,7 @@ struct Page<'a> {
 }
 
 /// A rule: the byline or name that it finds, nothing where it does not fit.
-type Rule = fn(&Page<'_>) -> Option<String>;
+type Rule = fn(&Context<'_>) -> Option<String>;
 
 /// The rules, in the order they are tried: from what the newspaper prints to guesses. The first wins whose name is
 /// plausible and not an editor's or a commenter's.
@@ -68,13 +68,13 @@ pub(super) fn byline(
     is_article: &[bool],
     guess: Option<&str>,
 ) -> Option<String> {
-    let page = Page { head, lines, headline, is_article, guess };
+    let page = Context { head, lines, headline, is_article, guess };
     let is_accepted = |name: &String| is_plausible(name, head) && !is_another(name, lines);
     let found = RULES.iter().find_map(|(_, rule)| rule(&page).filter(is_accepted));
     found.map(|name| tidy(&name))
 }
 
-impl<'a> Page<'a> {
+impl<'a> Context<'a> {
     /// The lines around the headline.
     fn near(&self) -> impl Iterator<Item = &'a Line> {
         self.lines.iter().skip(self.headline.saturating_sub(LINES_BEFORE)).take(NEAR_LINES + LINES_BEFORE)
@@ -82,7 +82,7 @@ impl<'a> Page<'a> {
 }
 
 /// 〔記者王小明／台北報導〕, alone or before a paragraph.
-fn newspaper_byline(page: &Page<'_>) -> Option<String> {
+fn newspaper_byline(page: &Context<'_>) -> Option<String> {
     page.near().find_map(|line| {
         byline::whole(&line.text)
             .filter(|_| has_han(&line.text))
@@ -91,7 +91,7 @@ fn newspaper_byline(page: &Page<'_>) -> Option<String> {
 }
 
 /// By A. Writer, right under the headline: the page's head may name who uploaded the page.
-fn english_under_headline(page: &Page<'_>) -> Option<String> {
+fn english_under_headline(page: &Context<'_>) -> Option<String> {
     let under = page.lines.iter().skip(page.headline).take(LINES_UNDER + 1);
     let mut candidates =
         under.filter(|line| !line.hints.has(BESIDE)).filter(|line| line.text.len() < MAX_BYTES);
@@ -102,21 +102,21 @@ fn english_under_headline(page: &Page<'_>) -> Option<String> {
 }
 
 /// `author` in JSON-LD.
-fn json_ld_authors(page: &Page<'_>) -> Option<String> {
+fn json_ld_authors(page: &Context<'_>) -> Option<String> {
     let names = page.head.json.authors.iter().map(String::as_str);
     let authors: Vec<&str> = names.filter(|name| is_person(name, page.head)).collect();
     (!authors.is_empty()).then(|| authors.join(", "))
 }
 
 /// 〔記者王小明／台北報導〕 as the last line of the article.
-fn newspaper_signature(page: &Page<'_>) -> Option<String> {
+fn newspaper_signature(page: &Context<'_>) -> Option<String> {
     let last = page.is_article.iter().rposition(|is| *is)?;
     let line = page.lines.get(last)?;
     byline::whole(&line.text).filter(|_| has_han(&line.text))
 }
 
 /// `<meta name=author>` and its kin.
-fn meta_authors(page: &Page<'_>) -> Option<String> {
+fn meta_authors(page: &Context<'_>) -> Option<String> {
     const NAMES: &[&str] = &[
         "author",
         "article:author",
@@ -141,7 +141,7 @@ fn meta_authors(page: &Page<'_>) -> Option<String> {
 }
 
 /// By A. Writer, on one line or with the name on the next.
-fn english_near_headline(page: &Page<'_>) -> Option<String> {
+fn english_near_headline(page: &Context<'_>) -> Option<String> {
     page.near().find_map(|line| byline::english(&line.text)).or_else(|| {
         let label = page.near().position(|line| is_label(&line.text))?;
         let name = &page.near().nth(label + 1)?.text;
@@ -150,7 +150,7 @@ fn english_near_headline(page: &Page<'_>) -> Option<String> {
 }
 
 /// A name that the page's markup calls a byline: `<span class=author>`.
-fn marked_near_headline(page: &Page<'_>) -> Option<String> {
+fn marked_near_headline(page: &Context<'_>) -> Option<String> {
     let is_short_name = |name: &String| {
         let words = name.split_whitespace().count();
         (words <= 8 || has_han(name) && name.chars().count() < 20)
@@ -168,7 +168,7 @@ fn marked_near_headline(page: &Page<'_>) -> Option<String> {
 }
 
 /// The text of a link to `/author/…` near the headline.
-fn author_link(page: &Page<'_>) -> Option<String> {
+fn author_link(page: &Context<'_>) -> Option<String> {
     const PATHS: &[&str] = &["/author", "/staff/", "/people/", "/contributor", "/writer", "/reporter"];
     let is_author = |anchor: &&Anchor| {
         let href = anchor.href.to_ascii_lowercase();
@@ -180,7 +180,7 @@ fn author_link(page: &Page<'_>) -> Option<String> {
 }
 
 /// Written by A. Writer, anywhere: at the article's end, after the date.
-fn written_by(page: &Page<'_>) -> Option<String> {
+fn written_by(page: &Context<'_>) -> Option<String> {
     page.lines.iter().enumerate().find_map(|(at, line)| {
         let name = byline::after_verb(&line.text)?;
         let next = || page.lines.get(at + 1).map(|next| next.text.clone());
@@ -189,9 +189,9 @@ fn written_by(page: &Page<'_>) -> Option<String> {
 }
 
 /// The name that stands before or after the date, in its line or beside it: A. Writer | May 3, 2026.
-fn beside_date(page: &Page<'_>) -> Option<String> {
+fn beside_date(page: &Context<'_>) -> Option<String> {
     const ELSEWHERE: Hints = BESIDE.with(Hints::NAV).with(Hints::TAGS).with(Hints::CRUMBS);
-    let Page { head, lines, headline, .. } = *page;
+    let Context { head, lines, headline, .. } = *page;
     let is_free = |line: &Line| !line.hints.has(ELSEWHERE) && line.text.len() < MAX_BYTES;
     let is_section = |line: &Line| {
         let leads = |anchor: &Anchor| anchor.href.len() > 1 && !anchor.href.contains("author");
@@ -217,13 +217,13 @@ fn beside_date(page: &Page<'_>) -> Option<String> {
 }
 
 /// A name that the page's markup calls a byline, wherever it stands: in a box about the author.
-fn marked_anywhere(page: &Page<'_>) -> Option<String> {
+fn marked_anywhere(page: &Context<'_>) -> Option<String> {
     let mut names = page.lines.iter().filter(is_marked).map(|line| tidy(&line.text));
     names.find(|name| is_shaped(name, page.head))
 }
 
 /// trafilatura's author, unless that is a name in the head that is no person's, spelled otherwise.
-fn trafilatura_author(page: &Page<'_>) -> Option<String> {
+fn trafilatura_author(page: &Context<'_>) -> Option<String> {
     let name = page.guess.filter(|name| is_person(name, page.head))?;
     let mut refused = page.head.all("author").take(MAX_NAMES).filter(|author| !is_person(author, page.head));
     let is_refused = refused.any(|author| letters(author) == letters(name));
@@ -231,7 +231,7 @@ fn trafilatura_author(page: &Page<'_>) -> Option<String> {
 }
 
 /// The author of a journal of one person, which bears the person's name: [`is_person`] refuses that elsewhere.
-fn site_owner(page: &Page<'_>) -> Option<String> {
+fn site_owner(page: &Context<'_>) -> Option<String> {
     let author = page.head.json.authors.first().map(String::as_str);
     let author = author.or_else(|| page.head.meta(&["author", "twitter:data1"]))?;
     (is_person(author, &Head::default()) && !has_han(author)).then(|| author.to_owned())

@@ -11,8 +11,8 @@ const LINES_UNDER: usize = 8;
 /// The longest line with the local day, in characters.
 const LOCAL_CHARS: usize = 90;
 
-/// A page as the rules see it.
-struct Page<'a> {
+/// What the rules look at: the page's head and lines, and where its headline is.
+struct Context<'a> {
     head: &'a Head,
     lines: &'a [Line],
     /// The line of the headline, or else where the article starts.
@@ -21,7 +21,7 @@ struct Page<'a> {
 }
 
 /// A rule: the ISO 8601 date, or date and time, that it finds.
-type Rule = fn(&Page<'_>) -> Option<String>;
+type Rule = fn(&Context<'_>) -> Option<String>;
 
 /// Dates that the page declares for programs. What is printed corrects them: see [`local_day`], [`printed_before`].
 const DECLARED: &[(&str, Rule)] = &[("JSON-LD", json_ld_date), ("meta elements", meta_date)];
@@ -47,7 +47,7 @@ pub(super) fn published(
     headline: usize,
     address: Option<&str>,
 ) -> Option<String> {
-    let page = Page { head, lines, headline, address };
+    let page = Context { head, lines, headline, address };
     let first = |rules: &[(&str, Rule)]| rules.iter().find_map(|(_, rule)| rule(&page));
     match first(DECLARED) {
         Some(date) => Some(local_day(&page, &date).or_else(|| printed_before(&page, &date)).unwrap_or(date)),
@@ -75,7 +75,7 @@ pub(super) fn with_zone(moment: String, head: &Head, host: Option<&str>) -> Stri
     if moment.len() == BARE && is_there { moment + "+08:00" } else { moment }
 }
 
-impl<'a> Page<'a> {
+impl<'a> Context<'a> {
     /// The lines around the headline.
     fn near(&self) -> impl Iterator<Item = &'a Line> {
         self.lines.iter().skip(self.headline.saturating_sub(LINES_BEFORE)).take(NEAR_LINES + LINES_BEFORE)
@@ -83,12 +83,12 @@ impl<'a> Page<'a> {
 }
 
 /// `datePublished` in JSON-LD.
-fn json_ld_date(page: &Page<'_>) -> Option<String> {
+fn json_ld_date(page: &Context<'_>) -> Option<String> {
     page.head.json.published.as_deref().and_then(date::find)
 }
 
 /// `<meta property=article:published_time>` and its kin.
-fn meta_date(page: &Page<'_>) -> Option<String> {
+fn meta_date(page: &Context<'_>) -> Option<String> {
     const NAMES: &[&str] = &[
         "article:published_time",
         "og:published_time",
@@ -118,23 +118,23 @@ fn meta_date(page: &Page<'_>) -> Option<String> {
 }
 
 /// `<meta property=article:modified_time>` and its kin.
-fn meta_change(page: &Page<'_>) -> Option<String> {
+fn meta_change(page: &Context<'_>) -> Option<String> {
     const NAMES: &[&str] = &["article:modified_time", "og:updated_time", "lastmod", "last-modified"];
     page.head.meta(NAMES).and_then(date::find)
 }
 
 /// `<time datetime>` near the headline.
-fn time_near_headline(page: &Page<'_>) -> Option<String> {
+fn time_near_headline(page: &Context<'_>) -> Option<String> {
     page.near().find_map(datetime)
 }
 
 /// `<time datetime>` anywhere.
-fn time_anywhere(page: &Page<'_>) -> Option<String> {
+fn time_anywhere(page: &Context<'_>) -> Option<String> {
     page.lines.iter().find_map(datetime)
 }
 
 /// A date near the headline in a line that is marked as a date or is nothing else.
-fn printed_near_headline(page: &Page<'_>) -> Option<String> {
+fn printed_near_headline(page: &Context<'_>) -> Option<String> {
     let is_date = |line: &&Line| {
         line.hints.has(Hints::DATE) || line.element == Element::Time || date::is_line(&line.text)
     };
@@ -142,14 +142,14 @@ fn printed_near_headline(page: &Page<'_>) -> Option<String> {
 }
 
 /// The first line of the page that is only a date.
-fn printed_anywhere(page: &Page<'_>) -> Option<String> {
+fn printed_anywhere(page: &Context<'_>) -> Option<String> {
     let line = page.lines.iter().find(|line| date::is_line(&line.text))?;
     date::find(&line.text)
 }
 
 /// The day printed near the headline, where `declared` is in UTC and the page prints only the day before or after:
 /// that is the local day.
-fn local_day(page: &Page<'_>, declared: &str) -> Option<String> {
+fn local_day(page: &Context<'_>, declared: &str) -> Option<String> {
     if !(declared.ends_with('Z') || declared.ends_with("+00:00")) {
         return None;
     }
@@ -161,7 +161,7 @@ fn local_day(page: &Page<'_>, declared: &str) -> Option<String> {
 
 /// The date printed under the headline, if it is before `declared`: some sites declare when they last
 /// touched a page as when it was published.
-fn printed_before(page: &Page<'_>, declared: &str) -> Option<String> {
+fn printed_before(page: &Context<'_>, declared: &str) -> Option<String> {
     const MAX_CHARS: usize = 40;
     const LATER: &[&str] =
         &["updat", "modif", "edit", "review", "revis", "更新", "修改", "since", "copyright", "©"];

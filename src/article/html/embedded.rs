@@ -1,4 +1,5 @@
-//! The article in a page's data: what its own scripts would show, for pages that show little without.
+//! Embedded data: the article's text in JSON that the page's own scripts would show, for pages with little visible
+//! text.
 //!
 //! Nothing is run: the data is JSON (Next's `__NEXT_DATA__`, Nuxt's `__NUXT_DATA__`, JSON-LD, what scripts
 //! set to JSON, and what React sends piece by piece).
@@ -23,10 +24,10 @@ use super::{
 /// Weight of a string that may be a paragraph.
 const LEAST: usize = 30;
 
-/// What scripts are set to that is JSON.
+/// Variables of scripts whose values are JSON.
 const STATES: &[&str] =
     &["__INITIAL_STATE__", "__PRELOADED_STATE__", "__APOLLO_STATE__", "__NUXT__", "__DATA__"];
-/// How React sends a page's elements, one script after the other.
+/// The start of a script by which React sends the page's elements piece by piece.
 const PIECE: &str = "self.__next_f.push(";
 
 /// The text in the data of `doc` that is most likely its article: paragraphs, or markup.
@@ -63,7 +64,7 @@ pub(super) fn text(doc: &Document) -> Option<String> {
     best.map(|(_, text)| text)
 }
 
-/// The JSON that `text` opens with, after an equals sign at most.
+/// The JSON that `text` begins with, after an equals sign at most.
 fn first_value(text: &str) -> Option<Value> {
     /// How far on it may begin: `"] = `.
     const NEAR: usize = 6;

@@ -1,4 +1,4 @@
-//! Which lines of a page are of its article: the facts weighed, lists and sections kept whole.
+//! Decision: which lines of a page are its article, by the trees' certainty; lists and sections are kept whole.
 
 use super::{
     super::phrases::{self, weight},
@@ -47,7 +47,7 @@ pub(super) fn judge(lines: &[Line], facts: &[Facts], least: f32) -> Vec<bool> {
 /// The more of a page is doubtful, the less sure its lines need to be: where F1 is at its best, it is
 /// twice what the least sure line that is read is.
 fn best_least(lines: &[Line], sure: &[f32]) -> f32 {
-    /// Rather less than too much.
+    /// Factor on the threshold, so that precision counts a little more than recall.
     const CAUTION: f32 = 1.1;
     /// A page without an article has no line that is sure enough, whatever the others are.
     const LEAST: f32 = 0.3;
@@ -64,7 +64,7 @@ fn best_least(lines: &[Line], sure: &[f32]) -> f32 {
     (best / 2.0 * CAUTION).max(LEAST)
 }
 
-/// The same by the votes alone, of which two of three are enough.
+/// As [`judge`], by the votes alone: two of three are enough.
 pub(super) fn majority(facts: &[Facts]) -> Vec<bool> {
     facts.iter().map(|facts| facts[Fact::Votes as usize] > SURE).collect()
 }

@@ -1,7 +1,7 @@
-//! What can be said of each line of a page that speaks for or against its being of the article.
+//! Facts: what is measured of each line of a page, for the trees to decide whether it is of the article.
 //!
-//! The voters are asked once; then each line is seen by itself, among its neighbours, in the
-//! elements that it stands in, and among the lines of the same design.
+//! A line is measured by the votes, by itself, among its neighbours, in the elements around it, and among the lines
+//! of the same design.
 
 use std::collections::{HashMap, HashSet};
 
@@ -27,7 +27,7 @@ const BRIDGE: usize = 8;
 /// Declares [`Fact`] and how many there are.
 macro_rules! facts {
     ($($name:ident,)*) => {
-        /// A fact of a line; the trees name it by its place here, so that a new one comes last.
+        /// A fact of a line; the trees name it by its index here, so new ones are added at the end.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Fact { $($name,)* }
         /// How many facts there are.
@@ -136,7 +136,7 @@ fn later(lines: &[Line]) -> Vec<(bool, bool)> {
     all
 }
 
-/// What the line says, and what it stands in.
+/// Adds the facts of the line itself and of the elements around it.
 fn add_own(line: &Line, facts: &mut Facts) {
     let text = line.text.as_str();
     let mut set = |fact: Fact, value: f32| facts[fact as usize] = value;
@@ -207,7 +207,7 @@ fn add_own(line: &Line, facts: &mut Facts) {
     set(Fact::IsCentered, flag(line.is_centered));
 }
 
-/// What the lines of one element or one design have in common.
+/// Sums over the lines of one element or one design.
 #[derive(Clone, Copy, Default)]
 struct Group {
     weight: f32,
@@ -215,7 +215,7 @@ struct Group {
     linked: f32,
 }
 
-/// What the elements that a line stands in, and the lines of its design, hold all together.
+/// Adds the facts of all lines of the same elements and the same design.
 fn add_groups(lines: &[Line], all: &mut [Facts]) {
     let mut elements: HashMap<u32, Group> = HashMap::new();
     let mut designs: HashMap<u64, Group> = HashMap::new();
@@ -258,7 +258,7 @@ fn add_groups(lines: &[Line], all: &mut [Facts]) {
     }
 }
 
-/// What the lines around say.
+/// Adds the facts of the lines around.
 fn add_neighbours(lines: &[Line], all: &mut [Facts]) {
     let of = |fact: Fact| all.iter().map(|facts| facts[fact as usize]).collect::<Vec<f32>>();
     let (votes, links, lengths) = (of(Fact::Votes), of(Fact::Links), of(Fact::Length));
@@ -347,7 +347,7 @@ fn add_neighbours(lines: &[Line], all: &mut [Facts]) {
     }
 }
 
-/// What the page as a whole says.
+/// Adds the facts of the whole page.
 fn add_page(lines: &[Line], all: &mut [Facts]) {
     /// Weight of a body that may be the whole article.
     const ENOUGH: usize = 500;

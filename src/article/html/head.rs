@@ -1,4 +1,4 @@
-//! What a page says of itself in its head.
+//! Head of a page: title, meta elements, canonical address, language, JSON-LD.
 
 use dom_query::{Document, NodeRef};
 
@@ -7,7 +7,7 @@ use super::json_ld::{self, JsonLd};
 /// The namespace of HTML's elements; <https://infra.spec.whatwg.org/#html-namespace>.
 const HTML: &str = "http://www.w3.org/1999/xhtml";
 
-/// A page's own words about itself.
+/// The metadata of a page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Head {
     /// `<title>`.
@@ -22,7 +22,7 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// Of `doc`.
+    /// Reads the head of `doc`.
     pub(super) fn of(doc: &Document) -> Self {
         let mut metas = Vec::new();
         for node in doc.select("meta[content]").nodes() {

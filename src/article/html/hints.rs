@@ -1,4 +1,4 @@
-//! What an element's name, classes and attributes hint at for the text inside.
+//! Hints: what an element's name, classes and attributes tell about the text inside.
 
 use dom_query::Element;
 
@@ -41,19 +41,19 @@ impl Hints {
     pub(super) const ASIDE: Self = Self(1 << 7);
     /// In a form or a button.
     pub(super) const FORM: Self = Self(1 << 8);
-    /// Other articles.
+    /// Links to other articles.
     pub(super) const RELATED: Self = Self(1 << 9);
     /// Shares, subscriptions, adverts.
     pub(super) const PROMOTION: Self = Self(1 << 10);
-    /// What readers wrote.
+    /// Readers' comments.
     pub(super) const COMMENTS: Self = Self(1 << 11);
     /// Under a picture.
     pub(super) const CAPTION: Self = Self(1 << 12);
     /// A row of tags.
     pub(super) const TAGS: Self = Self(1 << 13);
-    /// Who wrote it.
+    /// A byline.
     pub(super) const BYLINE: Self = Self(1 << 14);
-    /// When it was written.
+    /// A date.
     pub(super) const DATE: Self = Self(1 << 15);
     /// In a list.
     pub(super) const LIST: Self = Self(1 << 16);
@@ -253,7 +253,7 @@ const EMBEDS: &[&str] = &[
 /// Parts of inline styles that hide.
 const HIDING: &[&str] = &["display:none", "visibility:hidden"];
 
-/// What `element` itself hints at.
+/// The hints of `element` itself.
 pub(super) fn of(element: &Element) -> Hints {
     let mut hints = of_name(&element.name.local);
     let name: &str = &element.name.local;

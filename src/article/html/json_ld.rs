@@ -1,4 +1,4 @@
-//! What a page says of itself in JSON-LD.
+//! JSON-LD of a page: schema.org's description of its article.
 
 use dom_query::Document;
 use serde_json::Value;
@@ -45,7 +45,7 @@ pub(super) fn read(doc: &Document) -> JsonLd {
     best
 }
 
-/// Sites put line breaks into strings and comments around the whole.
+/// Parses JSON leniently: sites put line breaks into strings and comments around the whole.
 pub(super) fn parse(text: &str) -> Option<Value> {
     let text = text.trim().trim_end_matches(';');
     serde_json::from_str(text).ok().or_else(|| {
@@ -84,7 +84,7 @@ fn is_article(value: &Value) -> bool {
     }
 }
 
-/// When the page came out, by sites that describe the page and not the article.
+/// The date of publication, of sites that describe the page and not the article.
 fn page_date(value: &Value) -> Option<String> {
     let nodes = value["@graph"].as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
     let page = nodes.iter().find(|node| node["@type"] == "WebPage")?;
@@ -155,7 +155,7 @@ fn names(value: &Value, whole: &Value) -> Vec<String> {
     .collect()
 }
 
-/// What `first` lacks is taken from `second`.
+/// `first`, with what it lacks from `second`.
 fn merged(first: JsonLd, second: JsonLd) -> JsonLd {
     let list = |a: Vec<String>, b: Vec<String>| if a.is_empty() { b } else { a };
     JsonLd {

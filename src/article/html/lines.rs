@@ -1,4 +1,4 @@
-//! A parsed page to its lines: the visible texts that stand by themselves, with where they stand.
+//! Line walker: from a parsed page to its lines, the visible texts between block borders, with where they stand.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -18,11 +18,11 @@ pub(super) struct Anchor {
     pub(super) href: String,
 }
 
-/// A visible text that stands by itself.
+/// A line: a visible text between two borders of block elements.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
     pub(super) text: String,
-    /// Of the text; see [`words_of`].
+    /// The words of the text: see [`words_of`].
     pub(super) words: Vec<u64>,
     pub(super) element: Element,
     /// The level of a heading, 1 to 6; else 0.
@@ -34,7 +34,7 @@ pub(super) struct Line {
     pub(super) anchors: Vec<Anchor>,
     /// How many of its characters belong to links.
     pub(super) linked_chars: usize,
-    /// What its `<time datetime>` or `datePublished` says.
+    /// The `datetime` of an element in it: `<time datetime>`.
     pub(super) datetime: Option<String>,
     /// The block elements that it stands in, numbered in the page's order: its own, the one around
     /// that, and the next.
@@ -51,20 +51,20 @@ pub(super) struct Line {
 
 /// All lines of `doc` in reading order, hidden ones too if `with_hidden`.
 pub(super) fn lines(doc: &Document, with_hidden: bool) -> Vec<Line> {
-    let mut walk = Walk { with_hidden, ..Walk::default() };
+    let mut walker = Walker { with_hidden, ..Walker::default() };
     if let Some(body) = doc.body() {
-        walk.run(&body);
+        walker.run(&body);
     }
-    walk.flush();
-    walk.lines
+    walker.flush();
+    walker.lines
 }
 
 #[derive(Default)]
-struct Walk {
+struct Walker {
     with_hidden: bool,
     lines: Vec<Line>,
-    /// Open elements: what they make of the lines inside.
-    open: Vec<Open>,
+    /// OpenElement elements: what they make of the lines inside.
+    open: Vec<OpenElement>,
     text: String,
     anchors: Vec<Anchor>,
     spans: Spans,
@@ -81,7 +81,7 @@ struct Walk {
 }
 
 #[derive(Clone, Copy, Default)]
-struct Open {
+struct OpenElement {
     element: Element,
     /// See [`Line::level`].
     level: u8,
@@ -100,8 +100,8 @@ struct Open {
     designs: [u64; 2],
 }
 
-impl Walk {
-    /// Visits everything below `root`, without recursion: pages are as deep as they like.
+impl Walker {
+    /// Visits all nodes below `root`, without recursion, since pages nest without limit.
     fn run(&mut self, root: &NodeRef<'_>) {
         let mut next = root.first_child();
         while let Some(node) = next {
@@ -132,7 +132,7 @@ impl Walk {
         }
     }
 
-    /// Whether what is inside is to be visited.
+    /// Opens `node`; whether its children are to be visited.
     fn enter(&mut self, node: &NodeRef<'_>) -> bool {
         steps::add(1);
         if node.is_text() {
@@ -203,7 +203,7 @@ impl Walk {
             Some(element) => element,
             None => outer.element,
         };
-        self.open.push(Open {
+        self.open.push(OpenElement {
             element,
             level,
             mark,
@@ -310,7 +310,7 @@ impl Walk {
     }
 }
 
-/// What tells one design of elements from another; numbers in classes only count.
+/// A hash of an element's design: its name and classes without digits, which only number them.
 fn design(name: &str, class: Option<&str>) -> u64 {
     let mut hasher = DefaultHasher::new();
     name.hash(&mut hasher);
@@ -322,7 +322,7 @@ fn design(name: &str, class: Option<&str>) -> u64 {
 
 /// Whether an `img` is a picture, and not a dot, a letter or a ruler.
 fn is_picture(element: &dom_query::Element) -> bool {
-    /// Pixels.
+    /// The least width and height, in pixels.
     const LEAST: u32 = 100;
     let size = |name: &str| {
         let value = element.attr(name)?;
@@ -331,7 +331,7 @@ fn is_picture(element: &dom_query::Element) -> bool {
     ["width", "height"].into_iter().filter_map(size).all(|pixels| pixels >= LEAST)
 }
 
-/// Whether the element sets its text in the middle, if it says where.
+/// Whether the element centers its text; `None` if it does not say.
 fn is_centered(name: &str, element: &dom_query::Element) -> Option<bool> {
     let align = element.attr("align").filter(|_| name != "table");
     let style = || {
@@ -343,7 +343,7 @@ fn is_centered(name: &str, element: &dom_query::Element) -> Option<bool> {
     style().or_else(|| Some(align?.eq_ignore_ascii_case("center"))).or((name == "center").then_some(true))
 }
 
-/// Whether the row holds data, and not the page's columns, as pages of old have it.
+/// Whether the row holds data, and not the page's columns, as old pages do.
 fn is_data_row(row: &NodeRef<'_>) -> bool {
     /// A row of data has few cells with few elements.
     const MAX_NODES: usize = 80;

@@ -1,4 +1,4 @@
-//! Where else a page says that its article is: on its next parts, as an AMP page, for printing.
+//! Links to other pages of the same article: its next part, AMP, print.
 
 use dom_query::Document;
 use url::Url;
@@ -14,7 +14,7 @@ pub(crate) struct Elsewhere {
     pub(crate) simpler: Vec<Url>,
 }
 
-/// What links to the next part say.
+/// Texts of links to the next part.
 const NEXT: &[&str] = &[
     "下一頁",
     "下一页",
@@ -31,7 +31,7 @@ const NEXT: &[&str] = &[
     "»",
     "→",
 ];
-/// What links to a page for printing say.
+/// Texts of links to a page for printing.
 const PRINT: &[&str] =
     &["列印", "友善列印", "打印", "打印本页", "print", "print this", "printer friendly", "全文閱讀"];
 /// How many simpler pages are worth a try.
@@ -39,7 +39,7 @@ const MAX_SIMPLER: usize = 2;
 /// The most parts that an article has; larger numbers in addresses count something else.
 const MAX_PART: u32 = 60;
 
-/// Of `doc`, which was found at `address`.
+/// The other pages that `doc`, which came from `address`, links to.
 pub(super) fn elsewhere(doc: &Document, address: &Url) -> Elsewhere {
     let base =
         doc.select("base[href]").nodes().first().and_then(|node| address.join(&node.attr("href")?).ok());

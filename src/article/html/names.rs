@@ -1,4 +1,4 @@
-//! What stands where a byline does: a name, or something else.
+//! Names of authors: tells them from other text that stands where a byline does.
 
 use super::{super::phrases, head::Head, lines::Line};
 use tingxinwen_core::article::is_han;
@@ -33,7 +33,7 @@ pub(super) fn is_person(name: &str, head: &Head) -> bool {
         "youtube",
         "instagram",
     ];
-    /// Words that dates are made of.
+    /// Names of months, which are no names of people by themselves.
     const MONTHS: &[&str] = &[
         "january",
         "february",
@@ -117,7 +117,7 @@ pub(super) fn is_plausible(name: &str, head: &Head) -> bool {
         !name.contains(' ') && name.is_ascii() && address.to_lowercase().contains(&name.to_lowercase());
     let is_text =
         has_han(name) && name.chars().count() > NAMES_CHARS && !ROLES.iter().any(|role| name.contains(role));
-    // Nobody has so long a name in one piece, nor is a name what an editor or a source stands before.
+    // No name is so long in one piece, and what follows the label of an editor or a source is no author.
     let longest = name.split(|c: char| !is_han(c)).map(|run| run.chars().count()).max();
     let is_phrase = longest > Some(NAME_CHARS) && !ROLES.iter().any(|role| name.contains(role));
     let is_others = OTHERS.iter().any(|role| name.trim_start_matches(['【', '(', '（']).starts_with(role))
@@ -266,7 +266,7 @@ pub(super) fn is_shaped(name: &str, head: &Head) -> bool {
         && is_plausible(name, head)
 }
 
-/// `Writer, Anna` as one says it.
+/// `Writer, Anna` as `Anna Writer`.
 pub(super) fn in_order(name: &str) -> String {
     match name.split_once(", ") {
         Some((family, given))
@@ -278,7 +278,7 @@ pub(super) fn in_order(name: &str) -> String {
     }
 }
 
-/// Whether `text` only announces a name.
+/// Whether `text` is only the label of a name.
 pub(super) fn is_label(text: &str) -> bool {
     const LABELS: &[&str] = &[
         "by",
@@ -313,7 +313,7 @@ pub(super) fn has_han(text: &str) -> bool {
     text.chars().any(super::super::is_han)
 }
 
-/// A name without what labels it.
+/// A name without its label: `By`, `作者：`.
 pub(super) fn tidy(name: &str) -> String {
     let name = name.trim().replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"");
     let lower = name.to_lowercase();

@@ -1,4 +1,4 @@
-//! What of an article is not said twice: abstracts, teasers, pull quotes, tables of contents.
+//! Repeated text: abstracts, teasers, pull quotes and tables of contents, which are not read twice.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! A vote of our own: the run of lines in which text is densest, whatever the markup.
+//! Densest run: the third vote, for the run of lines with most text, whatever the markup.
 
 use super::{
     super::{
@@ -20,7 +20,7 @@ pub(super) fn densest(lines: &[Line]) -> Vec<bool> {
     (0..lines.len()).map(|at| (from..to).contains(&at) && points[at] > -0.5).collect()
 }
 
-/// What speaks for (above 0) or against a line being of an article, by its shape.
+/// Points for (above 0) or against a line being of an article, by its shape.
 fn points(line: &Line) -> f32 {
     let said = weight(&line.text) as f32;
     if phrases::is_stop(&line.text) {

@@ -1,7 +1,7 @@
-//! Rules for sites whose markup is known: where the text stands, and what stands in it that is not.
+//! Site rules: selectors of the text and of furniture inside it, for sites whose markup is known.
 //!
-//! They add to what is seen of a page and decide nothing alone: a site that changes is read as any other,
-//! and a rule that contradicts the judges is not followed.
+//! They are facts like others and decide nothing alone: a site that changes is read as any other, and a rule that
+//! contradicts the votes is dropped.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -21,14 +21,14 @@ pub(super) const DROP: &str = "drop";
 static SITES: LazyLock<HashMap<String, Site>> =
     LazyLock::new(|| toml::from_str(include_str!("../data/sites.toml")).unwrap_or_default());
 
-/// What is known of a site.
+/// The rule of a site.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Site {
-    /// Selectors of what holds the text.
+    /// Selectors of the elements that hold the text.
     #[serde(default)]
     body: Vec<String>,
-    /// Selectors of what is not read.
+    /// Selectors of elements that are not read.
     #[serde(default)]
     drop: Vec<String>,
     /// Why the site needs a rule.

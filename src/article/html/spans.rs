@@ -1,4 +1,4 @@
-//! The spans of a line while the page is walked: emphasis, links, ruby, marks of notes.
+//! Spans of a line, collected while the page is walked: emphasis, links, ruby, note marks.
 
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
-//! What HTML's elements do to the flow of text.
+//! HTML elements: how each stands in the flow of text, and what its lines are.
 
-/// What element a line is the text of.
+/// The element that a line is the text of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Element {
     /// Of no telling element: a `div`, a table cell used for layout.
@@ -41,7 +41,7 @@ pub(super) enum Flow {
     Cell,
     /// Ends a line, has nothing inside.
     Break,
-    /// Not text of the page.
+    /// Not text: scripts, pictures, form fields.
     Skipped,
 }
 

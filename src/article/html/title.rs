@@ -1,4 +1,4 @@
-//! The headline, without the site's name.
+//! Headline of a page, without the site's name.
 
 use super::{
     super::shingles::words_of,
@@ -8,7 +8,7 @@ use super::{
     tags::Element,
 };
 
-/// What parts a headline from the name of its site.
+/// Separators between a headline and the name of the site.
 const SEPARATORS: &[&str] =
     &[" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", "｜", " / ", "_", "|", "－", "—", "-", "–"];
 /// How many of its title's words a headline has at least, for it to be the headline.

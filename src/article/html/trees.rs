@@ -1,4 +1,4 @@
-//! What the facts of a line amount to: small trees of questions, each of which adds a little.
+//! Decision trees: the certainty that a line is of the article, as the sum of small trees over its facts.
 //!
 //! They were fitted by `fit.py` beside this file to the lines of pages whose article is known. The
 //! facts are about pages in general, so that nothing here knows a site.

@@ -6,7 +6,7 @@ pub enum Language {
     /// Mandarin, written in either script.
     #[default]
     Mandarin,
-    /// English.
+    /// English, in any spelling.
     English,
 }
 

@@ -78,7 +78,7 @@ pub struct Article {
     text: String,
     blocks: Vec<Block>,
     spans: Vec<Span>,
-    /// Metadata.
+    /// Metadata: source, dates, tags, links.
     pub meta: Meta,
     /// The language of most of what is spoken.
     pub language: Language,

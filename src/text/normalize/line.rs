@@ -7,7 +7,7 @@ use tingxinwen_core::article::{Language, is_han};
 
 /// Latin words that make a stretch among Chinese text a stretch of English.
 const ENGLISH_WORDS: usize = 4;
-/// Longest run of digits read as one number: past that nobody counts.
+/// Longest run of digits read as one number: longer ones are read digit by digit.
 const MAX_DIGITS: usize = 24;
 
 /// A line of text.

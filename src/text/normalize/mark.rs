@@ -1,4 +1,4 @@
-//! Marks of punctuation: which ones are pauses, and which are passed over.
+//! Punctuation: which marks are pauses, and which are silent.
 
 use super::{Line, Part, Say, one};
 use tingxinwen_core::article::is_han;

@@ -1,4 +1,4 @@
-//! Written to spoken: cuts a line into spans, each with what is said for it.
+//! Normalization: from written to spoken text. Cuts a line into spans, each with its spoken form.
 //!
 //! The rule families are tried in the order of [`MANDARIN`] or [`english::RULES`], by the language of the
 //! stretch that a place stands in; the first that fits says how far it goes. What no rule takes is
@@ -27,10 +27,10 @@ use line::Line;
 
 use tingxinwen_core::article::{Language, is_han};
 
-/// What is said for a span.
+/// The spoken form of a span.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Say {
-    /// What is written: Chinese characters.
+    /// The Chinese characters that are written.
     Written,
     /// These Chinese characters instead, in one word.
     Mandarin(String),
@@ -38,16 +38,16 @@ pub(super) enum Say {
     English(String),
     /// A mark of the Kokoro vocabulary.
     Mark(&'static str),
-    /// Nothing.
+    /// Silence: nothing is spoken for it.
     Silent,
 }
 
-/// A stretch of a line and what is said for it.
+/// A span of a line with its spoken form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Span {
     /// Bytes of the line.
     pub(super) source: Range<usize>,
-    /// What is said.
+    /// Its spoken form.
     pub(super) say: Say,
 }
 

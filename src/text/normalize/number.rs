@@ -1,4 +1,4 @@
-//! Numbers: ranges, percent, units, tenths, and what is left of digits.
+//! Numbers: ranges, percent, units, tenths, and all digits that no other rule takes.
 
 use super::{
     Line, Part,

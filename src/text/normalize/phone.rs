@@ -1,4 +1,4 @@
-//! Numbers that are called or typed, digit by digit.
+//! Telephone numbers and codes, digit by digit.
 
 use super::{Line, Part, mandarin as say, numeral};
 

@@ -1,4 +1,4 @@
-//! Rooms, roads, lines, and days and events that are called by their digits.
+//! Names in digits: rooms, roads, lines, anniversaries and events, digit by digit.
 
 use super::{Line, Part, mandarin as say, numeral};
 

@@ -1,4 +1,4 @@
-//! Addresses of pages and of people: the host is said, the path is not.
+//! Web and mail addresses: the host is spoken, the path is not.
 
 use super::{Line, Part, Say};
 
@@ -12,7 +12,7 @@ const LONGEST_HOST: usize = 120;
 /// Longest address; a longer one is passed over in parts.
 const LONGEST: usize = 2000;
 
-/// https://www.example.com/path, example.com.tw, me@example.com, @name, #tag.
+/// `https://www.example.com/path`, example.com.tw, me@example.com, @name, #tag.
 pub(super) fn web(line: &Line, at: usize) -> Option<Vec<Part>> {
     let c = line.at(at);
     if matches!(c, '#' | '@') {

@@ -1,4 +1,4 @@
-//! Latin words as they stand.
+//! Latin words, spoken as they are written.
 
 use super::{Line, Part, english_part as english, numeral};
 

@@ -1,5 +1,5 @@
-//! What the author of a text wrote about how it is said: ruby over words, Zhuyin in brackets behind them, and marks
-//! of notes, which are not said.
+//! Annotations: readings that the author of a text wrote, as ruby over words or as Zhuyin in brackets behind them, and
+//! note marks, which are silent.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use super::{
 /// The longest word, in characters, whose Pinyin may be written without gaps.
 const MOST_LETTERS: usize = 8;
 
-/// What is said for a stretch of a line, whatever else is known of it.
+/// An annotation: the spoken form of a stretch of a line, before all dictionaries.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Annotation {
     /// Bytes of the line.

@@ -1,4 +1,4 @@
-//! Puts the words of a line together: cuts, chooses readings, changes tones, writes phonemes.
+//! Assembly of a line's words: cuts words, chooses readings, applies tone changes, writes phonemes.
 
 use super::{
     Pronouncer, Readings,
@@ -16,7 +16,7 @@ use tingxinwen_core::{
 /// English words that are looked up together.
 const ENGLISH_GROUP: usize = 48;
 
-/// A syllable of Mandarin on its way.
+/// A syllable of Mandarin, while its reading is chosen.
 struct Letter {
     letter: char,
     code: u16,
@@ -28,7 +28,7 @@ struct Letter {
     linked: bool,
 }
 
-/// A line on its way to words.
+/// A line, while its words are assembled.
 pub(super) struct Assembly<'a> {
     pronouncer: &'a Pronouncer,
     text: &'a str,
@@ -338,7 +338,7 @@ impl<'a> Assembly<'a> {
     }
 }
 
-/// A word of Mandarin; characters that nobody knows how to read are passed over.
+/// A word of Mandarin; characters without a known reading are silent.
 fn mandarin(source: TextRange, spoken: &str, said: Vec<Syllable>) -> Word {
     let known: Vec<bool> = said.iter().map(|syllable| !syllable.phonemes.is_empty()).collect();
     Word {

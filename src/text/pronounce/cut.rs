@@ -1,4 +1,4 @@
-//! Word borders in Chinese text: the likeliest sequence of words of the dictionary.
+//! Word segmentation of Chinese text: the likeliest sequence of words of the dictionary.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use super::{
 /// its length, so that it wins over any way to cut it.
 const PHRASE_COST: u32 = 60;
 
-/// What a word is known as.
+/// The entry that a word was found by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Entry {
     /// A fixed phrase.

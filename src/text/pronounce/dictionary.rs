@@ -1,8 +1,8 @@
-//! The dictionary of words and characters in both scripts, with their readings.
+//! Dictionary: words and characters in both scripts, with their readings and frequencies.
 
 use super::{Readings, packed::Packed, syllable::SyllableId};
 
-/// In place of a reading: the context must choose.
+/// In place of a reading: the network chooses by context.
 const UNSURE: u8 = 255;
 /// For code points that are no character of the dictionary.
 const NONE: u16 = u16::MAX;
@@ -28,7 +28,7 @@ pub(super) struct Dictionary {
     taiwan_of: Vec<u8>,
     /// Whether the network may choose it.
     choosable: Vec<bool>,
-    /// What the network knows each character as.
+    /// The network's index of each character.
     net_ids: Vec<u16>,
     /// First word that starts with each code point; one more entry than code points.
     first_words: Vec<u32>,
@@ -100,7 +100,7 @@ impl Dictionary {
         (idx != NONE).then_some(CharIdx(idx))
     }
 
-    /// What the network knows the character as.
+    /// The network's index of the character.
     pub(super) fn net_id(&self, c: CharIdx) -> u16 {
         self.net_ids.get(c.0 as usize).copied().unwrap_or_default()
     }

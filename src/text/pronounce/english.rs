@@ -39,7 +39,7 @@ const LETTERS: [(&str, &str); 26] = [
     ("z", "i"),
 ];
 
-/// Acronyms that are read as a word, though they stand in capitals.
+/// Acronyms that are read as a word, though they are written in capitals.
 const READ_AS_WORDS: [&str; 40] = [
     "AIDS", "APEC", "ASEAN", "BASIC", "BRICS", "CAPTCHA", "COVID", "DRAM", "FIFA", "FIDE", "GIF", "HEPA",
     "IKEA", "INTERPOL", "JPEG", "LASER", "LED", "LEGO", "MERS", "MIT", "NAFTA", "NASA", "NASDAQ", "NATO",

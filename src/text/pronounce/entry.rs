@@ -1,4 +1,4 @@
-//! An entry of a lexicon: a word and what is said for it, and how a line of the listener's file says that.
+//! Entry of the user lexicon: a word and its spoken form, and the format of a line of the lexicon's file.
 
 use tingxinwen_core::article::{Language, is_han};
 
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::normalize::{Say, normalize};
 
-/// A word and what is said for it.
+/// An entry: a word and its spoken form.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Entry {
     pub(super) word: String,
@@ -18,7 +18,7 @@ pub(super) struct Entry {
     pub(super) said: Said,
 }
 
-/// What is said for a word.
+/// The spoken form of a word.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Said {
     Syllables(Vec<SyllableId>),
@@ -33,10 +33,10 @@ pub(super) enum Part {
     English(String),
 }
 
-/// What is wrong with an entry.
+/// Why a line is no entry.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EntryError {
-    /// A word alone.
+    /// A word without a reading.
     #[error("`{0}` has no reading behind it")]
     NoReading(String),
     /// A part of the reading that is no syllable.
@@ -50,7 +50,7 @@ pub enum EntryError {
         /// Syllables of the reading.
         syllables: usize,
     },
-    /// Nothing of the other text is heard.
+    /// The other text has nothing to speak.
     #[error("nothing of `{0}` can be said")]
     NothingSaid(String),
     /// More stretches of Chinese and English than the word has letters.

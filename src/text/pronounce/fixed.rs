@@ -1,4 +1,4 @@
-//! Names and fixed phrases whose reading is known by hand: `data/fixed.tsv`.
+//! Fixed phrases: names and phrases with readings entered by hand in `data/fixed.tsv`.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Spoken text to syllables and phonemes.
+//! Pronunciation: from spoken text to syllables and phonemes.
 //!
 //! Order of look-up: the user lexicon, names and fixed phrases, words of the dictionary with one reading, the network
 //! that chooses by context, the reading of most words.
@@ -39,7 +39,7 @@ use tingxinwen_core::{
     speech::Word,
 };
 
-/// Whose readings are said.
+/// Which standard of readings is spoken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Readings {
@@ -50,7 +50,7 @@ pub enum Readings {
     Mainland,
 }
 
-/// All that is known of how text is said.
+/// Pronouncer: all dictionaries and the network for readings that depend on context.
 pub(super) struct Pronouncer {
     dictionary: Dictionary,
     syllables: Syllables,

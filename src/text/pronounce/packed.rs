@@ -1,4 +1,4 @@
-//! Reads the columns of the packed data files that `data/build.py` writes.
+//! Reader of the packed data files that `data/build.py` writes.
 
 use miniz_oxide::inflate::decompress_to_vec;
 

@@ -1,4 +1,4 @@
-//! The network that chooses a reading by context: embedding, bidirectional LSTM, two linear layers
+//! Polyphone network, which chooses a reading by context: embedding, bidirectional LSTM, two linear layers
 //! (g2pM; sizes and weights from `data/polyphone.bin`).
 
 use std::{collections::HashMap, sync::OnceLock};

@@ -1,4 +1,4 @@
-//! Readings as people write them: Zhuyin, Pinyin with marks, Pinyin with digits.
+//! Reading parser: Zhuyin, Pinyin with marks, Pinyin with digits.
 
 use std::collections::HashMap;
 

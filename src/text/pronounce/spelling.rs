@@ -1,4 +1,4 @@
-//! How an English word that no lexicon holds is sounded out from its letters.
+//! Letter-to-sound rules for English words that no dictionary holds.
 
 /// Letters at a place in a word and how they sound; the first row that fits is taken. `^` asks for
 /// the start of the word, `$` for its end; `V` is whether the sound is a vowel.

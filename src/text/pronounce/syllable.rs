@@ -48,7 +48,7 @@ impl Syllables {
         self.name(id).bytes().last().map_or(5, |digit| digit.wrapping_sub(b'0'))
     }
 
-    /// The same syllable in another tone; itself where nobody says that.
+    /// The same syllable in another tone; the same one where Mandarin has no such syllable.
     pub(super) fn with_tone(&self, id: SyllableId, tone: u8) -> SyllableId {
         let name = self.name(id);
         let toneless = name.get(..name.len().saturating_sub(1)).unwrap_or_default();

@@ -1,13 +1,13 @@
-//! What tones become beside one another: 一 and 不 in the reading, the third tone in the sound.
+//! Tone sandhi: 一 and 不 in the reading, the third tone in the sound.
 
 /// A syllable as the rules see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Toned {
     /// The character said.
     pub(super) letter: char,
-    /// 1 to 5.
+    /// The tone, 1 to 5.
     pub(super) tone: u8,
-    /// Index of the word of the lexicon it belongs to; equal ones are neighbours.
+    /// Index of the word of the dictionary it belongs to; equal ones are neighbours.
     pub(super) word: u32,
     /// Whether it stands inside something that was written in digits.
     pub(super) counted: bool,

@@ -1,4 +1,4 @@
-//! The listener's own lexicon: what to say for a word, before all that the program knows.
+//! User lexicon: the listener's own readings of words, which come before all dictionaries.
 //!
 //! A line is a word, a tab or spaces, and a reading: Zhuyin, Pinyin with marks or digits, or `=` and
 //! other text to be read instead. Where the word itself holds spaces, a tab must part the two. `#`
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::normalize::{Say, Span};
 
-/// Words and what the listener wants said for them.
+/// The user lexicon: words, and what the listener wants to be spoken for them.
 ///
 /// Words are matched as they are written: script and case count. The longest that fits is taken,
 /// and a word in Latin letters or digits only where it is not part of a longer one.
@@ -26,13 +26,13 @@ pub struct UserLexicon {
     by_head: HashMap<char, Vec<usize>>,
 }
 
-/// A line that was passed over, and why.
+/// A line that is no entry, and why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {error}")]
 pub struct LineError {
-    /// Counted from 1.
+    /// The line's number, from 1.
     pub line: usize,
-    /// What is wrong.
+    /// Why it is no entry.
     pub error: EntryError,
 }
 
@@ -77,10 +77,10 @@ impl UserLexicon {
         self.entries().find(|(known, _)| *known == word).map(|(_, reading)| reading)
     }
 
-    /// The same with `reading` for `word`.
+    /// The lexicon with `reading` for `word`.
     ///
     /// # Errors
-    /// [`EntryError`] where that is none.
+    /// [`EntryError`] where `reading` is none of `word`.
     pub fn with(&self, word: &str, reading: &str) -> Result<Self, EntryError> {
         let line = format!("{}\t{}", one_line(word), one_line(reading));
         let (all, errors) = Self::parse(&format!("{}{line}\n", self.to_text()));
@@ -105,19 +105,18 @@ impl UserLexicon {
         self.entries.iter().map(|entry| format!("{}\t{}\n", entry.word, entry.reading)).collect()
     }
 
-    /// How many words it holds.
+    /// The number of its words.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether it holds none.
+    /// Whether it has no words.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// Puts the listener's words in the place of what `spans`, which cover `text`, say for them.
-    /// What the text's author says in `annotations` comes before that.
-    /// A word that starts or ends inside a number or a foreign word is left as it is.
+    /// The `spans`, which cover `text`, with the listener's words in their place; the author's `annotations` come
+    /// before these. A word that starts or ends inside a number or a foreign word is left as it is.
     pub(super) fn apply<'a>(
         &'a self,
         text: &str,
@@ -177,36 +176,36 @@ impl UserLexicon {
     }
 }
 
-/// A stretch of a line and what is said for it.
+/// A span of a line with its sound, after annotations and user lexicon.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SpokenSpan<'a> {
-    /// Bytes of the line.
+    /// First byte in the line.
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) say: Sound<'a>,
 }
 
-/// What is said.
+/// The sound of a span.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Sound<'a> {
     /// The Chinese characters that are written.
     Written,
     /// Chinese characters by a rule, such as those of a number.
     Counted(&'a str),
-    /// Chinese characters by the listener's wish.
+    /// Chinese characters from the user lexicon or an annotation.
     Other(&'a str),
-    /// A word and its syllables by the listener's wish.
+    /// A word and its syllables from the user lexicon or an annotation.
     Syllables(&'a str, &'a [SyllableId]),
     /// These English words.
     English(&'a str),
     /// A mark of the Kokoro vocabulary.
     Mark(&'static str),
-    /// Nothing.
+    /// Silence: nothing is spoken for it.
     Silent,
 }
 
 impl<'a> SpokenSpan<'a> {
-    /// What the rules say.
+    /// The span as normalization made it.
     fn span(span: &'a Span) -> Self {
         let say = match &span.say {
             Say::Written => Sound::Written,

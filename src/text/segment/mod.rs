@@ -1,4 +1,4 @@
-//! Where sentences end, and where a long one may be cut.
+//! Segmentation: where sentences end, and where a long one may be cut.
 
 mod piece;
 mod sentence;

@@ -1,4 +1,4 @@
-//! Pieces of a sentence that are said in one breath.
+//! Pieces: the parts of a sentence that are synthesized as one utterance.
 
 use std::ops::Range;
 
@@ -7,19 +7,19 @@ use tingxinwen_core::article::is_han;
 
 use crate::Haste;
 
-/// Longest piece, in the weight of [`weight`]: about 65 Chinese characters or 250 letters. The voice
-/// rushes past some 350 phonemes, of which a Chinese syllable has about 4 and a letter about 1.
+/// The longest piece, in phonemes as [`phonemes`] estimates them: about 65 Chinese characters or 250 letters. The
+/// embedded voice rushes beyond some 350.
 const LONGEST: usize = 260;
-/// A clause at least this heavy may be said alone when sound is needed at once: 6 characters.
-const FIRST_AT_LEAST: usize = 24;
-/// Where no mark allows a cut before this weight, the first piece ends at a word: 20 characters.
-const FIRST_AT_MOST: usize = 80;
-/// A rest lighter than this is not left alone: 4 characters.
-const LIGHTEST: usize = 16;
+/// The shortest first piece when sound is needed at once, in phonemes: 6 Chinese characters.
+const SHORTEST_FIRST: usize = 24;
+/// Where no mark allows a cut before this, the first piece ends at a word, in phonemes: 20 Chinese characters.
+const LONGEST_FIRST: usize = 80;
+/// The shortest rest that is a piece of its own, in phonemes: 4 Chinese characters.
+const SHORTEST_REST: usize = 16;
 
 /// Characters behind which a word nearly always ends.
 const AFTER: &str = "的了著着與与和及並并";
-/// How far back, in weight, a place within a clause looks for the clause's start.
+/// How far back the start of a clause is looked for, in phonemes.
 const LOOK_BACK: usize = 4 * LONGEST;
 
 /// The piece of `sentence` that starts at byte `from`, where that is the end of another piece or
@@ -64,7 +64,7 @@ fn clause_starts(sentence: &str, from: usize) -> Vec<usize> {
                 return starts;
             }
         }
-        sum += weight(c);
+        sum += phonemes(c);
         if sum > LOOK_BACK {
             return starts;
         }
@@ -93,8 +93,8 @@ fn ends_piece(sentence: &str, starts: Vec<usize>, place: usize) -> bool {
     false
 }
 
-/// What a character weighs: about its phonemes.
-fn weight(c: char) -> usize {
+/// An estimate of the phonemes of `c`.
+fn phonemes(c: char) -> usize {
     if is_han(c) {
         4
     } else if c.is_ascii_digit() {
@@ -104,7 +104,7 @@ fn weight(c: char) -> usize {
     }
 }
 
-/// Ways to cut, the better first.
+/// Borders between pieces, the better first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Border {
     Semicolon,
@@ -135,7 +135,7 @@ fn is_mark(c: char) -> bool {
     "，、；：。！？—…,;:.!?".contains(c)
 }
 
-/// How far one breath goes: all of `text` where it is light enough, else to the best border within
+/// How far one piece goes: all of `text` where it is short enough, else to the best border within
 /// the limit, else to the limit itself, but not within a word of letters or digits.
 fn breath(text: &str, limit: usize) -> usize {
     let mut sum = 0;
@@ -145,11 +145,11 @@ fn breath(text: &str, limit: usize) -> usize {
     let mut chars = text.char_indices().peekable();
     let mut before = None;
     while let Some((at, c)) = chars.next() {
-        if sum + weight(c) > limit {
+        if sum + phonemes(c) > limit {
             let cut = best.map_or(if last_word > 0 { last_word } else { last_break }, |(_, at)| at);
             let cut = if cut == 0 { at.max(c.len_utf8()) } else { cut };
-            // A light rest joins in rather than stand alone.
-            return if lighter_than(&text[cut..], LIGHTEST) { text.len() } else { cut };
+            // A short rest joins in rather than stand alone.
+            return if shorter_than(&text[cut..], SHORTEST_REST) { text.len() } else { cut };
         }
         if before.is_some_and(|before| may_part(before, c)) {
             last_break = at;
@@ -157,7 +157,7 @@ fn breath(text: &str, limit: usize) -> usize {
                 last_word = at;
             }
         }
-        sum += weight(c);
+        sum += phonemes(c);
         before = Some(c);
         let next = chars.peek().map(|&(_, next)| next);
         let found = border(c, next).or_else(|| closes_border(text, at, c, next));
@@ -181,7 +181,7 @@ fn closes_border(text: &str, at: usize, c: char, next: Option<char>) -> Option<B
     border(mark, next)
 }
 
-/// Whether a breath may end between two characters where no mark stands: not within a number or a
+/// Whether a piece may end between two characters where no mark stands: not within a number or a
 /// word of letters, and not before a mark or behind what opens.
 fn may_part(before: char, after: char) -> bool {
     let glued = |c: char| !is_han(c) && !c.is_whitespace() && !is_mark(c);
@@ -198,7 +198,7 @@ fn first_clause(text: &str) -> usize {
     let mut last_break = 0;
     let mut before = None;
     while let Some((at, c)) = chars.next() {
-        if sum >= FIRST_AT_MOST && last_break > 0 {
+        if sum >= LONGEST_FIRST && last_break > 0 {
             break;
         }
         if before
@@ -206,32 +206,32 @@ fn first_clause(text: &str) -> usize {
         {
             last_break = at;
         }
-        sum += weight(c);
+        sum += phonemes(c);
         before = Some(c);
         let end = at + c.len_utf8();
         let next = chars.peek().map(|&(_, next)| next);
         let found = border(c, next).or_else(|| closes_border(text, at, c, next));
         let is_clause = found.is_some_and(|kind| kind != Border::Space && kind != Border::Enumeration);
-        if is_clause && sum >= FIRST_AT_LEAST {
-            return if lighter_than(&text[end..], LIGHTEST) { text.len() } else { end };
+        if is_clause && sum >= SHORTEST_FIRST {
+            return if shorter_than(&text[end..], SHORTEST_REST) { text.len() } else { end };
         }
         if sum > LONGEST {
             break;
         }
     }
     // No mark near: the end of the breath, or for a text of words a word border.
-    if sum >= FIRST_AT_MOST && last_break > 0 && !lighter_than(&text[last_break..], LIGHTEST) {
+    if sum >= LONGEST_FIRST && last_break > 0 && !shorter_than(&text[last_break..], SHORTEST_REST) {
         last_break
     } else {
         breath(text, LONGEST)
     }
 }
 
-/// Whether all of `text` weighs less than `limit`.
-fn lighter_than(text: &str, limit: usize) -> bool {
+/// Whether all of `text` has fewer than `limit` phonemes.
+fn shorter_than(text: &str, limit: usize) -> bool {
     let mut sum = 0;
     text.trim().chars().all(|c| {
-        sum += weight(c);
+        sum += phonemes(c);
         sum < limit
     })
 }

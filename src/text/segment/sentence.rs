@@ -1,4 +1,4 @@
-//! Sentences: what ends one and what only looks like it.
+//! Sentence borders: which marks end a sentence, and which only look as if they did.
 
 use std::ops::Range;
 
@@ -53,7 +53,7 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// Whether something may be heard of a piece; a lone row of marks is no sentence.
+/// Whether `text` has anything to speak; a row of marks alone is no sentence.
 fn has_content(sentence: &str) -> bool {
     sentence.chars().any(|c| c.is_alphanumeric() || is_symbol(c))
 }

@@ -1,4 +1,4 @@
-//! English abbreviations, signs between words, and kings.
+//! English abbreviations, signs between words, and Roman numerals of kings and wars.
 
 use super::{Line, Part, numeral, say};
 use crate::normalize::math::roman_value;

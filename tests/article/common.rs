@@ -1,4 +1,4 @@
-//! What the tests of extraction share: the text of their pages, and what no page may do.
+//! Shared by the tests of extraction: the text of their pages, and the check that extraction did not panic.
 
 use tingxinwen_article::{Article, OpenError};
 
@@ -10,7 +10,7 @@ pub(crate) const PARAGRAPHS: [&str; 4] = [
     "市長在典禮上說，下一步是把河岸的步道接起來，讓大家可以沿著河一路走到出海口。",
 ];
 
-/// The same as they stand in a page.
+/// [`PARAGRAPHS`] as HTML.
 pub(crate) fn text() -> String {
     PARAGRAPHS.iter().map(|text| format!("<p>{text}</p>")).collect()
 }

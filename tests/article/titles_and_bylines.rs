@@ -1,6 +1,6 @@
-//! What a page is called, and who wrote it.
+//! Headlines and bylines of pages.
 
-use crate::bridge::text;
+use crate::common::text;
 use tingxinwen_article::{self as article, Article, OpenError, Source};
 
 fn of_text(html: &str) -> Result<Article, OpenError> {
