@@ -64,7 +64,8 @@ fn run(args: &[String]) -> Result<(), Failed> {
 
 fn test(args: &[String]) -> Result<(), Failed> {
     ensure(&[BUILD, TEST])?;
-    Tool::cargo().args(["build", "--package", "tingxinwen-ui"]).run()?;
+    // Built as the tests are: alone, the program would take other features of its dependencies, and build them twice.
+    Tool::cargo().args(["test", "--workspace", "--no-run"]).run()?;
     install_voices(&target().join("debug").join(program_name()))?;
     Tool::cargo().args(["test", "--workspace"]).args(args).run()
 }
