@@ -84,3 +84,23 @@ fn a_report_holds_what_helps_and_nothing_private() {
         assert!(!report.contains(private), "{private} is in {report}");
     }
 }
+
+#[test]
+fn every_command_of_the_readme_is_there() {
+    let help = Command::new(env!("CARGO_BIN_EXE_tingxinwen")).arg("--help").output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let readme = include_str!("../../README.md");
+    let mut commands = 0;
+    for line in readme.lines().filter_map(|line| line.strip_prefix("    tingxinwen ")) {
+        for command in line.split(" | ").filter_map(|part| part.split_whitespace().next()) {
+            let is_command = |line: &str| line.split_whitespace().next() == Some(command);
+            assert!(help.lines().any(is_command), "{command} of the README is no command: {help}");
+            commands += 1;
+            // What follows a list in brackets belongs to its command.
+            if line.contains('[') {
+                break;
+            }
+        }
+    }
+    assert!(commands > 15, "{commands}");
+}

@@ -57,7 +57,7 @@ enum Command {
     /// Prints how each line of a text is spoken.
     Pronounce(pronounce::Pronounce),
     /// Lists, changes, imports or exports the listener's own readings of words.
-    UserLexicon(lexicon::LexiconArgs),
+    Lexicon(lexicon::LexiconArgs),
     /// Writes an article's sound, and its words' times.
     Export(export::Export),
     /// Speaks an article ahead of time, to be heard later without the network.
@@ -183,7 +183,7 @@ impl Cli {
             Some(Command::Read(listen)) => read::run(&listen),
             Some(Command::Extract(extract)) => extract.run(),
             Some(Command::Pronounce(pronounce)) => pronounce.run(),
-            Some(Command::UserLexicon(lexicon)) => lexicon.run(),
+            Some(Command::Lexicon(lexicon)) => lexicon.run(),
             Some(Command::Export(export)) => export.run(),
             Some(Command::Keep(keep)) => keep.run(),
             Some(Command::Voices(voices)) => voices.run(),
