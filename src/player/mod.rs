@@ -73,7 +73,8 @@ pub enum Command {
     ToggleMute,
     /// Read these kinds of blocks, here and in what is opened from now on; the place stays.
     SetReading(BlockFilter),
-    /// Read this block, if it is not read, or no longer: an index into [`Article::blocks`].
+    /// Read this block, if it is not read, or no longer: an index into
+    /// [`Article::blocks`](crate::article::Article::blocks).
     ToggleBlock(usize),
     /// Make so much sound ahead of what is heard: little, where each sentence costs money.
     SetLookAhead(Frames),
