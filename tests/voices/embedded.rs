@@ -7,7 +7,9 @@ use std::{
 
 use proptest::prelude::*;
 use tingxinwen_core::article::{Language, TextRange};
-use tingxinwen_core::speech::{Clip, Frames, Syllable, Timing, Utterance, Voice, VoiceError, VoiceId, Word};
+use tingxinwen_core::speech::{
+    Clip, Damage, Frames, SetupFault, Syllable, Timing, Utterance, Voice, VoiceError, VoiceId, Word,
+};
 use tingxinwen_voices::{
     DataDir, ToneVoice, Voices,
     kokoro::{
@@ -305,14 +307,15 @@ fn likeness(signal: &[f32], other: &[f32]) -> f32 {
 }
 
 #[test]
-fn missing_and_damaged_voices_say_what_to_run() {
+fn missing_and_damaged_voices_say_what_is_wrong() {
     let folder = tempfile::TempDir::new().expect("folder");
     let voices = Voices::open(DataDir::at(folder.path().to_owned())).expect("the catalogue");
     let graph = voices.graph();
-    let why = |name: &str| voices.load(&id(name)).err().map(|error| error.to_string()).unwrap_or_default();
-    assert!(why("zf_xiaoxiao").contains("tingxinwen voices install zf_xiaoxiao"));
-    assert!(why("nobody").contains("no voice called nobody"));
-    assert!(why("tone").is_empty());
+    let why = |name: &str| voices.load(&id(name)).err();
+    let setup = |fault| Some(VoiceError::NotInstalled(fault));
+    assert_eq!(why("zf_xiaoxiao"), setup(SetupFault::NotFetched("zf_xiaoxiao".to_owned())));
+    assert_eq!(why("nobody"), setup(SetupFault::UnknownVoice("nobody".to_owned())));
+    assert_eq!(why("tone"), None);
 
     std::fs::create_dir_all(folder.path().join("voices")).expect("made");
     std::fs::create_dir_all(folder.path().join("models")).expect("made");
@@ -320,8 +323,8 @@ fn missing_and_damaged_voices_say_what_to_run() {
     for ending in ["onnx", "data", "sha256"] {
         std::fs::write(graph.with_extension(ending), "nothing of use").expect("written");
     }
-    let text = why("zf_xiaoxiao");
-    assert!(text.contains("checksum") && text.contains("tingxinwen voices install zf_xiaoxiao"), "{text}");
+    let damage = Damage::Altered(folder.path().join("voices/zf_xiaoxiao.bin"));
+    assert_eq!(why("zf_xiaoxiao"), setup(SetupFault::Damaged { voice: "zf_xiaoxiao".to_owned(), damage }));
 }
 
 #[test]
