@@ -124,10 +124,12 @@ fn files_are_short_and_say_what_they_are() {
 
 #[test]
 fn nothing_is_left_to_do() {
-    let marks = ["todo", "unimplemented", "dbg"].map(|name| format!("{name}!("));
+    // Put together here, so that this file does not hold what it looks for.
+    let macros = ["todo", "unimplemented", "dbg"].map(|name| format!("{name}!("));
+    let marks: Vec<String> = macros.into_iter().chain([["#[", "ignore"].concat()]).collect();
     for (path, text) in sources() {
-        for mark in marks.iter().map(String::as_str).chain(["#[ignore"]) {
-            assert!(!text.contains(mark) || path == "tests/tidy.rs", "{path} says {mark}");
+        for mark in &marks {
+            assert!(!text.contains(mark.as_str()), "{path} says {mark}");
         }
     }
 }
