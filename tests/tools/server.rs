@@ -73,6 +73,11 @@ impl Answer {
         self
     }
 
+    /// Tells its end by the last chunk, as servers do that do not know the length before.
+    pub fn chunked(self) -> Self {
+        Self { length: None, ..self }.with("transfer-encoding", "chunked")
+    }
+
     /// Breaks off after `bytes`.
     pub fn cut(mut self, bytes: usize) -> Self {
         for step in &mut self.steps {
@@ -195,12 +200,17 @@ fn write(mut stream: &TcpStream, answer: &Answer) {
         head.push_str(&format!("content-length: {length}\r\n"));
     }
     head.push_str("\r\n");
+    let is_chunked = answer.headers.iter().any(|(name, _)| name == "transfer-encoding");
     stream.set_nodelay(true).ok();
     if stream.write_all(head.as_bytes()).is_err() {
         return;
     }
     for step in &answer.steps {
         let goes_on = match step {
+            Step::Send(bytes) if is_chunked => {
+                let chunk = [format!("{:x}\r\n", bytes.len()).as_bytes(), bytes, b"\r\n"].concat();
+                stream.write_all(&chunk).is_ok()
+            }
             Step::Send(bytes) => stream.write_all(bytes).is_ok(),
             Step::Wait(time) => {
                 thread::sleep(*time);
@@ -214,6 +224,9 @@ fn write(mut stream: &TcpStream, answer: &Answer) {
         if !goes_on {
             return;
         }
+    }
+    if is_chunked {
+        stream.write_all(b"0\r\n\r\n").ok();
     }
 }
 

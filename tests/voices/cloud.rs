@@ -1,13 +1,11 @@
 //! Cloud and desktop services, each against a fake server with its protocol.
 
-use std::{net::TcpListener, sync::Arc, thread, time::Duration};
+use std::{net::TcpListener, thread, time::Duration};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use secrecy::SecretString;
-use tingxinwen_core::article::{Article, BlockKind, Meta};
-use tingxinwen_core::speech::{Clip, Timing, Utterance, VoiceError, VoiceId};
+use tingxinwen_core::speech::{Clip, Timing, VoiceError, VoiceId};
 use tingxinwen_test_tools::server::{Answer, Server, pcm_of, wav};
-use tingxinwen_text::{FrontEnd, Haste, Script};
 use tingxinwen_voices::services::{Account, SentText, ServiceKind};
 use tingxinwen_voices::services::{
     Limits, Services,
@@ -15,14 +13,10 @@ use tingxinwen_voices::services::{
 };
 use tokio_tungstenite::tungstenite::{self, Message};
 
+use crate::common::utterance;
+
 const TEXT: &str = "三加五<八 & 八。";
 const SENT: &str = "Prices rose today.";
-
-fn utterance(text: &str) -> Utterance {
-    let article = Arc::new(Article::new(Meta::default(), [(BlockKind::Paragraph, text)]));
-    let script = Script::new(Arc::clone(&article));
-    FrontEnd::load().utterance(&article, script.piece_at(0, Haste::LookAhead).unwrap())
-}
 
 fn speak(kind: ServiceKind, address: &str, text: &str) -> Result<Clip, VoiceError> {
     speak_as(Account { kind, address: Some(address.to_owned()), ..Account::default() }, text)

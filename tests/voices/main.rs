@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod cloud;
+mod common;
 mod embedded;
 mod install;
+mod paid_once;
 mod services;

@@ -1,94 +1,21 @@
 //! Speech services against servers on 127.0.0.1.
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::atomic::{AtomicUsize, Ordering},
     thread,
     time::Duration,
 };
 
-use secrecy::SecretString;
-use tingxinwen_core::{
-    article::{Article, BlockKind, Meta},
-    speech::{Cancel, Clip, Portion, Timing, Utterance, VoiceError, VoiceId},
-};
+use tingxinwen_core::speech::{Cancel, Portion, Timing, VoiceError, VoiceId};
 use tingxinwen_test_tools::server::{Answer, Request, Server, pcm_of, wav};
-use tingxinwen_text::{FrontEnd, Haste, Script};
 use tingxinwen_voices::{
     DataDir, Voices,
     catalog::Catalog,
     kokoro::SOUND_VERSION,
-    services::{
-        Account, Limits, SentText, ServiceKind, Services,
-        secret::{Keyring, Keys},
-    },
+    services::{Account, SentText, ServiceKind},
 };
 
-const TEXT: &str = "這是第一句話，有一個逗號。";
-
-fn utterance(text: &str) -> Utterance {
-    let article = Arc::new(Article::new(Meta::default(), [(BlockKind::Paragraph, text)]));
-    let script = Script::new(Arc::clone(&article));
-    let piece = script.piece_at(0, Haste::LookAhead).unwrap();
-    FrontEnd::load().utterance(&article, piece)
-}
-
-/// As patient as a test is.
-fn limits() -> Limits {
-    Limits {
-        connect: Duration::from_secs(2),
-        first_byte: Duration::from_millis(600),
-        silence: Duration::from_millis(400),
-        attempts: 4,
-        first_wait: Duration::from_millis(5),
-        longest_wait: Duration::from_millis(50),
-    }
-}
-
-struct Desk {
-    services: Services,
-    _folder: tempfile::TempDir,
-}
-
-impl Desk {
-    fn new(account: Account) -> Self {
-        Self::with_key(account, None)
-    }
-
-    fn with_key(account: Account, key: Option<&str>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let keys = Keys::in_file(&folder.path().join("keys.toml"), Keyring::LeftAlone);
-        if let Some(key) = key {
-            keys.set("box", &SecretString::from(key)).unwrap();
-        }
-        let accounts = [("box".to_owned(), account)].into_iter().collect();
-        Self { services: Services::new(&accounts, keys, limits()).unwrap(), _folder: folder }
-    }
-
-    fn at(server: &Server) -> Self {
-        Self::new(Account { address: Some(server.url()), ..Account::default() })
-    }
-
-    fn speak(&self, text: &str) -> Result<Clip, VoiceError> {
-        self.services.load(&VoiceId("box:bella".into()))?.speak(&utterance(text))
-    }
-}
-
-fn speech(request: &Request) -> Answer {
-    Answer::whole("audio/wav", wav(&pcm_of(&request.input()), 24_000, None))
-}
-
-/// The sound of a clip but for the pause after it, as it was sent.
-fn heard(clip: &Clip) -> Vec<i16> {
-    let samples = clip.samples().iter().map(|sample| (sample * 32_768.0).round() as i16);
-    let mut samples: Vec<i16> = samples.collect();
-    while samples.last() == Some(&0) {
-        samples.pop();
-    }
-    samples
-}
+use crate::common::{Desk, TEXT, heard, speech, utterance};
 
 #[test]
 fn a_server_is_asked_as_its_interface_says_and_its_sound_is_heard_sample_for_sample() {

@@ -2,8 +2,15 @@
 //! the decoder.
 
 mod opus;
+mod wav;
 
-use std::io::Read;
+use std::{
+    io::Read,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use rubato::{Fft, FixedSync, Resampler, audioadapter_buffers::direct::InterleavedSlice};
 use symphonia::core::{
@@ -16,7 +23,7 @@ use symphonia::core::{
 };
 use tingxinwen_core::speech::SAMPLE_RATE_HZ;
 
-use self::opus::Opus;
+use self::{opus::Opus, wav::WavStream};
 use super::{
     fault::{Fault, NetworkFault, SoundFault},
     intake::{Intake, Kind, lock},
@@ -32,7 +39,7 @@ const RATES: std::ops::RangeInclusive<u32> = 4_000..=192_000;
 pub(super) enum Ending {
     /// Where it should.
     Whole,
-    /// Before the file's own header says; some servers' headers are wrong.
+    /// Before the size that the file's own header promises; some servers' headers are wrong.
     Early,
 }
 
@@ -85,7 +92,7 @@ fn file(intake: Intake, each: &mut dyn FnMut(&[f32]) -> Result<(), Fault>) -> Re
             .clone()
             .unwrap_or_else(|| Fault::NotSound(SoundFault::Unreadable(error.to_string())))
     };
-    let stream = MediaSourceStream::new(Box::new(ReadOnlySource::new(intake)), Default::default());
+    let (stream, is_short) = source(intake);
     let mut format = symphonia::default::get_probe()
         .probe(&Hint::new(), stream, FormatOptions::default(), MetadataOptions::default())
         .map_err(|error| fault(&error))?;
@@ -138,7 +145,22 @@ fn file(intake: Intake, each: &mut dyn FnMut(&[f32]) -> Result<(), Fault>) -> Re
     if let Some(to_rate) = to_rate {
         to_rate.finish(each)?;
     }
-    Ok(ending)
+    Ok(match is_short {
+        Some(is_short) if is_short.load(Ordering::Relaxed) => Ending::Early,
+        Some(_) => Ending::Whole,
+        None => ending,
+    })
+}
+
+/// The bytes of `intake` for the decoder, and for WAV, what tells at the end whether they were fewer than promised.
+fn source(intake: Intake) -> (MediaSourceStream<'static>, Option<Arc<AtomicBool>>) {
+    if intake.is_wav() {
+        let stream = WavStream::new(intake);
+        let is_short = stream.is_short();
+        let stream = MediaSourceStream::new(Box::new(ReadOnlySource::new(stream)), Default::default());
+        return (stream, Some(is_short));
+    }
+    (MediaSourceStream::new(Box::new(ReadOnlySource::new(intake)), Default::default()), None)
 }
 
 enum Decoder {

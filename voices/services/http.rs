@@ -5,6 +5,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use bytes::Bytes;
 use reqwest::{
     Client, RequestBuilder, Response, Url,
@@ -153,6 +154,12 @@ fn shown(told: &[u8], key: Option<&SecretString>) -> String {
 /// Passes on an answer that is sound from its first byte to its last; `kind` is what was asked for.
 pub(super) async fn pass_on(mut response: Response, kind: Kind, outlet: &Outlet) -> Result<(), Fault> {
     let media = media_type(&response);
+    if media == "application/json" {
+        let sound =
+            sound_in_json(&whole(response).await?).ok_or(Fault::NotSound(SoundFault::NotAudio(media)))?;
+        outlet.kind(kind).await?;
+        return outlet.sound(sound.into()).await;
+    }
     if media.starts_with("text/") || media.contains("json") || media.contains("xml") {
         return Err(Fault::NotSound(SoundFault::NotAudio(media)));
     }
@@ -162,6 +169,25 @@ pub(super) async fn pass_on(mut response: Response, kind: Kind, outlet: &Outlet)
         outlet.sound(bytes).await?;
     }
     Ok(())
+}
+
+/// The sound in an answer like `{"audio": "<base64>"}`: whatever the field is called, it is the longest text in it.
+fn sound_in_json(answer: &[u8]) -> Option<Vec<u8>> {
+    /// A tenth of a second of the smallest format; what is shorter is an id or a message.
+    const SHORTEST: usize = 400;
+    fn longest(value: &Value) -> Option<&str> {
+        match value {
+            Value::String(text) => Some(text),
+            Value::Array(values) => values.iter().filter_map(longest).max_by_key(|text| text.len()),
+            Value::Object(fields) => fields.values().filter_map(longest).max_by_key(|text| text.len()),
+            Value::Null | Value::Bool(_) | Value::Number(_) => None,
+        }
+    }
+    let answer: Value = serde_json::from_slice(answer).ok()?;
+    let text = longest(&answer).filter(|text| text.len() >= SHORTEST)?;
+    // As a data URL too.
+    let encoded = text.split_once("base64,").map_or(text, |(_, encoded)| encoded);
+    BASE64_STANDARD.decode(encoded.trim()).ok()
 }
 
 /// All of an answer that is not sound itself, as far as it is not too much.

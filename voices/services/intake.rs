@@ -183,6 +183,11 @@ impl Intake {
         }
     }
 
+    /// Whether what waits to be read is the start of a WAV file; known after [`kind`](Self::kind).
+    pub(super) fn is_wav(&self) -> bool {
+        self.rest.starts_with(b"RIFF")
+    }
+
     /// Waits until there is sound, or no more.
     fn fill(&mut self) {
         while self.rest.is_empty() && !self.ended {

@@ -46,7 +46,12 @@ pub(super) struct OpenAi {
     kind: Kind,
     /// Whether to ask for captions; not any more once the server does not have them.
     captions: Arc<AtomicBool>,
+    /// Whether to ask for a stream; not any more once the server refused the field.
+    streams: Arc<AtomicBool>,
 }
+
+/// The field that asks for a stream.
+const STREAM: &str = "stream";
 
 impl OpenAi {
     pub(super) fn new(
@@ -64,7 +69,6 @@ impl OpenAi {
             "model": account.model.as_deref().unwrap_or(MODEL),
             "voice": voice,
             "response_format": format,
-            "stream": true,
         });
         if let Some(instructions) = &account.instructions {
             body["instructions"] = json!(instructions);
@@ -76,14 +80,12 @@ impl OpenAi {
             body,
             kind: if format == "pcm" { PCM } else { Kind::File },
             captions: Arc::new(AtomicBool::new(account.captions)),
+            streams: Arc::new(AtomicBool::new(true)),
         })
     }
 
-    fn request(&self, path: &str, sent: &Sent) -> RequestBuilder {
-        let mut body = self.body.clone();
-        body["input"] = json!(sent.plain());
-        let request = self.client.post(join(&self.address, path)).json(&body);
-        with_key(request, self.key.as_ref())
+    fn request(&self, path: &str, body: &Value) -> RequestBuilder {
+        with_key(self.client.post(join(&self.address, path)).json(body), self.key.as_ref())
     }
 }
 
@@ -96,9 +98,16 @@ fn with_key(request: RequestBuilder, key: Option<&SecretString>) -> RequestBuild
 
 impl Service for OpenAi {
     fn deliver(&self, sent: Arc<Sent>, outlet: Outlet) -> Delivery {
-        let plain = self.request("/v1/audio/speech", &sent);
-        let with_captions = self.request("/dev/captioned_speech", &sent);
-        let (key, kind, captions) = (self.key.clone(), self.kind, Arc::clone(&self.captions));
+        /// Where speech is asked for.
+        const SPEECH: &str = "/v1/audio/speech";
+        let mut body = self.body.clone();
+        body["input"] = json!(sent.plain());
+        let unstreamed = self.request(SPEECH, &body);
+        body[STREAM] = json!(true);
+        let streamed = self.request(SPEECH, &body);
+        let with_captions = self.request("/dev/captioned_speech", &body);
+        let (key, kind) = (self.key.clone(), self.kind);
+        let (captions, streams) = (Arc::clone(&self.captions), Arc::clone(&self.streams));
         Box::pin(async move {
             if captions.load(Ordering::Relaxed) {
                 match http::send(with_captions, key.as_ref()).await {
@@ -107,7 +116,16 @@ impl Service for OpenAi {
                     Err(fault) => return Err(fault),
                 }
             }
-            http::pass_on(http::send(plain, key.as_ref()).await?, kind, &outlet).await
+            if streams.load(Ordering::Relaxed) {
+                match http::send(streamed, key.as_ref()).await {
+                    Ok(response) => return http::pass_on(response, kind, &outlet).await,
+                    Err(Fault::Status { code: 400 | 422, said, .. }) if said.contains(STREAM) => {
+                        streams.store(false, Ordering::Relaxed);
+                    }
+                    Err(fault) => return Err(fault),
+                }
+            }
+            http::pass_on(http::send(unstreamed, key.as_ref()).await?, kind, &outlet).await
         })
     }
 }
