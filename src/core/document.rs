@@ -23,6 +23,8 @@ impl fmt::Display for DocumentId {
 pub struct Document {
     id: DocumentId,
     parts: Vec<Part>,
+    /// Where the listener stopped the last time, if this is to be gone on with.
+    pub resume: Option<Place>,
 }
 
 /// A part of a document, played in one go: a page, a chapter.
@@ -44,12 +46,12 @@ impl Document {
     /// A document of one part.
     pub fn of_article(article: Article) -> Self {
         let id = article.id();
-        Self { id, parts: vec![Part { title: None, article: Arc::new(article) }] }
+        Self { id, parts: vec![Part { title: None, article: Arc::new(article) }], resume: None }
     }
 
     /// A document of several parts; `None` unless there is one.
     pub fn of_parts(id: DocumentId, parts: Vec<Part>) -> Option<Self> {
-        (!parts.is_empty()).then_some(Self { id, parts })
+        (!parts.is_empty()).then_some(Self { id, parts, resume: None })
     }
 
     /// Its identity.

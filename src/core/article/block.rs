@@ -166,7 +166,7 @@ impl Reason {
 }
 
 /// A block: a piece of the page that stands by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// Its kind.
     pub kind: BlockKind,

@@ -1,7 +1,10 @@
 //! Language of a text: decides which voice reads it.
 
+use serde::{Deserialize, Serialize};
+
 /// A language that the program reads.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Language {
     /// Mandarin, written in either script.
     #[default]

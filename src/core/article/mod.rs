@@ -11,6 +11,7 @@ mod language;
 mod range;
 mod source;
 mod span;
+mod stored;
 
 pub use block::{Block, BlockKind, Reason};
 pub use block_filter::{BlockFilter, Tables};
@@ -21,8 +22,11 @@ pub use range::TextRange;
 pub use source::{OpenError, Source};
 pub use span::{Span, SpanKind};
 
+use serde::{Deserialize, Serialize};
+use stored::StoredArticle;
+
 /// Another article that the page points to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Its title, as the page has it.
     pub title: String,
@@ -31,7 +35,8 @@ pub struct Link {
 }
 
 /// Metadata of an article.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Meta {
     /// Where it came from: an address or a path.
     pub source: Option<String>,
@@ -54,7 +59,8 @@ pub struct Meta {
 }
 
 /// What the listener is told of an article before hearing it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Notice {
     /// The site keeps the rest for its subscribers: what is here is its beginning.
     OnlyTheBeginning,
@@ -73,7 +79,8 @@ impl Notice {
 }
 
 /// An article, with the rest of its page that is worth showing, in reading order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "StoredArticle", into = "StoredArticle")]
 pub struct Article {
     text: String,
     blocks: Vec<Block>,

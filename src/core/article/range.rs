@@ -1,7 +1,9 @@
 //! Byte ranges into an article's text.
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open range of bytes of [`Article::text`](super::Article::text), on `char` boundaries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TextRange {
     /// First byte.
     pub start: u32,

@@ -1,9 +1,11 @@
 //! Spans: emphasis, links, the author's readings and note marks within a block's text.
 
+use serde::{Deserialize, Serialize};
+
 use super::TextRange;
 
 /// A span: a stretch of text with markup.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// Its bytes in [`Article::text`](super::Article::text), within one block.
     pub range: TextRange,
@@ -12,7 +14,8 @@ pub struct Span {
 }
 
 /// The kind of a span.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SpanKind {
     /// Stressed: HTML's `em` and `i`.
     Emphasis,

@@ -1,0 +1,326 @@
+//! Documents: kept when opened, found again, listed, removed.
+
+use rusqlite::{OptionalExtension as _, Row, params, params_from_iter, types::Value};
+use tingxinwen_core::{
+    article::{Article, Language},
+    document::{Document, DocumentId, Place},
+};
+
+use crate::{
+    Counts, Database, Entry, Filter, LibraryError, Progress, Query, Sort, UnixSecs, body,
+    search::{excerpt, indexed, query_of},
+};
+
+/// Chars of the first words that stand for a missing headline.
+const FIRST_WORDS: usize = 40;
+/// What is listed of a document, in the order in which [`entry`] takes it.
+const COLUMNS: &str = "d.id, d.title, d.site, d.byline, d.published, d.source, d.language, d.chars, d.secs, d.added, \
+    d.opened, d.heard, d.heard_at, \
+    (SELECT group_concat(tag, char(10)) FROM (SELECT tag FROM tags WHERE tags.key = d.key ORDER BY tag))";
+
+impl Database {
+    /// Keeps `document`, which was opened by the name of `address`, as of `now`. What is known of it stays: how far
+    /// it was heard, its tags.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn keep(
+        &mut self,
+        document: &Document,
+        address: Option<&str>,
+        now: UnixSecs,
+    ) -> Result<(), LibraryError> {
+        let first = document.first();
+        let title = title_of(first);
+        let texts = document.parts().iter().map(|part| spoken(&part.article));
+        let text: String = texts.collect::<Vec<_>>().join("\n");
+        let meta = &first.meta;
+        let transaction = self.connection.transaction()?;
+        let key: i64 = transaction.query_row(
+            "INSERT INTO documents (id, title, site, byline, published, source, language, chars, added, opened, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10)
+             ON CONFLICT (id) DO UPDATE SET title = ?2, site = ?3, byline = ?4, published = ?5, source = ?6,
+                 language = ?7, chars = ?8, opened = ?9, body = ?10, removed = NULL
+             RETURNING key",
+            params![
+                document.id().0,
+                title,
+                meta.site,
+                first.byline(),
+                meta.published,
+                meta.source,
+                first.language.tag(),
+                text.chars().filter(|c| c.is_alphanumeric()).count(),
+                now.0,
+                body::written(document)?,
+            ],
+            |row| row.get(0),
+        )?;
+        transaction.execute("DELETE FROM search WHERE rowid = ?1", [key])?;
+        transaction.execute(
+            "INSERT INTO search (rowid, title, body) VALUES (?1, ?2, ?3)",
+            params![key, indexed(&title), indexed(&text)],
+        )?;
+        for address in address.into_iter().chain(meta.source.as_deref()) {
+            transaction.execute(
+                "INSERT OR REPLACE INTO addresses (address, key) VALUES (?1, ?2)",
+                params![address, key],
+            )?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// The document with this identity, or that was opened by this address, with the place where the listener stopped;
+    /// `None` where there is none or it was removed.
+    ///
+    /// # Errors
+    /// Those of the disk, and a text that is damaged.
+    pub fn document(&self, id_or_address: &str) -> Result<Option<Document>, LibraryError> {
+        let found = self.connection.query_row(
+            "SELECT id, body, place, heard FROM documents
+             WHERE removed IS NULL AND (id = ?1 OR key = (SELECT key FROM addresses WHERE address = ?1))
+             ORDER BY id = ?1 DESC LIMIT 1",
+            [id_or_address],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+        );
+        let Some((id, body, place, heard)): Option<(String, Vec<u8>, Option<String>, f64)> =
+            found.optional()?
+        else {
+            return Ok(None);
+        };
+        let mut document = body::read(&id, &body)?;
+        document.resume = place_of(place.as_deref()).filter(|_| heard < 1.0);
+        Ok(Some(document))
+    }
+
+    /// Where the listener stopped in the document `id`, unless it was heard to its end.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn place(&self, id: &DocumentId) -> Result<Option<Place>, LibraryError> {
+        let place = self.connection.query_row(
+            "SELECT place FROM documents WHERE id = ?1 AND heard < 1 AND removed IS NULL",
+            [&id.0],
+            |row| row.get::<_, Option<String>>(0),
+        );
+        Ok(place_of(place.optional()?.flatten().as_deref()))
+    }
+
+    /// The document that was heard last, whether or not to its end.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn last_heard(&self) -> Result<Option<DocumentId>, LibraryError> {
+        let last = self.connection.query_row(
+            "SELECT id FROM documents WHERE removed IS NULL ORDER BY max(opened, ifnull(heard_at, 0)) DESC LIMIT 1",
+            [],
+            |row| row.get(0),
+        );
+        Ok(last.optional()?.map(DocumentId))
+    }
+
+    /// Notes how far the listener is in a document, as of `now`. What was heard once stays heard.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn record(&mut self, progress: &Progress, now: UnixSecs) -> Result<(), LibraryError> {
+        let place = serde_json::to_string(&progress.place)
+            .map_err(|error| LibraryError::Refused(error.to_string()))?;
+        self.connection.execute(
+            "UPDATE documents SET place = ?2, heard = ?3, secs = ?4, heard_at = ?5 WHERE id = ?1",
+            params![progress.place.document.0, place, progress.heard.clamp(0.0, 1.0), progress.secs, now.0],
+        )?;
+        Ok(())
+    }
+
+    /// Marks documents as heard to the end, or as not heard at all.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn mark(&mut self, ids: &[DocumentId], filter: Filter) -> Result<(), LibraryError> {
+        let heard = match filter {
+            Filter::Heard => 1.0,
+            Filter::All | Filter::Unheard | Filter::Begun => 0.0,
+        };
+        let transaction = self.connection.transaction()?;
+        for id in ids {
+            transaction.execute(
+                "UPDATE documents SET heard = ?2, place = NULL WHERE id = ?1",
+                params![id.0, heard],
+            )?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// Removes a document from lists and search; [`restore`](Self::restore) brings it back until
+    /// [`forget_removed`](Self::forget_removed).
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn remove(&mut self, id: &DocumentId, now: UnixSecs) -> Result<(), LibraryError> {
+        self.connection.execute("UPDATE documents SET removed = ?2 WHERE id = ?1", params![id.0, now.0])?;
+        Ok(())
+    }
+
+    /// Brings a removed document back.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn restore(&mut self, id: &DocumentId) -> Result<(), LibraryError> {
+        self.connection.execute("UPDATE documents SET removed = NULL WHERE id = ?1", [&id.0])?;
+        Ok(())
+    }
+
+    /// Deletes for good what was removed before `before`.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn forget_removed(&mut self, before: UnixSecs) -> Result<(), LibraryError> {
+        let transaction = self.connection.transaction()?;
+        transaction.execute(
+            "DELETE FROM search WHERE rowid IN (SELECT key FROM documents WHERE removed < ?1)",
+            [before.0],
+        )?;
+        transaction.execute("DELETE FROM documents WHERE removed < ?1", [before.0])?;
+        Ok(transaction.commit()?)
+    }
+
+    /// The documents that `query` asks for.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn list(&self, query: &Query) -> Result<Vec<Entry>, LibraryError> {
+        let words = query_of(&query.words);
+        let mut values: Vec<Value> = Vec::new();
+        let mut bind = |value: Value| {
+            values.push(value);
+            format!("?{}", values.len())
+        };
+        let mut from = "documents d".to_owned();
+        let mut wanted = vec!["d.removed IS NULL".to_owned()];
+        if let Some(words) = &words {
+            from += " JOIN search ON search.rowid = d.key";
+            wanted.push(format!("search MATCH {}", bind(Value::Text(words.clone()))));
+        }
+        wanted.extend(condition(query.filter).map(str::to_owned));
+        if let Some(site) = &query.site {
+            wanted.push(format!("d.site = {}", bind(Value::Text(site.clone()))));
+        }
+        if let Some(tag) = &query.tag {
+            wanted.push(format!(
+                "d.key IN (SELECT key FROM tags WHERE tag = {})",
+                bind(Value::Text(tag.clone()))
+            ));
+        }
+        let order = match query.sort {
+            Sort::Recent if words.is_some() => "bm25(search, 8.0, 1.0), d.opened DESC",
+            Sort::Recent => "d.opened DESC, d.key DESC",
+            Sort::Published => "d.published IS NULL, d.published DESC, d.key DESC",
+            Sort::Title => "d.title, d.key",
+            Sort::Length => "d.chars, d.key",
+        };
+        let (limit, offset) = (bind(i64::from(query.limit).into()), bind(i64::from(query.offset).into()));
+        let wanted = wanted.join(" AND ");
+        let body = if words.is_some() { "d.body" } else { "NULL" };
+        let sql = format!(
+            "SELECT {COLUMNS}, {body} FROM {from} WHERE {wanted} ORDER BY {order} LIMIT {limit} OFFSET {offset}"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(values), |row| {
+            let mut entry = entry(row)?;
+            if let Some(body) = row.get::<_, Option<Vec<u8>>>("body").unwrap_or_default() {
+                entry.excerpt = excerpt_of(&entry.id, &body, &query.words);
+            }
+            Ok(entry)
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many documents there are.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn counts(&self) -> Result<Counts, LibraryError> {
+        Ok(self.connection.query_row(
+            "SELECT count(*), count(*) FILTER (WHERE heard = 0), count(*) FILTER (WHERE heard > 0 AND heard < 1),
+                 count(*) FILTER (WHERE heard = 1) FROM documents WHERE removed IS NULL",
+            [],
+            |row| {
+                Ok(Counts { all: row.get(0)?, unheard: row.get(1)?, begun: row.get(2)?, heard: row.get(3)? })
+            },
+        )?)
+    }
+
+    /// The sites of the library, the one with most documents first.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn sites(&self) -> Result<Vec<(String, u64)>, LibraryError> {
+        let sql = "SELECT site, count(*) FROM documents WHERE removed IS NULL AND site IS NOT NULL
+                   GROUP BY site ORDER BY count(*) DESC, site";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+fn condition(filter: Filter) -> Option<&'static str> {
+    match filter {
+        Filter::All => None,
+        Filter::Unheard => Some("d.heard = 0"),
+        Filter::Begun => Some("d.heard > 0 AND d.heard < 1"),
+        Filter::Heard => Some("d.heard = 1"),
+    }
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    let language: String = row.get(6)?;
+    let tags: Option<String> = row.get(13)?;
+    let english = Language::English;
+    Ok(Entry {
+        id: DocumentId(row.get(0)?),
+        title: row.get(1)?,
+        site: row.get(2)?,
+        byline: row.get(3)?,
+        published: row.get(4)?,
+        source: row.get(5)?,
+        language: if language == english.tag() { english } else { Language::Mandarin },
+        chars: row.get(7)?,
+        secs: row.get(8)?,
+        added: UnixSecs(row.get(9)?),
+        opened: UnixSecs(row.get(10)?),
+        heard: row.get(11)?,
+        heard_at: row.get::<_, Option<i64>>(12)?.map(UnixSecs),
+        tags: tags.iter().flat_map(|tags| tags.lines()).map(str::to_owned).collect(),
+        excerpt: None,
+    })
+}
+
+/// Where `words` stand in the text of a document; none where they stand in its title alone, or the text is damaged.
+fn excerpt_of(id: &DocumentId, body: &[u8], words: &str) -> Option<crate::Excerpt> {
+    let document = body::read(&id.0, body).ok()?;
+    let mut texts = document.parts().iter().map(|part| without_title(&part.article));
+    texts.find_map(|text| excerpt(&text, words))
+}
+
+fn without_title(article: &Article) -> String {
+    let spoken = spoken(article);
+    let title = article.title().unwrap_or_default();
+    spoken.strip_prefix(title).unwrap_or(&spoken).trim_start().to_owned()
+}
+
+/// What of `article` is read aloud.
+fn spoken(article: &Article) -> String {
+    let blocks = article.blocks().iter().filter(|block| block.spoken).map(|block| article.slice(block.range));
+    blocks.collect::<Vec<_>>().join("\n")
+}
+
+fn title_of(article: &Article) -> String {
+    let first = || spoken(article).lines().next().unwrap_or_default().chars().take(FIRST_WORDS).collect();
+    article.title().map_or_else(first, str::to_owned)
+}
+
+/// A stored place; one that cannot be read is as good as none.
+fn place_of(place: Option<&str>) -> Option<Place> {
+    serde_json::from_str(place?).ok()
+}
