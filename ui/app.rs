@@ -168,7 +168,7 @@ impl App {
         let mut reads_anew = Panel::top("top-bar")
             .frame(bar)
             .show_separator_line(false)
-            .show(ui, |ui| self.top_bar_ui(ui, &theme, &snapshot, &mut commands))
+            .show(ui, |ui| self.top_bar_ui(ui, &theme, &snapshot, heard.highlight, &mut commands))
             .inner;
         CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
             let Some(script) = &snapshot.script else {
@@ -260,7 +260,7 @@ impl App {
                         self.unfolded.insert(index + 1);
                     }
                 }
-                Command::SetReading(_)
+                Command::SetBlockFilter(_)
                 | Command::SetVoice(..)
                 | Command::SetVoices(..)
                 | Command::SetSpeed(_)

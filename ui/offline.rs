@@ -42,34 +42,37 @@ impl OfflineButton {
         Self { program, job: None }
     }
 
-    /// Draws the button, or how far it is.
-    pub(crate) fn show(&mut self, ui: &mut Ui, snapshot: &Snapshot, words: &Words, theme: &Theme) {
+    /// Starts to keep what is read, with the voice that reads it; stops where that goes on already.
+    pub(crate) fn toggle(&mut self, snapshot: &Snapshot, ctx: &egui::Context) {
         let Some(script) = &snapshot.script else { return };
-        // What is read now is not what is being kept.
-        let is_other = |job: &Job| !Arc::ptr_eq(&job.script, script) || job.voice != snapshot.voice;
-        if self.job.as_ref().is_some_and(is_other) {
-            self.job = None;
+        let job = self.job.as_ref().filter(|job| job.is_of(snapshot) && !job.has_failed());
+        match job.map(Job::is_done) {
+            Some(true) => (),
+            Some(false) => self.job = None,
+            None => self.job = Some(Job::start(&self.program, script, &snapshot.voice, ctx)),
         }
-        let (mut wants, mut stops) = (false, false);
-        match self.job.as_ref().map(|job| job.state()).as_deref() {
-            None => wants = ui.button(words.offline()).on_hover_text(words.offline_hint()).clicked(),
-            Some(State::Share(share)) => {
+    }
+
+    /// Draws how far it is; returns what the button says, where that is not the name of its action.
+    pub(crate) fn state_ui(
+        &self,
+        ui: &mut Ui,
+        snapshot: &Snapshot,
+        words: &Words,
+        theme: &Theme,
+    ) -> Option<String> {
+        let job = self.job.as_ref().filter(|job| job.is_of(snapshot))?;
+        match &*job.state() {
+            State::Share(share) => {
                 ui.label(words.offline_share(*share));
-                stops = ui.button(words.offline_stop()).clicked();
+                Some(words.offline_stop())
             }
-            Some(State::Kept) => {
-                ui.label(RichText::new(words.offline_ready()).color(theme.faint_ink));
+            State::Kept => Some(words.offline_ready()),
+            State::Failed(error) => {
+                let failed = RichText::new(words.offline_failed()).color(theme.accent);
+                ui.label(failed).on_hover_text(words.not_kept(error));
+                None
             }
-            Some(State::Failed(error)) => {
-                let why = words.not_kept(error);
-                ui.label(RichText::new(words.offline_failed()).color(theme.accent)).on_hover_text(&why);
-                wants = ui.button(words.offline()).on_hover_text(why).clicked();
-            }
-        }
-        if wants {
-            self.job = Some(Job::start(&self.program, script, &snapshot.voice, ui.ctx()));
-        } else if stops {
-            self.job = None;
         }
     }
 }
@@ -101,6 +104,20 @@ impl Job {
             *job.state() = State::Failed(VoiceError::Failed(SpeechFault::System(error.kind())).into());
         }
         job
+    }
+
+    /// Whether it keeps what `snapshot` reads, in its voice.
+    fn is_of(&self, snapshot: &Snapshot) -> bool {
+        snapshot.script.as_ref().is_some_and(|script| Arc::ptr_eq(&self.script, script))
+            && self.voice == snapshot.voice
+    }
+
+    fn is_done(&self) -> bool {
+        matches!(*self.state(), State::Kept)
+    }
+
+    fn has_failed(&self) -> bool {
+        matches!(*self.state(), State::Failed(_))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -201,7 +201,7 @@ impl Playback {
         Self {
             speed: snapshot.speed.factor(),
             volume: snapshot.volume.gain(),
-            blocks: snapshot.reading.clone(),
+            blocks: snapshot.block_filter.clone(),
             wanted: LANGUAGES.map(|language| snapshot.voices.of(language).first().cloned()),
         }
     }
@@ -213,7 +213,7 @@ impl Playback {
             match command {
                 Command::SetSpeed(speed) => self.speed = speed.factor(),
                 Command::SetVolume(volume) => self.volume = volume.gain(),
-                Command::SetReading(blocks) => self.blocks = blocks.clone(),
+                Command::SetBlockFilter(blocks) => self.blocks = blocks.clone(),
                 Command::SetVoices(language, order) => {
                     if let Some(at) = LANGUAGES.iter().position(|known| known == language) {
                         self.wanted[at] = order.first().cloned();
@@ -258,7 +258,7 @@ impl ProgramParts {
             commands.push(Command::SetLookAhead(Frames::from_secs_f64(secs)));
         }
         if before.reading.blocks != after.reading.blocks {
-            commands.push(Command::SetReading(after.reading.blocks.clone()));
+            commands.push(Command::SetBlockFilter(after.reading.blocks.clone()));
         }
         if before.reading.readings != after.reading.readings {
             self.front_end.set_readings(after.reading.readings);

@@ -9,10 +9,10 @@ use crate::{
 };
 
 impl Player {
-    pub(super) fn set_reading(&mut self, choice: BlockFilter, effects: &mut Vec<Effect>) {
-        self.reading = choice;
+    pub(super) fn set_block_filter(&mut self, choice: BlockFilter, effects: &mut Vec<Effect>) {
+        self.block_filter = choice;
         if let Some(script) = &self.script {
-            let article = Article::clone(script.article()).chosen(&self.reading);
+            let article = Article::clone(script.article()).chosen(&self.block_filter);
             self.read_anew(article, effects);
         }
     }

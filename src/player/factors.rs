@@ -16,8 +16,6 @@ impl Speed {
     pub const MIN: Self = Self(0.5);
     /// The fastest.
     pub const MAX: Self = Self(3.0);
-    /// Steps from a speed to one that is 1.0 faster.
-    const STEPS: f32 = 10.0;
 
     /// `factor` within [`Self::MIN`] and [`Self::MAX`]; the nearer of them otherwise.
     pub fn new(factor: f32) -> Self {
@@ -26,12 +24,7 @@ impl Speed {
 
     /// One step slower ([`Direction::Back`]) or faster, on whole tenths.
     pub fn stepped(self, direction: Direction) -> Self {
-        let tenths = (self.0 * Self::STEPS).round();
-        let stepped = match direction {
-            Direction::Back => tenths - 1.0,
-            Direction::Forward => tenths + 1.0,
-        };
-        Self::new(stepped / Self::STEPS)
+        Self::new(stepped(self.0, direction))
     }
 
     /// As a factor.
@@ -63,9 +56,6 @@ impl Volume {
     /// Silence.
     pub const SILENT: Self = Self(0.0);
 
-    /// Steps from silence to [`Self::FULL`].
-    const STEPS: f32 = 10.0;
-
     /// `gain` within 0.0 and 1.0.
     pub fn new(gain: f32) -> Self {
         if gain.is_nan() { Self::FULL } else { Self(gain.clamp(0.0, 1.0)) }
@@ -73,12 +63,7 @@ impl Volume {
 
     /// One step softer ([`Direction::Back`]) or louder, on whole tenths.
     pub fn stepped(self, direction: Direction) -> Self {
-        let tenths = (self.0 * Self::STEPS).round();
-        let stepped = match direction {
-            Direction::Back => tenths - 1.0,
-            Direction::Forward => tenths + 1.0,
-        };
-        Self::new(stepped / Self::STEPS)
+        Self::new(stepped(self.0, direction))
     }
 
     /// As a factor on samples.
@@ -97,6 +82,16 @@ impl From<Volume> for f64 {
     fn from(volume: Volume) -> Self {
         written(volume.gain())
     }
+}
+
+/// The tenth before or after `factor`.
+fn stepped(factor: f32, direction: Direction) -> f32 {
+    let tenths = (factor * 10.0).round();
+    let stepped = match direction {
+        Direction::Back => tenths - 1.0,
+        Direction::Forward => tenths + 1.0,
+    };
+    stepped / 10.0
 }
 
 /// A factor as it is written in a file: to thousandths, which is finer than anybody hears.

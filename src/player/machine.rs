@@ -38,7 +38,7 @@ pub struct Player {
     document: Option<Arc<Document>>,
     /// Of the first part of the document.
     pub(super) script: Option<Arc<Script>>,
-    pub(super) reading: BlockFilter,
+    pub(super) block_filter: BlockFilter,
     opening: Option<(RequestId, Source)>,
     requests: RequestId,
     /// Whether the listener wants sound; [`Self::phase`] says whether it plays.
@@ -67,7 +67,7 @@ impl Player {
         Self {
             document: None,
             script: None,
-            reading: BlockFilter::default(),
+            block_filter: BlockFilter::default(),
             opening: None,
             requests: RequestId::default(),
             wants_sound: false,
@@ -110,7 +110,7 @@ impl Player {
             speed: self.speed,
             volume: self.volume,
             muted: self.muted,
-            reading: self.reading.clone(),
+            block_filter: self.block_filter.clone(),
             voice: self.voice(),
             voices: Arc::clone(self.voices.orders()),
             sound: self.sound.clone(),
@@ -169,7 +169,7 @@ impl Player {
                 let volume = if self.muted { Volume::SILENT } else { self.volume };
                 effects.push(Effect::SetVolume(volume));
             }
-            Command::SetReading(choice) => self.set_reading(choice, effects),
+            Command::SetBlockFilter(choice) => self.set_block_filter(choice, effects),
             Command::ToggleBlock(index) => self.toggle_block(index, effects),
             Command::SetLookAhead(frames) => self.look_ahead = frames,
             Command::DismissNotice => self.notice = None,
@@ -237,7 +237,7 @@ impl Player {
             Ok(document) => {
                 let article = document.first();
                 let notice = article.meta.notice.map(Notice::OfArticle);
-                let article = Article::clone(article).chosen(&self.reading);
+                let article = Article::clone(article).chosen(&self.block_filter);
                 self.document = Some(document);
                 let script = Arc::new(Script::new(Arc::new(article)));
                 self.clock = Arc::new(Clock::new(&script));

@@ -72,7 +72,7 @@ pub enum Command {
     /// Mute, or end it.
     ToggleMute,
     /// Read these kinds of blocks, here and in what is opened from now on; the place stays.
-    SetReading(BlockFilter),
+    SetBlockFilter(BlockFilter),
     /// Read this block, if it is not read, or no longer: an index into
     /// [`Article::blocks`](crate::article::Article::blocks).
     ToggleBlock(usize),
@@ -305,7 +305,7 @@ pub struct Snapshot {
     /// Whether sound is off.
     pub muted: bool,
     /// What kinds of blocks the listener wants to hear.
-    pub reading: BlockFilter,
+    pub block_filter: BlockFilter,
     /// Whom the listener wants to speak this article.
     pub voice: VoiceId,
     /// Whom the listener wants for each language, and who stands in for them.

@@ -58,11 +58,11 @@ fn what_is_switched_on_is_read_and_the_place_stays() {
     let mut world = opened();
     go_to(&mut world, "第二句");
     let epoch = world.snapshot().epoch;
-    world.command(Command::SetReading(with(&[BlockKind::Related])));
+    world.command(Command::SetBlockFilter(with(&[BlockKind::Related])));
     assert_ne!(world.snapshot().epoch, epoch);
     assert_eq!(world.place(), "第二句在");
     assert_eq!(said(&mut world), "第二句在這裡。最後一段。舊橋拆除");
-    assert_eq!(world.snapshot().reading, with(&[BlockKind::Related]));
+    assert_eq!(world.snapshot().block_filter, with(&[BlockKind::Related]));
     world.command(Command::ToggleBlock(CAPTION));
     go_to(&mut world, "新橋的");
     assert!(said(&mut world).starts_with("新橋的夜景。燈光明亮。新橋今天"));
@@ -93,16 +93,16 @@ fn after_the_end_what_is_switched_on_behind_it_comes_next() {
     world.synthesize_all();
     world.heard(world.snapshot().timeline.end().0);
     assert_eq!(world.snapshot().phase, Phase::Finished);
-    world.command(Command::SetReading(with(&[BlockKind::Caption])));
+    world.command(Command::SetBlockFilter(with(&[BlockKind::Caption])));
     assert_eq!(world.snapshot().phase, Phase::Finished, "that stood before");
-    world.command(Command::SetReading(with(&[BlockKind::Related])));
+    world.command(Command::SetBlockFilter(with(&[BlockKind::Related])));
     assert_eq!((world.snapshot().phase, world.place().as_str()), (Phase::Paused, "舊橋拆除"));
 }
 
 #[test]
 fn what_is_opened_next_is_read_as_chosen() {
     let mut world = World::new();
-    world.command(Command::SetReading(with(&[BlockKind::Title, BlockKind::Byline])));
+    world.command(Command::SetBlockFilter(with(&[BlockKind::Title, BlockKind::Byline])));
     assert_eq!(world.snapshot().phase, Phase::Empty);
     open(&mut world);
     assert!(said(&mut world).starts_with("記者林大山新橋今天"));
@@ -116,7 +116,7 @@ fn what_changes_nothing_leaves_the_sound_alone() {
     let mut world = opened();
     world.synthesize_all();
     let before = world.snapshot();
-    world.command(Command::SetReading(with(&[BlockKind::Code])));
+    world.command(Command::SetBlockFilter(with(&[BlockKind::Code])));
     world.command(Command::ToggleBlock(99));
     let after = world.snapshot();
     assert_eq!((after.epoch, after.timeline.end()), (before.epoch, before.timeline.end()));

@@ -122,9 +122,9 @@ impl Model {
             Step::DeviceLost => self.event(Event::DeviceLost { reason: "unplugged".into() }),
             Step::DeviceOpened => self.event(Event::DeviceOpened { name: "speaker".into() }),
             Step::ToggleKind(kind) => {
-                let mut choice = self.player.snapshot().reading;
+                let mut choice = self.player.snapshot().block_filter;
                 choice.toggle(kind);
-                self.input(Input::Command(Command::SetReading(choice)));
+                self.input(Input::Command(Command::SetBlockFilter(choice)));
             }
         }
         self.check();

@@ -90,11 +90,11 @@ fn the_menu_of_what_is_read_stays_open_and_is_kept() {
     window.until_spoken(4);
     assert_eq!(window.spoken(), ["記者王小明／台北報導", CAPTION, FIRST, SECOND]);
     window.harness.get_by_label("只讀第一列").click();
-    window.until(|snapshot| snapshot.reading.tables() == Tables::Announced);
+    window.until(|snapshot| snapshot.block_filter.tables() == Tables::Announced);
     window.harness.get_by_label("不讀").click();
-    window.until(|snapshot| !snapshot.reading.reads(BlockKind::TableRow));
+    window.until(|snapshot| !snapshot.block_filter.reads(BlockKind::TableRow));
     let snapshot = window.engine.snapshot();
-    assert!(snapshot.reading.reads(BlockKind::Byline));
+    assert!(snapshot.block_filter.reads(BlockKind::Byline));
 }
 
 #[test]

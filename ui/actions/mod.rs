@@ -155,6 +155,8 @@ actions! {
     OpenFile "open-file" action_open_file Program ["Ctrl+O"];
     /// Opens what was copied: an address or an article.
     Paste "paste" action_paste Program ["Ctrl+V"];
+    /// Keeps the sound of the whole article, or stops that.
+    KeepOffline "keep-offline" offline Program ["Ctrl+S"];
     /// Opens the settings.
     Settings "settings" action_settings Program ["Ctrl+Comma"];
     /// Opens the palette of all actions.
@@ -209,6 +211,7 @@ impl Action {
             | Self::Open
             | Self::OpenFile
             | Self::Paste
+            | Self::KeepOffline
             | Self::Settings
             | Self::Palette
             | Self::Keys
@@ -235,7 +238,8 @@ impl Action {
             | Self::ToBottom
             | Self::Pronounce
             | Self::LeaveOut
-            | Self::BringBack => snapshot.script.is_some(),
+            | Self::BringBack
+            | Self::KeepOffline => snapshot.script.is_some(),
             Self::Play => snapshot.script.is_some() && !snapshot.wants_sound(),
             Self::Pause => snapshot.wants_sound(),
             Self::Slower

@@ -57,6 +57,11 @@ impl App {
             Action::Open => self.draft = Some(String::new()),
             Action::OpenFile => self.choose_file(ctx),
             Action::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            Action::KeepOffline => {
+                if let Some((_, offline)) = &mut self.tools {
+                    offline.toggle(snapshot, ctx);
+                }
+            }
             Action::Settings => self.open_settings(ctx),
             Action::Palette => self.palette = Some(Palette::default()),
             Action::Keys => self.keys_shown = !self.keys_shown,

@@ -7,13 +7,66 @@ use super::App;
 use crate::{
     actions::Action,
     theme::{Theme, size},
-    view::{blocks::blocks_ui, palette::Palette},
+    view::{blocks::blocks_ui, reader::Highlight},
+    words::Words,
 };
 
 /// Its height, in points; less where the window is low.
 const HEIGHT: f32 = 44.0;
 /// What the title has at the least beside the buttons, in points; else they go into one menu.
 const TITLE: f32 = 150.0;
+
+/// What stands in the bar, or in its menu where the window is narrow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum BarItem {
+    /// A button of an action.
+    Action(Action),
+    /// The menu of the kinds of blocks that are read.
+    Blocks,
+    /// The menu of readings and Zhuyin.
+    Readings,
+}
+
+impl BarItem {
+    /// All of them, from left to right.
+    const ALL: &[Self] = &[
+        Self::FIRST,
+        Self::Blocks,
+        Self::Readings,
+        Self::Action(Action::KeepOffline),
+        Self::Action(Action::Settings),
+        Self::Action(Action::Keys),
+    ];
+    /// What stands in the bar at any width.
+    const FIRST: Self = Self::Action(Action::Open);
+    /// The others.
+    const MENU: &[Self] = Self::ALL.split_at(1).1;
+
+    /// Its label; in the bar a shorter one where the action has one.
+    fn label(self, words: &Words, is_in_menu: bool) -> String {
+        match self {
+            Self::Blocks => words.blocks_menu(),
+            Self::Readings => words.pronunciation_menu(),
+            Self::Action(Action::Open) if !is_in_menu => words.open(),
+            Self::Action(Action::Keys) if !is_in_menu => "?".to_owned(),
+            Self::Action(action) => action.label(words),
+        }
+    }
+
+    /// The longest that it ever shows in the bar: it must not move the others.
+    fn longest_label(self, words: &Words) -> String {
+        match self {
+            Self::Action(Action::KeepOffline) => words.offline_share(1.0) + &words.offline_stop(),
+            Self::Action(_) | Self::Blocks | Self::Readings => self.label(words, false),
+        }
+    }
+}
+
+/// What the listener asked for in the bar.
+struct Asked<'a> {
+    action: Option<Action>,
+    commands: &'a mut Vec<Command>,
+}
 
 impl App {
     /// Draws the bar. Whether words are pronounced anew.
@@ -22,23 +75,26 @@ impl App {
         ui: &mut Ui,
         theme: &Theme,
         snapshot: &Snapshot,
+        here: Highlight,
         commands: &mut Vec<Command>,
     ) -> bool {
         let row = vec2(ui.available_width(), HEIGHT);
+        let mut asked = Asked { action: None, commands };
         let mut changed = false;
         ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
             changed = if row.x - self.most_width(ui) < TITLE {
-                let menu =
-                    ui.menu_button(self.words.menu(), |ui| self.menus_ui(ui, theme, snapshot, commands));
-                self.open_button_ui(ui);
+                let menu = ui.menu_button(self.words.menu(), |ui| {
+                    let items = [BarItem::MENU, &[BarItem::Action(Action::Palette)]].concat();
+                    self.items_ui(ui, &items, theme, snapshot, &mut asked)
+                });
+                self.items_ui(ui, &[BarItem::FIRST], theme, snapshot, &mut asked);
                 menu.inner.unwrap_or_default()
             } else {
                 // At the right, and in the order in which Tab goes.
                 let width = self.buttons_width.unwrap_or_else(|| self.most_width(ui));
                 let slot = vec2(width, HEIGHT);
                 let buttons = ui.allocate_ui_with_layout(slot, Layout::left_to_right(Align::Center), |ui| {
-                    self.open_button_ui(ui);
-                    self.menus_ui(ui, theme, snapshot, commands)
+                    self.items_ui(ui, BarItem::ALL, theme, snapshot, &mut asked)
                 });
                 let drawn = buttons.response.rect.width();
                 if self.buttons_width.replace(drawn) != Some(drawn) {
@@ -46,30 +102,18 @@ impl App {
                 }
                 buttons.inner
             };
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| self.title_ui(ui, theme, snapshot));
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                self.title_ui(ui, theme, snapshot, &mut asked.action);
+            });
         });
+        if let Asked { action: Some(action), commands } = asked {
+            self.perform(action, ui.ctx(), snapshot, here, commands);
+        }
         changed
     }
 
-    fn open_button_ui(&mut self, ui: &mut Ui) {
-        let tip = self.keys.tip(Action::Open, self.words);
-        if ui.button(self.words.open()).on_hover_text(tip).clicked() {
-            self.draft = Some(String::new());
-        }
-    }
-
-    /// How wide all buttons are beside each other at the most, in points.
+    /// How wide all items are beside each other at the most, in points.
     fn most_width(&self, ui: &Ui) -> f32 {
-        let words = self.words;
-        let labels = [
-            Some(words.open()),
-            Some(words.blocks_menu()),
-            self.reading.as_ref().map(|_| words.pronunciation_menu()),
-            // Its longest text: it must not move the others.
-            self.tools.as_ref().map(|_| words.offline_share(1.0) + &words.offline_stop()),
-            self.tools.as_ref().map(|_| words.settings()),
-            Some("?".to_owned()),
-        ];
         let spacing = ui.spacing();
         let around = 2.0 * spacing.button_padding.x + spacing.item_spacing.x;
         let font = TextStyle::Button.resolve(ui.style());
@@ -78,54 +122,63 @@ impl App {
                 fonts.layout_no_wrap(label, font.clone(), egui::Color32::PLACEHOLDER).size().x + around
             })
         };
-        labels.into_iter().flatten().map(width).sum()
+        BarItem::ALL
+            .iter()
+            .filter(|item| self.has(**item))
+            .map(|item| width(item.longest_label(self.words)))
+            .sum()
     }
 
-    /// What is read, pronunciation, offline, settings, keys: beside each other, or in the menu.
-    fn menus_ui(
+    /// Whether the program behind the window has what `item` needs.
+    fn has(&self, item: BarItem) -> bool {
+        match item {
+            BarItem::Action(Action::KeepOffline | Action::Settings) => self.tools.is_some(),
+            BarItem::Action(_) | BarItem::Blocks => true,
+            BarItem::Readings => self.reading.is_some(),
+        }
+    }
+
+    /// Draws `items`. Whether words are pronounced anew.
+    fn items_ui(
         &mut self,
         ui: &mut Ui,
+        items: &[BarItem],
         theme: &Theme,
         snapshot: &Snapshot,
-        commands: &mut Vec<Command>,
+        asked: &mut Asked<'_>,
     ) -> bool {
         let words = self.words;
         let mut changed = false;
-        blocks_ui(ui, &snapshot.reading, words, commands);
-        if let Some(reading) = &mut self.reading {
-            changed |= reading.menu_ui(ui, words);
-        }
-        let mut opens_settings = false;
-        if let Some((_, offline)) = &mut self.tools {
-            offline.show(ui, snapshot, words, theme);
-            let settings = ui.button(words.settings());
-            opens_settings = settings.on_hover_text(self.keys.tip(Action::Settings, words)).clicked();
-        }
-        if opens_settings {
-            self.open_settings(ui.ctx());
-        }
-        let is_menu = is_in_menu(ui);
-        if is_menu && ui.button(words.action_palette()).clicked() {
-            self.palette = Some(Palette::default());
-        }
-        let keys = if is_menu { words.action_keys() } else { "?".to_owned() };
-        if ui.button(keys).on_hover_text(self.keys.tip(Action::Keys, words)).clicked() {
-            self.keys_shown = true;
+        for item in items.iter().copied().filter(|item| self.has(*item)).collect::<Vec<_>>() {
+            match item {
+                BarItem::Blocks => blocks_ui(ui, &snapshot.block_filter, words, asked.commands),
+                BarItem::Readings => {
+                    changed |= self.reading.as_mut().is_some_and(|reading| reading.menu_ui(ui, words));
+                }
+                BarItem::Action(action) => {
+                    let state = self.tools.as_ref().filter(|_| action == Action::KeepOffline);
+                    let label = state.and_then(|(_, offline)| offline.state_ui(ui, snapshot, words, theme));
+                    let label = label.unwrap_or_else(|| item.label(words, is_in_menu(ui)));
+                    let button = ui.add_enabled(action.is_enabled(snapshot), Button::new(label));
+                    if button.on_hover_text(self.keys.tip(action, words)).clicked() {
+                        asked.action = Some(action);
+                    }
+                }
+            }
         }
         changed
     }
 
     /// What is open or being opened, or the way back to the voice.
-    fn title_ui(&mut self, ui: &mut Ui, theme: &Theme, snapshot: &Snapshot) {
+    fn title_ui(&self, ui: &mut Ui, theme: &Theme, snapshot: &Snapshot, asked: &mut Option<Action>) {
         let faint = |text: String| RichText::new(text).size(size::CONTROL).color(theme.faint_ink);
         if snapshot.opening.is_some() {
             ui.spinner();
             ui.label(faint(self.words.opening()));
         } else if !self.following && snapshot.script.is_some() {
-            let label = self.words.action_follow();
-            let back = ui.add(Button::new(label).truncate());
+            let back = ui.add(Button::new(Action::Follow.label(self.words)).truncate());
             if back.on_hover_text(self.keys.tip(Action::Follow, self.words)).clicked() {
-                self.follow();
+                *asked = Some(Action::Follow);
             }
         } else if let Phase::Buffering { wait } = snapshot.phase {
             ui.add(Label::new(faint(self.words.buffering_time(wait))).truncate());

@@ -129,7 +129,7 @@ impl Listen {
         let first = [
             player::Command::SetSpeed(self.speed.map_or(settings.playback.speed, Speed::new)),
             player::Command::SetVolume(settings.playback.volume),
-            player::Command::SetReading(settings.reading.blocks.clone()),
+            player::Command::SetBlockFilter(settings.reading.blocks.clone()),
             player::Command::SetLookAhead(Frames::from_secs_f64(ahead)),
         ];
         first.into_iter().chain(self.source().map(player::Command::Open)).collect()

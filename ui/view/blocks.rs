@@ -50,7 +50,7 @@ pub fn blocks_ui(ui: &mut Ui, choice: &BlockFilter, words: &Words, commands: &mu
         ui.label(words.blocks_how_to());
     });
     if wanted != *choice {
-        commands.push(Command::SetReading(wanted));
+        commands.push(Command::SetBlockFilter(wanted));
     }
 }
 

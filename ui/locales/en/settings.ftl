@@ -45,7 +45,6 @@ ahead = Make ahead (seconds): less costs less where sentences are skipped
 ## The button that makes a whole article ready to be heard without the network.
 
 offline = Keep offline
-offline-hint = Speaks the whole article now, to be heard without the network
 # $percent (Number) - how much of the article is ready
 offline-making = Keeping { $percent }%
 offline-stop = Cancel

@@ -42,7 +42,6 @@ ahead = 預先準備（秒）：少一點，跳著聽時不會為沒聽的句子
 ## 離線收聽
 
 offline = 離線收聽
-offline-hint = 現在就把整篇唸好存起來，之後不必連線
 offline-making = 準備離線收聽 { $percent }%
 offline-stop = 取消
 offline-ready = 已可離線收聽
