@@ -1,6 +1,6 @@
 //! Documents and places in them: a news page is a document of one part, a book has a part per chapter.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +24,16 @@ pub struct Document {
     id: DocumentId,
     parts: Vec<Part>,
     /// Where the listener stopped the last time, if this is to be gone on with.
-    pub resume: Option<Place>,
+    pub resume: Option<Resume>,
+}
+
+/// Where a listener stopped, and how long ago.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resume {
+    /// The place.
+    pub place: Place,
+    /// The time since then.
+    pub rested: Duration,
 }
 
 /// A part of a document, played in one go: a page, a chapter.

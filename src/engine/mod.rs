@@ -17,7 +17,7 @@ mod synth;
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use tokio::{
@@ -31,7 +31,8 @@ use crate::{
     audio::{AudioOut, SharedPlayhead, SoundEvent},
     core::document::Document,
     player::{Command, Effect, Event, Input, Player, Snapshot},
-    text::FrontEnd,
+    speech::VoiceId,
+    text::{FrontEnd, Script},
 };
 
 pub use sound_cache::{SoundCache, SoundCacheError};
@@ -41,7 +42,7 @@ pub(crate) use key::SoundKey;
 pub(crate) use retime::Aligner;
 pub(crate) use speaker::guarded;
 
-use queue::Job;
+use queue::{Job, JobQueue, Preparation};
 use synth::Synth;
 
 /// How often the player hears how far the listener has got.
@@ -78,9 +79,16 @@ pub struct EngineHandle {
     commands: mpsc::UnboundedSender<Order>,
     snapshots: watch::Receiver<Arc<Snapshot>>,
     playhead: Arc<SharedPlayhead>,
+    queue: Arc<JobQueue>,
 }
 
 impl EngineHandle {
+    /// Has the first sentences of `script` spoken by `voice` while nothing else is to be made, so that it starts at
+    /// once when it is opened. A newer call replaces one that waits.
+    pub fn prepare(&self, script: Arc<Script>, voice: VoiceId) {
+        self.queue.prepare(Preparation { script, voice });
+    }
+
     /// Never blocks and never loses a command. They are carried out in order, before events that wait.
     pub fn send(&self, command: Command) {
         self.order(Order { command, done: None });
@@ -146,8 +154,9 @@ pub fn start<A: AudioOut + 'static>(
         synth: Synth::start(runtime, parts.voices, &parts.front_end, parts.sound_cache, &tell.downgrade())?,
         events: tell,
     };
+    let queue = Arc::clone(shell.synth.queue());
     runtime.spawn(run(player, shell, Inbox { commands: ordered, events }, publish, wake));
-    Ok(EngineHandle { commands, snapshots, playhead })
+    Ok(EngineHandle { commands, snapshots, playhead, queue })
 }
 
 fn sound_events(events: mpsc::WeakSender<Event>) -> Box<dyn Fn(SoundEvent) + Send> {
@@ -181,6 +190,9 @@ async fn run<A: AudioOut, O: Opener>(
     let mut tick = interval(HEARD_EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
     let mut effects = Vec::new();
+    // When sound was wanted last, or the listener went elsewhere; by the system's clock, since the other stands still
+    // while the machine sleeps.
+    let (mut silent_since, mut place) = (SystemTime::now(), 0);
     loop {
         let mut done = None;
         let input = tokio::select! {
@@ -199,13 +211,21 @@ async fn run<A: AudioOut, O: Opener>(
         let is_news = input.is_some();
         // Free to read, so the player always knows exactly where the listener is.
         player.handle(heard(), &mut effects);
+        if matches!(input, Some(Input::Command(Command::Play | Command::Toggle))) && !player.wants_sound() {
+            let rested = silent_since.elapsed().unwrap_or_default();
+            player.handle(Input::Event(Event::Rested(rested)), &mut effects);
+        }
         if let Some(input) = input {
             player.handle(input, &mut effects);
         }
         for effect in effects.drain(..) {
             shell.perform(effect);
         }
-        publish.send_replace(Arc::new(player.snapshot()));
+        let snapshot = Arc::new(player.snapshot());
+        if player.wants_sound() || snapshot.place != place {
+            (silent_since, place) = (SystemTime::now(), snapshot.place);
+        }
+        publish.send_replace(snapshot);
         if let Some(done) = done {
             // Who asked may have gone meanwhile.
             done.send(()).ok();

@@ -24,6 +24,12 @@ pub(super) struct Job {
     pub(super) voice: VoiceId,
 }
 
+/// The beginning of a script that is to be played soon.
+pub(super) struct Preparation {
+    pub(super) script: Arc<Script>,
+    pub(super) voice: VoiceId,
+}
+
 /// Hands jobs to threads.
 #[derive(Default)]
 pub(super) struct JobQueue {
@@ -37,13 +43,23 @@ pub(super) struct JobQueue {
 struct Waiting {
     /// A newer job replaces it.
     job: Option<Job>,
+    /// Done when there is no job; a newer one replaces it.
+    preparation: Option<Preparation>,
     closed: bool,
+}
+
+impl Waiting {
+    fn is_empty(&self) -> bool {
+        self.job.is_none() && self.preparation.is_none() && !self.closed
+    }
 }
 
 /// What [`JobQueue::next`] returns with.
 pub(super) enum Next {
     /// A job for the thread that asked.
     Job(Job),
+    /// What to do while there is none.
+    Preparation(Preparation),
     /// There was none for as long as it waited.
     Idle,
     /// There will be none any more.
@@ -54,6 +70,11 @@ impl JobQueue {
     pub(super) fn put(&self, job: Job) {
         self.start_epoch(job.epoch);
         lock(&self.waiting).job = Some(job);
+        self.changed.notify_one();
+    }
+
+    pub(super) fn prepare(&self, preparation: Preparation) {
+        lock(&self.waiting).preparation = Some(preparation);
         self.changed.notify_one();
     }
 
@@ -75,12 +96,14 @@ impl JobQueue {
     pub(super) fn next(&self, time: Duration) -> Next {
         let (mut waiting, _) = self
             .changed
-            .wait_timeout_while(lock(&self.waiting), time, |waiting| waiting.job.is_none() && !waiting.closed)
+            .wait_timeout_while(lock(&self.waiting), time, |waiting| waiting.is_empty())
             .unwrap_or_else(PoisonError::into_inner);
-        match (waiting.closed, waiting.job.take()) {
-            (true, _) => Next::Closed,
-            (false, Some(job)) => Next::Job(job),
-            (false, None) => Next::Idle,
+        if waiting.closed {
+            Next::Closed
+        } else if let Some(job) = waiting.job.take() {
+            Next::Job(job)
+        } else {
+            waiting.preparation.take().map_or(Next::Idle, Next::Preparation)
         }
     }
 }

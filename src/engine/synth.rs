@@ -16,7 +16,7 @@ use tokio::{runtime::Handle, sync::mpsc as mailbox};
 use super::{
     REST_AFTER,
     key::SoundKey,
-    queue::{Job, JobQueue, Next},
+    queue::{Job, JobQueue, Next, Preparation},
     requests::{Finished, Progress, Requests, Started},
     retime::{self, Delivered, send_retimed},
     sound_cache::SoundCache,
@@ -26,11 +26,15 @@ use super::{
 use crate::{
     article::TextRange,
     player::{Epoch, Event},
-    speech::{Cancel, Clip, Frames, Portion, SpeechFault, Timing, Utterance, VoiceError},
-    text::{FrontEnd, Haste},
+    speech::{Cancel, Clip, Frames, Portion, SpeechFault, Timing, Utterance, VoiceError, VoiceId},
+    text::{FrontEnd, Haste, Script},
 };
 
 const THREADS: usize = 2;
+
+/// Sentences of the next article that are made before it is its turn: its headline, and one that covers the time in
+/// which the rest is asked for.
+const PREPARED: usize = 2;
 
 /// Starts and ends the threads, and hands jobs to them.
 pub(super) struct Synth {
@@ -80,6 +84,11 @@ impl Synth {
         self.queue.put(job);
     }
 
+    /// Hands over preparations.
+    pub(super) fn queue(&self) -> &Arc<JobQueue> {
+        &self.queue
+    }
+
     /// Nobody waits any more for what was asked for before `epoch`.
     pub(super) fn start_epoch(&self, epoch: Epoch) {
         self.queue.start_epoch(epoch);
@@ -119,6 +128,11 @@ impl Worker {
                         .unwrap_or_else(|error| self.send(&job, Err(error), None));
                     if answered.is_err() && self.events.upgrade().is_none() {
                         return;
+                    }
+                }
+                Next::Preparation(preparation) => {
+                    if let Err(error) = guarded(|| self.prepare(&preparation)).and_then(|result| result) {
+                        tracing::debug!(%error, "what comes next was not prepared");
                     }
                 }
                 Next::Idle => self.speaker.unload(),
@@ -161,11 +175,42 @@ impl Worker {
         }
     }
 
+    /// Speaks the first sentences of what is played soon, so that it starts at once then.
+    fn prepare(&mut self, preparation: &Preparation) -> Result<(), VoiceError> {
+        let Preparation { script, voice } = preparation;
+        let version = self.voices.version(voice);
+        let mut offset = 0;
+        for _ in 0..PREPARED {
+            let spoken = self.spoken_in(script, voice, offset, Haste::LookAhead, &version);
+            let Some((key, utterance)) = spoken else { return Ok(()) };
+            offset = utterance.source.end.max(offset + 1);
+            if self.sounds.find(&key, utterance.source.start).is_some() {
+                continue;
+            }
+            let clip = self.speaker.stream(voice, &utterance, &Cancel::default(), &mut |_| ())?;
+            let clip = Arc::new(clip);
+            self.sounds.remember(&key, &clip);
+            self.sounds.keep(&key, &clip);
+        }
+        Ok(())
+    }
+
     /// The key and the words of the piece at byte `offset`; `None` past the end of the article.
     fn spoken(&self, job: &Job, offset: u32, haste: Haste, version: &str) -> Option<(SoundKey, Utterance)> {
-        let piece = job.script.piece_at(offset, haste)?;
-        let utterance = self.front_end.utterance(job.script.article(), piece);
-        Some((SoundKey::new(&job.voice, version, &utterance), utterance))
+        self.spoken_in(&job.script, &job.voice, offset, haste, version)
+    }
+
+    fn spoken_in(
+        &self,
+        script: &Script,
+        voice: &VoiceId,
+        offset: u32,
+        haste: Haste,
+        version: &str,
+    ) -> Option<(SoundKey, Utterance)> {
+        let piece = script.piece_at(offset, haste)?;
+        let utterance = self.front_end.utterance(script.article(), piece);
+        Some((SoundKey::new(voice, version, &utterance), utterance))
     }
 
     /// Speaks on this thread.

@@ -1,9 +1,11 @@
 //! Documents: kept when opened, found again, listed, removed.
 
+use std::time::Duration;
+
 use rusqlite::{OptionalExtension as _, Row, params, params_from_iter, types::Value};
 use tingxinwen_core::{
     article::{Article, Language},
-    document::{Document, DocumentId, Place},
+    document::{Document, DocumentId, Resume},
 };
 
 use crate::{
@@ -70,40 +72,40 @@ impl Database {
         Ok(transaction.commit()?)
     }
 
-    /// The document with this identity, or that was opened by this address, with the place where the listener stopped;
-    /// `None` where there is none or it was removed.
+    /// The document with this identity, or that was opened by this address, with the place where the listener stopped
+    /// as of `now`; `None` where there is none or it was removed.
     ///
     /// # Errors
     /// Those of the disk, and a text that is damaged.
-    pub fn document(&self, id_or_address: &str) -> Result<Option<Document>, LibraryError> {
+    pub fn document(&self, id_or_address: &str, now: UnixSecs) -> Result<Option<Document>, LibraryError> {
         let found = self.connection.query_row(
-            "SELECT id, body, place, heard FROM documents
+            "SELECT id, body FROM documents
              WHERE removed IS NULL AND (id = ?1 OR key = (SELECT key FROM addresses WHERE address = ?1))
              ORDER BY id = ?1 DESC LIMIT 1",
             [id_or_address],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+            |row| Ok((row.get(0)?, row.get(1)?)),
         );
-        let Some((id, body, place, heard)): Option<(String, Vec<u8>, Option<String>, f64)> =
-            found.optional()?
-        else {
-            return Ok(None);
-        };
+        let Some((id, body)): Option<(String, Vec<u8>)> = found.optional()? else { return Ok(None) };
         let mut document = body::read(&id, &body)?;
-        document.resume = place_of(place.as_deref()).filter(|_| heard < 1.0);
+        document.resume = self.resume(document.id(), now)?;
         Ok(Some(document))
     }
 
-    /// Where the listener stopped in the document `id`, unless it was heard to its end.
+    /// Where the listener stopped in the document `id`, as of `now`, unless it was heard to its end.
     ///
     /// # Errors
     /// Those of the disk.
-    pub fn place(&self, id: &DocumentId) -> Result<Option<Place>, LibraryError> {
-        let place = self.connection.query_row(
-            "SELECT place FROM documents WHERE id = ?1 AND heard < 1 AND removed IS NULL",
+    pub fn resume(&self, id: &DocumentId, now: UnixSecs) -> Result<Option<Resume>, LibraryError> {
+        let stopped = self.connection.query_row(
+            "SELECT place, heard_at FROM documents
+             WHERE id = ?1 AND heard < 1 AND removed IS NULL AND place IS NOT NULL AND heard_at IS NOT NULL",
             [&id.0],
-            |row| row.get::<_, Option<String>>(0),
+            |row| Ok((row.get(0)?, row.get(1)?)),
         );
-        Ok(place_of(place.optional()?.flatten().as_deref()))
+        let Some((place, heard_at)): Option<(String, i64)> = stopped.optional()? else { return Ok(None) };
+        let rested = Duration::from_secs(u64::try_from(now.0.saturating_sub(heard_at)).unwrap_or(0));
+        // A place that cannot be read is as good as none.
+        Ok(serde_json::from_str(&place).ok().map(|place| Resume { place, rested }))
     }
 
     /// The document that was heard last, whether or not to its end.
@@ -119,7 +121,7 @@ impl Database {
         Ok(last.optional()?.map(DocumentId))
     }
 
-    /// Notes how far the listener is in a document, as of `now`. What was heard once stays heard.
+    /// Notes how far the listener is in a document, as of `now`.
     ///
     /// # Errors
     /// Those of the disk.
@@ -318,9 +320,4 @@ fn spoken(article: &Article) -> String {
 fn title_of(article: &Article) -> String {
     let first = || spoken(article).lines().next().unwrap_or_default().chars().take(FIRST_WORDS).collect();
     article.title().map_or_else(first, str::to_owned)
-}
-
-/// A stored place; one that cannot be read is as good as none.
-fn place_of(place: Option<&str>) -> Option<Place> {
-    serde_json::from_str(place?).ok()
 }

@@ -1,6 +1,6 @@
 //! The player's state, and what it does with each input.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use super::{
     Clock, Command, Effect, Epoch, Event, Input, Notice, Phase, RequestId, Snapshot, Sound, Speed, Timeline,
@@ -35,7 +35,7 @@ const UNKNOWN_REAL_TIME_FACTOR: f64 = 0.8;
 /// The player. Its state is data: no handle, no future, and nothing that can contradict something else.
 #[derive(Debug)]
 pub struct Player {
-    document: Option<Arc<Document>>,
+    pub(super) document: Option<Arc<Document>>,
     /// Of the first part of the document.
     pub(super) script: Option<Arc<Script>>,
     pub(super) block_filter: BlockFilter,
@@ -52,6 +52,8 @@ pub struct Player {
     /// All that ends with the epoch.
     pub(super) pass: Pass,
     pub(super) clock: Arc<Clock>,
+    /// How long the listener has wanted no sound, where that was long.
+    pub(super) rested: Duration,
     /// The byte of the text that the listener is at. Outlives epochs.
     pub(super) place: u32,
     pub(super) pace: gather::Pace,
@@ -78,6 +80,7 @@ impl Player {
             muted: false,
             pass: Pass::new(Epoch::default(), None),
             clock: Arc::default(),
+            rested: Duration::ZERO,
             place: 0,
             pace: gather::Pace::default(),
             look_ahead: LOOK_AHEAD,
@@ -122,6 +125,11 @@ impl Player {
     /// Whether sound comes out, so that time goes on.
     pub fn is_sounding(&self) -> bool {
         self.sounding
+    }
+
+    /// Whether the listener wants sound, be it there or not.
+    pub fn wants_sound(&self) -> bool {
+        self.wants_sound
     }
 
     /// What the listener sees.
@@ -193,6 +201,7 @@ impl Player {
             Event::Synthesized { result, work, .. } => self.take_answer(result, work, effects),
             Event::Retimed { clip, .. } => Timeline::retime(&mut self.pass.timeline, &clip),
             Event::MaySpeakAgain { voice } => self.voices.try_again(&voice),
+            Event::Rested(rested) => self.rested = rested,
             Event::Heard(playhead) if playhead.epoch != self.pass.epoch => (),
             Event::Heard(playhead) => {
                 self.pass.heard = playhead.frame;
@@ -222,6 +231,9 @@ impl Player {
     fn play(&mut self, effects: &mut Vec<Effect>) {
         if self.is_finished() {
             self.seek_to(0, effects);
+        } else if !self.wants_sound {
+            let rested = std::mem::take(&mut self.rested);
+            self.go_back_after(rested, effects);
         }
         if self.pass.refused {
             self.pass.refused = false;
@@ -244,7 +256,8 @@ impl Player {
                 self.script = Some(script);
                 self.wants_sound = false;
                 self.notice = notice;
-                self.seek_to(0, effects);
+                let start = self.resumed_at();
+                self.seek_to(start, effects);
             }
             Err(error) => self.notice = Some(Notice::NotOpened(error)),
         }

@@ -138,6 +138,8 @@ pub enum Event {
         /// Its name.
         voice: VoiceId,
     },
+    /// The listener has wanted no sound for so long; told just before they want it again.
+    Rested(Duration),
     /// How far the listener has got.
     Heard(Playhead),
     /// A sound device plays from now on, with an empty queue.

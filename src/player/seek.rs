@@ -1,10 +1,19 @@
 //! Seeking: by sentence or paragraph, by seconds, and to a time.
 
+use std::time::Duration;
+
+use tingxinwen_core::document::Resume;
+
 use super::{Clock, Direction, Effect, Player, Playhead, Unit};
 use crate::{
     speech::Frames,
     text::{Script, Sentence, SentenceIdx},
 };
+
+/// A pause after which the sentence is read from its start.
+const SENTENCE_AFTER: Duration = Duration::from_secs(20);
+/// A pause after which the paragraph is read from its start.
+const PARAGRAPH_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Player {
     pub(super) fn step(&mut self, unit: Unit, direction: Direction, effects: &mut Vec<Effect>) {
@@ -30,6 +39,23 @@ impl Player {
         };
         if let Some(sentence) = target.and_then(|idx| sentences.get(idx)) {
             self.seek_to(sentence.range.start, effects);
+        }
+    }
+
+    /// Where the document that was just opened goes on.
+    pub(super) fn resumed_at(&self) -> u32 {
+        let (Some(document), Some(script)) = (&self.document, &self.script) else { return 0 };
+        let Some(Resume { place, rested }) = document.resume.clone() else { return 0 };
+        let ranges = script.sentences().iter().map(|sentence| sentence.range);
+        restart_of(script, place.find(script.article(), ranges), rested)
+    }
+
+    /// Goes back to where a listener finds in again after a pause of `rested`.
+    pub(super) fn go_back_after(&mut self, rested: Duration, effects: &mut Vec<Effect>) {
+        let Some(script) = &self.script else { return };
+        let start = restart_of(script, self.place, rested);
+        if start != self.place {
+            self.seek_to(start, effects);
         }
     }
 
@@ -75,6 +101,22 @@ impl Player {
         });
         self.seek_to(offset, effects);
     }
+}
+
+/// Where to go on at byte `place` of `script` after a pause of `rested`: a listener has lost the sentence after
+/// [`SENTENCE_AFTER`], the paragraph after [`PARAGRAPH_AFTER`].
+fn restart_of(script: &Script, place: u32, rested: Duration) -> u32 {
+    let sentences = script.sentences();
+    let Some(here) = script.sentence_at(place).and_then(|idx| sentences.get(idx.0 as usize)) else {
+        return place;
+    };
+    // Before the first sentence there is nothing to go back to.
+    if rested < SENTENCE_AFTER || place < here.range.start {
+        return place;
+    }
+    let first_of_block = || sentences.iter().find(|sentence| sentence.block == here.block);
+    let start = if rested < PARAGRAPH_AFTER { None } else { first_of_block() };
+    start.unwrap_or(here).range.start
 }
 
 /// Where byte `offset` is in the whole article, by the share of its sentence before it.

@@ -24,9 +24,9 @@ fn a_document_is_found_by_its_address_and_by_the_one_it_was_opened_by() {
     let page = page("https://news.test/9", "標題", "內文。");
     database.keep(&page, Some("https://short.test/x"), NOW).unwrap();
     for address in ["https://news.test/9", "https://short.test/x"] {
-        assert_eq!(database.document(address).unwrap().as_ref(), Some(&page), "{address}");
+        assert_eq!(database.document(address, NOW).unwrap().as_ref(), Some(&page), "{address}");
     }
-    assert_eq!(database.document("https://news.test/none").unwrap(), None);
+    assert_eq!(database.document("https://news.test/none", NOW).unwrap(), None);
 }
 
 #[test]
@@ -51,9 +51,9 @@ fn one_two_and_many_characters_are_found_whatever_their_width_and_case() {
 #[test]
 fn lists_are_sorted_and_filtered() {
     let mut database = library();
-    let begun = database.document("https://news.test/1").unwrap().unwrap();
+    let begun = database.document("https://news.test/1", NOW).unwrap().unwrap();
     database.record(&progress(&begun, 20, 0.4), NOW).unwrap();
-    let heard = database.document("https://news.test/2").unwrap().unwrap();
+    let heard = database.document("https://news.test/2", NOW).unwrap().unwrap();
     database.record(&progress(&heard, 30, 1.0), NOW).unwrap();
     assert_eq!(database.counts().unwrap(), Counts { all: 3, unheard: 1, begun: 1, heard: 1 });
     let with = |filter| titles(&database, &Query { filter, ..words("") });
@@ -72,24 +72,29 @@ fn lists_are_sorted_and_filtered() {
 #[test]
 fn the_place_stays_through_a_new_fetch_and_goes_when_all_was_heard() {
     let mut database = library();
-    let page = database.document("https://news.test/1").unwrap().unwrap();
+    let page = database.document("https://news.test/1", NOW).unwrap().unwrap();
     assert_eq!(page.resume, None);
     let stopped = progress(&page, 20, 0.4);
     database.record(&stopped, NOW).unwrap();
     database.keep(&page, None, UnixSecs(NOW.0 + 99)).unwrap();
-    assert_eq!(database.document("https://news.test/1").unwrap().unwrap().resume, Some(stopped.place));
+    let resume = database.resume(page.id(), UnixSecs(NOW.0 + 99)).unwrap().unwrap();
+    assert_eq!(resume.rested.as_secs(), 99);
+    assert_eq!(
+        database.document("https://news.test/1", NOW).unwrap().unwrap().resume.map(|resume| resume.place),
+        Some(stopped.place)
+    );
     assert_eq!(database.last_heard().unwrap().as_ref(), Some(page.id()));
     database.record(&progress(&page, 20, 1.0), NOW).unwrap();
-    assert_eq!(database.document("https://news.test/1").unwrap().unwrap().resume, None);
+    assert_eq!(database.document("https://news.test/1", NOW).unwrap().unwrap().resume, None);
 }
 
 #[test]
 fn what_is_removed_comes_back_until_it_is_forgotten() {
     let mut database = library();
-    let id = database.document("https://news.test/2").unwrap().unwrap().id().clone();
+    let id = database.document("https://news.test/2", NOW).unwrap().unwrap().id().clone();
     database.remove(&id, NOW).unwrap();
     assert_eq!(titles(&database, &words("收音機")), [""; 0]);
-    assert_eq!(database.document(&id.0).unwrap(), None);
+    assert_eq!(database.document(&id.0, NOW).unwrap(), None);
     database.restore(&id).unwrap();
     assert_eq!(titles(&database, &words("收音機")), ["收音機回來了"]);
     database.remove(&id, NOW).unwrap();
@@ -102,7 +107,7 @@ fn what_is_removed_comes_back_until_it_is_forgotten() {
 #[test]
 fn tags_and_marks_belong_to_a_document() {
     let mut database = library();
-    let page = database.document("https://news.test/1").unwrap().unwrap();
+    let page = database.document("https://news.test/1", NOW).unwrap().unwrap();
     database.set_tags(page.id(), &["天氣".into(), " 早 報 ".into(), " ".into(), "天氣".into()]).unwrap();
     let tag = Some("天氣".to_owned());
     assert_eq!(database.list(&Query { tag, ..words("") }).unwrap()[0].tags, ["天氣", "早 報"]);

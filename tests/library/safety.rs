@@ -84,7 +84,10 @@ fn an_exported_library_is_imported_with_places_tags_and_marks() {
         "again, nothing is doubled"
     );
     assert_eq!(fs::read(&file).unwrap(), before);
-    assert_eq!(other.document("https://news.test/1").unwrap().unwrap().resume, Some(stopped.place));
+    assert_eq!(
+        other.document("https://news.test/1", NOW).unwrap().unwrap().resume.map(|resume| resume.place),
+        Some(stopped.place)
+    );
     assert_eq!(other.highlights(first.id()).unwrap().len(), 1);
     assert_eq!(titles(&other, &words("甲文")), ["甲"]);
     assert_eq!(other.tags().unwrap(), [("存".to_owned(), 1)]);

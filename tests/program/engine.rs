@@ -16,7 +16,7 @@ use tingxinwen::{
     engine::{self, EngineHandle, Opener, Parts, VoiceSource},
     player::{Command, Direction, Notice, Phase, Player, Snapshot, Speed},
     speech::{Clip, Utterance, Voice, VoiceError, VoiceId},
-    text::FrontEnd,
+    text::{FrontEnd, Script},
 };
 use tingxinwen_voices::ToneVoice;
 use tokio::runtime::Runtime;
@@ -276,4 +276,19 @@ fn what_cannot_be_opened_is_told_and_the_old_article_stays() {
     let snapshot = desk.until(|snapshot| snapshot.notice.is_some());
     assert_eq!(snapshot.notice, Some(Notice::NotOpened(OpenError::NoArticle)));
     assert!(snapshot.script.is_some());
+}
+
+#[test]
+fn what_is_prepared_is_not_spoken_again_when_it_is_opened() {
+    let (desk, beeps) = Desk::counting("一篇短文。");
+    desk.until_made();
+    let spoken = beeps.spoken.load(Ordering::SeqCst);
+    let next = "下一篇的標題。\n下一篇只有兩句。";
+    let article = Article::new(Meta::default(), next.lines().map(|line| (BlockKind::Paragraph, line)));
+    desk.engine.prepare(Arc::new(Script::new(Arc::new(article))), VoiceId("tone".into()));
+    wait_for("the preparation", || (beeps.spoken.load(Ordering::SeqCst) == spoken + 2).then_some(()));
+    desk.open(next);
+    desk.until(|snapshot| snapshot.script.as_ref().is_some_and(|script| script.sentences().len() == 2));
+    desk.until_made();
+    assert_eq!(beeps.spoken.load(Ordering::SeqCst), spoken + 2);
 }

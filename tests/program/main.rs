@@ -13,4 +13,5 @@ mod failover;
 mod model;
 mod player;
 mod remote;
+mod resume;
 mod timing;

@@ -100,6 +100,7 @@ impl Model {
             Step::Stale(stale) => self.stale(stale),
             Step::Retime(idx) => self.retime(idx),
             Step::MaySpeakAgain(voice) => self.event(Event::MaySpeakAgain { voice }),
+            Step::Rested(secs) => self.event(Event::Rested(Duration::from_secs(secs))),
             Step::Heard(share) => {
                 let end = self.player.snapshot().timeline.end();
                 self.heard(Frames((end.0 as f64 * share) as u64));

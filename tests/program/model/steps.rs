@@ -29,6 +29,8 @@ pub(super) enum Step {
     /// Better times for the piece at this index.
     Retime(usize),
     MaySpeakAgain(VoiceId),
+    /// The listener wanted no sound for so many seconds.
+    Rested(u64),
     /// This share of what is queued was heard.
     Heard(f64),
     /// What is being opened is this text, or nothing.
@@ -116,6 +118,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         5 => (0.0..=1.0_f64).prop_map(Step::Heard),
         2 => text.prop_map(Step::Opened),
         1 => (0..6_u64).prop_map(Step::OpenedUnasked),
+        1 => select(vec![5, 30, 100_000]).prop_map(Step::Rested),
         1 => Just(Step::DeviceLost),
         1 => Just(Step::DeviceOpened),
         1 => select(BlockKind::ALL.to_vec()).prop_map(Step::ToggleKind),
