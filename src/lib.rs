@@ -114,6 +114,7 @@ pub mod export;
 pub mod lexicon_file;
 pub mod player;
 pub mod remote;
+pub mod session;
 pub mod settings;
 
 pub use tingxinwen_article as article;

@@ -12,6 +12,7 @@ mod engine;
 mod failover;
 mod model;
 mod player;
+mod queue;
 mod remote;
 mod resume;
 mod timing;
