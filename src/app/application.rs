@@ -3,9 +3,10 @@
 use std::{collections::BTreeMap, io, sync::Arc};
 
 use secrecy::SecretString;
+use tingxinwen_library::Library;
 use tingxinwen_voices::services::Listed;
 
-use super::News;
+use super::{News, QueueHandle};
 use crate::{
     article::Language,
     export::TrackError,
@@ -97,6 +98,19 @@ pub trait Application: Send + Sync {
 
     /// Drops them. Waits for the disk.
     fn clear_kept(&self);
+
+    /// The library; `None` where there is none.
+    fn library(&self) -> Option<Library> {
+        None
+    }
+
+    /// The queue; `None` where there is none.
+    fn queue(&self) -> Option<QueueHandle> {
+        None
+    }
+
+    /// Has `address` fetched the next time it is opened, though the library has it.
+    fn fetch_afresh(&self, _address: &str) {}
 
     /// Keeps all of `script` in `voice`, or in those that stand by where it fails, until it was heard; tells
     /// `progress` the share that is done. Waits to the end of it, or until it is cancelled.

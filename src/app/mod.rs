@@ -3,42 +3,28 @@
 
 mod application;
 pub mod log;
+mod pages;
 mod program;
+mod progress;
+mod queue;
 mod voice_set;
 
 use std::{io, path::PathBuf, sync::Arc};
 
-use tingxinwen_core::document::Document;
+use tingxinwen_library::Library;
 
 pub use application::{Application, SaveError, VoiceChoice};
+pub use pages::{Pages, source_of, with_block_overrides};
 pub use program::{News, Program};
+pub use queue::{OpenErrorWords, QueueHandle};
 pub use voice_set::{LANGUAGES, LAST_RESORT, VoiceSet};
 
 use crate::{
-    article::{self, Article, OpenError, Source},
-    block_overrides_file,
-    engine::{Opener, SoundCache},
+    engine::SoundCache,
     lexicon_file,
     settings::Settings,
     text::{FrontEnd, LineError},
 };
-
-/// Opens articles, with the blocks switched that the listener switched in them before.
-pub struct Pages;
-
-impl Opener for Pages {
-    async fn open(&self, source: Source) -> Result<Document, OpenError> {
-        article::open(source).await.map(with_block_overrides).map(Document::from)
-    }
-}
-
-/// `article` with the blocks switched that the listener switched in it before.
-pub fn with_block_overrides(article: Article) -> Article {
-    match block_overrides_file::path() {
-        Some(path) => block_overrides_file::applied(&path, article),
-        None => article,
-    }
-}
 
 /// What of the listener's lexicon does not hold; the rest of it does.
 #[derive(Debug)]
@@ -76,4 +62,10 @@ pub fn front_end(settings: &Settings) -> (FrontEnd, Vec<LexiconProblem>) {
 pub fn sound_cache(settings: &Settings) -> Option<Arc<SoundCache>> {
     let cache = SoundCache::open(&SoundCache::path()?, settings.sound_cache.limit_bytes);
     cache.inspect_err(|error| tracing::warn!(%error, "no sound is kept")).ok().map(Arc::new)
+}
+
+/// The listener's library, if this system has a place for it, and it can be opened.
+pub fn library() -> Option<Library> {
+    let library = Library::open(tingxinwen_library::path()?);
+    library.inspect_err(|error| tracing::warn!(%error, "there is no library")).ok()
 }

@@ -1,35 +1,27 @@
 //! The program: its parts, and what makes player, front-end, services and settings file follow each other.
 
+mod application;
+
 use std::{
-    collections::BTreeMap,
     io,
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::{Duration, Instant},
 };
 
-use secrecy::SecretString;
 use tingxinwen_core::VoiceOrders;
-use tingxinwen_voices::services::Listed;
+use tingxinwen_library::Library;
 use tokio::runtime::Handle;
 
-use super::{Application, LANGUAGES, Pages, SaveError, VoiceChoice, VoiceSet};
+use super::{LANGUAGES, OpenErrorWords, Pages, QueueHandle, VoiceSet, progress::Recorder, queue};
 use crate::{
-    article::{Article, BlockKind, Language, Meta},
     audio::{AudioOut, SoundEvent},
     engine::{self, EngineHandle, Parts, SoundCache},
-    export::{Track, TrackError},
     player::{Command, Player, Snapshot},
-    settings::{Account, Problem, Settings, SettingsStore, StoreEvent},
-    speech::{Cancel, Frames, Utterance, VoiceError, VoiceId},
-    text::{FrontEnd, Haste, Script},
+    settings::{Problem, Settings, SettingsStore, StoreEvent},
+    speech::{Frames, VoiceId},
+    text::FrontEnd,
 };
-
-/// What is said to try a voice.
-const SAMPLES: [(Language, &str); 2] = [
-    (Language::Mandarin, "今天天氣晴朗，適合到戶外走走，聽一段新聞。"),
-    (Language::English, "It is a fine day for a walk, and for the news."),
-];
 
 /// How long the player may take to do what it was told: until then, what it has is not yet the listener's choice.
 const SETTLED_AFTER: Duration = Duration::from_secs(2);
@@ -57,7 +49,9 @@ struct ProgramParts {
     voices: Arc<VoiceSet>,
     front_end: Arc<FrontEnd>,
     sound_cache: Option<Arc<SoundCache>>,
+    pages: Pages,
     engine: OnceLock<EngineHandle>,
+    queue: OnceLock<QueueHandle>,
     told: Mutex<Told>,
     news: Mutex<Vec<News>>,
     wake: Box<dyn Fn() + Send + Sync>,
@@ -88,6 +82,7 @@ impl Program {
         voices: Arc<VoiceSet>,
         front_end: Arc<FrontEnd>,
         sound_cache: Option<Arc<SoundCache>>,
+        library: Option<Library>,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> Self {
         let none = Playback {
@@ -101,7 +96,9 @@ impl Program {
             voices,
             front_end,
             sound_cache,
+            pages: Pages::new(library),
             engine: OnceLock::new(),
+            queue: OnceLock::new(),
             told: Mutex::new(told),
             news: Mutex::default(),
             wake: Box::new(wake),
@@ -129,7 +126,7 @@ impl Program {
             order.map(move |voice| (language, voice))
         });
         let parts = Parts {
-            opener: Pages,
+            opener: self.parts.pages.clone(),
             voices: Arc::<VoiceSet>::clone(&self.parts.voices),
             front_end: Arc::clone(&self.parts.front_end),
             sound_cache: self.parts.sound_cache.clone(),
@@ -146,15 +143,42 @@ impl Program {
         Ok(engine)
     }
 
-    /// Saves what the listener changes of the player, as long as the engine runs.
+    /// Starts the queue of what `engine` plays next. `words` tell why an article could not be opened; `wake` is called
+    /// when the queue has changed.
+    pub fn start_queue(
+        &self,
+        runtime: &Handle,
+        engine: &EngineHandle,
+        words: Arc<OpenErrorWords>,
+        wake: impl Fn() + Send + 'static,
+    ) -> QueueHandle {
+        let pause = self.settings.now().playback.pause_between();
+        let pages = self.parts.pages.clone();
+        let queue = queue::start(runtime, engine.clone(), pages, pause, words, wake);
+        self.parts.queue.set(queue.clone()).ok();
+        queue
+    }
+
+    /// The library; `None` where there is none.
+    pub fn library(&self) -> Option<&Library> {
+        self.parts.pages.library()
+    }
+
+    /// Saves what the listener changes of the player, and how far they are in what they hear, as long as the engine
+    /// runs.
     pub fn follow(self: &Arc<Self>, runtime: &Handle, engine: &EngineHandle) {
         let mut snapshots = engine.subscribe();
         let program = Arc::downgrade(self);
+        let mut recorder = self.library().cloned().map(Recorder::new);
+        let playhead = engine.shared_playhead();
         runtime.spawn(async move {
             while snapshots.changed().await.is_ok() {
                 let snapshot = Arc::clone(&snapshots.borrow_and_update());
                 let Some(program) = program.upgrade() else { return };
                 program.record(&snapshot);
+                if let Some(recorder) = &mut recorder {
+                    recorder.take(&snapshot, playhead.heard(Instant::now()));
+                }
             }
         });
     }
@@ -287,105 +311,6 @@ impl ProgramParts {
             (told.at, told.is_settled) = (Instant::now(), false);
         }
         commands.into_iter().for_each(|command| engine.send(command));
-    }
-}
-
-impl Application for Program {
-    fn settings(&self) -> Arc<Settings> {
-        self.settings.now()
-    }
-
-    fn change(&self, change: &mut dyn FnMut(&mut Settings)) {
-        let before = self.settings.now();
-        self.settings.change(|settings| change(settings));
-        let after = self.settings.now();
-        if before.reading.readings != after.reading.readings {
-            self.parts.front_end.set_readings(after.reading.readings);
-        }
-    }
-
-    fn save(
-        &self,
-        before: &Settings,
-        after: &Settings,
-        keys: &[(String, SecretString)],
-    ) -> Result<(), SaveError> {
-        let services = self.parts.voices.services();
-        for (name, key) in keys {
-            services.set_key(name, key)?;
-        }
-        let held = self.settings.now();
-        self.settings.change(|settings| *settings = settings.rebased(before, after));
-        self.parts.apply(&held, &self.settings.now());
-        Ok(self.settings.saved()?)
-    }
-
-    fn news(&self) -> Vec<News> {
-        std::mem::take(&mut *lock(&self.parts.news))
-    }
-
-    fn sample(&self, language: Language) -> Option<Utterance> {
-        let sample = SAMPLES.iter().find(|(of, _)| *of == language).map_or("", |(_, sample)| *sample);
-        let script = Script::new(Article::new(Meta::default(), [(BlockKind::Paragraph, sample)]).into());
-        let piece = script.piece_at(0, Haste::LookAhead)?;
-        Some(self.parts.front_end.utterance(script.article(), piece))
-    }
-
-    fn choices(&self) -> Vec<VoiceChoice> {
-        self.parts.voices.choices(&self.settings.now().voices.order)
-    }
-
-    fn complete(&self, language: Language, order: Vec<VoiceId>) -> Vec<VoiceId> {
-        self.parts.voices.complete(language, order)
-    }
-
-    fn services(&self) -> BTreeMap<String, Account> {
-        self.parts.voices.services().accounts()
-    }
-
-    fn has_key(&self, name: &str) -> bool {
-        self.parts.voices.services().has_key(name)
-    }
-
-    fn voices_at(
-        &self,
-        name: &str,
-        account: &Account,
-        key: Option<SecretString>,
-    ) -> Result<Vec<Listed>, VoiceError> {
-        self.parts.voices.services().voices_at(name, account, key)
-    }
-
-    fn kept_bytes(&self) -> u64 {
-        self.parts.sound_cache.as_ref().map_or(0, |cache| cache.bytes())
-    }
-
-    fn clear_kept(&self) {
-        if let Some(cache) = &self.parts.sound_cache {
-            cache.clear();
-        }
-    }
-
-    fn keep(
-        &self,
-        script: &Script,
-        voice: &VoiceId,
-        cancel: &Cancel,
-        progress: &(dyn Fn(f32) + Sync),
-    ) -> Result<(), TrackError> {
-        // Whoever stands by in the player does here too.
-        let language = script.article().language;
-        let mut order = self.settings.now().voices.order.clone();
-        order.prefer(language, voice.clone());
-        let track = Track {
-            script,
-            voices: Arc::<VoiceSet>::clone(&self.parts.voices),
-            list: self.parts.voices.complete(language, order.of(language).to_vec()),
-            front_end: &self.parts.front_end,
-            sound_cache: self.parts.sound_cache.as_deref(),
-            cancel: cancel.clone(),
-        };
-        track.keep(progress).map(|_| ())
     }
 }
 

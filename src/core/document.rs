@@ -63,6 +63,12 @@ impl Document {
         (!parts.is_empty()).then_some(Self { id, parts, resume: None })
     }
 
+    /// The same with `article` as its first part.
+    pub fn with_first(mut self, article: Article) -> Self {
+        self.parts[0].article = Arc::new(article);
+        self
+    }
+
     /// Its identity.
     pub fn id(&self) -> &DocumentId {
         &self.id

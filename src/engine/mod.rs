@@ -118,6 +118,11 @@ impl EngineHandle {
         self.snapshots.clone()
     }
 
+    /// The same, for whoever outlives this handle.
+    pub fn shared_playhead(&self) -> Arc<SharedPlayhead> {
+        Arc::clone(&self.playhead)
+    }
+
     /// What is heard, at any time.
     pub fn playhead(&self) -> &SharedPlayhead {
         &self.playhead

@@ -28,7 +28,8 @@ struct Length {
 }
 
 impl Clock {
-    pub(super) fn new(script: &Script) -> Self {
+    /// The lengths of the sentences of `script` before anything was measured.
+    pub fn new(script: &Script) -> Self {
         let sentences = script.sentences().iter().map(|sentence| Length {
             syllables: syllables_in(script.article().slice(sentence.range)),
             pause: sentence.pause,

@@ -9,7 +9,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeMap, ops::RangeInclusive, path::PathBuf};
+use std::{collections::BTreeMap, ops::RangeInclusive, path::PathBuf, time::Duration};
 
 use serde::{Deserialize, Serialize};
 use tingxinwen_core::VoiceOrders;
@@ -63,9 +63,20 @@ pub struct Playback {
     pub volume: Volume,
     /// Seconds of sound that are made ahead of what is heard; see [`Playback::ahead_secs`].
     ahead_secs: u32,
+    /// Seconds of silence between two articles of the queue; see [`Playback::pause_between`].
+    pause_between_secs: f64,
 }
 
+/// The longest silence between two articles, in seconds.
+const LONGEST_PAUSE_SECS: f64 = 30.0;
+
 impl Playback {
+    /// The silence between two articles of the queue.
+    pub fn pause_between(&self) -> Duration {
+        let secs = self.pause_between_secs;
+        Duration::from_secs_f64(if secs.is_finite() { secs.clamp(0.0, LONGEST_PAUSE_SECS) } else { 0.0 })
+    }
+
     /// Seconds of sound that are made ahead of what is heard, within [`AHEAD_SECS`].
     pub fn ahead_secs(&self) -> u32 {
         self.ahead_secs.clamp(*AHEAD_SECS.start(), *AHEAD_SECS.end())
@@ -79,7 +90,8 @@ impl Playback {
 
 impl Default for Playback {
     fn default() -> Self {
-        Self { speed: Speed::NORMAL, volume: Volume::FULL, ahead_secs: LOOK_AHEAD.as_secs_f64() as u32 }
+        let ahead_secs = LOOK_AHEAD.as_secs_f64() as u32;
+        Self { speed: Speed::NORMAL, volume: Volume::FULL, ahead_secs, pause_between_secs: 0.8 }
     }
 }
 

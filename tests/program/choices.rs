@@ -32,7 +32,7 @@ fn running(file: &Path, speed: Speed) -> Running {
     let voices = Arc::new(VoiceSet::open(DataDir::at(data), &settings).unwrap());
     let orders = voices.orders(None, &settings.voices.order).unwrap();
     let front_end = Arc::new(FrontEnd::load());
-    let program = Arc::new(Program::new(Some(file.to_owned()), voices, front_end, None, || ()));
+    let program = Arc::new(Program::new(Some(file.to_owned()), voices, front_end, None, None, || ()));
     let runtime = Runtime::new().unwrap();
     let (queue, device) = HandDevice::new();
     let first = vec![Command::SetSpeed(speed)];

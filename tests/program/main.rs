@@ -10,6 +10,7 @@ mod common;
 mod desk;
 mod engine;
 mod failover;
+mod listening;
 mod model;
 mod player;
 mod queue;

@@ -157,7 +157,7 @@ impl Listen {
         let front_end = Arc::new(self.front_end(&settings));
         let cache = app::sound_cache(&settings);
         let (file, parts) = (settings::path(), (Arc::clone(&voices), Arc::clone(&front_end)));
-        let program = Arc::new(Program::new(file, parts.0, parts.1, cache, wake.clone()));
+        let program = Arc::new(Program::new(file, parts.0, parts.1, cache, app::library(), wake.clone()));
         let first = self.commands(&settings);
         let engine = program.start(runtime.handle(), &orders, first, open_device, wake)?;
         program.follow(runtime.handle(), &engine);

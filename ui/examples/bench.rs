@@ -119,7 +119,7 @@ impl Studio {
         };
         let audio = |news| Ok(AudioTap { out: open_device(news)?, of_clip });
         let front_end = Arc::new(setup::front_end(&settings));
-        let program = Program::new(None, shelf, front_end, app::sound_cache(&settings), || ());
+        let program = Program::new(None, shelf, front_end, app::sound_cache(&settings), None, || ());
         let first = vec![player::Command::Open(Source::File(article.into()))];
         let engine = program.start(runtime.handle(), &orders, first, audio, || ()).expect("engine");
         let studio = Self { engine, recorder, queued, _runtime: runtime };

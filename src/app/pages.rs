@@ -1,0 +1,116 @@
+//! Opening articles: from the library where they are in it, else from where they stand.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use tingxinwen_core::document::Document;
+use tingxinwen_library::{Library, QueueSource, UnixSecs};
+
+use crate::{
+    article::{self, Article, OpenError, Source},
+    block_overrides_file,
+    engine::Opener,
+};
+
+/// Opens articles, with the blocks switched that the listener switched in them before. What is opened is kept in the
+/// library, and not fetched again unless that is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Pages {
+    library: Option<Library>,
+    /// Addresses that are to be fetched though the library has them.
+    afresh: Arc<Mutex<BTreeSet<String>>>,
+}
+
+impl Pages {
+    /// Opens articles from `library`, and keeps them there; from and in nothing where there is none.
+    pub fn new(library: Option<Library>) -> Self {
+        Self { library, ..Self::default() }
+    }
+
+    /// The library.
+    pub fn library(&self) -> Option<&Library> {
+        self.library.as_ref()
+    }
+
+    /// Has `address` fetched the next time it is opened, though the library has it.
+    pub fn fetch_afresh(&self, address: &str) {
+        self.afresh.lock().unwrap_or_else(PoisonError::into_inner).insert(address.to_owned());
+    }
+
+    async fn from_library(&self, address: &str) -> Option<Document> {
+        let library = self.library.clone()?;
+        if self.afresh.lock().unwrap_or_else(PoisonError::into_inner).remove(address) {
+            return None;
+        }
+        let address = address.to_owned();
+        let document =
+            on_disk(move || library.call(move |database| database.document(&address, UnixSecs::now())));
+        document.await?.inspect_err(|error| tracing::warn!(%error, "nothing is found in the library")).ok()?
+    }
+
+    /// Keeps `document`, which was opened from `source`; returns it with the place where its listener stopped.
+    async fn kept(&self, mut document: Document, source: &Source) -> Document {
+        let Some(library) = self.library.clone() else { return document };
+        let address = match source {
+            Source::Address(address) => Some(address.clone()),
+            Source::File(_) | Source::Text(_) | Source::Stdin => None,
+        };
+        let kept = document.clone();
+        let resume = on_disk(move || {
+            library.call(move |database| {
+                let now = UnixSecs::now();
+                let resume = database.resume(kept.id(), now)?;
+                database.keep(&kept, address.as_deref(), now)?;
+                Ok(resume)
+            })
+        });
+        match resume.await {
+            Some(Ok(resume)) => document.resume = resume,
+            Some(Err(error)) => tracing::warn!(%error, "a document is not in the library"),
+            None => (),
+        }
+        document
+    }
+}
+
+impl Opener for Pages {
+    async fn open(&self, source: Source) -> Result<Document, OpenError> {
+        if let Source::Address(address) = &source
+            && let Some(document) = self.from_library(address).await
+        {
+            return Ok(switched(document));
+        }
+        let document = Document::from(article::open(source.clone()).await?);
+        Ok(switched(self.kept(document, &source).await))
+    }
+}
+
+/// `document` with the blocks of its first part switched that the listener switched in it before.
+fn switched(document: Document) -> Document {
+    let article = with_block_overrides(Article::clone(document.first()));
+    document.with_first(article)
+}
+
+/// `article` with the blocks switched that the listener switched in it before.
+pub fn with_block_overrides(article: Article) -> Article {
+    match block_overrides_file::path() {
+        Some(path) => block_overrides_file::applied(&path, article),
+        None => article,
+    }
+}
+
+/// What a queued article is opened from.
+pub fn source_of(source: QueueSource) -> Source {
+    match source {
+        QueueSource::Address(address) => Source::Address(address),
+        QueueSource::File(path) => Source::File(path),
+        QueueSource::Text(text) => Source::Text(text),
+    }
+}
+
+/// Waits for the disk on a thread that may.
+async fn on_disk<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    tokio::task::spawn_blocking(work).await.inspect_err(|error| tracing::error!(%error, "the library")).ok()
+}

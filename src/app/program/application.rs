@@ -1,0 +1,134 @@
+//! The program as a window asks it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use secrecy::SecretString;
+use tingxinwen_library::Library;
+use tingxinwen_voices::services::Listed;
+
+use super::{Program, lock};
+use crate::{
+    app::{Application, News, QueueHandle, SaveError, VoiceChoice, VoiceSet},
+    article::{Article, BlockKind, Language, Meta},
+    export::{Track, TrackError},
+    settings::{Account, Settings},
+    speech::{Cancel, Utterance, VoiceError, VoiceId},
+    text::{Haste, Script},
+};
+
+/// What is said to try a voice.
+const SAMPLES: [(Language, &str); 2] = [
+    (Language::Mandarin, "今天天氣晴朗，適合到戶外走走，聽一段新聞。"),
+    (Language::English, "It is a fine day for a walk, and for the news."),
+];
+
+impl Application for Program {
+    fn settings(&self) -> Arc<Settings> {
+        self.settings.now()
+    }
+
+    fn change(&self, change: &mut dyn FnMut(&mut Settings)) {
+        let before = self.settings.now();
+        self.settings.change(|settings| change(settings));
+        let after = self.settings.now();
+        if before.reading.readings != after.reading.readings {
+            self.parts.front_end.set_readings(after.reading.readings);
+        }
+    }
+
+    fn save(
+        &self,
+        before: &Settings,
+        after: &Settings,
+        keys: &[(String, SecretString)],
+    ) -> Result<(), SaveError> {
+        let services = self.parts.voices.services();
+        for (name, key) in keys {
+            services.set_key(name, key)?;
+        }
+        let held = self.settings.now();
+        self.settings.change(|settings| *settings = settings.rebased(before, after));
+        self.parts.apply(&held, &self.settings.now());
+        Ok(self.settings.saved()?)
+    }
+
+    fn news(&self) -> Vec<News> {
+        std::mem::take(&mut *lock(&self.parts.news))
+    }
+
+    fn sample(&self, language: Language) -> Option<Utterance> {
+        let sample = SAMPLES.iter().find(|(of, _)| *of == language).map_or("", |(_, sample)| *sample);
+        let script = Script::new(Article::new(Meta::default(), [(BlockKind::Paragraph, sample)]).into());
+        let piece = script.piece_at(0, Haste::LookAhead)?;
+        Some(self.parts.front_end.utterance(script.article(), piece))
+    }
+
+    fn choices(&self) -> Vec<VoiceChoice> {
+        self.parts.voices.choices(&self.settings.now().voices.order)
+    }
+
+    fn complete(&self, language: Language, order: Vec<VoiceId>) -> Vec<VoiceId> {
+        self.parts.voices.complete(language, order)
+    }
+
+    fn services(&self) -> BTreeMap<String, Account> {
+        self.parts.voices.services().accounts()
+    }
+
+    fn has_key(&self, name: &str) -> bool {
+        self.parts.voices.services().has_key(name)
+    }
+
+    fn voices_at(
+        &self,
+        name: &str,
+        account: &Account,
+        key: Option<SecretString>,
+    ) -> Result<Vec<Listed>, VoiceError> {
+        self.parts.voices.services().voices_at(name, account, key)
+    }
+
+    fn kept_bytes(&self) -> u64 {
+        self.parts.sound_cache.as_ref().map_or(0, |cache| cache.bytes())
+    }
+
+    fn clear_kept(&self) {
+        if let Some(cache) = &self.parts.sound_cache {
+            cache.clear();
+        }
+    }
+
+    fn library(&self) -> Option<Library> {
+        self.parts.pages.library().cloned()
+    }
+
+    fn queue(&self) -> Option<QueueHandle> {
+        self.parts.queue.get().cloned()
+    }
+
+    fn fetch_afresh(&self, address: &str) {
+        self.parts.pages.fetch_afresh(address);
+    }
+
+    fn keep(
+        &self,
+        script: &Script,
+        voice: &VoiceId,
+        cancel: &Cancel,
+        progress: &(dyn Fn(f32) + Sync),
+    ) -> Result<(), TrackError> {
+        // Whoever stands by in the player does here too.
+        let language = script.article().language;
+        let mut order = self.settings.now().voices.order.clone();
+        order.prefer(language, voice.clone());
+        let track = Track {
+            script,
+            voices: Arc::<VoiceSet>::clone(&self.parts.voices),
+            list: self.parts.voices.complete(language, order.of(language).to_vec()),
+            front_end: &self.parts.front_end,
+            sound_cache: self.parts.sound_cache.as_deref(),
+            cancel: cancel.clone(),
+        };
+        track.keep(progress).map(|_| ())
+    }
+}

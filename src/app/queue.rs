@@ -1,0 +1,246 @@
+//! The queue at work: fetches what waits, prepares what is next, and opens it when what plays has ended.
+
+use std::{sync::Arc, time::Duration};
+
+use tingxinwen_library::QueueSource;
+use tokio::{
+    runtime::Handle,
+    sync::{mpsc, watch},
+};
+
+use super::pages::{Pages, source_of};
+use crate::{
+    article::{Article, OpenError},
+    engine::{EngineHandle, Opener as _},
+    player::{Clock, Command, Notice, Phase, Snapshot},
+    session::{ItemFacts, ItemId, Queue, QueueCommand, QueueEffect, QueueEvent, QueueItem, QueueSnapshot},
+    text::Script,
+};
+
+/// What is left of an article, in seconds as they are heard, when the next is prepared: a service has answered by then.
+const PREPARE_BEFORE_SECS: f64 = 45.0;
+
+/// How an error of opening is told to the listener.
+pub type OpenErrorWords = dyn Fn(&OpenError) -> String + Send + Sync;
+
+/// A handle on the queue; it ends with the last of them.
+#[derive(Clone, Debug)]
+pub struct QueueHandle {
+    commands: mpsc::UnboundedSender<QueueCommand>,
+    snapshots: watch::Receiver<Arc<QueueSnapshot>>,
+}
+
+impl QueueHandle {
+    /// Never blocks; commands are carried out in order.
+    pub fn send(&self, command: QueueCommand) {
+        if self.commands.send(command).is_err() {
+            tracing::error!("the queue has ended; a command is lost");
+        }
+    }
+
+    /// The queue as of now.
+    pub fn snapshot(&self) -> Arc<QueueSnapshot> {
+        Arc::clone(&self.snapshots.borrow())
+    }
+}
+
+/// Starts the queue on `runtime`, with what the library of `pages` kept of the last run. After what `engine` plays, the
+/// next item is played when `pause` is over. `wake` is called when there is a changed snapshot.
+pub(super) fn start(
+    runtime: &Handle,
+    engine: EngineHandle,
+    pages: Pages,
+    pause: Duration,
+    words: Arc<OpenErrorWords>,
+    wake: impl Fn() + Send + 'static,
+) -> QueueHandle {
+    let (commands, ordered) = mpsc::unbounded_channel();
+    let (publish, snapshots) = watch::channel(Arc::default());
+    let (tell, events) = mpsc::unbounded_channel();
+    let worker = Worker { engine, pages, pause, words, tell };
+    let _on_runtime = runtime.enter();
+    runtime.spawn(run(worker, Inbox { ordered, events }, publish, wake));
+    QueueHandle { commands, snapshots }
+}
+
+struct Inbox {
+    /// Closed when the last handle is gone.
+    ordered: mpsc::UnboundedReceiver<QueueCommand>,
+    events: mpsc::UnboundedReceiver<QueueEvent>,
+}
+
+async fn run(worker: Worker, mut inbox: Inbox, publish: watch::Sender<Arc<QueueSnapshot>>, wake: impl Fn()) {
+    let mut queue = Queue::new(worker.kept().await);
+    let mut playing = Playing::default();
+    let mut player = worker.engine.subscribe();
+    let mut effects = Vec::new();
+    // Fetches what waits.
+    queue.command(QueueCommand::Add(Vec::new(), crate::session::AddAt::End), &mut effects);
+    loop {
+        for effect in effects.drain(..) {
+            worker.perform(effect, &queue);
+        }
+        let snapshot = queue.snapshot();
+        if **publish.borrow() != snapshot {
+            publish.send_replace(Arc::new(snapshot));
+            wake();
+        }
+        tokio::select! {
+            command = inbox.ordered.recv() => match command {
+                Some(command) => queue.command(command, &mut effects),
+                None => return,
+            },
+            Some(event) = inbox.events.recv() => queue.event(event, &mut effects),
+            changed = player.changed() => {
+                if changed.is_err() {
+                    return;
+                }
+                let snapshot = Arc::clone(&player.borrow_and_update());
+                if let Some(event) = playing.take(&snapshot, &worker.engine) {
+                    queue.event(event, &mut effects);
+                }
+            }
+        }
+    }
+}
+
+/// What of the player the queue was told.
+#[derive(Default)]
+struct Playing {
+    was_playing: bool,
+    is_ending: bool,
+}
+
+impl Playing {
+    fn take(&mut self, snapshot: &Snapshot, engine: &EngineHandle) -> Option<QueueEvent> {
+        match snapshot.phase {
+            // Only what was played has ended, not what was opened at its end.
+            Phase::Finished if self.was_playing => {
+                *self = Self::default();
+                Some(QueueEvent::Finished)
+            }
+            Phase::Playing if !self.is_ending => {
+                self.was_playing = true;
+                let playhead = engine.playhead().heard(std::time::Instant::now());
+                let left = snapshot.clock.total().saturating_sub(snapshot.article_time(playhead));
+                self.is_ending =
+                    left.as_secs_f64() / f64::from(snapshot.speed.factor()) < PREPARE_BEFORE_SECS;
+                self.is_ending.then_some(QueueEvent::EndsSoon)
+            }
+            Phase::Playing | Phase::Buffering { .. } => {
+                self.was_playing = true;
+                None
+            }
+            Phase::Empty | Phase::Paused | Phase::Finished => {
+                if snapshot.opening.is_some() {
+                    *self = Self::default();
+                }
+                None
+            }
+        }
+    }
+}
+
+/// Carries effects out.
+struct Worker {
+    engine: EngineHandle,
+    pages: Pages,
+    pause: Duration,
+    words: Arc<OpenErrorWords>,
+    tell: mpsc::UnboundedSender<QueueEvent>,
+}
+
+impl Worker {
+    /// The items of the last run.
+    async fn kept(&self) -> Vec<QueueItem> {
+        let Some(library) = self.pages.library().cloned() else { return Vec::new() };
+        let items = tokio::task::spawn_blocking(move || library.call(|database| database.queue())).await;
+        match items {
+            Ok(Ok(items)) => items.into_iter().map(QueueItem::from).collect(),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the queue of the last run is not read");
+                Vec::new()
+            }
+            Err(error) => {
+                tracing::error!(%error, "the queue of the last run");
+                Vec::new()
+            }
+        }
+    }
+
+    fn perform(&self, effect: QueueEffect, queue: &Queue) {
+        match effect {
+            QueueEffect::Load(id, source) => {
+                let (pages, words, tell) = (self.pages.clone(), Arc::clone(&self.words), self.tell.clone());
+                tokio::spawn(async move {
+                    let opened = pages.open(source_of(source)).await;
+                    let facts = opened.map(|document| facts_of(document.first()));
+                    // The queue may have ended meanwhile.
+                    tell.send(QueueEvent::Loaded(id, facts.map_err(|error| words(&error)))).ok();
+                });
+            }
+            QueueEffect::Prepare(_, source) => {
+                let (pages, engine) = (self.pages.clone(), self.engine.clone());
+                tokio::spawn(async move {
+                    if let Ok(document) = pages.open(source_of(source)).await {
+                        let snapshot = engine.snapshot();
+                        let article = Article::clone(document.first()).chosen(&snapshot.block_filter);
+                        let voice = snapshot.voices.of(article.language).first().cloned();
+                        // What is gone on with in its middle starts there, and not with what would be prepared.
+                        if let (Some(voice), None) = (voice, &document.resume) {
+                            engine.prepare(Arc::new(Script::new(Arc::new(article))), voice);
+                        }
+                    }
+                });
+            }
+            QueueEffect::Open(id, source) => self.open(id, source),
+            QueueEffect::Save => {
+                if let Some(library) = self.pages.library() {
+                    let items: Vec<_> = queue.items().iter().map(Into::into).collect();
+                    library.post(move |database| database.set_queue(&items));
+                }
+            }
+        }
+    }
+
+    fn open(&self, id: ItemId, source: QueueSource) {
+        let (engine, words, tell, pause) =
+            (self.engine.clone(), Arc::clone(&self.words), self.tell.clone(), self.pause);
+        tokio::spawn(async move {
+            let is_after_another = engine.snapshot().phase == Phase::Finished;
+            let mut snapshots = engine.subscribe();
+            let wait = async {
+                if is_after_another {
+                    tokio::time::sleep(pause).await
+                }
+            };
+            let opened = async {
+                engine.perform(Command::Open(source_of(source))).await;
+                snapshots
+                    .wait_for(|snapshot| snapshot.opening.is_none())
+                    .await
+                    .map(|snapshot| Arc::clone(&snapshot))
+            };
+            let (opened, ()) = tokio::join!(opened, wait);
+            let Ok(snapshot) = opened else { return };
+            let result = match &snapshot.notice {
+                Some(Notice::NotOpened(error)) => Err(words(error)),
+                Some(_) | None => {
+                    engine.perform(Command::Play).await;
+                    Ok(())
+                }
+            };
+            // The queue may have ended meanwhile.
+            tell.send(QueueEvent::Opened(id, result)).ok();
+        });
+    }
+}
+
+fn facts_of(article: &Arc<Article>) -> ItemFacts {
+    let script = Script::new(Arc::clone(article));
+    ItemFacts {
+        title: article.title().map(str::to_owned),
+        site: article.meta.site.clone(),
+        secs: Clock::new(&script).total().as_secs_f64(),
+    }
+}
