@@ -22,7 +22,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("tingxinwen-library", &["core", "store"]),
     ("tingxinwen-voices", &["core", "store", "vocoder"]),
     ("tingxinwen", &["article", "core", "library", "store", "text", "voices"]),
-    ("tingxinwen-ui", &["", "voices"]),
+    ("tingxinwen-ui", &["", "library", "voices"]),
     ("tingxinwen-test-tools", &[]),
     ("xtask", &[]),
 ];

@@ -22,9 +22,22 @@ pub use server::RemoteServer;
 pub use socket::folder;
 pub use status::{Status, StatusPhase};
 
+use std::sync::Arc;
+
 use tokio::runtime::Handle;
 
-use crate::engine::EngineHandle;
+use crate::{app::QueueHandle, engine::EngineHandle};
+
+/// What is reached of a program that runs.
+#[derive(Clone)]
+pub struct Reached {
+    /// Its player.
+    pub engine: EngineHandle,
+    /// What it plays next.
+    pub queue: Option<QueueHandle>,
+    /// Brings its window to the front; `None` where it has none.
+    pub raise: Option<Arc<dyn Fn() + Send + Sync>>,
+}
 
 /// All ways to reach a program that runs; they end with this value.
 pub struct Remote {
@@ -34,11 +47,11 @@ pub struct Remote {
 }
 
 impl Remote {
-    /// Opens all ways to reach `engine` on `runtime`. What this system does not have is done without. `name` is what
+    /// Opens all ways to reach `reached` on `runtime`. What this system does not have is done without. `name` is what
     /// the desktop calls the program.
-    pub fn open(runtime: &Handle, engine: &EngineHandle, name: &str) -> Self {
+    pub fn open(runtime: &Handle, reached: &Reached, name: &str) -> Self {
         let server = folder().and_then(|folder| {
-            let server = RemoteServer::start(runtime, &folder, engine.clone());
+            let server = RemoteServer::start(runtime, &folder, reached.clone());
             server.inspect_err(|error| tracing::warn!(%error, "no command reaches this program")).ok()
         });
         #[cfg(not(target_os = "linux"))]
@@ -46,7 +59,7 @@ impl Remote {
         Self {
             _server: server,
             #[cfg(target_os = "linux")]
-            _media_keys: MediaKeys::start(runtime, engine.clone(), name.to_owned()),
+            _media_keys: MediaKeys::start(runtime, reached.clone(), name.to_owned()),
         }
     }
 }

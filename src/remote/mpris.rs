@@ -10,7 +10,7 @@ use std::{process, sync::Arc, time::Instant};
 use mpris_server::{Metadata, PlaybackRate, PlaybackStatus, Property, Server, Signal, Time, TrackId, Volume};
 use tokio::{runtime::Handle, task::JoinHandle};
 
-use super::status::shortened;
+use super::{Reached, status::shortened};
 use crate::{
     article::fingerprint,
     engine::EngineHandle,
@@ -27,9 +27,9 @@ pub struct MediaKeys {
 }
 
 impl MediaKeys {
-    /// Puts `engine` on the session bus under `name`; where there is no bus, nothing happens.
-    pub fn start(runtime: &Handle, engine: EngineHandle, name: String) -> Self {
-        Self { task: runtime.spawn(serve(engine, name)) }
+    /// Puts `reached` on the session bus under `name`; where there is no bus, nothing happens.
+    pub fn start(runtime: &Handle, reached: Reached, name: String) -> Self {
+        Self { task: runtime.spawn(serve(reached, name)) }
     }
 }
 
@@ -39,11 +39,12 @@ impl Drop for MediaKeys {
     }
 }
 
-async fn serve(engine: EngineHandle, name: String) {
+async fn serve(reached: Reached, name: String) {
+    let engine = reached.engine.clone();
     // Each program has a name of its own, so that two windows are two players.
     let bus_name = format!("tingxinwen.instance{}", process::id());
     let mut snapshots = engine.subscribe();
-    let server = match Server::new(&bus_name, Interface { engine: engine.clone(), name }).await {
+    let server = match Server::new(&bus_name, Interface { reached, name }).await {
         Ok(server) => server,
         Err(error) => {
             tracing::info!(%error, "no media keys");

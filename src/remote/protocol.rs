@@ -3,6 +3,7 @@
 use std::{io, path::PathBuf};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use tingxinwen_library::QueueSource;
 use tokio::io::{
     AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader,
 };
@@ -21,6 +22,12 @@ pub enum RemoteRequest {
     Command(RemoteCommand),
     /// To open another article.
     Open(RemoteSource),
+    /// To play these articles after what it plays.
+    Add(Vec<RemoteSource>),
+    /// To play the next article of the queue now.
+    NextArticle,
+    /// To bring its window to the front.
+    Raise,
     /// To tell what it reads.
     Status,
 }
@@ -35,6 +42,17 @@ pub enum RemoteSource {
     File(PathBuf),
     /// Text itself.
     Text(String),
+}
+
+impl RemoteSource {
+    /// As an item of the queue.
+    pub fn queued(self) -> QueueSource {
+        match self {
+            Self::Address(address) => QueueSource::Address(address),
+            Self::File(path) => QueueSource::File(path),
+            Self::Text(text) => QueueSource::Text(text),
+        }
+    }
 }
 
 impl From<RemoteSource> for Source {
@@ -66,6 +84,9 @@ pub enum RemoteFault {
     /// No article is open.
     #[error("no article is open")]
     NothingOpen,
+    /// The program has no queue.
+    #[error("there is no queue")]
+    NoQueue,
     /// The line is longer than [`MOST_BYTES`].
     #[error("the request is too long")]
     TooLong,
@@ -138,6 +159,9 @@ mod tests {
             "{\"command\":{\"seek-to\":{\"millis\":1500}}}\n"
         );
         assert_eq!(written(RemoteRequest::Status), "\"status\"\n");
+        assert_eq!(written(RemoteRequest::NextArticle), "\"next-article\"\n");
+        let added = RemoteRequest::Add(vec![RemoteSource::Address("https://a.test/".into())]);
+        assert_eq!(written(added), "{\"add\":[{\"address\":\"https://a.test/\"}]}\n");
         let file = RemoteRequest::Open(RemoteSource::File("/tmp/a b.html".into()));
         assert_eq!(written(file.clone()), "{\"open\":{\"file\":\"/tmp/a b.html\"}}\n");
         assert_eq!(message_of(written(file.clone()).as_bytes()), Ok(file));

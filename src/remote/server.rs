@@ -14,11 +14,15 @@ use tokio::{
 };
 
 use super::{
-    RemoteAnswer, RemoteFault, RemoteRequest, Status,
+    Reached, RemoteAnswer, RemoteFault, RemoteRequest, RemoteSource, Status,
     protocol::{Line, line_of, message_of, read_line, write_line},
     socket,
 };
-use crate::{engine::EngineHandle, player::Command};
+use crate::{
+    engine::EngineHandle,
+    player::Command,
+    session::{AddAt, QueueCommand},
+};
 
 /// How long a request may take to come, and how long an answer may take to be fetched.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -36,14 +40,14 @@ pub struct RemoteServer {
 }
 
 impl RemoteServer {
-    /// Opens a socket in `folder` for `engine`, and answers on `runtime`.
+    /// Opens a socket in `folder` for `reached`, and answers on `runtime`.
     ///
     /// # Errors
     /// When the folder cannot be made, belongs to somebody else, or has too long a path.
-    pub fn start(runtime: &Handle, folder: &Path, engine: EngineHandle) -> io::Result<Self> {
+    pub fn start(runtime: &Handle, folder: &Path, reached: Reached) -> io::Result<Self> {
         let _on_runtime = runtime.enter();
         let (listener, path) = socket::listen(folder)?;
-        Ok(Self { task: runtime.spawn(accept(listener, engine)), path })
+        Ok(Self { task: runtime.spawn(accept(listener, reached)), path })
     }
 }
 
@@ -55,7 +59,7 @@ impl Drop for RemoteServer {
 }
 
 /// Serves whoever connects.
-async fn accept(listener: Listener, engine: EngineHandle) {
+async fn accept(listener: Listener, reached: Reached) {
     let mut served = JoinSet::new();
     loop {
         tokio::select! {
@@ -66,7 +70,7 @@ async fn accept(listener: Listener, engine: EngineHandle) {
             }
             accepted = listener.accept(), if served.len() < AT_ONCE => match accepted {
                 Ok(stream) => {
-                    served.spawn(serve(stream, engine.clone()));
+                    served.spawn(serve(stream, reached.clone()));
                 }
                 Err(error) => {
                     tracing::warn!(%error, "a remote connection failed");
@@ -78,14 +82,14 @@ async fn accept(listener: Listener, engine: EngineHandle) {
 }
 
 /// Answers the request that comes over `stream`; whoever sends none within [`PATIENCE`] gets no answer.
-async fn serve(stream: Stream, engine: EngineHandle) {
+async fn serve(stream: Stream, reached: Reached) {
     let request = match timeout(PATIENCE, read_line(&stream)).await {
         Ok(Ok(Line::Whole(line))) => message_of::<RemoteRequest>(&line),
         Ok(Ok(Line::TooLong)) => Err(RemoteFault::TooLong),
         Ok(Ok(Line::Broken) | Err(_)) | Err(_) => return,
     };
     let answer = match request {
-        Ok(request) => carried_out(request, &engine).await,
+        Ok(request) => carried_out(request, &reached).await,
         Err(fault) => RemoteAnswer::Failed(fault),
     };
     let line = line_of(&answer).or_else(|fault| line_of(&RemoteAnswer::Failed(fault)));
@@ -96,20 +100,44 @@ async fn serve(stream: Stream, engine: EngineHandle) {
 }
 
 /// What comes of `request`.
-async fn carried_out(request: RemoteRequest, engine: &EngineHandle) -> RemoteAnswer {
+async fn carried_out(request: RemoteRequest, reached: &Reached) -> RemoteAnswer {
+    let engine = &reached.engine;
     match request {
         RemoteRequest::Status => {
             let snapshot = engine.snapshot();
             let playhead = engine.playhead().heard(std::time::Instant::now());
             RemoteAnswer::Status(Box::new(Status::of(&snapshot, playhead)))
         }
-        RemoteRequest::Open(source) => told(Command::Open(source.into()), engine).await,
+        RemoteRequest::Open(source) => {
+            let answer = told(Command::Open(source.into()), engine).await;
+            reached.raise.iter().for_each(|raise| raise());
+            answer
+        }
+        RemoteRequest::Add(sources) => {
+            let sources = sources.into_iter().map(RemoteSource::queued).collect();
+            queued(QueueCommand::Add(sources, AddAt::End), reached)
+        }
+        RemoteRequest::NextArticle => queued(QueueCommand::PlayNext, reached),
+        RemoteRequest::Raise => {
+            reached.raise.iter().for_each(|raise| raise());
+            RemoteAnswer::Done
+        }
         RemoteRequest::Command(command) => {
             if command.needs_article() && engine.snapshot().script.is_none() {
                 return RemoteAnswer::Failed(RemoteFault::NothingOpen);
             }
             told(command.command(), engine).await
         }
+    }
+}
+
+fn queued(command: QueueCommand, reached: &Reached) -> RemoteAnswer {
+    match &reached.queue {
+        Some(queue) => {
+            queue.send(command);
+            RemoteAnswer::Done
+        }
+        None => RemoteAnswer::Failed(RemoteFault::NoQueue),
     }
 }
 

@@ -7,6 +7,7 @@ mod extract;
 mod job;
 mod keep;
 mod lexicon;
+mod library;
 mod pronounce;
 mod read;
 mod remote;
@@ -20,8 +21,8 @@ use std::{
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tingxinwen::{
-    app::{self, News, Program, VoiceChoice, VoiceSet},
-    article::{self, Article, Source},
+    app::{self, News, Program, QueueHandle, VoiceChoice, VoiceSet},
+    article::{self, Article, OpenError, Source},
     audio::open_device,
     engine::EngineHandle,
     player::{self, Speed},
@@ -62,6 +63,12 @@ enum Command {
     Export(export::Export),
     /// Speaks an article ahead of time, to be heard later without the network.
     Keep(keep::Keep),
+    /// Lists, searches, exports or imports the library of all articles that were opened.
+    Library(library::LibraryArgs),
+    /// Prints the queue: what is played next.
+    Queue(library::QueueArgs),
+    /// Adds articles to the queue, of the window that is open or of the next one.
+    Add(library::AddArgs),
     /// Lists the voices, or installs them.
     Voices(voices::VoicesArgs),
     /// Tells what works on this machine.
@@ -110,6 +117,7 @@ struct Listen {
 /// A program that runs.
 struct Started {
     program: Arc<Program>,
+    queue: QueueHandle,
     engine: EngineHandle,
     voices: Arc<VoiceSet>,
     /// The voices that the listener can choose from.
@@ -121,6 +129,11 @@ struct Started {
 impl Listen {
     fn source(&self) -> Option<Source> {
         self.article.as_deref().map(source)
+    }
+
+    /// Whether nothing is asked for that holds for a window of its own.
+    fn is_for_any_window(&self) -> bool {
+        self.voice.is_none() && self.speed.is_none() && self.reading.is_none() && self.trace.is_none()
     }
 
     /// What the player is told at first.
@@ -158,10 +171,16 @@ impl Listen {
         let cache = app::sound_cache(&settings);
         let (file, parts) = (settings::path(), (Arc::clone(&voices), Arc::clone(&front_end)));
         let program = Arc::new(Program::new(file, parts.0, parts.1, cache, app::library(), wake.clone()));
-        let first = self.commands(&settings);
-        let engine = program.start(runtime.handle(), &orders, first, open_device, wake)?;
+        let mut first = self.commands(&settings);
+        if self.article.is_none() {
+            first.extend(left_off(&program).map(player::Command::Open));
+        }
+        let engine = program.start(runtime.handle(), &orders, first, open_device, wake.clone())?;
         program.follow(runtime.handle(), &engine);
-        Ok(Started { program, engine, voices, choices, front_end, settings })
+        let words = Words::of_listener();
+        let told = Arc::new(|error: &OpenError| words.open_error(error));
+        let queue = program.start_queue(runtime.handle(), &engine, told, wake);
+        Ok(Started { program, queue, engine, voices, choices, front_end, settings })
     }
 
     fn trace(&self) -> anyhow::Result<Option<Trace>> {
@@ -186,11 +205,22 @@ impl Cli {
             Some(Command::Lexicon(lexicon)) => lexicon.run(),
             Some(Command::Export(export)) => export.run(),
             Some(Command::Keep(keep)) => keep.run(),
+            Some(Command::Library(library)) => library.run(),
+            Some(Command::Queue(queue)) => queue.run(),
+            Some(Command::Add(add)) => add.run(),
             Some(Command::Voices(voices)) => voices.run(),
             Some(Command::Doctor(doctor)) => doctor.run(),
             Some(Command::Remote(remote)) => remote.run(),
         }
     }
+}
+
+/// What was heard last, to be gone on with.
+fn left_off(program: &Program) -> Option<Source> {
+    let last = program.library()?.call(|database| database.last_heard());
+    let last =
+        last.inspect_err(|error| tracing::warn!(%error, "what was heard last is not known")).ok()??;
+    Some(Source::Address(last.0))
 }
 
 /// What `words` on the command line mean. A word that looks like a path is one, so that a mistyped

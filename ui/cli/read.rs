@@ -1,6 +1,6 @@
 //! `tingxinwen read`.
 
-use tingxinwen::remote::Remote;
+use tingxinwen::remote::{Reached, Remote};
 
 use super::{Listen, runtime};
 use crate::{actions::KeyMap, failure::Failure, follow::Follower, setup, terminal, words::Words};
@@ -15,7 +15,8 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     for problem in &problems {
         setup::warn(problem.told(words));
     }
-    let _remote = Remote::open(runtime.handle(), &started.engine, &words.app_name());
+    let (engine, queue) = (started.engine.clone(), Some(started.queue.clone()));
+    let _remote = Remote::open(runtime.handle(), &Reached { engine, queue, raise: None }, &words.app_name());
     terminal::read(&started.engine, words, keys, follower)?;
     started.program.flush();
     Ok(())

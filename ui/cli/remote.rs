@@ -55,6 +55,8 @@ pub(super) enum RemoteArgs {
         #[arg(long)]
         json: bool,
     },
+    /// Plays the next article of the queue now, in the window that is open.
+    NextArticle,
     /// Opens an article in the window that is open.
     Open {
         /// An address, a file (HTML, Markdown, text), `-` for standard input, or text itself.
@@ -108,6 +110,7 @@ impl RemoteArgs {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let (request, json) = match self {
             Self::Status { json } => (RemoteRequest::Status, json),
+            Self::NextArticle => (RemoteRequest::NextArticle, false),
             Self::Open { article } => (RemoteRequest::Open(handed_over(source(&article))?), false),
             Self::Play => (RemoteRequest::Command(RemoteCommand::Play), false),
             Self::Pause => (RemoteRequest::Command(RemoteCommand::Pause), false),
@@ -147,7 +150,7 @@ impl SeekTarget {
 }
 
 /// `source` as another program finds it too.
-fn handed_over(source: Source) -> anyhow::Result<RemoteSource> {
+pub(super) fn handed_over(source: Source) -> anyhow::Result<RemoteSource> {
     Ok(match source {
         Source::Address(address) => RemoteSource::Address(address),
         Source::Text(text) => RemoteSource::Text(text),

@@ -3,14 +3,18 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{Listen, Started, runtime};
-use tingxinwen::{app::VoiceSet, block_overrides_file, lexicon_file, remote::Remote};
+use tingxinwen::{
+    app::VoiceSet,
+    block_overrides_file, lexicon_file,
+    remote::{self, Reached, Remote, RemoteRequest},
+};
 
 use crate::{
     app::App, failure::Failure, follow::Follower, locale, preview::Preview, reading::Reading, theme,
     words::Words,
 };
 use eframe::{CreationContext, NativeOptions};
-use egui::ViewportBuilder;
+use egui::{ViewportBuilder, ViewportCommand};
 
 /// The name that desktops know the window by.
 const APP_ID: &str = "tw.tingxinwen";
@@ -22,6 +26,9 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     }
     let words = Words::of_listener();
     let runtime = runtime()?;
+    if listen.is_for_any_window() && handed_to_running(&runtime, listen)? {
+        return Ok(());
+    }
     let follower = Follower::new(listen.trace()?);
     // The engine starts, and the article opens, while the window is made.
     let ctx = Arc::new(OnceLock::<egui::Context>::new());
@@ -33,8 +40,16 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     })?;
     let preview = Preview::new(Arc::<VoiceSet>::clone(&started.voices));
     let trials = preview.sibling();
-    let Started { program, engine, choices, front_end, settings, .. } = started;
-    let _remote = Remote::open(runtime.handle(), &engine, &words.app_name());
+    let Started { program, queue, engine, choices, front_end, settings, .. } = started;
+    let raised = Arc::clone(&ctx);
+    let raise = Arc::new(move || {
+        if let Some(ctx) = raised.get() {
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+        }
+    });
+    let reached = Reached { engine: engine.clone(), queue: Some(queue), raise: Some(raise) };
+    let _remote = Remote::open(runtime.handle(), &reached, &words.app_name());
     let reading = Reading::new(front_end, preview, lexicon_file::path(), &settings);
     let options = NativeOptions {
         viewport: ViewportBuilder::default()
@@ -57,6 +72,23 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     };
     eframe::run_native(APP_ID, options, Box::new(create))
         .map_err(|error| Failure::NoWindow(error.to_string()).into())
+}
+
+/// Has the window that is open show what is asked for; `false` where none is.
+fn handed_to_running(runtime: &tokio::runtime::Runtime, listen: &Listen) -> anyhow::Result<bool> {
+    let Some(folder) = remote::folder() else { return Ok(false) };
+    let request = match listen.source() {
+        Some(source) => RemoteRequest::Open(super::remote::handed_over(source)?),
+        None => RemoteRequest::Raise,
+    };
+    match runtime.block_on(remote::ask(&folder, &request)) {
+        Ok(_) => Ok(true),
+        // One that hangs, or is of another version, is no reason not to open a window.
+        Err(error) => {
+            tracing::info!(%error, "no window takes it");
+            Ok(false)
+        }
+    }
 }
 
 /// The screen to open a window on, where there is one.

@@ -12,6 +12,7 @@ use tingxinwen::{
     speech::{NetworkFault, VoiceError},
     text::{EntryError, LineError},
 };
+use tingxinwen_library::LibraryError;
 use tingxinwen_voices::install::InstallError;
 
 use super::Words;
@@ -43,6 +44,8 @@ impl Words {
             Some(self.read_error(error))
         } else if let Some(error) = error.downcast_ref::<RemoteError>() {
             Some(self.remote_error(error))
+        } else if let Some(error) = error.downcast_ref::<LibraryError>() {
+            Some(self.library_error(error))
         } else {
             error.downcast_ref::<io::Error>().map(|error| self.failed_by(error))
         }
@@ -86,8 +89,21 @@ impl Words {
             RemoteError::BadAnswer => self.remote_bad_answer(),
             RemoteError::Connection(kind) => self.remote_no_connection(self.io(*kind)),
             RemoteError::Refused(RemoteFault::NothingOpen) => self.remote_nothing_open(),
+            RemoteError::Refused(RemoteFault::NoQueue) => self.remote_no_queue(),
             RemoteError::Refused(RemoteFault::TooLong) => self.remote_too_long((MOST_BYTES / 1024) as u64),
             RemoteError::Refused(RemoteFault::Unreadable) => self.remote_unreadable(),
+        }
+    }
+
+    /// Why the library did not do what was asked.
+    pub fn library_error(&self, error: &LibraryError) -> String {
+        match error {
+            LibraryError::File(kind) => self.library_file(self.io(*kind)),
+            LibraryError::NotALibrary(said) => self.library_damaged(said),
+            LibraryError::Newer { .. } => self.library_newer(),
+            LibraryError::Busy => self.library_busy(),
+            LibraryError::Refused(said) => self.library_refused(said),
+            LibraryError::Closed => self.library_closed(),
         }
     }
 

@@ -9,9 +9,8 @@ use mpris_server::{
 use super::{is_web, metadata_of, position, status_of, time_of, track_of, volume_of};
 use crate::{
     article::Source,
-    engine::EngineHandle,
     player::{Command, Speed},
-    remote::RemoteCommand,
+    remote::{Reached, RemoteCommand},
 };
 
 /// The name of the program's desktop file, without its extension.
@@ -19,7 +18,7 @@ const DESKTOP_ENTRY: &str = "tw.tingxinwen";
 
 /// What the bus asks.
 pub(super) struct Interface {
-    pub(super) engine: EngineHandle,
+    pub(super) reached: Reached,
     /// What the desktop calls the program.
     pub(super) name: String,
 }
@@ -27,16 +26,16 @@ pub(super) struct Interface {
 impl Interface {
     fn tell(&self, command: RemoteCommand) {
         if self.is_open() || !command.needs_article() {
-            self.engine.send(command.command());
+            self.reached.engine.send(command.command());
         }
     }
 
     fn is_open(&self) -> bool {
-        self.engine.snapshot().script.is_some()
+        self.reached.engine.snapshot().script.is_some()
     }
 
     fn position(&self) -> Time {
-        time_of(position(&self.engine, &self.engine.snapshot()))
+        time_of(position(&self.reached.engine, &self.reached.engine.snapshot()))
     }
 }
 
@@ -47,7 +46,9 @@ fn seek_to(position: Time) -> RemoteCommand {
 
 impl RootInterface for Interface {
     async fn raise(&self) -> fdo::Result<()> {
-        Err(fdo::Error::NotSupported("Raise".to_owned()))
+        let raise = self.reached.raise.as_ref().ok_or(fdo::Error::NotSupported("Raise".to_owned()))?;
+        raise();
+        Ok(())
     }
 
     async fn quit(&self) -> fdo::Result<()> {
@@ -71,7 +72,7 @@ impl RootInterface for Interface {
     }
 
     async fn can_raise(&self) -> fdo::Result<bool> {
-        Ok(false)
+        Ok(self.reached.raise.is_some())
     }
 
     async fn has_track_list(&self) -> fdo::Result<bool> {
@@ -132,7 +133,7 @@ impl PlayerInterface for Interface {
     }
 
     async fn set_position(&self, track_id: TrackId, position: Time) -> fdo::Result<()> {
-        let snapshot = self.engine.snapshot();
+        let snapshot = self.reached.engine.snapshot();
         let is_this = snapshot.script.as_ref().is_some_and(|script| track_of(script) == track_id);
         // As MPRIS has it: of another track, or beyond this one, nothing is done.
         if is_this && !position.is_negative() && position <= time_of(snapshot.clock.total()) {
@@ -145,12 +146,12 @@ impl PlayerInterface for Interface {
         if !is_web(&uri) {
             return Err(fdo::Error::NotSupported(uri));
         }
-        self.engine.send(Command::Open(Source::Address(uri)));
+        self.reached.engine.send(Command::Open(Source::Address(uri)));
         Ok(())
     }
 
     async fn playback_status(&self) -> fdo::Result<PlaybackStatus> {
-        Ok(status_of(&self.engine.snapshot()))
+        Ok(status_of(&self.reached.engine.snapshot()))
     }
 
     async fn loop_status(&self) -> fdo::Result<LoopStatus> {
@@ -162,7 +163,7 @@ impl PlayerInterface for Interface {
     }
 
     async fn rate(&self) -> fdo::Result<PlaybackRate> {
-        Ok(self.engine.snapshot().speed.into())
+        Ok(self.reached.engine.snapshot().speed.into())
     }
 
     async fn set_rate(&self, rate: PlaybackRate) -> zbus::Result<()> {
@@ -182,11 +183,11 @@ impl PlayerInterface for Interface {
     }
 
     async fn metadata(&self) -> fdo::Result<Metadata> {
-        Ok(metadata_of(&self.engine.snapshot()))
+        Ok(metadata_of(&self.reached.engine.snapshot()))
     }
 
     async fn volume(&self) -> fdo::Result<Volume> {
-        Ok(volume_of(&self.engine.snapshot()))
+        Ok(volume_of(&self.reached.engine.snapshot()))
     }
 
     async fn set_volume(&self, volume: Volume) -> zbus::Result<()> {

@@ -1,0 +1,168 @@
+//! `tingxinwen library`, `queue` and `add`: the listener's library and queue without a window.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use tingxinwen::{
+    remote::{self, RemoteAnswer, RemoteError, RemoteRequest, RemoteSource},
+    session::QueueItem,
+    speech::Frames,
+};
+use tingxinwen_library::{Database, Entry, Filter, Query, QueueSource, UnixSecs};
+
+use super::{remote::handed_over, runtime, say, source};
+use crate::{failure::Failure, view::seek_bar::time, words::Words};
+
+/// How many documents are listed unless more are asked for.
+const LISTED: u32 = 100;
+
+/// What to do with the library; without anything, lists it.
+#[derive(Debug, Args)]
+pub(super) struct LibraryArgs {
+    #[command(subcommand)]
+    action: Option<Action>,
+    #[command(flatten)]
+    list: List,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Lists the articles in which all words stand.
+    Search {
+        /// Words, of one character or more.
+        #[arg(required = true)]
+        words: Vec<String>,
+        #[command(flatten)]
+        list: List,
+    },
+    /// Writes the whole library to a file that `import` takes.
+    Export {
+        /// Where to.
+        file: PathBuf,
+    },
+    /// Adds the articles, tags and marks of an exported library.
+    Import {
+        /// From where.
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+struct List {
+    /// As JSON, an article a line.
+    #[arg(long)]
+    json: bool,
+    /// Only articles of which nothing was heard.
+    #[arg(long)]
+    unheard: bool,
+    /// At most so many.
+    #[arg(long, default_value_t = LISTED)]
+    limit: u32,
+}
+
+/// The queue.
+#[derive(Debug, Args)]
+pub(super) struct QueueArgs {
+    /// As JSON, an article a line.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What to add.
+#[derive(Debug, Args)]
+pub(super) struct AddArgs {
+    /// Addresses, files, or texts.
+    #[arg(required = true)]
+    articles: Vec<String>,
+}
+
+impl LibraryArgs {
+    pub(super) fn run(&self) -> anyhow::Result<()> {
+        let mut database = database()?;
+        match &self.action {
+            None => list(&database, "", &self.list),
+            Some(Action::Search { words, list: how }) => list(&database, &words.join(" "), how),
+            Some(Action::Export { file }) => Ok(database.export(file)?),
+            Some(Action::Import { file }) => {
+                let imported = database.import(file, UnixSecs::now())?;
+                say(Words::of_listener().library_imported(imported.added, imported.known));
+                Ok(())
+            }
+        }
+    }
+}
+
+fn database() -> anyhow::Result<Database> {
+    let path = tingxinwen_library::path().ok_or(Failure::NoDataFolder)?;
+    Ok(Database::open(&path)?)
+}
+
+fn list(database: &Database, words: &str, how: &List) -> anyhow::Result<()> {
+    let filter = if how.unheard { Filter::Unheard } else { Filter::All };
+    let query = Query { words: words.to_owned(), filter, limit: how.limit, ..Query::default() };
+    for entry in database.list(&query)? {
+        say(if how.json { serde_json::to_string(&entry)? } else { line_of(&entry, Words::of_listener()) });
+    }
+    Ok(())
+}
+
+/// An article on a line: how far it was heard, its title, where it is from, and where it is found.
+fn line_of(entry: &Entry, words: &Words) -> String {
+    let state = match entry.heard {
+        heard if heard >= 1.0 => words.heard_all(),
+        heard if heard > 0.0 => words.heard_part((heard * 100.0).round() as u64),
+        _ => words.heard_none(),
+    };
+    let mut line = format!("{state}  {}", entry.title);
+    for part in [&entry.site, &entry.source].into_iter().flatten() {
+        line += &format!("  {part}");
+    }
+    if let Some(excerpt) = &entry.excerpt {
+        line += &format!("\n    {}", excerpt.text);
+    }
+    line
+}
+
+impl QueueArgs {
+    pub(super) fn run(&self) -> anyhow::Result<()> {
+        for (at, item) in database()?.queue()?.into_iter().enumerate() {
+            if self.json {
+                say(serde_json::to_string(&item)?);
+                continue;
+            }
+            let (failed, secs) = (item.failed.clone(), item.secs);
+            let mut line = format!("{}. {}", at + 1, QueueItem::from(item).name());
+            if let Some(secs) = secs {
+                line += &format!("  {}", time(Frames::from_secs_f64(secs)));
+            }
+            if let Some(reason) = failed {
+                line += &format!("\n    {reason}");
+            }
+            say(line);
+        }
+        Ok(())
+    }
+}
+
+impl AddArgs {
+    pub(super) fn run(&self) -> anyhow::Result<()> {
+        let given = self.articles.iter().map(|article| handed_over(source(article)));
+        let sources = given.collect::<anyhow::Result<Vec<RemoteSource>>>()?;
+        let request = RemoteRequest::Add(sources.clone());
+        let Some(folder) = remote::folder() else { return queue_for_later(sources) };
+        match runtime()?.block_on(remote::ask(&folder, &request)) {
+            Ok(RemoteAnswer::Done | RemoteAnswer::Status(_)) => Ok(()),
+            Ok(RemoteAnswer::Failed(fault)) => Err(RemoteError::Refused(fault).into()),
+            Err(RemoteError::NotRunning) => queue_for_later(sources),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Keeps `sources` for the program that is started next.
+fn queue_for_later(sources: Vec<RemoteSource>) -> anyhow::Result<()> {
+    let sources: Vec<QueueSource> = sources.into_iter().map(RemoteSource::queued).collect();
+    let count = database()?.enqueue(&sources)?;
+    say(Words::of_listener().queue_kept(count as u64));
+    Ok(())
+}

@@ -1,0 +1,45 @@
+### 書庫、接著聽：視窗與命令列。
+
+## 書庫與接著聽
+
+library-file = 書庫的檔案不能用：{ $why }。
+library-damaged = 這個檔案不是書庫，或已損壞（「{ $said }」）。
+library-newer = 書庫是較新版的聽新聞存的，請先更新程式。
+library-busy = 另一個程式正在用書庫，請稍後再試。
+library-refused = 書庫沒有存好（「{ $said }」）。
+library-closed = 書庫已經關閉。
+remote-no-queue = 開著的程式沒有接著聽的清單。
+library-imported = 新加 { $added } 篇，{ $known } 篇原本就有
+queue-kept = 已排進接著聽，共 { $count } 篇；下次開啟時接著唸
+heard-none = 還沒聽
+heard-part = 聽到 { $percent }%
+heard-all = 聽完
+
+library = 書庫
+library-search = 搜尋書庫
+library-empty = 書庫還沒有文章
+library-nothing = 沒有「{ $words }」
+filter-all = 全部
+filter-unheard = 還沒聽
+filter-begun = 聽到一半
+filter-heard = 聽完
+filter-count = { $label } { $count }
+library-removed = 已移除「{ $title }」
+queue = 接著聽
+queue-empty = 接著聽還沒有文章
+queue-empty-hint = 從書庫或文章裡的連結加入，或拖放幾個檔案
+queue-state = { $count } 篇，{ $time }
+queue-add = 接著聽
+queue-remove = 移除
+queue-clear = 全部移除
+queue-play = 現在聽
+queue-up = 往上移
+queue-down = 往下移
+queue-retry = 再試一次
+queue-loading = 開啟中…
+queue-waiting = 等候中
+undo = 復原
+action-library = 書庫
+action-queue = 接著聽
+action-next-article = 下一篇
+action-reload = 重新讀取這一頁
