@@ -1,6 +1,7 @@
 //! The `eframe` shell: snapshot in, commands out.
 
 mod dialogs;
+mod panels;
 mod perform;
 mod top_bar;
 
@@ -20,6 +21,9 @@ use tingxinwen::{
     settings::Settings,
     text::{Script, SentenceIdx},
 };
+use tingxinwen_library::QueueSource;
+
+use panels::Panels;
 
 use crate::{
     actions::{KeyMap, Pressed, given, pressed},
@@ -73,6 +77,7 @@ pub struct App {
     reading: Option<Reading>,
     /// The settings window, and the button for listening offline.
     tools: Option<(SettingsWindow, OfflineButton)>,
+    panels: Panels,
     block_overrides: BlockOverrides,
     keys: KeyMap,
     /// The palette of actions, while it is open.
@@ -107,6 +112,7 @@ impl App {
             news: Vec::new(),
             reading: None,
             tools: None,
+            panels: Panels::default(),
             block_overrides: BlockOverrides::default(),
             keys: KeyMap::default(),
             palette: None,
@@ -134,8 +140,9 @@ impl App {
     pub fn with_program(self, program: Arc<dyn Application>, preview: Preview) -> Self {
         let tools =
             (SettingsWindow::new(Arc::clone(&program), preview), OfflineButton::new(Arc::clone(&program)));
-        let settings = program.settings();
-        let mut app = Self { program: Some((program, Arc::clone(&settings))), tools: Some(tools), ..self };
+        let (settings, panels) = (program.settings(), Panels::of(&program));
+        let mut app =
+            Self { program: Some((program, Arc::clone(&settings))), tools: Some(tools), panels, ..self };
         app.take_keys_of(&settings);
         app
     }
@@ -170,7 +177,11 @@ impl App {
             .show_separator_line(false)
             .show(ui, |ui| self.top_bar_ui(ui, &theme, &snapshot, heard.highlight, &mut commands))
             .inner;
+        let has_room = self.panels_ui(ui, &theme, &snapshot, &mut commands);
         CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
+            if !has_room {
+                return;
+            }
             let Some(script) = &snapshot.script else {
                 empty_ui(ui, self.words, &theme);
                 return;
@@ -225,11 +236,7 @@ impl App {
                 Pressed::Pasted(text) => commands.push(Command::Open(given(&text))),
             }
         }
-        let dropped =
-            ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_path_buf()));
-        if let Some(path) = dropped {
-            commands.push(Command::Open(Source::File(path)));
-        }
+        self.take_dropped(ctx, snapshot, commands);
         if let Some(answer) = self.chosen.as_ref().and_then(|chosen| chosen.try_recv().ok()) {
             self.chosen = None;
             match answer {
@@ -336,6 +343,9 @@ impl App {
         }
         if touch.scrolled {
             self.following = false;
+        }
+        if let Some(address) = touch.enqueued {
+            self.panels.enqueue(vec![QueueSource::Address(address)], true);
         }
         if let Some(first) = touch.unfold {
             self.unfolded.insert(first);

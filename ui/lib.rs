@@ -8,6 +8,7 @@ pub mod cli;
 pub mod failure;
 pub mod follow;
 mod layout;
+mod library_panel;
 pub mod locale;
 pub mod look;
 mod offline;

@@ -7,7 +7,7 @@ use egui::{
     text::{CCursor, LayoutJob, TextFormat},
     vec2,
 };
-use tingxinwen::article::{Article, Block, BlockKind, TextRange, is_han};
+use tingxinwen::article::{Article, Block, BlockKind, SpanKind, TextRange, is_han};
 
 use crate::{
     look::{self, Set},
@@ -46,6 +46,8 @@ pub struct Row {
     pub spoken: bool,
     /// The block that it shows; none when folded.
     pub block: Option<Block>,
+    /// The address of the other article that it names.
+    pub link: Option<String>,
     text: String,
     /// Chars of `galley` that are line breaks put in by us, in order.
     breaks: Vec<usize>,
@@ -115,7 +117,8 @@ impl Page {
             let (galley, breaks) = lay_out(ctx, &text, &style, *width, room);
             let height = galley.size().y;
             let zhuyin = OnceCell::new();
-            rows.push(Row { kind, range, top, galley, spoken, block, text, breaks, zhuyin });
+            let link = block.and_then(|block| link_of(article, &block));
+            rows.push(Row { kind, range, top, galley, spoken, block, link, text, breaks, zhuyin });
             top += height + style.space_below;
         }
         Self { rows, height: top }
@@ -263,6 +266,20 @@ impl Style {
             space_below: 8.0,
         }
     }
+}
+
+/// The address of the other article that `block` names.
+fn link_of(article: &Article, block: &Block) -> Option<String> {
+    if block.kind != BlockKind::Related {
+        return None;
+    }
+    let span = article.spans(block.range).find_map(|span| match &span.kind {
+        SpanKind::Link { url } => Some(url.clone()),
+        SpanKind::Emphasis | SpanKind::Strong | SpanKind::Ruby { .. } | SpanKind::Note => None,
+    });
+    let title = article.slice(block.range);
+    let told = || article.meta.related.iter().find(|link| link.title == title)?.url.clone();
+    span.or_else(told).filter(|address| address.starts_with("http"))
 }
 
 fn row_kinds(article: &Article, unfolded: &BTreeSet<usize>) -> Vec<RowKind> {

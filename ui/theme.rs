@@ -11,12 +11,17 @@ const TEXT: &str = "text";
 const BOLD: &str = "bold";
 const ENGLISH: &str = "english";
 const BOLD_ENGLISH: &str = "bold-english";
+/// The families of signs: outlines, and filled.
+const ICONS: &str = "icons";
+const FILLED_ICONS: &str = "filled-icons";
 const REGULAR_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-regular.ttf.zst");
 const BOLD_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-bold.ttf.zst");
 /// What Chinese characters the others lack: simplified ones first of all.
 const REST_FONT: &[u8] = include_bytes!("fonts/noto-sans-sc-rest.ttf.zst");
 const BOLD_REST_FONT: &[u8] = include_bytes!("fonts/noto-sans-sc-bold-rest.ttf.zst");
 /// Quotation marks and the ellipsis as English sets them.
+const ICON_FONT: &[u8] = include_bytes!("fonts/icons-regular.ttf");
+const FILLED_ICON_FONT: &[u8] = include_bytes!("fonts/icons-fill.ttf");
 const QUOTES_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-quotes.ttf.zst");
 const BOLD_QUOTES_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-bold-quotes.ttf.zst");
 /// Uncompressed size of a font at the most, in bytes.
@@ -34,18 +39,24 @@ pub const RADIUS: f32 = 4.0;
 /// Colours of one appearance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Theme {
-    /// Behind everything.
+    /// Behind the page.
     pub paper: Color32,
     /// Text that is read.
     pub ink: Color32,
-    /// Text that is not read.
+    /// Secondary text: places, times.
+    pub ink2: Color32,
+    /// Text that is not read, and hints.
     pub faint_ink: Color32,
-    /// The bar at the bottom.
+    /// Bars and panels beside the page.
     pub bar: Color32,
-    /// Buttons and lists to choose from.
+    /// Fields, cards and lists that open.
+    pub raised: Color32,
+    /// Buttons.
     pub control: Color32,
-    /// The same under the pointer.
+    /// What is under the pointer.
     pub pointed: Color32,
+    /// A chosen row.
+    pub selected: Color32,
     /// Lines, and the empty part of the seek bar.
     pub line: Color32,
     /// The part of the article whose sound is ready.
@@ -58,47 +69,111 @@ pub struct Theme {
     pub sentence: Color32,
     /// Behind the word that is read.
     pub word: Color32,
-    /// Around the word that is read.
+    /// Under the word that is read.
     pub word_edge: Color32,
     /// Behind a notice.
     pub notice: Color32,
+    /// What failed.
+    pub danger: Color32,
 }
 
 /// Warm paper.
 pub const LIGHT: Theme = Theme {
-    paper: Color32::from_rgb(0xfb, 0xfa, 0xf6),
-    ink: Color32::from_rgb(0x26, 0x25, 0x22),
-    faint_ink: Color32::from_rgb(0x8b, 0x87, 0x7e),
-    bar: Color32::from_rgb(0xf3, 0xf1, 0xea),
+    paper: Color32::from_rgb(0xfc, 0xfb, 0xf7),
+    ink: Color32::from_rgb(0x21, 0x1f, 0x1b),
+    ink2: Color32::from_rgb(0x57, 0x53, 0x4a),
+    faint_ink: Color32::from_rgb(0x6b, 0x67, 0x5d),
+    bar: Color32::from_rgb(0xf4, 0xf1, 0xea),
+    raised: Color32::from_rgb(0xff, 0xff, 0xff),
     control: Color32::from_rgb(0xe9, 0xe5, 0xda),
-    pointed: Color32::from_rgb(0xde, 0xd9, 0xca),
-    line: Color32::from_rgb(0xdd, 0xd9, 0xce),
-    ready: Color32::from_rgb(0xb9, 0xc6, 0xd1),
-    accent: Color32::from_rgb(0x1f, 0x5f, 0x8b),
+    pointed: Color32::from_rgb(0xef, 0xec, 0xe3),
+    selected: Color32::from_rgb(0xdd, 0xe9, 0xf2),
+    line: Color32::from_rgb(0xe3, 0xdf, 0xd4),
+    ready: Color32::from_rgb(0xa3, 0xbf, 0xd4),
+    accent: Color32::from_rgb(0x1a, 0x5c, 0x8a),
     on_accent: Color32::from_rgb(0xff, 0xff, 0xff),
-    sentence: Color32::from_rgb(0xfd, 0xf0, 0xc4),
-    word: Color32::from_rgb(0xfa, 0xd6, 0x5e),
-    word_edge: Color32::from_rgb(0xd9, 0xa9, 0x1e),
-    notice: Color32::from_rgb(0xfb, 0xe6, 0xdc),
+    sentence: Color32::from_rgb(0xff, 0xef, 0xb5),
+    word: Color32::from_rgb(0xff, 0xd0, 0x4a),
+    word_edge: Color32::from_rgb(0x8a, 0x53, 0x00),
+    notice: Color32::from_rgb(0xfc, 0xe8, 0xdc),
+    danger: Color32::from_rgb(0xa6, 0x30, 0x20),
 };
 
 /// For the evening.
 pub const DARK: Theme = Theme {
-    paper: Color32::from_rgb(0x1b, 0x1c, 0x1e),
-    ink: Color32::from_rgb(0xe4, 0xe1, 0xd9),
-    faint_ink: Color32::from_rgb(0x85, 0x83, 0x7d),
-    bar: Color32::from_rgb(0x24, 0x25, 0x28),
+    paper: Color32::from_rgb(0x18, 0x19, 0x1b),
+    ink: Color32::from_rgb(0xe9, 0xe6, 0xdf),
+    ink2: Color32::from_rgb(0xb5, 0xb2, 0xaa),
+    faint_ink: Color32::from_rgb(0x9c, 0x99, 0x90),
+    bar: Color32::from_rgb(0x20, 0x22, 0x25),
+    raised: Color32::from_rgb(0x2a, 0x2c, 0x30),
     control: Color32::from_rgb(0x33, 0x36, 0x3b),
-    pointed: Color32::from_rgb(0x40, 0x44, 0x4b),
-    line: Color32::from_rgb(0x3a, 0x3b, 0x3f),
-    ready: Color32::from_rgb(0x4b, 0x5b, 0x69),
-    accent: Color32::from_rgb(0x7f, 0xb8, 0xde),
-    on_accent: Color32::from_rgb(0x10, 0x1a, 0x22),
-    sentence: Color32::from_rgb(0x3a, 0x35, 0x22),
-    word: Color32::from_rgb(0x6b, 0x59, 0x1c),
-    word_edge: Color32::from_rgb(0xb0, 0x92, 0x2c),
+    pointed: Color32::from_rgb(0x2d, 0x30, 0x35),
+    selected: Color32::from_rgb(0x21, 0x3a, 0x4c),
+    line: Color32::from_rgb(0x35, 0x38, 0x3d),
+    ready: Color32::from_rgb(0x4a, 0x6a, 0x80),
+    accent: Color32::from_rgb(0x8c, 0xc4, 0xea),
+    on_accent: Color32::from_rgb(0x0d, 0x1b, 0x27),
+    sentence: Color32::from_rgb(0x3f, 0x38, 0x18),
+    word: Color32::from_rgb(0x6b, 0x5a, 0x1c),
+    word_edge: Color32::from_rgb(0xf2, 0xc8, 0x4b),
     notice: Color32::from_rgb(0x4a, 0x2e, 0x24),
+    danger: Color32::from_rgb(0xf2, 0x93, 0x84),
 };
+
+/// Old paper, easy on the eyes.
+pub const SEPIA: Theme = Theme {
+    paper: Color32::from_rgb(0xf5, 0xeb, 0xd7),
+    ink: Color32::from_rgb(0x36, 0x2a, 0x1b),
+    ink2: Color32::from_rgb(0x5e, 0x4c, 0x37),
+    faint_ink: Color32::from_rgb(0x6f, 0x5b, 0x42),
+    bar: Color32::from_rgb(0xec, 0xdf, 0xc6),
+    raised: Color32::from_rgb(0xfc, 0xf6, 0xe9),
+    control: Color32::from_rgb(0xe2, 0xd2, 0xb4),
+    pointed: Color32::from_rgb(0xe7, 0xd9, 0xbe),
+    selected: Color32::from_rgb(0xeb, 0xd2, 0xb4),
+    line: Color32::from_rgb(0xde, 0xcf, 0xb2),
+    ready: Color32::from_rgb(0xcb, 0xa6, 0x84),
+    accent: Color32::from_rgb(0x85, 0x3c, 0x12),
+    on_accent: Color32::from_rgb(0xff, 0xf9, 0xee),
+    sentence: Color32::from_rgb(0xff, 0xdf, 0x8f),
+    word: Color32::from_rgb(0xf5, 0xb1, 0x3d),
+    word_edge: Color32::from_rgb(0x7a, 0x34, 0x00),
+    notice: Color32::from_rgb(0xf6, 0xd9, 0xc3),
+    danger: Color32::from_rgb(0x97, 0x2b, 0x1b),
+};
+
+/// As much contrast as a screen has.
+pub const CONTRAST: Theme = Theme {
+    paper: Color32::from_rgb(0x00, 0x00, 0x00),
+    ink: Color32::from_rgb(0xff, 0xff, 0xff),
+    ink2: Color32::from_rgb(0xe8, 0xe8, 0xe8),
+    faint_ink: Color32::from_rgb(0xd0, 0xd0, 0xd0),
+    bar: Color32::from_rgb(0x00, 0x00, 0x00),
+    raised: Color32::from_rgb(0x0c, 0x0c, 0x0c),
+    control: Color32::from_rgb(0x26, 0x26, 0x26),
+    pointed: Color32::from_rgb(0x26, 0x26, 0x26),
+    selected: Color32::from_rgb(0x00, 0x3a, 0x57),
+    line: Color32::from_rgb(0x8c, 0x8c, 0x8c),
+    ready: Color32::from_rgb(0x7a, 0x7a, 0x7a),
+    accent: Color32::from_rgb(0x7f, 0xdb, 0xff),
+    on_accent: Color32::from_rgb(0x00, 0x00, 0x00),
+    sentence: Color32::from_rgb(0x33, 0x30, 0x0a),
+    word: Color32::from_rgb(0x6b, 0x61, 0x00),
+    word_edge: Color32::from_rgb(0xff, 0xe6, 0x00),
+    notice: Color32::from_rgb(0x33, 0x14, 0x00),
+    danger: Color32::from_rgb(0xff, 0x9e, 0x8f),
+};
+
+/// The colours of seals.
+pub const SEALS: [Color32; 6] = [
+    Color32::from_rgb(0x1f, 0x5f, 0x8b),
+    Color32::from_rgb(0x2c, 0x6a, 0x4c),
+    Color32::from_rgb(0x7a, 0x47, 0x88),
+    Color32::from_rgb(0x8a, 0x4a, 0x1e),
+    Color32::from_rgb(0x96, 0x38, 0x3a),
+    Color32::from_rgb(0x4a, 0x55, 0x68),
+];
 
 /// Sizes of text, in points.
 pub mod size {
@@ -119,6 +194,11 @@ pub mod size {
 }
 
 impl Theme {
+    /// The characters of seals, on all their colours.
+    pub fn on_seal(&self) -> Color32 {
+        Color32::WHITE
+    }
+
     /// As the desktop wants it.
     pub fn of(ctx: &egui::Context) -> Self {
         match ctx.theme() {
@@ -136,6 +216,16 @@ pub fn bold(size: f32) -> FontId {
 /// The font of all else on the page.
 pub fn regular(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(TEXT.into()))
+}
+
+/// The font of signs.
+pub fn icons(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(ICONS.into()))
+}
+
+/// The font of filled signs.
+pub fn filled_icons(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(FILLED_ICONS.into()))
 }
 
 /// `font`, one of the two above, with quotation marks as English sets them.
@@ -231,6 +321,10 @@ fn fonts(locale: Locale) -> FontDefinitions {
         (TEXT, text),
         (BOLD, bold),
     ];
+    for (name, font) in [(ICONS, ICON_FONT), (FILLED_ICONS, FILLED_ICON_FONT)] {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(font)));
+        fonts.families.insert(FontFamily::Name(name.into()), vec![name.to_owned()]);
+    }
     for (name, family) in named {
         fonts.families.insert(FontFamily::Name(name.into()), family);
     }

@@ -155,6 +155,14 @@ actions! {
     OpenFile "open-file" action_open_file Program ["Ctrl+O"];
     /// Opens what was copied: an address or an article.
     Paste "paste" action_paste Program ["Ctrl+V"];
+    /// Shows the library, or hides it.
+    Library "library" action_library Program ["Ctrl+Shift+F", "B"];
+    /// Shows the queue, or hides it.
+    Queue "queue" action_queue Program ["Q"];
+    /// Plays the next article of the queue.
+    NextArticle "next-article" action_next_article Playback ["N"];
+    /// Fetches the page anew that is open.
+    Reload "reload" action_reload Program ["Ctrl+R", "F5"];
     /// Keeps the sound of the whole article, or stops that.
     KeepOffline "keep-offline" offline Program ["Ctrl+S"];
     /// Opens the settings.
@@ -211,6 +219,10 @@ impl Action {
             | Self::Open
             | Self::OpenFile
             | Self::Paste
+            | Self::Library
+            | Self::Queue
+            | Self::NextArticle
+            | Self::Reload
             | Self::KeepOffline
             | Self::Settings
             | Self::Palette
@@ -239,6 +251,7 @@ impl Action {
             | Self::Pronounce
             | Self::LeaveOut
             | Self::BringBack
+            | Self::Reload
             | Self::KeepOffline => snapshot.script.is_some(),
             Self::Play => snapshot.script.is_some() && !snapshot.wants_sound(),
             Self::Pause => snapshot.wants_sound(),
@@ -255,6 +268,9 @@ impl Action {
             | Self::Open
             | Self::OpenFile
             | Self::Paste
+            | Self::Library
+            | Self::Queue
+            | Self::NextArticle
             | Self::Settings
             | Self::Palette
             | Self::Keys

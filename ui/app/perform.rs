@@ -1,7 +1,10 @@
 //! Carries out actions, however they were asked for: by a key, a menu, or the palette.
 
 use egui::ViewportCommand;
-use tingxinwen::player::{Command, Snapshot};
+use tingxinwen::{
+    player::{Command, Snapshot},
+    session::QueueCommand,
+};
 
 use super::App;
 use crate::{
@@ -62,6 +65,14 @@ impl App {
                     offline.toggle(snapshot, ctx);
                 }
             }
+            Action::Library => self.panels.toggle_library(),
+            Action::Queue => self.panels.toggle_queue(),
+            Action::NextArticle => {
+                if let Some((queue, _)) = self.panels.queue() {
+                    queue.send(QueueCommand::PlayNext);
+                }
+            }
+            Action::Reload => self.reload(snapshot, commands),
             Action::Settings => self.open_settings(ctx),
             Action::Palette => self.palette = Some(Palette::default()),
             Action::Keys => self.keys_shown = !self.keys_shown,

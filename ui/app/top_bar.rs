@@ -31,6 +31,8 @@ impl BarItem {
     /// All of them, from left to right.
     const ALL: &[Self] = &[
         Self::FIRST,
+        Self::Action(Action::Library),
+        Self::Action(Action::Queue),
         Self::Blocks,
         Self::Readings,
         Self::Action(Action::KeepOffline),
@@ -57,6 +59,7 @@ impl BarItem {
     fn longest_label(self, words: &Words) -> String {
         match self {
             Self::Action(Action::KeepOffline) => words.offline_share(1.0) + &words.offline_stop(),
+            Self::Action(Action::Queue) => self.label(words, false) + " 99",
             Self::Action(_) | Self::Blocks | Self::Readings => self.label(words, false),
         }
     }
@@ -133,6 +136,8 @@ impl App {
     fn has(&self, item: BarItem) -> bool {
         match item {
             BarItem::Action(Action::KeepOffline | Action::Settings) => self.tools.is_some(),
+            BarItem::Action(Action::Library) => self.panels.has_library(),
+            BarItem::Action(Action::Queue) => self.panels.queue().is_some(),
             BarItem::Action(_) | BarItem::Blocks => true,
             BarItem::Readings => self.reading.is_some(),
         }
@@ -158,7 +163,10 @@ impl App {
                 BarItem::Action(action) => {
                     let state = self.tools.as_ref().filter(|_| action == Action::KeepOffline);
                     let label = state.and_then(|(_, offline)| offline.state_ui(ui, snapshot, words, theme));
-                    let label = label.unwrap_or_else(|| item.label(words, is_in_menu(ui)));
+                    let mut label = label.unwrap_or_else(|| item.label(words, is_in_menu(ui)));
+                    if let (Action::Queue, Some((_, count @ 1..))) = (action, self.panels.queue()) {
+                        label += &format!(" {count}");
+                    }
                     let button = ui.add_enabled(action.is_enabled(snapshot), Button::new(label));
                     if button.on_hover_text(self.keys.tip(action, words)).clicked() {
                         asked.action = Some(action);

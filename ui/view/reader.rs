@@ -1,11 +1,13 @@
 //! The article, with the paragraph, sentence and word that is heard.
 
 use egui::{
-    Align, CursorIcon, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+    Align, CursorIcon, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
 };
 use tingxinwen::{article::TextRange, player::Command, text::FrontEnd};
 
 use crate::{
+    look::{Glyph, glyph_button_ui},
     page::{Page, Row, RowKind},
     theme::{HEAD, RADIUS, Theme},
     view::zhuyin::{zhuyin_of, zhuyin_ui},
@@ -22,7 +24,7 @@ pub struct Highlight {
 }
 
 /// What the listener did to the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Touch {
     /// The first block of a folded run that was opened.
     pub unfold: Option<usize>,
@@ -34,6 +36,8 @@ pub struct Touch {
     pub top: f32,
     /// The byte of the article whose word's reading was asked for.
     pub asked: Option<u32>,
+    /// The address of another article that is to be played later.
+    pub enqueued: Option<String>,
 }
 
 /// How the page is read aloud, where Zhuyin is shown.
@@ -141,6 +145,13 @@ fn row_ui(
             }
         }
         RowKind::Block(index) => {
+            if let Some(address) = &row.link {
+                let place = Rect::from_center_size(pos2(corner.x - 24.0, rect.center().y), vec2(32.0, 32.0));
+                let mut gutter = ui.new_child(UiBuilder::new().max_rect(place));
+                if glyph_button_ui(&mut gutter, Glyph::Queue, &words.queue_add(), 32.0, theme).clicked() {
+                    touch.enqueued = Some(address.clone());
+                }
+            }
             let why = |ui: &mut Ui| {
                 ui.label(row.block.map(|block| words.why_silent(&block)).unwrap_or_default());
             };

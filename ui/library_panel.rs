@@ -1,0 +1,164 @@
+//! The library beside the page: what is searched and listed, asked of the library's thread.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tingxinwen::{
+    app::QueueHandle,
+    article::Source,
+    core::document::DocumentId,
+    player::Command,
+    session::{AddAt, QueueCommand},
+};
+use tingxinwen_library::{Counts, Database, Entry, Library, LibraryError, Query, QueueSource, UnixSecs};
+
+use crate::{
+    theme::Theme,
+    view::library::{LibraryChoice, LibraryShown, library_ui},
+    words::Words,
+};
+
+/// Documents that are listed at the most; who wants another searches.
+const LISTED: u32 = 300;
+
+/// The library's panel.
+pub(crate) struct LibraryPanel {
+    library: Library,
+    queue: Option<QueueHandle>,
+    query: Query,
+    list: Arc<Mutex<Listed>>,
+    /// Whether the list is to be asked for again.
+    is_stale: bool,
+    /// What was removed last, to be brought back.
+    removed: Option<(DocumentId, String)>,
+    /// Whether the field of the search takes the keyboard when it is drawn next.
+    focuses: bool,
+}
+
+/// What the library answered.
+#[derive(Default)]
+struct Listed {
+    /// The number of the question; an older answer is of no use.
+    asked: u64,
+    entries: Arc<[Entry]>,
+    counts: Counts,
+    error: Option<LibraryError>,
+}
+
+impl LibraryPanel {
+    pub(crate) fn new(library: Library, queue: Option<QueueHandle>) -> Self {
+        Self {
+            library,
+            queue,
+            query: Query { limit: LISTED, ..Query::default() },
+            list: Arc::default(),
+            is_stale: true,
+            removed: None,
+            focuses: true,
+        }
+    }
+
+    /// Has the list asked for again, since something of it changed.
+    pub(crate) fn refresh(&mut self) {
+        self.is_stale = true;
+    }
+
+    /// Puts the keyboard into the field of the search.
+    pub(crate) fn focus(&mut self) {
+        self.focuses = true;
+    }
+
+    /// Draws the panel; `open` is the document that is open.
+    pub(crate) fn show(
+        &mut self,
+        ui: &mut egui::Ui,
+        open: Option<&DocumentId>,
+        words: &Words,
+        theme: &Theme,
+        commands: &mut Vec<Command>,
+    ) {
+        if std::mem::take(&mut self.is_stale) {
+            self.ask(ui.ctx());
+        }
+        let mut choices = Vec::new();
+        {
+            let list = lock(&self.list);
+            let error = list.error.as_ref().map(|error| words.library_error(error));
+            let mut shown = LibraryShown {
+                query: &mut self.query,
+                entries: &list.entries,
+                counts: list.counts,
+                open,
+                removed: self.removed.as_ref().map(|(_, title)| title.as_str()),
+                has_queue: self.queue.is_some(),
+                error,
+                focuses: std::mem::take(&mut self.focuses),
+            };
+            library_ui(ui, &mut shown, words, theme, &mut choices);
+        }
+        for choice in choices {
+            self.take(choice, commands);
+        }
+        if self.is_stale {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn take(&mut self, choice: LibraryChoice, commands: &mut Vec<Command>) {
+        match choice {
+            LibraryChoice::Changed => self.is_stale = true,
+            LibraryChoice::Open(id) => commands.push(Command::Open(Source::Address(id.0))),
+            LibraryChoice::Enqueue(id) => {
+                if let Some(queue) = &self.queue {
+                    queue.send(QueueCommand::Add(vec![QueueSource::Address(id.0)], AddAt::End));
+                }
+            }
+            LibraryChoice::Remove(id, title) => {
+                let removed = id.clone();
+                self.library.post(move |database| database.remove(&removed, UnixSecs::now()));
+                self.removed = Some((id, title));
+                self.is_stale = true;
+            }
+            LibraryChoice::Undo => {
+                if let Some((id, _)) = self.removed.take() {
+                    self.library.post(move |database| database.restore(&id));
+                    self.is_stale = true;
+                }
+            }
+        }
+    }
+
+    fn ask(&mut self, ctx: &egui::Context) {
+        let mut list = lock(&self.list);
+        list.asked += 1;
+        let (asked, query, shown, ctx) =
+            (list.asked, self.query.clone(), Arc::clone(&self.list), ctx.clone());
+        drop(list);
+        let is_wanted = {
+            let shown = Arc::clone(&shown);
+            move || lock(&shown).asked == asked
+        };
+        let work = move |database: &mut Database| {
+            // Who types quickly asks for more than can be answered.
+            if is_wanted() { Ok(Some((database.list(&query)?, database.counts()?))) } else { Ok(None) }
+        };
+        self.library.ask(work, move |answer| {
+            let mut list = lock(&shown);
+            if list.asked != asked {
+                return;
+            }
+            match answer {
+                Ok(Some((entries, counts))) => {
+                    (list.entries, list.counts, list.error) = (entries.into(), counts, None);
+                }
+                Ok(None) => (),
+                Err(error) => list.error = Some(error),
+            }
+            ctx.request_repaint();
+        });
+    }
+}
+
+/// What is under the lock is whole between any two statements.
+fn lock(list: &Mutex<Listed>) -> MutexGuard<'_, Listed> {
+    list.lock().unwrap_or_else(PoisonError::into_inner)
+}
