@@ -12,14 +12,14 @@ impl Player {
     pub(super) fn set_reading(&mut self, choice: BlockFilter, effects: &mut Vec<Effect>) {
         self.reading = choice;
         if let Some(script) = &self.script {
-            let article = Article::clone(script.article()).chosen(&self.reading);
+            let article = Article::clone(script.article()).with_block_filter(&self.reading);
             self.read_anew(article, effects);
         }
     }
 
     pub(super) fn toggle_block(&mut self, index: usize, effects: &mut Vec<Effect>) {
         if let Some(script) = &self.script {
-            let article = Article::clone(script.article()).toggled(index);
+            let article = Article::clone(script.article()).with_block_overridden(index);
             self.read_anew(article, effects);
         }
     }

@@ -91,9 +91,9 @@ fn every_block_says_why() {
     let mut choice = BlockFilter::default();
     choice.toggle(BlockKind::Caption);
     choice.toggle(BlockKind::Title);
-    let chosen = article.chosen(&choice);
-    assert!(spoken(&chosen)[0].starts_with("市府今天"));
-    assert!(spoken(&chosen).iter().any(|text| text.contains("民眾步行過橋")));
+    let filtered = article.with_block_filter(&choice);
+    assert!(spoken(&filtered)[0].starts_with("市府今天"));
+    assert!(spoken(&filtered).iter().any(|text| text.contains("民眾步行過橋")));
 }
 
 #[test]
