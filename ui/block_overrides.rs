@@ -153,10 +153,10 @@ mod tests {
         let before = script(whole.clone());
         assert_eq!(overrides.bring_back(&before), []);
         assert_eq!(overrides.leave_out(&before, first), Some(Command::ToggleBlock(0)));
-        let without = script(whole.clone().toggled(0));
+        let without = script(whole.clone().with_block_overridden(0));
         assert_eq!(overrides.leave_out(&without, first), None, "it is not heard any more");
         assert_eq!(overrides.leave_out(&without, second + 1), Some(Command::ToggleBlock(1)));
-        let without = script(whole.clone().toggled(0).toggled(1));
+        let without = script(whole.clone().with_block_overridden(0).with_block_overridden(1));
         assert_eq!(overrides.bring_back(&without), [Command::ToggleBlock(1), Command::SeekTo(second + 1)]);
         // The other was brought back by a click.
         assert_eq!(overrides.bring_back(&before), []);
@@ -173,9 +173,9 @@ mod tests {
         let shown = Arc::new(article());
         overrides.keep(&shown);
         assert!(!file.exists());
-        overrides.keep(&Arc::new(article().toggled(1)));
-        overrides.keep(&Arc::new(article().toggled(0).toggled(1)));
-        overrides.keep(&Arc::new(article().toggled(1)));
+        overrides.keep(&Arc::new(article().with_block_overridden(1)));
+        overrides.keep(&Arc::new(article().with_block_overridden(0).with_block_overridden(1)));
+        overrides.keep(&Arc::new(article().with_block_overridden(1)));
         drop(overrides);
         let again = block_overrides_file::applied(&file, article());
         assert!(!again.blocks()[1].spoken);

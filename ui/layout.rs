@@ -84,7 +84,7 @@ mod tests {
         let before = lay_out(article.clone());
         let scrolled = before.page.rows[1].top + HEAD + 10.0;
         let before = Layout { scrolled, ..before };
-        let after = lay_out(article.clone().toggled(0)).in_place_of(&before);
+        let after = lay_out(article.clone().with_block_overridden(0)).in_place_of(&before);
         assert!(after.page.rows[1].top > before.page.rows[1].top, "what is read is larger");
         assert_eq!(after.scroll_to, Some(after.page.rows[1].top + HEAD + 10.0));
         let other = Article::new(Meta::default(), [(BlockKind::Title, "別的")]);

@@ -37,6 +37,10 @@ static CREDITED: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:採訪撰文|撰文|文字|文|作者)\s*[：:／/|｜]\s*([\p{Han}·．、\s]{2,16}?)\s*(?:攝影|圖片|圖|編輯|設計|影音|影像)\s*[：:／/|｜]",
     )
 });
+/// 作者 seaside (海邊的人): the head of a board's post.
+static BOARD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:作者|發信人|发信人)\s*[:：]?\s*([A-Za-z][A-Za-z0-9]{1,12})\s*[(（][^()（）]*[)）]")
+});
 /// By A. Writer, with what follows the name cut off.
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -53,7 +57,7 @@ static AFTER_VERB: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Compiles the patterns of this file in advance; that takes as long as matching them against a page.
 pub(super) fn prepare() {
-    for pattern in [&BRACKETED, &SLASHED, &PLAIN, &LABELLED, &CREDITED, &ENGLISH, &AFTER_VERB] {
+    for pattern in [&BRACKETED, &SLASHED, &PLAIN, &LABELLED, &CREDITED, &BOARD, &ENGLISH, &AFTER_VERB] {
         LazyLock::force(pattern);
     }
 }
@@ -92,6 +96,9 @@ pub(super) fn whole(line: &str) -> Option<String> {
     if let Some((byline, rest)) = split(line) {
         return rest.chars().count().le(&16).then(|| byline.to_owned());
     }
+    if let Some(name) = on_board(line) {
+        return Some(name);
+    }
     if PLAIN.is_match(line) {
         return Some(line.to_owned());
     }
@@ -102,6 +109,11 @@ pub(super) fn whole(line: &str) -> Option<String> {
         return Some(found.get(1)?.as_str().trim().to_owned());
     }
     english(line)
+}
+
+/// The name of who wrote a board's post, in the `line` of its head that says so.
+pub(super) fn on_board(line: &str) -> Option<String> {
+    Some(BOARD.captures(line.trim())?.get(1)?.as_str().to_owned())
 }
 
 /// The name or names in `By A. Writer`.
@@ -136,6 +148,7 @@ mod tests {
             "中央社／曼谷9日專電",
             "〔財經頻道／綜合報導〕",
             "記者林大山台北報導",
+            "作者seaside (海邊的人)",
             "記者：林大山",
             "文／林大山",
             "文／林大山攝影／方小雨2026-06-02 06:00",

@@ -29,6 +29,12 @@ static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)(?-u:\b)([0-9]{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s,-]+((?:19|20)[0-9]{2})(?-u:\b)",
     )
 });
+/// Sat Nov 15 22:41:07 2025, as `ctime` of the C library writes it.
+static CTIME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:mon|tue|wed|thu|fri|sat|sun)\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s+([0-9]{1,2})\s+([0-9]{2}:[0-9]{2}:[0-9]{2})\s+((?:19|20)[0-9]{2})(?-u:\b)",
+    )
+});
 /// 9/4/2025, as Americans write it.
 static SLASHED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?-u:\b)([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(?-u:\b)"));
@@ -42,7 +48,7 @@ static PATH: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Compiles the patterns of this file in advance; that takes as long as matching them against a page.
 pub(super) fn prepare() {
-    for pattern in [&YEAR_FIRST, &MONTH_FIRST, &DAY_FIRST, &SLASHED, &DOTTED, &PATH] {
+    for pattern in [&YEAR_FIRST, &MONTH_FIRST, &DAY_FIRST, &CTIME, &SLASHED, &DOTTED, &PATH] {
         LazyLock::force(pattern);
     }
 }
@@ -54,13 +60,19 @@ fn pattern(text: &str) -> Regex {
 /// The first date in `text`, with its time of day and zone where they are given: an ISO 8601 date,
 /// or date and time.
 pub(super) fn find(text: &str) -> Option<String> {
-    let found =
-        [&*YEAR_FIRST, &MONTH_FIRST, &DAY_FIRST, &SLASHED, &DOTTED].map(|pattern| pattern.captures(text));
-    let [year_first, month_first, day_first, slashed, dotted] = &found;
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let found = [&*YEAR_FIRST, &MONTH_FIRST, &DAY_FIRST, &CTIME, &SLASHED, &DOTTED]
+        .map(|pattern| pattern.captures(text));
+    let [year_first, month_first, day_first, ctime, slashed, dotted] = &found;
     let candidates = [
         year_first.as_ref().and_then(|found| Some((found.get(1)?.start(), with_time(found)?))),
         month_first.as_ref().and_then(|found| Some((found.get(0)?.start(), named(found, 3, 1, 2)?))),
         day_first.as_ref().and_then(|found| Some((found.get(0)?.start(), named(found, 3, 2, 1)?))),
+        ctime.as_ref().and_then(|found| {
+            Some((found.get(0)?.start(), format!("{}T{}", named(found, 4, 1, 2)?, found.get(3)?.as_str())))
+        }),
         slashed.as_ref().and_then(|found| {
             Some((found.get(0)?.start(), date(number(found, 3)?, number(found, 1)?, number(found, 2)?)?))
         }),
@@ -148,6 +160,7 @@ mod tests {
             ("民國114年9月4日", "2025-09-04"),
             ("Updated Sept. 4, 2025 at noon", "2025-09-04"),
             ("Thursday, 4 September 2025", "2025-09-04"),
+            ("時間Sat Nov 15 22:41:07 2025", "2025-11-15T22:41:07"),
             ("9/4/2025", "2025-09-04"),
             ("04.09.2025", "2025-09-04"),
             ("20250904", ""),

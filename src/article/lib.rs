@@ -2,6 +2,7 @@
 
 mod best_range;
 mod byline;
+mod calls;
 mod continued;
 mod copied;
 mod date;

@@ -50,6 +50,17 @@ pub(super) fn is_furniture(line: &str) -> bool {
     }
 }
 
+/// Whether `line` is what a page's own programs replace: `$$AD$$`, `{{title}}`, `[gallery id=3]`.
+pub(super) fn is_placeholder(line: &str) -> bool {
+    let line = line.trim();
+    let is_between = |open: &str, close: &str| {
+        line.strip_prefix(open)
+            .and_then(|line| line.strip_suffix(close))
+            .is_some_and(|inner| !inner.is_empty())
+    };
+    is_between("$$", "$$") || is_between("{{", "}}") || is_between("[[", "]]") || is_between("[", "\"]")
+}
+
 /// 0:00 / 0:00.
 pub(super) fn is_clock(line: &str) -> bool {
     line.contains(':')

@@ -12,14 +12,14 @@ impl Player {
     pub(super) fn set_block_filter(&mut self, choice: BlockFilter, effects: &mut Vec<Effect>) {
         self.block_filter = choice;
         if let Some(script) = &self.script {
-            let article = Article::clone(script.article()).chosen(&self.block_filter);
+            let article = Article::clone(script.article()).with_block_filter(&self.block_filter);
             self.read_anew(article, effects);
         }
     }
 
     pub(super) fn toggle_block(&mut self, index: usize, effects: &mut Vec<Effect>) {
         if let Some(script) = &self.script {
-            let article = Article::clone(script.article()).toggled(index);
+            let article = Article::clone(script.article()).with_block_overridden(index);
             self.read_anew(article, effects);
         }
     }

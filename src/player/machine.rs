@@ -249,7 +249,7 @@ impl Player {
             Ok(document) => {
                 let article = document.first();
                 let notice = article.meta.notice.map(Notice::OfArticle);
-                let article = Article::clone(article).chosen(&self.block_filter);
+                let article = Article::clone(article).with_block_filter(&self.block_filter);
                 self.document = Some(document);
                 let script = Arc::new(Script::new(Arc::new(article)));
                 self.clock = Arc::new(Clock::new(&script));

@@ -8,5 +8,7 @@ mod fetch;
 mod kinds;
 mod pages;
 mod spans;
+mod stories;
 mod taiwan;
+mod texture;
 mod titles_and_bylines;

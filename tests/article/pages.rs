@@ -91,9 +91,9 @@ fn every_block_says_why() {
     let mut choice = BlockFilter::default();
     choice.toggle(BlockKind::Caption);
     choice.toggle(BlockKind::Title);
-    let chosen = article.chosen(&choice);
-    assert!(spoken(&chosen)[0].starts_with("市府今天"));
-    assert!(spoken(&chosen).iter().any(|text| text.contains("民眾步行過橋")));
+    let filtered = article.with_block_filter(&choice);
+    assert!(spoken(&filtered)[0].starts_with("市府今天"));
+    assert!(spoken(&filtered).iter().any(|text| text.contains("民眾步行過橋")));
 }
 
 #[test]
@@ -141,13 +141,18 @@ fn what_is_sent_late_is_read_in_its_place() {
 fn pages_for_subscribers_say_so() {
     let paid =
         "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"isAccessibleForFree\":false}</script>";
-    let teaser = format!("<p>{}</p><p>{}...</p>", PARAGRAPHS[0], &PARAGRAPHS[1]);
-    assert_eq!(of_text(&page(paid, &teaser)), Err(OpenError::Paywalled));
-    let wall = format!("{teaser}<div class=paywall>訂閱後看全文</div>");
-    assert_eq!(of_text(&page("", &wall)), Err(OpenError::Paywalled));
-    let beginning =
-        of_text(&page(paid, &(text() + &text().replace('市', "縣").replace('橋', "路")))).unwrap();
-    assert_eq!(beginning.meta.notice, Some(Notice::OnlyTheBeginning));
+    let teaser = format!("<p>{}</p><p>{}……</p>", PARAGRAPHS[0], PARAGRAPHS[1].trim_end_matches('。'));
+    let wall = "<div class=paywall>訂閱後看全文</div>";
+    for (head, body) in
+        [(paid, teaser.clone()), ("", format!("{teaser}{wall}")), (paid, format!("{teaser}{wall}"))]
+    {
+        let beginning = of_text(&page(head, &body)).unwrap();
+        assert_eq!(beginning.meta.notice, Some(Notice::OnlyTheBeginning), "{head}{body}");
+        assert!(spoken(&beginning).contains(&PARAGRAPHS[0]), "a wall takes nothing away");
+    }
+    let short = of_text(&page(paid, &format!("<p>{}</p><p>{}</p>", PARAGRAPHS[0], PARAGRAPHS[1]))).unwrap();
+    assert_eq!(short.meta.notice, None, "a short text that ends is whole, whatever the data say");
+    assert_eq!(of_text(&page("", wall)), Err(OpenError::Paywalled));
     let whole: String = (0..12)
         .map(|n| {
             text()

@@ -31,7 +31,8 @@ fn what_was_switched_is_switched_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(&folder);
     assert_eq!(spoken(&block_overrides_file::applied(&path, article("a"))), [true, false, true, true]);
-    block_overrides_file::keep(&path, &article("a").toggled(1).toggled(2)).unwrap();
+    block_overrides_file::keep(&path, &article("a").with_block_overridden(1).with_block_overridden(2))
+        .unwrap();
     let again = block_overrides_file::applied(&path, article("a"));
     assert_eq!(spoken(&again), [true, true, false, true]);
     assert_eq!(again.blocks()[2].reason, Reason::Listener, "kinds that are switched leave it alone");
@@ -47,7 +48,7 @@ fn pasted_text_is_known_by_what_it_says() {
     let pasted = |text: &str| {
         Article::new(Meta::default(), [(BlockKind::Paragraph, "甲。"), (BlockKind::Paragraph, text)])
     };
-    block_overrides_file::keep(&path, &pasted("乙。").toggled(0)).unwrap();
+    block_overrides_file::keep(&path, &pasted("乙。").with_block_overridden(0)).unwrap();
     assert_eq!(spoken(&block_overrides_file::applied(&path, pasted("乙。"))), [false, true]);
     assert_eq!(spoken(&block_overrides_file::applied(&path, pasted("丙。"))), [true, true]);
 }
@@ -57,18 +58,18 @@ fn articles_not_opened_for_long_go_first() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(&folder);
     for at in 0..MOST_ARTICLES {
-        block_overrides_file::keep(&path, &article(&at.to_string()).toggled(3)).unwrap();
+        block_overrides_file::keep(&path, &article(&at.to_string()).with_block_overridden(3)).unwrap();
     }
     // The first is opened again, and so is not the oldest any more.
     block_overrides_file::applied(&path, article("0"));
-    block_overrides_file::keep(&path, &article("one more").toggled(3)).unwrap();
+    block_overrides_file::keep(&path, &article("one more").with_block_overridden(3)).unwrap();
     let is_known = |name: &str| !spoken(&block_overrides_file::applied(&path, article(name)))[3];
     assert!(is_known("0") && is_known("2") && is_known("one more"));
     assert!(!is_known("1"));
     assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), MOST_ARTICLES);
     let many: Vec<(BlockKind, String)> =
         (0..MOST_BLOCKS + 50).map(|at| (BlockKind::Paragraph, format!("{at}。"))).collect();
-    let switched = (0..many.len()).fold(Article::new(Meta::default(), many), Article::toggled);
+    let switched = (0..many.len()).fold(Article::new(Meta::default(), many), Article::with_block_overridden);
     block_overrides_file::keep(&path, &switched).unwrap();
     assert!(fs::metadata(&path).unwrap().len() < 100_000, "the file stays small");
 }
@@ -77,9 +78,9 @@ fn articles_not_opened_for_long_go_first() {
 fn a_damaged_file_loses_no_more_than_what_is_damaged() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(&folder);
-    block_overrides_file::keep(&path, &article("a").toggled(2)).unwrap();
-    block_overrides_file::keep(&path, &article("b").toggled(2)).unwrap();
-    block_overrides_file::keep(&path, &article("c").toggled(2)).unwrap();
+    block_overrides_file::keep(&path, &article("a").with_block_overridden(2)).unwrap();
+    block_overrides_file::keep(&path, &article("b").with_block_overridden(2)).unwrap();
+    block_overrides_file::keep(&path, &article("c").with_block_overridden(2)).unwrap();
     let mut bytes = fs::read(&path).unwrap();
     let second = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 1;
     bytes[second..second + 10].copy_from_slice(b"\xFF\x00{\"[[[,,,");
@@ -87,7 +88,7 @@ fn a_damaged_file_loses_no_more_than_what_is_damaged() {
     fs::write(&path, &bytes).unwrap();
     let is_known = |name: &str| !spoken(&block_overrides_file::applied(&path, article(name)))[2];
     assert!(is_known("a") && !is_known("b") && !is_known("c"));
-    block_overrides_file::keep(&path, &article("b").toggled(2)).unwrap();
+    block_overrides_file::keep(&path, &article("b").with_block_overridden(2)).unwrap();
     assert!(is_known("a") && is_known("b"));
     // Texts that are no numbers, and blocks that are not there.
     let key = article("d").id();

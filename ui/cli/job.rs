@@ -30,7 +30,7 @@ impl Job {
     pub(super) fn new(words: &str, voice: Option<&str>) -> anyhow::Result<Self> {
         let settings = setup::settings();
         let article = with_block_overrides(super::open(super::source(words))?);
-        let script = Script::new(Arc::new(article.chosen(&settings.reading.blocks)));
+        let script = Script::new(Arc::new(article.with_block_filter(&settings.reading.blocks)));
         let shelf = setup::voices(&settings)?;
         let orders = shelf.orders(voice, &settings.voices.order)?;
         let mut voices = orders.of(script.article().language).to_vec();

@@ -12,7 +12,7 @@ use super::{
     ParsedPage, byline_rules, date_rules,
     head::Head,
     hints::Hints,
-    lines::{Anchor, Line},
+    line::{Anchor, Line},
     repeated, spans,
     tags::Element,
     title,
@@ -287,7 +287,7 @@ fn reason(line: &Line, otherwise: Reason) -> Reason {
         (Hints::FORM, Reason::Form),
         (Hints::NAV | Hints::CRUMBS, Reason::Menu),
         (Hints::FOOTER, Reason::Footer),
-        (Hints::ASIDE | Hints::BOX, Reason::Beside),
+        (Hints::ASIDE | Hints::BOX | Hints::NOTES, Reason::Beside),
     ];
     let place = by_place.into_iter().find(|(hints, _)| line.hints.has(*hints)).map(|(_, reason)| reason);
     let is_said = phrases::is_furniture(&line.text) || phrases::is_stop(&line.text);

@@ -4,7 +4,7 @@ use super::{
     super::{byline, date, phrases},
     head::Head,
     hints::Hints,
-    lines::{Anchor, Line},
+    line::{Anchor, Line},
     names::{
         has_han, in_order, is_another, is_label, is_name, is_person, is_plausible, is_shaped, letters, tidy,
     },

@@ -1,6 +1,6 @@
 //! Dates of a web page: when its article was published and last changed, found by rules tried in order.
 
-use super::{super::date, head::Head, hints::Hints, lines::Line, tags::Element};
+use super::{super::date, head::Head, hints::Hints, line::Line, tags::Element};
 
 /// How many lines after the headline may hold the date.
 const NEAR_LINES: usize = 25;

@@ -10,7 +10,7 @@ use std::{
 };
 
 use dom_query::Document;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
     super::{
@@ -18,7 +18,10 @@ use super::{
         phrases::{ends_sentence, weight},
         steps,
     },
-    json_ld,
+    flight, json_ld,
+    line::Line,
+    markup,
+    tags::Element,
 };
 
 /// Weight of a string that may be a paragraph.
@@ -27,20 +30,40 @@ const LEAST: usize = 30;
 /// Variables of scripts whose values are JSON.
 const STATES: &[&str] =
     &["__INITIAL_STATE__", "__PRELOADED_STATE__", "__APOLLO_STATE__", "__NUXT__", "__DATA__"];
-/// The start of a script by which React sends the page's elements piece by piece.
-const PIECE: &str = "self.__next_f.push(";
+/// Types of scripts that hold markup, which the page's own scripts put into their place.
+const TEMPLATES: &[&str] = &["text/template", "text/x-template", "text/html", "text/x-handlebars-template"];
+/// Fields with the names of who wrote a text.
+const AUTHORS: &[&str] =
+    &["author", "authors", "writer", "writers", "byline", "reporter", "reporters", "creator", "authorName"];
 
-/// The text in the data of `doc` that is most likely its article: paragraphs, or markup.
-pub(super) fn text(doc: &Document) -> Option<String> {
-    let mut best: Option<(usize, String)> = None;
-    let mut take = |value: &Value, below: fn(u64, &str) -> u64| {
-        for strings in prose(value, below) {
-            let said = strings.iter().map(|text| weight(text)).sum();
+/// A text in a page's data.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Body {
+    pub(super) lines: Vec<Line>,
+    /// Who wrote it, by the data beside it.
+    pub(super) author: Option<String>,
+}
+
+/// A list of strings that stand at one place of the data.
+#[derive(Default)]
+struct Group<'a> {
+    strings: Vec<(Element, &'a str)>,
+    /// The innermost object around the first that names an author.
+    owner: Option<&'a Map<String, Value>>,
+}
+
+/// The text in the data of `doc` that is most likely its article.
+pub(super) fn body(doc: &Document) -> Option<Body> {
+    let mut best: Option<(usize, Body)> = None;
+    let mut take = |value: &Value, texts: &HashMap<String, String>, below: fn(u64, &str) -> u64| {
+        for group in prose(value, texts, below) {
+            let said = group.strings.iter().map(|(_, text)| markup::weight_of(text)).sum();
             if best.as_ref().is_none_or(|(most, _)| said > *most) {
-                best = Some((said, strings.join("\n")));
+                best = Some((said, group.body()));
             }
         }
     };
+    let none = HashMap::new();
     let mut pieces = String::new();
     for node in doc.select("script:not([src])").nodes() {
         let kind = node.attr_or("type", "").trim().to_ascii_lowercase();
@@ -48,55 +71,121 @@ pub(super) fn text(doc: &Document) -> Option<String> {
         steps::add(script.len());
         if kind.starts_with("application/json") || kind.starts_with("application/ld+json") {
             if let Some(value) = json_ld::parse(&script) {
-                take(&value, below);
+                take(&value, &none, below);
             }
-        } else if let Some(piece) = script.trim_start().strip_prefix(PIECE) {
-            pieces.extend(first_value(piece).and_then(|piece| Some(piece.get(1)?.as_str()?.to_owned())));
+        } else if TEMPLATES.contains(&kind.as_str()) {
+            if !script.contains("{{") && !script.contains("<%") {
+                take(&Value::String(script.to_string()), &none, below);
+            }
+        } else if let Some(piece) = flight::piece(&script) {
+            pieces.push_str(&piece);
         } else if let Some(state) = STATES.iter().find_map(|state| Some(script.split_once(state)?.1))
             && let Some(value) = first_value(state)
         {
-            take(&value, below);
+            take(&value, &none, below);
         }
     }
-    // A line each: a number, and the elements that it stands for.
-    let elements = pieces.lines().filter_map(|line| first_value(line.split_once(':')?.1));
-    take(&Value::Array(elements.collect()), |_, name| below(0, name));
-    best.map(|(_, text)| text)
+    let (elements, texts) = flight::rows(&pieces);
+    let alone: Vec<Value> = texts.values().map(|text| Value::String(text.clone())).collect();
+    // A text that an element refers to is found there, with who wrote it.
+    take(&Value::Array(elements), &texts, |_, name| below(0, name));
+    for text in alone {
+        take(&text, &none, below);
+    }
+    best.map(|(_, body)| body)
+}
+
+impl Group<'_> {
+    fn body(&self) -> Body {
+        let mut lines = Vec::new();
+        for (element, text) in &self.strings {
+            if markup::is_markup(text) {
+                lines.extend(markup::lines(text));
+            } else {
+                let texts = text.lines().map(str::trim).filter(|text| !text.is_empty());
+                lines.extend(texts.map(|text| Line::of(*element, text)));
+            }
+        }
+        let author = self.owner.and_then(|owner| AUTHORS.iter().find_map(|name| name_in(owner.get(*name)?)));
+        Body { lines, author }
+    }
+}
+
+/// The name of a person, or of the first of several: a string, an object with a name, a list of either.
+fn name_in(value: &Value) -> Option<String> {
+    match value {
+        Value::String(name) => Some(name.trim().to_owned()).filter(|name| !name.is_empty()),
+        Value::Array(list) => list.iter().find_map(name_in),
+        Value::Object(fields) => {
+            ["name", "displayName", "title"].iter().find_map(|name| name_in(fields.get(*name)?))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
 }
 
 /// The JSON that `text` begins with, after an equals sign at most.
-fn first_value(text: &str) -> Option<Value> {
+pub(super) fn first_value(text: &str) -> Option<Value> {
     /// How far on it may begin: `"] = `.
     const NEAR: usize = 6;
     let from = text.find(['{', '[']).filter(|from| *from <= NEAR)?;
     serde_json::Deserializer::from_str(&text[from..]).into_iter().next()?.ok()
 }
 
+/// A place in the data that is still to be looked at.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    value: &'a Value,
+    /// Stands for the names of fields on the way, without the places in lists.
+    path: u64,
+    owner: Option<&'a Map<String, Value>>,
+    /// What the object around says that its texts are.
+    element: Element,
+}
+
 /// The strings of `value` that are sentences, in order, grouped by where they stand: those of one
-/// list of paragraphs are together. `below` makes of a place and a field's name the place of the field.
-fn prose(value: &Value, below: fn(u64, &str) -> u64) -> Vec<Vec<&str>> {
-    let mut groups: HashMap<u64, Vec<&str>> = HashMap::new();
-    // The path stands for the names of fields on the way, without the places in lists.
-    let mut open = vec![(value, 0_u64)];
+/// list of paragraphs are together, with the headings among them. `below` makes of a place and a field's name the place
+/// of the field; `texts` are the longer ones that strings like `$1f` stand for.
+fn prose<'a>(
+    value: &'a Value,
+    texts: &'a HashMap<String, String>,
+    below: fn(u64, &str) -> u64,
+) -> Vec<Group<'a>> {
+    let mut groups: HashMap<u64, Group<'a>> = HashMap::new();
+    let mut open = vec![Place { value, path: 0, owner: None, element: Element::Paragraph }];
     let mut left = MAX_DATA_STRINGS;
-    while let Some((value, path)) = open.pop() {
+    while let Some(place) = open.pop() {
         steps::add(1);
-        match value {
-            Value::String(text) if is_prose(text) => {
-                groups.entry(path).or_default().push(text);
-                left -= 1;
-                if left == 0 {
-                    break;
+        match place.value {
+            Value::String(text) => {
+                let text = text.strip_prefix('$').and_then(|id| texts.get(id)).unwrap_or(text);
+                if is_prose(text) || place.element == Element::Heading && is_heading_text(text) {
+                    let group = groups.entry(place.path).or_default();
+                    group.owner = group.owner.or(place.owner);
+                    group.strings.push((place.element, text));
+                    left -= 1;
+                    if left == 0 {
+                        break;
+                    }
                 }
             }
-            Value::Array(items) => open.extend(items.iter().rev().map(|item| (item, path))),
+            Value::Array(items) => open.extend(items.iter().rev().map(|value| Place { value, ..place })),
             Value::Object(fields) => {
-                open.extend(fields.iter().rev().map(|(name, field)| (field, below(path, name))));
+                let names_author = AUTHORS.iter().any(|name| fields.contains_key(*name));
+                let owner = if names_author { Some(fields) } else { place.owner };
+                let element = if says_heading(fields) { Element::Heading } else { Element::Paragraph };
+                open.extend(fields.iter().rev().map(|(name, value)| Place {
+                    value,
+                    path: below(place.path, name),
+                    owner,
+                    element,
+                }));
             }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
-    groups.into_values().collect()
+    // Headings alone are a menu.
+    let has_text = |group: &Group<'_>| group.strings.iter().any(|(element, _)| *element != Element::Heading);
+    groups.into_values().filter(has_text).collect()
 }
 
 fn below(path: u64, name: &str) -> u64 {
@@ -105,11 +194,28 @@ fn below(path: u64, name: &str) -> u64 {
     hasher.finish()
 }
 
+/// Whether an object calls itself a heading: `{"type": "h2", "text": …}`.
+fn says_heading(fields: &Map<String, Value>) -> bool {
+    let says = |name: &str| {
+        let value = fields.get(name).and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
+        matches!(value.as_str(), "h2" | "h3" | "h4" | "heading" | "subheading" | "subtitle" | "subhead")
+            || value.starts_with("header-")
+            || value.starts_with("heading-")
+    };
+    ["type", "tag", "kind", "style", "__typename", "_type"].iter().any(|name| says(name))
+}
+
+fn is_heading_text(text: &str) -> bool {
+    /// The longest heading, in characters.
+    const CHARS: usize = 60;
+    let has_words = weight(text) >= 6 && (text.contains(' ') || !text.is_ascii());
+    has_words && text.chars().count() <= CHARS && !text.contains("://")
+}
+
 fn is_prose(text: &str) -> bool {
     let text = text.trim();
-    let is_markup = text.contains("<p") || text.ends_with('>');
     weight(text) >= LEAST
-        && (is_markup || ends_sentence(text))
+        && (markup::is_markup(text) || ends_sentence(text))
         && !text.starts_with(['{', '.', '#', '@', '/'])
         && (!text.contains("://") || text.contains(['。', '，', ' ']))
         && !text.contains("function(")
@@ -118,6 +224,11 @@ fn is_prose(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn text(doc: &Document) -> Option<String> {
+        let lines = body(doc)?.lines.into_iter().map(|line| line.text);
+        Some(lines.collect::<Vec<_>>().join("\n"))
+    }
 
     #[test]
     fn the_longest_list_of_sentences_is_taken() {
@@ -158,5 +269,42 @@ mod tests {
     fn data_without_sentences_says_nothing() {
         let page = r#"<script type="application/json">{"a":["x","https://a.test/b.css"],"n":1}</script>"#;
         assert_eq!(text(&Document::from(page)), None);
+    }
+
+    #[test]
+    fn headings_and_authors_beside_the_text_come_with_it() {
+        let page = r#"<script type="application/json">{"article":{"writer":{"name":"林大山"},"blocks":[
+            {"type":"paragraph","text":"市府今天宣布，跨越青河的新橋在上午十點通車。"},
+            {"type":"header-two","text":"往返只要五分鐘"},
+            {"type":"paragraph","text":"工程處表示，這座橋花了三年興建，往返兩岸只要五分鐘。"}]}}</script>"#;
+        let found = body(&Document::from(page)).unwrap();
+        assert_eq!(found.author.as_deref(), Some("林大山"));
+        let elements: Vec<Element> = found.lines.iter().map(|line| line.element).collect();
+        assert_eq!(elements, [Element::Paragraph, Element::Heading, Element::Paragraph]);
+    }
+
+    #[test]
+    fn text_that_is_sent_in_rows_is_found_with_its_author() {
+        let said = "<p>市府今天宣布，跨越青河的新橋在上午十點通車。</p><h2>往返五分鐘</h2><p>工程處表示，這座橋花了三年興建。</p>";
+        let stream = format!(
+            "5:[{{\"writer\":\"記者林大山\",\"content\":\"$1f\"}}]\n1f:T{:x},{said}6:[\"menu\"]\n",
+            said.len()
+        );
+        let cut = stream.char_indices().nth(70).unwrap().0;
+        let push =
+            |text: &str| format!("<script>self.__next_f.push({})</script>", serde_json::json!([1, text]));
+        let page = push(&stream[..cut]) + &push(&stream[cut..]);
+        let found = body(&Document::from(page)).unwrap();
+        assert_eq!(found.author.as_deref(), Some("記者林大山"));
+        assert_eq!(found.lines.len(), 3);
+        assert_eq!(found.lines[1].element, Element::Heading);
+    }
+
+    #[test]
+    fn templates_are_read_where_nothing_is_to_be_filled_in() {
+        let page = |text: &str| format!("<script type='text/template'><p>{text}</p></script>");
+        let said = "工程處表示，這座橋花了三年興建，往返兩岸只要五分鐘。";
+        assert_eq!(text(&Document::from(page(said))).as_deref(), Some(said));
+        assert_eq!(text(&Document::from(page("{{ title }}的內容在這裡，往返兩岸只要五分鐘。"))), None);
     }
 }

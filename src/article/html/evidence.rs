@@ -1,10 +1,11 @@
-//! Decision: which lines of a page are its article, by the trees' certainty; lists and sections are kept whole.
+//! Decision: which lines of a page are its article, by the trees' certainty and what belongs together.
 
 use super::{
-    super::phrases::{self, weight},
+    super::{phrases::weight, shingles::words_of},
+    board, consistency,
     facts::{Fact, Facts},
-    hints::Hints,
-    lines::Line,
+    line::Line,
+    never, next_story,
     tags::Element,
     trees,
 };
@@ -14,32 +15,33 @@ pub(super) const SURE: f32 = 0.45;
 /// The same, on a page that has no article by [`SURE`].
 pub(super) const LESS_SURE: f32 = 0.25;
 
-/// Share of links from which a line is no more than its links.
-const MOSTLY: f32 = 0.8;
-
-/// Of each of `lines`, whether it is of the article. The items of a list stay together.
-pub(super) fn judge(lines: &[Line], facts: &[Facts], least: f32) -> Vec<bool> {
+/// Of each of `lines` of a page that calls itself `title`, whether it is of the article. Lists, tables and lines of one
+/// design stay together, headings stay with what is under them, and the article ends at the next story.
+pub(super) fn judge(lines: &[Line], title: &str, facts: &[Facts], least: f32) -> Vec<bool> {
     let sure = trees::sureness(facts);
     let least = least.min(best_least(lines, &sure));
     // Counters and rulers say nothing.
-    let says = |at: usize| lines[at].text.contains(char::is_alphabetic) || lines[at].element == Element::Row;
-    let mut is_article: Vec<bool> = (0..lines.len()).map(|at| sure[at] > least && says(at)).collect();
-    let mut at = 0;
-    while at < lines.len() {
-        let end = at + lines[at..].iter().take_while(|line| line.element == Element::ListItem).count();
-        if end > at + 1 {
-            let said = |at: usize| weight(&lines[at].text) as f32 + 10.0;
-            let whole: f32 = (at..end).map(said).sum();
-            let mean = (at..end).map(|at| sure[at] * said(at)).sum::<f32>() / whole;
-            is_article[at..end].fill(mean > least);
-        }
-        at = end.max(at + 1);
-    }
-    for (is, line) in is_article.iter_mut().zip(lines) {
-        let leads_away = line.text.starts_with(phrases::POINTERS) && line.link_share() > MOSTLY;
-        *is &= !leads_away && !line.hints.has(Hints::DROPPED);
-    }
+    let says = |line: &Line| line.text.contains(char::is_alphabetic) || line.element == Element::Row;
+    let mut is_article: Vec<bool> =
+        lines.iter().zip(&sure).map(|(line, sure)| *sure > least && says(line)).collect();
+    consistency::join_runs(lines, &sure, least, &mut is_article);
+    let words = words_of(title);
+    settle(lines, &mut is_article);
+    next_story::cut(lines, title, &mut is_article);
+    consistency::join_designs(lines, &sure, &mut is_article);
+    consistency::join_headings(lines, &words, &mut is_article);
+    consistency::drop_contents(lines, &mut is_article);
+    next_story::cut(lines, title, &mut is_article);
+    board::cut(lines, &mut is_article);
+    settle(lines, &mut is_article);
     is_article
+}
+
+/// Leaves out what is never read, and reads what is told under pictures.
+fn settle(lines: &[Line], is_article: &mut [bool]) {
+    for (is, line) in is_article.iter_mut().zip(lines) {
+        *is = (*is || line.is_told) && !never::is_never_read(line);
+    }
 }
 
 /// How sure a line must be for the most to be right on this page, as far as the judges know themselves.

@@ -14,7 +14,7 @@ use super::{
         wording::Wording,
     },
     hints::Hints,
-    lines::Line,
+    line::Line,
     tags::Element,
     voters::Votes,
 };

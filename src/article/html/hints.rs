@@ -2,7 +2,10 @@
 
 use dom_query::Element;
 
-use super::sites;
+use super::{
+    class_words::{BODIES, EMBEDS, PANELS, WORDS},
+    sites,
+};
 
 /// A set of hints; an element inside inherits its ancestors'.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,6 +77,8 @@ impl Hints {
     pub(super) const DROPPED: Self = Self(1 << 23);
     /// In the article's body by these rules; see [`Self::BODY`].
     pub(super) const RULED: Self = Self(1 << 24);
+    /// Notes, lists of references, and what a reference work says about its own page.
+    pub(super) const NOTES: Self = Self(1 << 25);
 
     /// These and `others`, as `|` but in constants.
     pub(super) const fn with(self, others: Self) -> Self {
@@ -91,165 +96,6 @@ impl Hints {
     }
 }
 
-/// Words in classes and ids, and what they hint at. A word counts as one part of a class.
-const WORDS: &[(&str, Hints)] = &[
-    ("nav", Hints::NAV),
-    ("menu", Hints::NAV),
-    ("navbar", Hints::NAV),
-    ("navigation", Hints::NAV),
-    ("topbar", Hints::NAV),
-    ("footer", Hints::FOOTER),
-    ("foot", Hints::FOOTER),
-    ("copyright", Hints::FOOTER),
-    ("colophon", Hints::FOOTER),
-    ("masthead", Hints::NAV),
-    ("sidebar", Hints::ASIDE),
-    ("side", Hints::ASIDE),
-    ("rightside", Hints::ASIDE),
-    ("aside", Hints::ASIDE),
-    ("rail", Hints::ASIDE),
-    ("widget", Hints::ASIDE),
-    ("related", Hints::RELATED),
-    ("relate", Hints::RELATED),
-    ("recommend", Hints::RELATED),
-    ("recommended", Hints::RELATED),
-    ("recirc", Hints::RELATED),
-    ("popular", Hints::RELATED),
-    ("trending", Hints::RELATED),
-    ("hot", Hints::RELATED),
-    ("rank", Hints::RELATED),
-    ("ranking", Hints::RELATED),
-    ("readmore", Hints::RELATED),
-    ("morenews", Hints::RELATED),
-    ("moreon", Hints::RELATED),
-    ("taboola", Hints::RELATED),
-    ("outbrain", Hints::RELATED),
-    ("dable", Hints::RELATED),
-    ("latest", Hints::RELATED),
-    ("teaser", Hints::RELATED),
-    ("carousel", Hints::RELATED),
-    ("ticker", Hints::RELATED),
-    ("marquee", Hints::RELATED),
-    ("pager", Hints::NAV),
-    ("pagination", Hints::NAV),
-    ("prevnext", Hints::NAV),
-    ("share", Hints::PROMOTION),
-    ("sharing", Hints::PROMOTION),
-    ("social", Hints::PROMOTION),
-    ("addthis", Hints::PROMOTION),
-    ("sns", Hints::PROMOTION),
-    ("follow", Hints::PROMOTION),
-    ("subscribe", Hints::PROMOTION),
-    ("subscription", Hints::PROMOTION),
-    ("newsletter", Hints::PROMOTION),
-    ("signup", Hints::PROMOTION),
-    ("promo", Hints::PROMOTION),
-    ("promotion", Hints::PROMOTION),
-    ("ad", Hints::PROMOTION),
-    ("ads", Hints::PROMOTION),
-    ("advert", Hints::PROMOTION),
-    ("advertisement", Hints::PROMOTION),
-    ("sponsor", Hints::PROMOTION),
-    ("sponsored", Hints::PROMOTION),
-    ("banner", Hints::PROMOTION),
-    ("cta", Hints::PROMOTION),
-    ("paywall", Hints::PROMOTION),
-    ("donate", Hints::PROMOTION),
-    ("comment", Hints::COMMENTS),
-    ("comments", Hints::COMMENTS),
-    ("commentlist", Hints::COMMENTS),
-    ("disqus", Hints::COMMENTS),
-    ("respond", Hints::COMMENTS),
-    ("reply", Hints::COMMENTS),
-    ("discuss", Hints::COMMENTS),
-    ("caption", Hints::CAPTION),
-    ("figcaption", Hints::CAPTION),
-    ("cap", Hints::CAPTION),
-    ("credit", Hints::CAPTION),
-    ("photocredit", Hints::CAPTION),
-    ("imgtxt", Hints::CAPTION),
-    ("tag", Hints::TAGS),
-    ("tags", Hints::TAGS),
-    ("keyword", Hints::TAGS),
-    ("keywords", Hints::TAGS),
-    ("byline", Hints::BYLINE),
-    ("author", Hints::BYLINE),
-    ("authors", Hints::BYLINE),
-    ("writer", Hints::BYLINE),
-    ("reporter", Hints::BYLINE),
-    ("editor", Hints::BYLINE),
-    ("contributor", Hints::BYLINE),
-    ("date", Hints::DATE),
-    ("time", Hints::DATE),
-    ("published", Hints::DATE),
-    ("pubdate", Hints::DATE),
-    ("timestamp", Hints::DATE),
-    ("breadcrumb", Hints::CRUMBS),
-    ("breadcrumbs", Hints::CRUMBS),
-    ("crumb", Hints::CRUMBS),
-    ("crumbs", Hints::CRUMBS),
-    ("bio", Hints::BOX),
-    ("aboutauthor", Hints::BOX),
-    ("toc", Hints::BOX),
-    ("tableofcontents", Hints::BOX),
-    ("cookie", Hints::BOX),
-    ("consent", Hints::BOX),
-    ("gdpr", Hints::BOX),
-    ("modal", Hints::BOX),
-    ("popup", Hints::BOX),
-    ("overlay", Hints::BOX),
-    ("disclaimer", Hints::BOX),
-    ("toolbar", Hints::FORM),
-    ("tools", Hints::FORM),
-    ("search", Hints::FORM),
-    ("login", Hints::FORM),
-    ("button", Hints::FORM),
-    ("btn", Hints::FORM),
-    ("headline", Hints::HEADLINE),
-];
-/// Whole classes and ids, without their hyphens, of an article's body.
-const BODIES: &[&str] = &[
-    "articlebody",
-    "articlecontent",
-    "articletext",
-    "articlemain",
-    "storybody",
-    "storytext",
-    "storycontent",
-    "story",
-    "entrycontent",
-    "postcontent",
-    "postbody",
-    "newsbody",
-    "newscontent",
-    "newstext",
-    "newsstory",
-    "maincontent",
-    "contentbody",
-    "articlebodycontent",
-    "singlecontent",
-    "contentarticle",
-    "blogcontent",
-    "richtext",
-    "artibody",
-    "articleeditor",
-    "mainbody",
-    "endtext",
-    "articlecontentbody",
-];
-/// Whole classes, without their hyphens, that sites give to their posts inside other pages.
-const EMBEDS: &[&str] = &[
-    "twittertweet",
-    "twittervideo",
-    "instagrammedia",
-    "fbpost",
-    "fbvideo",
-    "tiktokembed",
-    "redditembedbq",
-    "redditcard",
-    "blueskyembed",
-    "textpostmedia",
-];
 /// Parts of inline styles that hide.
 const HIDING: &[&str] = &["display:none", "visibility:hidden"];
 
@@ -262,6 +108,8 @@ pub(super) fn of(element: &Element) -> Hints {
     for attribute in &element.attrs {
         let value: &str = &attribute.value;
         let found = match &*attribute.name.local {
+            // As a class of larger elements it means anything.
+            "class" if name == "span" && value == "creator" => Hints::BYLINE,
             "class" | "id" if !is_page => of_words(value),
             "itemprop" => of_property(value),
             "role" => of_role(value),
@@ -277,7 +125,29 @@ pub(super) fn of(element: &Element) -> Hints {
         };
         hints = hints | found;
     }
-    hints
+    if hints.has(Hints::HIDDEN) && is_panel(element) { hints.without(Hints::HIDDEN) } else { hints }
+}
+
+/// Whether the style of `element` keeps the line breaks of its text.
+pub(super) fn keeps_breaks(element: &Element) -> bool {
+    element.attr("style").is_some_and(|style| {
+        let mut words = style.split(|c: char| !c.is_ascii_alphabetic() && c != '-');
+        words.any(|word| matches!(word, "pre-wrap" | "pre-line" | "break-spaces"))
+    })
+}
+
+/// Whether `element` is hidden until a click opens it: the panel of a tab or of an accordion.
+fn is_panel(element: &Element) -> bool {
+    let is = |name: &str, is: &dyn Fn(&str) -> bool| element.attr(name).is_some_and(|value| is(&value));
+    let is_named = |value: &str| {
+        let bare: String =
+            value.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+        PANELS.iter().any(|panel| bare.contains(panel))
+    };
+    is("role", &|role| role == "tabpanel")
+        || is("hidden", &|value| value == "until-found")
+        || is("class", &is_named)
+        || is("id", &is_named)
 }
 
 fn of_name(name: &str) -> Hints {
@@ -360,6 +230,7 @@ fn of_role(value: &str) -> Hints {
         "dialog" | "alertdialog" | "search" => Hints::FORM,
         "main" => Hints::MAIN,
         "article" => Hints::ARTICLE,
+        "doc-endnotes" | "doc-footnote" | "doc-bibliography" => Hints::NOTES,
         _ => Hints::default(),
     }
 }

@@ -1,67 +1,41 @@
 //! Line walker: from a parsed page to its lines, the visible texts between block borders, with where they stand.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::HashSet;
 
 use dom_query::{Document, NodeRef};
 
 use super::{
-    super::{Span, limits::MAX_LINES, phrases, shingles::words_of, steps},
+    super::{limits::MAX_LINES, shingles::words_of, steps},
+    consistency, formula,
     hints::{self, Hints},
+    line::{Anchor, Line},
+    marks, preserved,
+    setting::{design, is_centered, is_data_row, is_picture},
     spans::{self, Mark, Spans},
     tags::{self, Element, Flow},
 };
 
-/// A link inside a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Anchor {
-    pub(super) text: String,
-    pub(super) href: String,
-}
-
-/// A line: a visible text between two borders of block elements.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Line {
-    pub(super) text: String,
-    /// The words of the text: see [`words_of`].
-    pub(super) words: Vec<u64>,
-    pub(super) element: Element,
-    /// The level of a heading, 1 to 6; else 0.
-    pub(super) level: u8,
-    /// Emphasis, links and readings in it, as byte ranges of the text.
-    pub(super) spans: Vec<Span>,
-    pub(super) hints: Hints,
-    /// Its links, in order.
-    pub(super) anchors: Vec<Anchor>,
-    /// How many of its characters belong to links.
-    pub(super) linked_chars: usize,
-    /// The `datetime` of an element in it: `<time datetime>`.
-    pub(super) datetime: Option<String>,
-    /// The block elements that it stands in, numbered in the page's order: its own, the one around
-    /// that, and the next.
-    pub(super) inside: [u32; 3],
-    /// Lines of one design have the same: the names and classes of the inner two of these elements.
-    pub(super) design: u64,
-    /// How many elements it stands in.
-    pub(super) depth: usize,
-    /// Whether a picture is all that stands between it and the line before.
-    pub(super) is_under_picture: bool,
-    /// Whether it is set in the middle.
-    pub(super) is_centered: bool,
-}
-
 /// All lines of `doc` in reading order, hidden ones too if `with_hidden`.
 pub(super) fn lines(doc: &Document, with_hidden: bool) -> Vec<Line> {
-    let mut walker = Walker { with_hidden, ..Walker::default() };
+    let concealed = marks::concealed_by(doc.select("style").nodes().iter().cloned());
+    let mut walker = Walker { with_hidden, concealed, ..Walker::default() };
     if let Some(body) = doc.body() {
         walker.run(&body);
     }
     walker.flush();
+    consistency::tell_pictures(&mut walker.lines);
     walker.lines
 }
 
 #[derive(Default)]
 struct Walker {
     with_hidden: bool,
+    /// The page's own classes that conceal; see [`marks`].
+    concealed: HashSet<String>,
+    /// The ids of the notes that marks led to so far.
+    notes: HashSet<String>,
+    /// Whether a line break that is kept came after the text so far.
+    is_broken: bool,
     lines: Vec<Line>,
     /// OpenElement elements: what they make of the lines inside.
     open: Vec<OpenElement>,
@@ -76,6 +50,8 @@ struct Walker {
     preformatted: usize,
     /// How many block elements there were.
     blocks: u32,
+    /// How many `article` elements there were.
+    stories: u32,
     /// Whether there was a picture since the last line.
     is_under_picture: bool,
 }
@@ -90,12 +66,16 @@ struct OpenElement {
     hints: Hints,
     flow: Flow,
     is_centered: bool,
+    /// Whether line breaks in its text are kept, and blank lines part paragraphs.
+    keeps_breaks: bool,
     /// For a table's row: whether its cells are read one after the other.
     is_data_row: bool,
     /// Where the link's text begins, for a link.
     anchor_from: Option<usize>,
     /// See [`Line::inside`].
     inside: [u32; 3],
+    /// See [`Line::story`].
+    story: u32,
     /// Of the innermost block and of the one around it; see [`Line::design`].
     designs: [u64; 2],
 }
@@ -143,13 +123,27 @@ impl Walker {
         let Some(element) = node.element_ref() else { return false };
         let name: &str = &element.name.local;
         let outer = self.open.last().copied().unwrap_or_default();
+        match marks::of(node, &element, name, &self.text, &self.concealed) {
+            Some(marks::Mark::Nothing) => return false,
+            Some(marks::Mark::Note(ids)) => {
+                self.notes.extend(ids);
+                return false;
+            }
+            Some(marks::Mark::Words(words)) => {
+                self.push(&words);
+                return false;
+            }
+            None => {}
+        }
         let mut flow = tags::flow(name);
         if flow == Flow::Cell && !outer.is_data_row {
             flow = Flow::Block;
         }
         match flow {
             Flow::Skipped => {
-                if name == "rt" {
+                if name == "math" {
+                    self.push(&formula::text(node));
+                } else if name == "rt" {
                     self.spans.read(&node.text(), &self.text);
                 }
                 self.is_under_picture |= self.text.trim().is_empty() && name == "img" && is_picture(&element);
@@ -161,7 +155,15 @@ impl Walker {
             }
             Flow::Inline | Flow::Block | Flow::Cell => {}
         }
-        let own = hints::of(&element);
+        let mut own = hints::of(&element);
+        // A formula is hidden where its picture is shown.
+        if own.has(Hints::HIDDEN) && node.descendants_it().take(2).any(|inner| inner.has_name("math")) {
+            own = own.without(Hints::HIDDEN);
+        }
+        let id = element.attr("id").filter(|_| !self.notes.is_empty());
+        if id.is_some_and(|id| self.notes.contains(&*id)) {
+            own = own | Hints::NOTES;
+        }
         let hints = outer.hints | own;
         // Date and byline side by side in a page's head: `<span class=date>…</span> <span class=byline>…`.
         let says_origin =
@@ -184,7 +186,11 @@ impl Walker {
         let level = tags::level(name).unwrap_or(outer.level);
         let is_link = name == "a" && element.attr("href").is_some();
         let anchor_from = is_link.then_some(self.text.len());
-        self.preformatted += usize::from(name == "pre");
+        let is_prose = name == "pre" && preserved::is_prose(&node.text());
+        self.preformatted += usize::from(name == "pre" && !is_prose);
+        let keeps_breaks = outer.keeps_breaks
+            || is_prose
+            || flow == Flow::Block && (hints::keeps_breaks(&element) || preserved::has_paragraphs(node));
         if let Some(when) = element.attr("datetime").filter(|when| !when.is_empty()) {
             self.datetime.get_or_insert_with(|| when.trim().to_owned());
         }
@@ -196,8 +202,12 @@ impl Walker {
             inside = [self.blocks, outer.inside[0], outer.inside[1]];
             designs = [design(name, element.attr("class").as_deref()), outer.designs[0]];
         }
+        let is_story = own.has(Hints::ARTICLE);
+        self.stories += u32::from(is_story);
+        let story = if is_story { self.stories } else { outer.story };
         let element = match tags::element(name) {
             Some(Element::Row) if !is_data_row => Element::Plain,
+            Some(Element::Code) if is_prose => Element::Paragraph,
             // A paragraph of a quote is the quote.
             Some(Element::Paragraph) if outer.element.holds_paragraphs() => outer.element,
             Some(element) => element,
@@ -210,9 +220,11 @@ impl Walker {
             hints,
             flow,
             is_centered,
+            keeps_breaks,
             is_data_row,
             anchor_from,
             inside,
+            story,
             designs,
         });
         true
@@ -242,12 +254,43 @@ impl Walker {
             line.linked_chars = line.text.chars().count();
             line.anchors.push(Anchor { text: line.text.clone(), href: href.trim().to_owned() });
         }
-        self.preformatted -= usize::from(node.has_name("pre"));
+        let is_code = node.has_name("pre") && open.element == Element::Code;
+        self.preformatted = self.preformatted.saturating_sub(usize::from(is_code));
         self.open.pop();
     }
 
     fn push(&mut self, text: &str) {
         steps::add(text.len());
+        let keeps_breaks = self.open.last().is_some_and(|open| open.keeps_breaks);
+        if self.preformatted > 0 || !keeps_breaks {
+            self.add(text);
+            return;
+        }
+        for (at, line) in text.split('\n').enumerate() {
+            let is_blank = line.trim().is_empty();
+            if at > 0 && self.is_broken && is_blank {
+                self.flush();
+            }
+            self.is_broken |= at > 0 && !self.text.trim().is_empty();
+            if is_blank {
+                if !self.is_broken {
+                    self.add(line);
+                }
+                continue;
+            }
+            if std::mem::take(&mut self.is_broken) {
+                if !preserved::goes_on(&self.text, line) {
+                    self.flush();
+                } else if self.text.ends_with(|c: char| c.is_ascii() && c != ' ') {
+                    self.text.push(' ');
+                }
+            }
+            self.add(line);
+        }
+    }
+
+    /// Adds `text` to the line, its spaces and line breaks as one space.
+    fn add(&mut self, text: &str) {
         if text.contains(|c: char| !c.is_whitespace()) {
             let hints = self.open.last().map(|open| open.hints).unwrap_or_default();
             self.hints = Some(self.hints.map_or(hints, |common| common & hints));
@@ -256,18 +299,32 @@ impl Walker {
             self.text.push_str(text);
             return;
         }
+        let text = self.without_empty_brackets(text);
         for c in text.chars() {
-            if c.is_whitespace() || c == '\u{200B}' || c == '\u{FEFF}' {
-                if c != '\u{200B}' && c != '\u{FEFF}' && !self.text.ends_with(' ') && !self.text.is_empty() {
-                    self.text.push(' ');
-                }
-            } else {
+            // A soft hyphen is where a word may be broken, not a part of it.
+            let is_invisible = matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{AD}' | '\u{2060}');
+            if c.is_whitespace() && !self.text.ends_with(' ') && !self.text.is_empty() {
+                self.text.push(' ');
+            } else if !c.is_whitespace() && !is_invisible {
                 self.text.push(c);
             }
         }
     }
 
+    /// `text` without the bracket that it begins with, if marks of notes are all that stood in the brackets: `[<a
+    /// href=#n1>1</a>–<a href=#n3>3</a>]`.
+    fn without_empty_brackets<'t>(&mut self, text: &'t str) -> &'t str {
+        let Some(rest) = text.strip_prefix(']').filter(|_| !self.notes.is_empty()) else { return text };
+        let inner = self.text.trim_end_matches([' ', ',', '-', '–', '—', ';']);
+        if !inner.ends_with('[') {
+            return text;
+        }
+        self.text.truncate(inner.len() - 1);
+        rest
+    }
+
     fn flush(&mut self) {
+        self.is_broken = false;
         let text = std::mem::take(&mut self.text);
         let anchors = std::mem::take(&mut self.anchors);
         let mut spans = self.spans.take();
@@ -306,76 +363,8 @@ impl Walker {
             depth: self.open.len(),
             is_under_picture: std::mem::take(&mut self.is_under_picture),
             is_centered: open.is_centered,
+            is_told: false,
+            story: open.story,
         });
-    }
-}
-
-/// A hash of an element's design: its name and classes without digits, which only number them.
-fn design(name: &str, class: Option<&str>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    name.hash(&mut hasher);
-    for c in class.unwrap_or_default().chars().filter(|c| !c.is_ascii_digit()) {
-        c.hash(&mut hasher);
-    }
-    hasher.finish()
-}
-
-/// Whether an `img` is a picture, and not a dot, a letter or a ruler.
-fn is_picture(element: &dom_query::Element) -> bool {
-    /// The least width and height, in pixels.
-    const LEAST: u32 = 100;
-    let size = |name: &str| {
-        let value = element.attr(name)?;
-        value.trim_end_matches("px").trim().parse::<u32>().ok()
-    };
-    ["width", "height"].into_iter().filter_map(size).all(|pixels| pixels >= LEAST)
-}
-
-/// Whether the element centers its text; `None` if it does not say.
-fn is_centered(name: &str, element: &dom_query::Element) -> Option<bool> {
-    let align = element.attr("align").filter(|_| name != "table");
-    let style = || {
-        let style = element.attr("style")?;
-        let (_, rest) = style.split_once("text-align")?;
-        let value = rest.trim_start_matches([' ', ':']).split([';', ' ', '!']).next()?;
-        Some(value.eq_ignore_ascii_case("center"))
-    };
-    style().or_else(|| Some(align?.eq_ignore_ascii_case("center"))).or((name == "center").then_some(true))
-}
-
-/// Whether the row holds data, and not the page's columns, as old pages do.
-fn is_data_row(row: &NodeRef<'_>) -> bool {
-    /// A row of data has few cells with few elements.
-    const MAX_NODES: usize = 80;
-    let mut nodes = 0;
-    row.descendants_it().take(MAX_NODES).all(|node| {
-        nodes += 1;
-        steps::add(1);
-        let Some(element) = node.element_ref() else { return true };
-        matches!(tags::flow(&element.name.local), Flow::Inline | Flow::Cell | Flow::Skipped)
-    }) && nodes < MAX_NODES
-}
-
-impl Line {
-    /// A line by itself.
-    pub(super) fn of(element: Element, text: &str) -> Self {
-        Self { text: text.to_owned(), words: words_of(text), element, ..Self::default() }
-    }
-
-    /// Whether it is a caption: by its element, its words, or how it is set, in the middle, right under a picture,
-    /// and no sentence. Of 38 lines that are set so on the Chinese development pages, 34 are not counted to the
-    /// article.
-    pub(super) fn is_caption(&self) -> bool {
-        /// The longest of them, in characters.
-        const CHARS: usize = 60;
-        let is_set_so = self.is_under_picture && self.is_centered;
-        self.element == Element::Caption
-            || phrases::is_caption(&self.text)
-            || is_set_so && !phrases::ends_sentence(&self.text) && self.text.chars().count() <= CHARS
-    }
-
-    /// Share of the line that belongs to links, 0 to 1.
-    pub(super) fn link_share(&self) -> f32 {
-        self.linked_chars as f32 / self.text.chars().count().max(1) as f32
     }
 }

@@ -9,20 +9,33 @@
 
 mod access;
 mod assemble;
+mod board;
 mod byline_rules;
+mod class_words;
+mod consistency;
 mod date_rules;
 mod embedded;
 mod evidence;
 mod facts;
+mod flight;
+mod formula;
 mod head;
 mod hints;
 mod json_ld;
+mod line;
 mod lines;
 mod links;
+mod marks;
+mod markup;
 mod names;
+mod never;
+mod next_story;
+mod preserved;
 mod repeated;
 mod run;
 mod sanitize;
+mod sentences;
+mod setting;
 mod sites;
 mod spans;
 mod tags;
@@ -34,24 +47,22 @@ use dom_query::Document;
 use url::Url;
 
 use super::{
-    Article, Evidence, Language, Method, Notice, OpenError, phrases,
-    shingles::{Shingles, words_of},
+    Article, Block, BlockKind, Evidence, Language, Method, Notice, OpenError, phrases, shingles::Shingles,
 };
+use embedded::Body;
 use evidence::{LESS_SURE, SURE};
 use facts::Facts;
 use head::Head;
-use lines::Line;
+use hints::Hints;
+use line::Line;
 use links::Elsewhere;
-use tags::Element;
 use voters::PendingVotes;
 
-/// Weight (see [`phrases::weight`]) below which text is no article: a slogan, a notice.
+/// Weight (see [`phrases::weight`]) below which text is an article only where nothing else is: a slogan, a notice.
 const LEAST_WEIGHT: usize = 80;
 /// Weight below which a page's data is asked for more of its text.
 const SHORT_WEIGHT: usize = 900;
-/// Weight below which the text of a page for subscribers is no more than a teaser.
-const TEASER_WEIGHT: usize = 450;
-/// Weight from which such a page shows all of its text after all.
+/// Weight from which a page for subscribers shows all of its text after all.
 const WHOLE_WEIGHT: usize = 2400;
 
 /// The outcome of extraction: the article, or why there is none, and the addresses of other pages of it.
@@ -77,6 +88,8 @@ struct ParsedPage {
     head: Head,
     lines: Vec<Line>,
     facts: Vec<Facts>,
+    /// What the page calls itself, without its site's name.
+    title: String,
     /// The author according to trafilatura; the rules in `byline_rules` try it last.
     author: Option<String>,
     /// The date according to trafilatura, for pages in which `date_rules` find none.
@@ -115,26 +128,35 @@ fn article(
 ) -> Result<Article, OpenError> {
     let mut selection = select_visible(votes, doc, address, without);
     let visible = weight_of(&selection);
-    let last = selection.is_article.iter().rposition(|is| *is).unwrap_or(0);
-    let is_walled = access::is_walled(&selection.page.head, &selection.page.lines, last);
+    let is_kept_back =
+        access::is_kept_back(&selection.page.head, &selection.page.lines, &selection.is_article);
     let needs_script = visible < LEAST_WEIGHT && access::needs_script(doc, &selection.page.lines);
-    if (visible < SHORT_WEIGHT || is_walled) && without != Some(Method::Data) {
+    if (visible < SHORT_WEIGHT || is_kept_back) && without != Some(Method::Data) {
         selection = with_data(selection, doc, visible);
     }
+    if weight_of(&selection) < LEAST_WEIGHT && !needs_script {
+        selection.is_article = sentences::only(&selection.page.lines, &selection.is_article);
+    }
+    let is_beginning = is_kept_back && !selection.is_from_data;
+    let none = || match (is_kept_back || selection.page.head.json.is_paid, needs_script) {
+        (true, _) => OpenError::Paywalled,
+        (false, true) => OpenError::NeedsScript,
+        (false, false) => OpenError::NoArticle,
+    };
     let weight = weight_of(&selection);
-    let is_teaser = is_walled && !selection.is_from_data;
-    if is_teaser && weight < TEASER_WEIGHT {
-        return Err(OpenError::Paywalled);
+    if weight == 0 || weight < LEAST_WEIGHT && needs_script {
+        return Err(none());
     }
-    if weight < LEAST_WEIGHT {
-        return Err(if needs_script { OpenError::NeedsScript } else { OpenError::NoArticle });
-    }
+    let error = none();
     let mut article =
         assemble::assemble(&selection.page, selection.is_article, address, selection.is_from_data);
-    if is_teaser && weight < WHOLE_WEIGHT {
+    if is_beginning && weight < WHOLE_WEIGHT {
         article.meta.notice = Some(Notice::OnlyTheBeginning);
     }
-    if article.has_speech() { Ok(article) } else { Err(OpenError::NoArticle) }
+    // A headline alone is no article.
+    let is_text =
+        |block: &Block| block.spoken && !matches!(block.kind, BlockKind::Title | BlockKind::Heading);
+    if article.has_speech() && article.blocks().iter().any(is_text) { Ok(article) } else { Err(error) }
 }
 
 /// The article among the visible lines of `doc`.
@@ -149,16 +171,23 @@ fn select_visible(
         if without == Some(Method::Trees) {
             evidence::majority(&page.facts)
         } else {
-            evidence::judge(&page.lines, &page.facts, least)
+            evidence::judge(&page.lines, &page.title, &page.facts, least)
         }
     };
     let mut is_article = judge(&page, SURE);
     let weight = |page: &ParsedPage, is_article: &[bool]| weight_of_lines(&page.lines, is_article);
     // Pages that show themselves by script hide their text until then.
     let may_reveal = without != Some(Method::Data);
-    if weight(&page, &is_article) < LEAST_WEIGHT && may_reveal && reveal(doc) {
-        page = parse(voters::start(&doc.html()), doc, address, without);
-        is_article = judge(&page, SURE);
+    if weight(&page, &is_article) < LEAST_WEIGHT
+        && may_reveal
+        && let Some(revealed) = reveal(doc)
+    {
+        let revealed = sanitize::sanitize(&revealed).into_owned();
+        let other = parse(voters::start(&revealed), &Document::from(revealed), address, without);
+        let other_is_article = judge(&other, SURE);
+        if weight(&other, &other_is_article) > weight(&page, &is_article) {
+            (page, is_article) = (other, other_is_article);
+        }
     }
     // Where the votes disagree, a lower threshold still separates text from menus.
     if weight(&page, &is_article) < LEAST_WEIGHT {
@@ -167,11 +196,15 @@ fn select_visible(
     Selection { page, is_article, is_from_data: false }
 }
 
-/// Makes hidden elements of `doc` visible; whether there were any.
-fn reveal(doc: &Document) -> bool {
+/// The page `doc` with its hidden elements visible, and what it shows without scripts; nothing if there is neither.
+fn reveal(doc: &Document) -> Option<String> {
     let hidden = doc.select("[hidden], [style*='display'], [style*='visibility'], [style*='opacity']");
+    let has_other = doc.select("noscript").exists();
+    if !hidden.exists() && !has_other {
+        return None;
+    }
     hidden.remove_attrs(&["hidden", "style"]);
-    hidden.exists()
+    Some(doc.html().replace("<noscript", "<div").replace("</noscript", "</div"))
 }
 
 /// The text in the page's data (JSON-LD, script data) instead of `selection`, if it is half as much again and has most
@@ -179,12 +212,23 @@ fn reveal(doc: &Document) -> bool {
 fn with_data(selection: Selection, doc: &Document, visible: usize) -> Selection {
     /// Share of the visible text that must be in the data.
     const LEAST_SHARE: f32 = 0.6;
-    let bodies = selection.page.head.json.body.clone().into_iter().chain(embedded::text(doc));
-    let best = bodies.map(|body| without_markup(&body)).max_by_key(|body| phrases::weight(body));
-    let Some(body) = best.filter(|body| phrases::weight(body) > visible.max(LEAST_WEIGHT) * 3 / 2) else {
+    let told = selection.page.head.json.body.as_deref();
+    let told = told.map(|body| Body { lines: markup::lines(body), author: None });
+    let is_text = |line: &Line| {
+        !line.is_caption()
+            && !line.hints.has(Hints::CAPTION)
+            && !phrases::is_furniture(&line.text)
+            && !phrases::is_placeholder(&line.text)
+    };
+    let weight = |body: &Body| -> usize {
+        body.lines.iter().filter(|line| is_text(line)).map(|line| phrases::weight(&line.text)).sum()
+    };
+    let best = told.into_iter().chain(embedded::body(doc)).map(|body| (weight(&body), body));
+    let best = best.max_by_key(|(weight, _)| *weight);
+    let Some((_, body)) = best.filter(|(weight, _)| *weight > visible.max(LEAST_WEIGHT) * 3 / 2) else {
         return selection;
     };
-    let data = Shingles::of(body.lines().map(words_of));
+    let data = Shingles::of(body.lines.iter().map(|line| &line.words));
     let (mut common, mut all) = (0.0, 0.0);
     for (line, _) in selection.page.lines.iter().zip(&selection.is_article).filter(|(_, is)| **is) {
         let weight = phrases::weight(&line.text) as f32;
@@ -194,10 +238,9 @@ fn with_data(selection: Selection, doc: &Document, visible: usize) -> Selection 
     if visible >= LEAST_WEIGHT && common < all * LEAST_SHARE {
         return selection;
     }
-    let texts = body.lines().filter(|text| !text.trim().is_empty());
-    let lines: Vec<Line> = texts.map(|text| Line::of(Element::Paragraph, text)).collect();
-    let is_article = vec![true; lines.len()];
-    let page = ParsedPage { lines, facts: Vec::new(), ..selection.page };
+    let is_article = body.lines.iter().map(is_text).collect();
+    let author = body.author.or(selection.page.author);
+    let page = ParsedPage { lines: body.lines, facts: Vec::new(), author, ..selection.page };
     Selection { page, is_article, is_from_data: true }
 }
 
@@ -222,7 +265,7 @@ fn parse(votes: PendingVotes, doc: &Document, address: Option<&Url>, without: Op
     let mut votes = votes.finish(doc, language);
     sites::check(&mut lines, &votes);
     let json_ld = head.json.body.as_deref();
-    let json_ld = json_ld.map(|body| Shingles::of(without_markup(body).lines().map(words_of)));
+    let json_ld = json_ld.map(|body| Shingles::of(markup::lines(body).iter().map(|line| &line.words)));
     let json_ld = json_ld.filter(|body| without != Some(Method::JsonLd) && is_whole(body, &lines));
     votes.readability = votes.readability.filter(|_| without != Some(Method::Readability));
     votes.trafilatura = votes.trafilatura.filter(|_| without != Some(Method::Trafilatura));
@@ -230,16 +273,7 @@ fn parse(votes: PendingVotes, doc: &Document, address: Option<&Url>, without: Op
     let title = title::without_site(title, head.site());
     let in_run = if without == Some(Method::Run) { vec![false; lines.len()] } else { run::densest(&lines) };
     let facts = facts::facts(&lines, &votes, &in_run, json_ld.as_ref(), &title, language);
-    ParsedPage { head, lines, facts, author: votes.author, date: votes.date }
-}
-
-/// The text of `body`, which sites write into their data with or without markup.
-fn without_markup(body: &str) -> String {
-    if !body.contains('<') {
-        return body.to_owned();
-    }
-    let lines = lines::lines(&Document::from(sanitize::sanitize(body).as_ref()), true);
-    lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n")
+    ParsedPage { head, lines, facts, title, author: votes.author, date: votes.date }
 }
 
 /// Whether JSON-LD has all of the visible text, and not only its first paragraph.

@@ -1,6 +1,6 @@
 //! Names of authors: tells them from other text that stands where a byline does.
 
-use super::{super::phrases, head::Head, lines::Line};
+use super::{super::phrases, head::Head, line::Line};
 use tingxinwen_core::article::is_han;
 
 /// Whether `name` may be a person's: not an address, not the site.

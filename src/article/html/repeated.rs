@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{super::steps, lines::Line, tags::Element};
+use super::{super::steps, line::Line, tags::Element};
 
 /// How many words a line has at most that may always be said again: a label.
 pub(super) const LABEL_WORDS: usize = 3;

@@ -6,7 +6,7 @@ use super::{
         phrases::{self, weight},
     },
     hints::Hints,
-    lines::Line,
+    line::Line,
     tags::Element,
 };
 

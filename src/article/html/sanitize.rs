@@ -30,9 +30,48 @@ pub(super) fn sanitize(html: &str) -> Cow<'_, str> {
     /// As React writes it, to the letter.
     const LATE: &str = "<div hidden id=\"S:";
     if html.contains(LATE) {
-        return Cow::Owned(cut(&html.replace(LATE, "<div id=\"S:")).into_owned());
+        return Cow::Owned(cut(&opened(&html.replace(LATE, "<div id=\"S:"))).into_owned());
     }
-    cut(html)
+    match opened(html) {
+        Cow::Borrowed(html) => cut(html),
+        Cow::Owned(html) => Cow::Owned(cut(&html).into_owned()),
+    }
+}
+
+/// The page with its declared shadow roots in place: `<template shadowrootmode=open>` as `<div>`.
+fn opened(html: &str) -> Cow<'_, str> {
+    const OPEN: &str = "<template";
+    const CLOSE: &str = "</template>";
+    if !html.contains("shadowroot") {
+        return Cow::Borrowed(html);
+    }
+    steps::add(html.len());
+    let mut out = String::with_capacity(html.len());
+    // Of each template that is open, whether it is such a root.
+    let mut open = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if !rest.starts_with(OPEN) && !rest.starts_with(CLOSE) {
+            out.push('<');
+            rest = &rest[1..];
+            continue;
+        }
+        let tag = if let Some(after) = rest.strip_prefix(CLOSE) {
+            rest = after;
+            if open.pop() == Some(true) { "</div>" } else { CLOSE }
+        } else {
+            let end = rest.bytes().take(SHORT_TAG).position(|byte| byte == b'>').unwrap_or(0);
+            let is_root = rest[..end].contains("shadowroot");
+            open.push(is_root);
+            rest = &rest[OPEN.len()..];
+            if is_root { "<div" } else { OPEN }
+        };
+        out.push_str(tag);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 fn cut(html: &str) -> Cow<'_, str> {

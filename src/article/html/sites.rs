@@ -8,7 +8,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use dom_query::Document;
 use serde::Deserialize;
 
-use super::{super::phrases::weight, hints::Hints, lines::Line, voters::Votes};
+use super::{super::phrases::weight, hints::Hints, line::Line, voters::Votes};
 
 /// The attribute that carries a rule to the lines inside an element.
 pub(super) const MARK: &str = "data-tingxinwen";

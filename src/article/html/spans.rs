@@ -1,4 +1,4 @@
-//! Spans of a line, collected while the page is walked: emphasis, links, ruby, note marks.
+//! Spans of a line, collected while the page is walked: emphasis, links, ruby.
 
 use std::ops::Range;
 
@@ -30,8 +30,6 @@ pub(super) enum Mark {
     Link,
     Ruby,
     RubyBase,
-    /// `sup`: a note, if its text says so.
-    Raised,
 }
 
 impl Mark {
@@ -43,7 +41,6 @@ impl Mark {
             "a" => Self::Link,
             "ruby" => Self::Ruby,
             "rb" => Self::RubyBase,
-            "sup" => Self::Raised,
             _ => return None,
         })
     }
@@ -76,8 +73,6 @@ impl Spans {
                 Some(href) if !href.trim().is_empty() => SpanKind::Link { url: href.trim().to_owned() },
                 _ => return,
             },
-            Mark::Raised if is_note(node, text.get(from..).unwrap_or_default()) => SpanKind::Note,
-            Mark::Raised => return,
         };
         self.push(text, from..text.len(), kind);
     }
@@ -128,20 +123,4 @@ pub(super) fn append(block: &mut BlockDraft, other: BlockDraft) {
     block
         .spans
         .extend(other.spans.into_iter().map(|span| Span { range: span.range.shifted(before), ..span }));
-}
-
-/// Whether raised `text` is the mark of a note, and not a power or an ordinal: it is in brackets, or a sign, or leads
-/// to another place of the page.
-fn is_note(node: &NodeRef<'_>, text: &str) -> bool {
-    /// The longest mark: `[note 12]`.
-    const CHARS: usize = 10;
-    let text = text.trim();
-    let is_sign = !text.is_empty() && text.chars().all(|c| "*†‡§¶".contains(c));
-    let is_bracketed = text.starts_with('[') && text.ends_with(']');
-    let leads_here = || {
-        let links = node.descendants_it().chain(node.parent());
-        let mut targets = links.filter_map(|node| node.attr("href"));
-        targets.any(|href| href.starts_with('#'))
-    };
-    text.chars().count() <= CHARS && (is_sign || is_bracketed || leads_here())
 }

@@ -4,7 +4,7 @@ use super::{
     super::shingles::words_of,
     head::{Head, squeezed},
     hints::Hints,
-    lines::Line,
+    line::Line,
     tags::Element,
 };
 

@@ -59,7 +59,7 @@ impl BlockFilter {
 impl Article {
     /// The article with `filter` applied; blocks that the listener switched stay as they are.
     #[must_use]
-    pub fn chosen(mut self, filter: &BlockFilter) -> Self {
+    pub fn with_block_filter(mut self, filter: &BlockFilter) -> Self {
         let mut is_in_table = false;
         for block in &mut self.blocks {
             let is_row = block.kind == BlockKind::TableRow;
@@ -72,9 +72,10 @@ impl Article {
         self.speaks_again()
     }
 
-    /// The article with its block at `index` switched on or off; unchanged if there is no such block.
+    /// The article with an override of its block at `index`: what was read is not, what was not is. Unchanged if there
+    /// is no such block.
     #[must_use]
-    pub fn toggled(mut self, index: usize) -> Self {
+    pub fn with_block_overridden(mut self, index: usize) -> Self {
         if let Some(block) = self.blocks.get_mut(index) {
             block.spoken = !block.spoken;
             block.reason = Reason::Listener;
@@ -119,10 +120,10 @@ mod tests {
     #[test]
     fn kinds_are_switched_on_and_off() {
         let mut filter = BlockFilter::default();
-        assert_eq!(spoken(&article().chosen(&filter)), [0, 3, 4, 5, 6]);
+        assert_eq!(spoken(&article().with_block_filter(&filter)), [0, 3, 4, 5, 6]);
         filter.toggle(BlockKind::Caption);
         filter.toggle(BlockKind::TableRow);
-        assert_eq!(spoken(&article().chosen(&filter)), [0, 2, 5]);
+        assert_eq!(spoken(&article().with_block_filter(&filter)), [0, 2, 5]);
         filter.toggle(BlockKind::Caption);
         filter.toggle(BlockKind::TableRow);
         assert_eq!(filter, BlockFilter::default());
@@ -132,17 +133,18 @@ mod tests {
     fn tables_are_announced_by_their_first_row() {
         let mut filter = BlockFilter::default();
         filter.set_tables(Tables::Announced);
-        assert_eq!(spoken(&article().chosen(&filter)), [0, 3, 5, 6]);
+        assert_eq!(spoken(&article().with_block_filter(&filter)), [0, 3, 5, 6]);
     }
 
     #[test]
     fn single_blocks_keep_what_the_listener_chose() {
-        let toggled = article().toggled(7).toggled(0).toggled(99);
-        assert_eq!(spoken(&toggled), [3, 4, 5, 6, 7]);
-        assert_eq!(toggled.blocks()[7].reason, Reason::Listener);
+        let overridden =
+            article().with_block_overridden(7).with_block_overridden(0).with_block_overridden(99);
+        assert_eq!(spoken(&overridden), [3, 4, 5, 6, 7]);
+        assert_eq!(overridden.blocks()[7].reason, Reason::Listener);
         let mut filter = BlockFilter::default();
         filter.toggle(BlockKind::TableRow);
-        assert_eq!(spoken(&toggled.chosen(&filter)), [5, 7]);
+        assert_eq!(spoken(&overridden.with_block_filter(&filter)), [5, 7]);
     }
 
     #[test]

@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn blocks_are_found_again_among_others() {
-        let before = article(&["甲。", "乙。", "甲。", "丙。"]).toggled(2).toggled(3);
+        let before =
+            article(&["甲。", "乙。", "甲。", "丙。"]).with_block_overridden(2).with_block_overridden(3);
         let overrides = before.block_overrides();
         assert_eq!(overrides.len(), 2);
         let after = article(&["新。", "甲。", "乙。", "甲。", "丁。"]).with_block_overrides(&overrides);
@@ -96,16 +97,20 @@ mod tests {
         assert_eq!(after.blocks()[3].reason, Reason::Listener);
         assert_eq!(article(&["甲。"]).block_overrides(), []);
         let caption = |text| Article::new(Meta::default(), [(BlockKind::Caption, text)]);
-        let silent =
-            caption("圖。").with_block_overrides(&caption("圖。").toggled(0).toggled(0).block_overrides());
+        let silent = caption("圖。").with_block_overrides(
+            &caption("圖。").with_block_overridden(0).with_block_overridden(0).block_overrides(),
+        );
         let mut all = super::super::BlockFilter::default();
         all.toggle(BlockKind::Caption);
-        assert!(!silent.chosen(&all).blocks()[0].spoken, "who wants captions does not want this one");
+        assert!(
+            !silent.with_block_filter(&all).blocks()[0].spoken,
+            "who wants captions does not want this one"
+        );
     }
 
     #[test]
     fn a_block_switched_twice_stays_as_it_is() {
-        let article = article(&["甲。", "乙。"]).toggled(1).toggled(1);
+        let article = article(&["甲。", "乙。"]).with_block_overridden(1).with_block_overridden(1);
         let overrides = article.block_overrides();
         assert_eq!(overrides.len(), 1);
         assert!(article.with_block_overrides(&overrides).blocks()[1].spoken);

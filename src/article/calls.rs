@@ -1,0 +1,333 @@
+//! Calls: lines that ask to follow, subscribe, support or buy, and labels of links to other stories.
+
+/// Pairs of word lists; a short line with a word of each list of a pair is a call. Lower case.
+const PAIRS: &[(&[&str], &[&str])] = &[
+    // What the page earns.
+    (
+        &["commission", "affiliate", "聯盟行銷", "分潤", "佣金", "推廣連結"],
+        &["link", "purchase", "buy", "earn", "連結", "購買", "收取", "合作"],
+    ),
+    // Letters by mail.
+    (
+        &["newsletter", "your inbox", "電子報", "电子报", "email alerts", "our emails"],
+        &[
+            "sign up",
+            "subscribe",
+            "get ",
+            "join ",
+            "free",
+            "every ",
+            "deliver",
+            "訂閱",
+            "订阅",
+            "免費",
+            "每週",
+            "收到",
+        ],
+    ),
+    (&["reader-supported", "paid subscriber", "free or paid"], &["subscri", "support"]),
+    (
+        &["support us", "support our", "become a member", "buy me a coffee", "leave us"],
+        &["month", "member", "review", "donat", "coffee", "rating"],
+    ),
+    (
+        &["請我喝", "贊助我", "支持我們", "你的支持", "您的支持", "小額贊助"],
+        &["咖啡", "動力", "贊助", "文章", "作者", "繼續"],
+    ),
+    // Following.
+    (
+        &["follow us", "like us on", "find us on", "join our", "follow our"],
+        &[
+            "facebook",
+            "twitter",
+            "instagram",
+            "telegram",
+            "whatsapp",
+            "youtube",
+            "channel",
+            "google news",
+            "tiktok",
+        ],
+    ),
+    (
+        &["追蹤", "按讚", "訂閱", "加入", "關注", "关注", "下載"],
+        &[
+            "粉絲專頁",
+            "粉專",
+            "line 好友",
+            "line好友",
+            "官方帳號",
+            "頻道",
+            "公众号",
+            "公眾號",
+            "youtube",
+            "telegram",
+            "app",
+        ],
+    ),
+    // Sound made by a program.
+    (
+        &[
+            "auto-generated",
+            "automatically generated",
+            "automated voice",
+            "ai-generated",
+            "ai 語音",
+            "ai語音",
+            "語音合成",
+        ],
+        &["audio", "voice", "narrat", "朗讀", "播報", "語音"],
+    ),
+];
+
+/// Words at which a call opens; each is enough by itself where the line is no sentence of a text.
+const OPENERS: &[&str] = &[
+    "sign up for ",
+    "subscribe to ",
+    "check price",
+    "see price",
+    "check the price",
+    "buy now",
+    "shop now",
+    "buy it at",
+    "follow us on ",
+    "read more:",
+    "read more about ",
+    "click here to ",
+    "tap here to ",
+    "download our app",
+    "get the app",
+    "share this ",
+    "加入我們的 line",
+    "點我看更多",
+    "點此看更多",
+    "立即購買",
+    "看商品",
+    "查看價格",
+    "前往購買",
+    "立即訂閱",
+    "訂閱電子報",
+];
+
+/// Labels of links to other stories.
+const LABELS: &[&str] = &[
+    "read",
+    "read also",
+    "also read",
+    "read more",
+    "read next",
+    "related",
+    "related story",
+    "related article",
+    "related reading",
+    "see also",
+    "see more",
+    "more",
+    "more on this",
+    "watch",
+    "listen",
+    "don't miss",
+    "more from us",
+    "recommended",
+    "up next",
+    "you may also like",
+    "延伸閱讀",
+    "延伸阅读",
+    "同場加映",
+    "推薦閱讀",
+    "推荐阅读",
+    "相關報導",
+    "相關新聞",
+    "相關文章",
+    "相关新闻",
+    "相关阅读",
+    "更多新聞",
+    "更多報導",
+    "看更多",
+    "更多內容",
+    "繼續閱讀",
+    "你可能也想看",
+    "推薦",
+    "點我看",
+    "加碼看",
+    "閱讀更多",
+    "前情提要",
+    "獨家",
+    "影音",
+];
+
+/// The longest call, in characters: longer lines are text that speaks of such things.
+const MAX_CHARS: usize = 200;
+/// The longest line that is a call by its opening alone.
+const MAX_OPENER_CHARS: usize = 110;
+
+/// Whether `line` asks to follow, subscribe, support or buy.
+pub(super) fn is_call(line: &str) -> bool {
+    let chars = line.chars().count();
+    if chars > MAX_CHARS {
+        return false;
+    }
+    let lower = line.to_lowercase().replace('’', "'");
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    // What is said in quotation marks is somebody's words.
+    let is_quoted = lower.starts_with(['"', '“', '「', '\'', '‘']);
+    let opens =
+        || chars <= MAX_OPENER_CHARS && OPENERS.iter().any(|opener| lower.trim_start().starts_with(opener));
+    !is_quoted
+        && (opens() || is_addressed(&lower) && PAIRS.iter().any(|(first, second)| has(first) && has(second)))
+}
+
+/// Whether a sentence of `line`, in lower case, opens as one does that speaks to whoever reads it, or of the page itself.
+fn is_addressed(line: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "sign up",
+        "subscribe",
+        "get ",
+        "join ",
+        "follow ",
+        "like us",
+        "find us",
+        "support ",
+        "become ",
+        "to receive",
+        "when you",
+        "if you",
+        "we may",
+        "we earn",
+        "we receive",
+        "we get",
+        "some of",
+        "this ",
+        "our ",
+        "as an",
+        "leave us",
+        "please ",
+        "buy me",
+        "want ",
+        "enjoy",
+        "receive ",
+        "never miss",
+        "don't miss",
+        "stay ",
+        "all products",
+        "products ",
+        "links ",
+        "listen ",
+    ];
+    const OPENINGS_HAN: &[&str] = &[
+        "你", "您", "我們", "本文", "本站", "本篇", "歡迎", "請", "立即", "馬上", "快", "按讚", "追蹤",
+        "訂閱", "加入", "下載", "關注", "关注", "喜歡", "如果", "想", "文中", "透過", "支持", "點",
+    ];
+    line.split(['.', '!', '?', '。', '！', '？', '，', '\n', '—', '：', ':', '*', '|'])
+        .map(|sentence| sentence.trim_start_matches(|c: char| !c.is_alphanumeric()))
+        .any(|sentence| {
+            OPENINGS.iter().any(|opening| sentence.starts_with(opening))
+                || OPENINGS_HAN.iter().any(|opening| sentence.starts_with(opening))
+        })
+}
+
+/// Whether `line` opens with the label of a link to another story: 延伸閱讀：…, Read: …, 【同場加映】….
+pub(super) fn is_labelled_link(line: &str) -> bool {
+    let line = line.trim().trim_start_matches(|c: char| !c.is_alphanumeric());
+    let Some((label, rest)) = line.split_once([':', '：', '】', '｜', '|', '》', '〉', '／', '>', '▸', '►'])
+    else {
+        return false;
+    };
+    let label = label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
+    !rest.trim().is_empty() && LABELS.contains(&label.as_str())
+}
+
+/// Whether `line` is an address of the web or of mail and nothing else.
+pub(super) fn is_address(line: &str) -> bool {
+    let line = line.trim().trim_matches(['<', '>', '(', ')', '（', '）', '。', '.']);
+    let line = ["網址：", "連結：", "e-mail:", "email:", "mail:", "url:", "source:", "來源："]
+        .iter()
+        .find_map(|label| {
+            line.get(..label.len())
+                .filter(|start| start.eq_ignore_ascii_case(label))
+                .map(|_| &line[label.len()..])
+        })
+        .unwrap_or(line)
+        .trim();
+    if line.is_empty() || line.contains(char::is_whitespace) || !line.contains('.') {
+        return false;
+    }
+    let lower = line.to_ascii_lowercase();
+    let is_mail = lower
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && lower.is_ascii());
+    let is_host = || {
+        let (host, path) = lower.split_once('/').unwrap_or((&lower, ""));
+        let ends = host.rsplit('.').next().unwrap_or_default();
+        host.is_ascii()
+            && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+            && (2..=6).contains(&ends.len())
+            && ends.chars().all(|c| c.is_ascii_alphabetic())
+            && (!path.is_empty() || host.starts_with("www.") || host.matches('.').count() > 1)
+    };
+    is_mail || lower.starts_with("http://") || lower.starts_with("https://") || is_host()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_are_told_from_text_about_such_things() {
+        for line in [
+            "When you buy a book using a link on this page, we receive a commission.",
+            "We may earn a commission from links on this page.",
+            "Get our guide to the day’s biggest ideas, free in your inbox every weekday. Join the newsletter.",
+            "Footnotes Only is a reader-supported publication. To receive new posts and support my work, consider becoming a free or paid subscriber.",
+            "如果這篇文章對你有幫助，歡迎請我喝杯咖啡，你的支持是我寫下去的動力！",
+            "喜歡這篇文章嗎？歡迎加入慢日子 LINE 好友，每週五收到選物清單！",
+            "This audio is auto-generated. Please let us know if you have feedback.",
+            "Follow us on Facebook and Instagram",
+            "Leave us a review on Apple Podcasts, or support us from three dollars a month.",
+            "Check price at the shop",
+            "本文含有聯盟行銷連結，透過連結購買我們會收取佣金。",
+        ] {
+            assert!(is_call(line), "{line}");
+        }
+        for line in [
+            "The commission said that the link between the two banks had been cut.",
+            "“Sign up for the army,” his father had told him, and he did.",
+            "The newsletter of the parish was printed every week until 1962.",
+            "他訂閱了三個頻道，每天晚上看到睡著。",
+            "By the end of the guide the agent searches the web and delivers a free summary to your inbox.",
+            "委員會表示，這筆佣金由雙方各付一半。",
+        ] {
+            assert!(!is_call(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn labels_and_addresses_are_known() {
+        for line in [
+            "延伸閱讀：新橋通車",
+            "【同場加映】老橋的故事",
+            "Read: The town",
+            "Related: More",
+            "▶看更多｜新橋",
+        ] {
+            assert!(is_labelled_link(line), "{line}");
+        }
+        for line in ["市長：新橋通車", "延伸閱讀", "Reading: a history", "Read this first."] {
+            assert!(!is_labelled_link(line), "{line}");
+        }
+        for line in [
+            "https://news.test/a?b=c",
+            "www.news.test",
+            "desk@news.test",
+            "news.example.tw/life/1",
+            "網址：https://a.test/b",
+        ] {
+            assert!(is_address(line), "{line}");
+        }
+        for line in
+            ["見 https://news.test", "Node.js", "3.14", "A.M.", "e.g.", "他說https://a.test很好用。是的"]
+        {
+            assert!(!is_address(line), "{line}");
+        }
+    }
+}

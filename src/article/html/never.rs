@@ -1,0 +1,51 @@
+//! Lines that are never read, whatever the trees make of them: notes, addresses, links to other stories with a label,
+//! calls to follow, subscribe and buy.
+
+use super::{
+    super::{calls, phrases},
+    hints::Hints,
+    line::Line,
+    tags::Element,
+};
+
+/// Share of links from which a line is no more than its links.
+const MOSTLY: f32 = 0.8;
+/// The same for a line that its label calls a link to something else.
+const PARTLY: f32 = 0.4;
+
+/// Whether `line` is none of the article's text, whatever stands around it.
+pub(super) fn is_never_read(line: &Line) -> bool {
+    let text = line.text.as_str();
+    let leads_away = text.starts_with(phrases::POINTERS) && line.link_share() > MOSTLY;
+    /// How many words such a link has at most.
+    const SHORT: usize = 3;
+    // Where to subscribe, where to share: a list of links.
+    let is_panel = || {
+        line.element == Element::ListItem
+            && line.hints.has(Hints::PROMOTION | Hints::FORM | Hints::NAV)
+            && line.link_share() > MOSTLY
+            && line.words.len() <= SHORT
+    };
+    line.hints.has(Hints::DROPPED | Hints::NOTES)
+        || is_panel()
+        || leads_away
+        || line.link_share() > PARTLY && calls::is_labelled_link(text)
+        || calls::is_address(text)
+        || calls::is_call(text)
+        || phrases::is_placeholder(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_with_a_label_are_known_by_their_links() {
+        let line =
+            |text: &str, linked: usize| Line { linked_chars: linked, ..Line::of(Element::Paragraph, text) };
+        assert!(is_never_read(&line("Read: The town that sells its own salt twice", 44)));
+        assert!(is_never_read(&line("同場加映：台北五間可以坐一下午的咖啡館", 14)));
+        assert!(!is_never_read(&line("Read: 3 books a month, she says, and you will know.", 0)));
+        assert!(!is_never_read(&line("同場加映的電影有三部，他都看過了。", 4)));
+    }
+}
