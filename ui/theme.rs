@@ -57,8 +57,10 @@ pub struct Theme {
     pub pointed: Color32,
     /// A chosen row.
     pub selected: Color32,
-    /// Lines, and the empty part of the seek bar.
+    /// Lines.
     pub line: Color32,
+    /// The empty part of the seek bar and of rings.
+    pub track: Color32,
     /// The part of the article whose sound is ready.
     pub ready: Color32,
     /// What was heard; buttons that matter.
@@ -89,6 +91,7 @@ pub const LIGHT: Theme = Theme {
     pointed: Color32::from_rgb(0xef, 0xec, 0xe3),
     selected: Color32::from_rgb(0xdd, 0xe9, 0xf2),
     line: Color32::from_rgb(0xe3, 0xdf, 0xd4),
+    track: Color32::from_rgb(0xda, 0xd5, 0xc8),
     ready: Color32::from_rgb(0xa3, 0xbf, 0xd4),
     accent: Color32::from_rgb(0x1a, 0x5c, 0x8a),
     on_accent: Color32::from_rgb(0xff, 0xff, 0xff),
@@ -111,6 +114,7 @@ pub const DARK: Theme = Theme {
     pointed: Color32::from_rgb(0x2d, 0x30, 0x35),
     selected: Color32::from_rgb(0x21, 0x3a, 0x4c),
     line: Color32::from_rgb(0x35, 0x38, 0x3d),
+    track: Color32::from_rgb(0x3d, 0x40, 0x46),
     ready: Color32::from_rgb(0x4a, 0x6a, 0x80),
     accent: Color32::from_rgb(0x8c, 0xc4, 0xea),
     on_accent: Color32::from_rgb(0x0d, 0x1b, 0x27),
@@ -133,6 +137,7 @@ pub const SEPIA: Theme = Theme {
     pointed: Color32::from_rgb(0xe7, 0xd9, 0xbe),
     selected: Color32::from_rgb(0xeb, 0xd2, 0xb4),
     line: Color32::from_rgb(0xde, 0xcf, 0xb2),
+    track: Color32::from_rgb(0xd9, 0xc8, 0xa9),
     ready: Color32::from_rgb(0xcb, 0xa6, 0x84),
     accent: Color32::from_rgb(0x85, 0x3c, 0x12),
     on_accent: Color32::from_rgb(0xff, 0xf9, 0xee),
@@ -155,6 +160,7 @@ pub const CONTRAST: Theme = Theme {
     pointed: Color32::from_rgb(0x26, 0x26, 0x26),
     selected: Color32::from_rgb(0x00, 0x3a, 0x57),
     line: Color32::from_rgb(0x8c, 0x8c, 0x8c),
+    track: Color32::from_rgb(0x4a, 0x4a, 0x4a),
     ready: Color32::from_rgb(0x7a, 0x7a, 0x7a),
     accent: Color32::from_rgb(0x7f, 0xdb, 0xff),
     on_accent: Color32::from_rgb(0x00, 0x00, 0x00),
@@ -267,6 +273,8 @@ fn visuals(kind: egui::Theme, theme: Theme) -> Visuals {
     visuals.window_fill = theme.paper;
     visuals.override_text_color = Some(theme.ink);
     visuals.selection.bg_fill = theme.ready;
+    visuals.extreme_bg_color = theme.raised;
+    visuals.widgets.noninteractive.bg_stroke.color = theme.line;
     visuals.selection.stroke.color = theme.accent;
     visuals.hyperlink_color = theme.accent;
     visuals.widgets.inactive.weak_bg_fill = theme.control;

@@ -35,6 +35,10 @@ impl Recorder {
         if self.last.as_ref() == Some(&now) {
             return;
         }
+        if is_other {
+            let id = now.document.clone();
+            self.library.post(move |database| database.note_opened(&id, UnixSecs::now()));
+        }
         self.last = Some(now);
         // What was only opened was not heard; nor is it to lose the place that it had.
         if is_other && !snapshot.wants_sound() {

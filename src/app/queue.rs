@@ -184,7 +184,8 @@ impl Worker {
                 tokio::spawn(async move {
                     if let Ok(document) = pages.open(source_of(source)).await {
                         let snapshot = engine.snapshot();
-                        let article = Article::clone(document.first()).with_block_filter(&snapshot.block_filter);
+                        let article =
+                            Article::clone(document.first()).with_block_filter(&snapshot.block_filter);
                         let voice = snapshot.voices.of(article.language).first().cloned();
                         // What is gone on with in its middle starts there, and not with what would be prepared.
                         if let (Some(voice), None) = (voice, &document.resume) {
@@ -239,7 +240,7 @@ impl Worker {
 fn facts_of(article: &Arc<Article>) -> ItemFacts {
     let script = Script::new(Arc::clone(article));
     ItemFacts {
-        title: article.title().map(str::to_owned),
+        title: Some(article.name()),
         site: article.meta.site.clone(),
         secs: Clock::new(&script).total().as_secs_f64(),
     }

@@ -67,6 +67,8 @@ pub struct SoundCache {
     limit: AtomicU64,
     /// About how many bytes are there; `None` until counted. Another program's show at the next count.
     used: Mutex<Option<u64>>,
+    /// Held from the look whether there is room for a pin until it is there: several threads keep an article.
+    pinning: Mutex<()>,
 }
 
 /// Whether a sound that is put in is to stay until it was heard.
@@ -95,7 +97,12 @@ impl SoundCache {
     pub fn open(folder: &Path, limit: u64) -> Result<Self, SoundCacheError> {
         let disk = |source| SoundCacheError::Disk { path: folder.to_owned(), source };
         fs::create_dir_all(folder).map_err(disk)?;
-        Ok(Self { folder: folder.to_owned(), limit: AtomicU64::new(limit), used: Mutex::new(None) })
+        Ok(Self {
+            folder: folder.to_owned(),
+            limit: AtomicU64::new(limit),
+            used: Mutex::new(None),
+            pinning: Mutex::default(),
+        })
     }
 
     /// How many bytes are kept now, this program's and others'.
@@ -182,6 +189,7 @@ impl SoundCache {
     /// On a full disk, or where it does not fit beside what is pinned already.
     pub(crate) fn put_pinned(&self, key: &SoundKey, clip: &Clip) -> Result<(), SoundCacheError> {
         let bytes = file::write(key, clip)?;
+        let _pinning = lock(&self.pinning);
         self.check_room_for_pin(bytes.len() as u64)?;
         self.write(key, &bytes, Pin::UntilHeard)?;
         remove(&self.path_of(key, Pin::No));
@@ -194,6 +202,7 @@ impl SoundCache {
     /// Where it does not fit beside what is pinned already, or the folder may not be written.
     pub(crate) fn pin(&self, key: &SoundKey) -> Result<(), SoundCacheError> {
         let (ordinary, pinned) = (self.path_of(key, Pin::No), self.path_of(key, Pin::UntilHeard));
+        let _pinning = lock(&self.pinning);
         // Neither there nor pinned: another program dropped it, and the renaming says so.
         if let Ok(meta) = fs::metadata(&ordinary) {
             self.check_room_for_pin(meta.len())?;

@@ -13,15 +13,13 @@ use crate::{
     search::{excerpt, indexed, query_of},
 };
 
-/// Chars of the first words that stand for a missing headline.
-const FIRST_WORDS: usize = 40;
 /// What is listed of a document, in the order in which [`entry`] takes it.
 const COLUMNS: &str = "d.id, d.title, d.site, d.byline, d.published, d.source, d.language, d.chars, d.secs, d.added, \
     d.opened, d.heard, d.heard_at, \
     (SELECT group_concat(tag, char(10)) FROM (SELECT tag FROM tags WHERE tags.key = d.key ORDER BY tag))";
 
 impl Database {
-    /// Keeps `document`, which was opened by the name of `address`, as of `now`. What is known of it stays: how far
+    /// Keeps `document`, which was fetched by the name of `address`, as of `now`. What is known of it stays: how far
     /// it was heard, its tags.
     ///
     /// # Errors
@@ -33,16 +31,16 @@ impl Database {
         now: UnixSecs,
     ) -> Result<(), LibraryError> {
         let first = document.first();
-        let title = title_of(first);
+        let title = first.name();
         let texts = document.parts().iter().map(|part| spoken(&part.article));
         let text: String = texts.collect::<Vec<_>>().join("\n");
         let meta = &first.meta;
         let transaction = self.connection.transaction()?;
         let key: i64 = transaction.query_row(
             "INSERT INTO documents (id, title, site, byline, published, source, language, chars, added, opened, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10)
              ON CONFLICT (id) DO UPDATE SET title = ?2, site = ?3, byline = ?4, published = ?5, source = ?6,
-                 language = ?7, chars = ?8, opened = ?9, body = ?10, removed = NULL
+                 language = ?7, chars = ?8, body = ?10, removed = NULL
              RETURNING key",
             params![
                 document.id().0,
@@ -108,13 +106,23 @@ impl Database {
         Ok(serde_json::from_str(&place).ok().map(|place| Resume { place, rested }))
     }
 
-    /// The document that was heard last, whether or not to its end.
+    /// Notes that the listener opened the document `id`, as of `now`.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn note_opened(&mut self, id: &DocumentId, now: UnixSecs) -> Result<(), LibraryError> {
+        self.connection.execute("UPDATE documents SET opened = ?2 WHERE id = ?1", params![id.0, now.0])?;
+        Ok(())
+    }
+
+    /// The document that was opened or heard last, whether or not to its end.
     ///
     /// # Errors
     /// Those of the disk.
     pub fn last_heard(&self) -> Result<Option<DocumentId>, LibraryError> {
         let last = self.connection.query_row(
-            "SELECT id FROM documents WHERE removed IS NULL ORDER BY max(opened, ifnull(heard_at, 0)) DESC LIMIT 1",
+            "SELECT id FROM documents WHERE removed IS NULL AND max(opened, ifnull(heard_at, 0)) > 0
+             ORDER BY max(opened, ifnull(heard_at, 0)) DESC, key DESC LIMIT 1",
             [],
             |row| row.get(0),
         );
@@ -215,8 +223,8 @@ impl Database {
             ));
         }
         let order = match query.sort {
-            Sort::Recent if words.is_some() => "bm25(search, 8.0, 1.0), d.opened DESC",
-            Sort::Recent => "d.opened DESC, d.key DESC",
+            Sort::Recent if words.is_some() => "bm25(search, 8.0, 1.0), max(d.opened, d.added) DESC",
+            Sort::Recent => "max(d.opened, d.added) DESC, d.key DESC",
             Sort::Published => "d.published IS NULL, d.published DESC, d.key DESC",
             Sort::Title => "d.title, d.key",
             Sort::Length => "d.chars, d.key",
@@ -315,9 +323,4 @@ fn without_title(article: &Article) -> String {
 fn spoken(article: &Article) -> String {
     let blocks = article.blocks().iter().filter(|block| block.spoken).map(|block| article.slice(block.range));
     blocks.collect::<Vec<_>>().join("\n")
-}
-
-fn title_of(article: &Article) -> String {
-    let first = || spoken(article).lines().next().unwrap_or_default().chars().take(FIRST_WORDS).collect();
-    article.title().map_or_else(first, str::to_owned)
 }

@@ -46,7 +46,7 @@ pub struct Entry {
     pub secs: Option<f64>,
     /// When it came into the library.
     pub added: UnixSecs,
-    /// When it was opened last.
+    /// When the listener opened it last; 1970 where it was only fetched for the queue.
     pub opened: UnixSecs,
     /// How much of it was heard, of 1; 1 once it was heard to its end.
     pub heard: f64,

@@ -31,7 +31,7 @@ CREATE TABLE documents (
     place TEXT,
     removed INTEGER
 ) STRICT;
-CREATE INDEX documents_by_opened ON documents (opened);
+CREATE INDEX documents_by_last ON documents (max(opened, added));
 CREATE TABLE addresses (
     address TEXT PRIMARY KEY,
     key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE

@@ -57,7 +57,7 @@ impl Database {
     fn take_over(&mut self, other: &Self, now: UnixSecs) -> Result<Imported, LibraryError> {
         let mut imported = Imported::default();
         let mut statement = other.connection.prepare(
-            "SELECT id, body, heard, heard_at, place, secs, opened FROM documents WHERE removed IS NULL ORDER BY opened",
+            "SELECT id, body, heard, heard_at, place, secs, opened, added FROM documents WHERE removed IS NULL ORDER BY opened",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -73,7 +73,8 @@ impl Database {
                 Some(_) => imported.known += 1,
                 None => {
                     let document = body::read(&id, &blob)?;
-                    self.keep(&document, None, UnixSecs(row.get(6)?))?;
+                    self.keep(&document, None, UnixSecs(row.get(7)?))?;
+                    self.note_opened(document.id(), UnixSecs(row.get(6)?))?;
                     imported.added += 1;
                 }
             }

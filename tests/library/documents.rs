@@ -14,6 +14,7 @@ fn library() -> Database {
     ];
     for (at, page) in pages.iter().enumerate() {
         database.keep(page, None, UnixSecs(NOW.0 + at as i64)).unwrap();
+        database.note_opened(page.id(), UnixSecs(NOW.0 + at as i64)).unwrap();
     }
     database
 }
@@ -83,9 +84,26 @@ fn the_place_stays_through_a_new_fetch_and_goes_when_all_was_heard() {
         database.document("https://news.test/1", NOW).unwrap().unwrap().resume.map(|resume| resume.place),
         Some(stopped.place)
     );
-    assert_eq!(database.last_heard().unwrap().as_ref(), Some(page.id()));
+    assert_eq!(
+        database.last_heard().unwrap().map(|id| id.0),
+        Some("https://news.test/3".into()),
+        "opened later"
+    );
     database.record(&progress(&page, 20, 1.0), NOW).unwrap();
     assert_eq!(database.document("https://news.test/1", NOW).unwrap().unwrap().resume, None);
+}
+
+#[test]
+fn what_was_only_fetched_is_listed_and_not_gone_on_with() {
+    let mut database = Database::in_memory().unwrap();
+    let (opened, fetched) =
+        (page("https://news.test/1", "甲", "甲。"), page("https://news.test/2", "乙", "乙。"));
+    database.keep(&fetched, None, UnixSecs(NOW.0 + 9)).unwrap();
+    assert_eq!(database.last_heard().unwrap(), None);
+    database.keep(&opened, None, NOW).unwrap();
+    database.note_opened(opened.id(), NOW).unwrap();
+    assert_eq!(database.last_heard().unwrap().as_ref(), Some(opened.id()));
+    assert_eq!(titles(&database, &words("")), ["乙", "甲"]);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use tingxinwen::{
     article::{Article, BlockKind, Language, Meta, OpenError, Source},
     audio::HandDevice,
     core::document::Document,
-    engine::{self, EngineHandle, Opener, Parts, VoiceSource},
+    engine::{self, EngineHandle, Opener, Parts, SoundCache, VoiceSource},
     player::{Command, Direction, Notice, Phase, Player, Snapshot, Speed},
     speech::{Clip, Utterance, Voice, VoiceError, VoiceId},
     text::{FrontEnd, Script},
@@ -67,10 +67,14 @@ struct Desk {
 
 impl Desk {
     fn of(voices: impl VoiceSource, list: &[&str]) -> Self {
+        Self::keeping(voices, list, None)
+    }
+
+    fn keeping(voices: impl VoiceSource, list: &[&str], sound_cache: Option<Arc<SoundCache>>) -> Self {
         let runtime = Runtime::new().unwrap();
         let list = list.iter().map(|voice| (Language::Mandarin, VoiceId((*voice).to_owned())));
         let player = Player::new(list);
-        let parts = Parts { opener: Texts, voices, front_end: Arc::new(FrontEnd::load()), sound_cache: None };
+        let parts = Parts { opener: Texts, voices, front_end: Arc::new(FrontEnd::load()), sound_cache };
         let (queue, device) = HandDevice::new();
         let engine = engine::start(runtime.handle(), player, parts, |_| Ok(queue), || ()).unwrap();
         Self { engine, device, _runtime: runtime }
@@ -280,15 +284,19 @@ fn what_cannot_be_opened_is_told_and_the_old_article_stays() {
 
 #[test]
 fn what_is_prepared_is_not_spoken_again_when_it_is_opened() {
-    let (desk, beeps) = Desk::counting("一篇短文。");
-    desk.until_made();
-    let spoken = beeps.spoken.load(Ordering::SeqCst);
+    let folder = tempfile::tempdir().unwrap();
+    let cache = Arc::new(SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).unwrap());
+    let kept = || std::fs::read_dir(folder.path()).unwrap().count();
+    let beeps = Beeps::default();
+    let desk = Desk::keeping(beeps.clone(), &["tone"], Some(cache));
+    desk.open("一篇短文。");
+    wait_for("the article", || (kept() == 1).then_some(()));
     let next = "下一篇的標題。\n下一篇只有兩句。";
     let article = Article::new(Meta::default(), next.lines().map(|line| (BlockKind::Paragraph, line)));
     desk.engine.prepare(Arc::new(Script::new(Arc::new(article))), VoiceId("tone".into()));
-    wait_for("the preparation", || (beeps.spoken.load(Ordering::SeqCst) == spoken + 2).then_some(()));
+    wait_for("the preparation", || (kept() == 3).then_some(()));
     desk.open(next);
     desk.until(|snapshot| snapshot.script.as_ref().is_some_and(|script| script.sentences().len() == 2));
     desk.until_made();
-    assert_eq!(beeps.spoken.load(Ordering::SeqCst), spoken + 2);
+    assert_eq!(beeps.spoken.load(Ordering::SeqCst), 3);
 }

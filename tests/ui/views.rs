@@ -5,6 +5,7 @@
 mod blocks;
 mod desk;
 mod layout;
+mod shelf;
 mod slow;
 
 use std::{sync::Arc, time::Duration};

@@ -160,7 +160,7 @@ actions! {
     /// Shows the queue, or hides it.
     Queue "queue" action_queue Program ["Q"];
     /// Plays the next article of the queue.
-    NextArticle "next-article" action_next_article Playback ["N"];
+    NextArticle "next-article" action_next_article Playback ["Shift+N"];
     /// Fetches the page anew that is open.
     Reload "reload" action_reload Program ["Ctrl+R", "F5"];
     /// Keeps the sound of the whole article, or stops that.

@@ -81,6 +81,8 @@ impl App {
         here: Highlight,
         commands: &mut Vec<Command>,
     ) -> bool {
+        // Buttons of the bar are words until they are pointed at.
+        ui.visuals_mut().widgets.inactive.weak_bg_fill = egui::Color32::TRANSPARENT;
         let row = vec2(ui.available_width(), HEIGHT);
         let mut asked = Asked { action: None, commands };
         let mut changed = false;

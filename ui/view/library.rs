@@ -1,13 +1,17 @@
 //! The library: a search, filters, and a row for each document.
 
 use egui::{
-    Align, Button, CursorIcon, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui,
-    UiBuilder, WidgetInfo, pos2, text::LayoutJob, vec2,
+    Align, Button, CursorIcon, Label, Layout, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke,
+    TextEdit, Ui, UiBuilder, WidgetInfo, pos2, text::LayoutJob, vec2,
 };
 use tingxinwen::{core::document::DocumentId, speech::Frames};
 use tingxinwen_library::{Counts, Entry, Filter, Query};
 
-use super::{seal::paint_seal, seek_bar::time};
+use super::{
+    row::{paint_job, paint_line},
+    seal::paint_seal,
+    seek_bar::time,
+};
 use crate::{
     look::{Glyph, glyph_button_ui},
     theme::{Theme, bold, regular},
@@ -67,7 +71,7 @@ pub fn library_ui(
     choices: &mut Vec<LibraryChoice>,
 ) {
     search_ui(ui, shown, words, theme, choices);
-    filters_ui(ui, shown, words, choices);
+    filters_ui(ui, shown, words, theme, choices);
     if let Some(title) = shown.removed {
         ui.horizontal(|ui| {
             if ui.button(words.undo()).clicked() {
@@ -120,7 +124,13 @@ fn search_ui(
     }
 }
 
-fn filters_ui(ui: &mut Ui, shown: &mut LibraryShown<'_>, words: &Words, choices: &mut Vec<LibraryChoice>) {
+fn filters_ui(
+    ui: &mut Ui,
+    shown: &mut LibraryShown<'_>,
+    words: &Words,
+    theme: &Theme,
+    choices: &mut Vec<LibraryChoice>,
+) {
     let counts = shown.counts;
     let filters = [
         (Filter::All, words.filter_all(), counts.all),
@@ -129,6 +139,7 @@ fn filters_ui(ui: &mut Ui, shown: &mut LibraryShown<'_>, words: &Words, choices:
         (Filter::Heard, words.filter_heard(), counts.heard),
     ];
     ui.horizontal_wrapped(|ui| {
+        ui.visuals_mut().selection.bg_fill = theme.selected;
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         ui.spacing_mut().button_padding = vec2(10.0, 4.0);
         for (filter, label, count) in filters {
@@ -167,21 +178,16 @@ fn row_ui(
     if is_pointed {
         text.max.x -= 76.0;
     }
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(text).layout(Layout::top_down(Align::Min)));
-    inner.spacing_mut().item_spacing.y = 3.0;
-    inner.set_clip_rect(rect.intersect(ui.clip_rect()));
-    inner.add(
-        Label::new(RichText::new(&entry.title).font(bold(15.0)).color(theme.ink))
-            .truncate()
-            .selectable(false),
-    );
+    paint_line(ui, text.min, &entry.title, bold(15.0), theme.ink, text.width());
+    let mut at = text.min + vec2(0.0, 25.0);
     if let Some(excerpt) = &entry.excerpt {
         let mut job = marked(&excerpt.text, &excerpt.hits, theme);
         job.wrap.max_width = text.width();
-        job.wrap.max_rows = 2;
-        inner.add(Label::new(job).selectable(false));
+        job.wrap.max_rows = 1;
+        paint_job(ui, at, job, theme.ink2);
+        at.y += 24.0;
     }
-    facts_ui(&mut inner, entry, words, theme);
+    paint_facts(ui, at, text.right(), entry, words, theme);
     if is_pointed {
         let place =
             Rect::from_min_max(pos2(text.max.x + 4.0, rect.center().y - 18.0), rect.max - vec2(8.0, 0.0));
@@ -202,29 +208,24 @@ fn row_ui(
     }
 }
 
-/// Where it is from, how long it takes, and how much of it was heard.
-fn facts_ui(ui: &mut Ui, entry: &Entry, words: &Words, theme: &Theme) {
-    ui.horizontal(|ui| {
-        let small = |text: String| {
-            Label::new(RichText::new(text).font(regular(13.0)).color(theme.ink2)).selectable(false)
-        };
-        let site = entry.site.clone().or_else(|| host_of(entry.source.as_deref()?));
-        if let Some(site) = &site {
-            let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
-            paint_seal(ui, rect, site, theme);
-            ui.add(small(site.clone()).truncate());
-        }
-        let length = entry.secs.unwrap_or(f64::from(entry.chars) * SECS_A_CHAR);
-        ui.add(small(time(Frames::from_secs_f64(length))));
-        let heard = match entry.heard {
-            heard if heard >= 1.0 => Some(words.heard_all()),
-            heard if heard > 0.0 => Some(words.heard_part((heard * 100.0).round() as u64)),
-            _ => None,
-        };
-        if let Some(heard) = heard {
-            ui.add(small(heard));
-        }
-    });
+/// Paints where it is from, how long it takes, and how much of it was heard, up to `right`.
+fn paint_facts(ui: &Ui, corner: Pos2, right: f32, entry: &Entry, words: &Words, theme: &Theme) {
+    let mut at = corner;
+    let put = |text: &str, at: &mut Pos2| {
+        at.x += paint_line(ui, *at, text, regular(13.0), theme.ink2, right - at.x) + 10.0;
+    };
+    let site = entry.site.clone().or_else(|| host_of(entry.source.as_deref()?));
+    if let Some(site) = &site {
+        paint_seal(ui, Rect::from_min_size(at + vec2(0.0, 2.0), vec2(16.0, 16.0)), site, theme);
+        at.x += 22.0;
+        put(site, &mut at);
+    }
+    let length = entry.secs.unwrap_or(f64::from(entry.chars) * SECS_A_CHAR);
+    put(&time(Frames::from_secs_f64(length)), &mut at);
+    if entry.heard > 0.0 {
+        let percent = (entry.heard * 100.0).round() as u64;
+        put(&if entry.heard >= 1.0 { words.heard_all() } else { words.heard_part(percent) }, &mut at);
+    }
 }
 
 fn host_of(address: &str) -> Option<String> {
@@ -236,7 +237,7 @@ fn host_of(address: &str) -> Option<String> {
 fn paint_ring(ui: &Ui, rect: Rect, heard: f64, theme: &Theme) {
     let (centre, radius) = (rect.center(), rect.width() / 2.0 - 1.5);
     let painter = ui.painter();
-    painter.circle_stroke(centre, radius, Stroke::new(3.0, theme.line));
+    painter.circle_stroke(centre, radius, Stroke::new(3.0, theme.track));
     let share = heard.clamp(0.0, 1.0) as f32;
     let steps = (share * 48.0).ceil() as usize;
     let arc: Vec<egui::Pos2> = (0..=steps)

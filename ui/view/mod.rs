@@ -10,6 +10,7 @@ pub mod notice;
 pub mod palette;
 pub mod queue;
 pub mod reader;
+pub mod row;
 pub mod seal;
 pub mod seek_bar;
 mod services;

@@ -9,7 +9,7 @@ use tingxinwen::{
     speech::Frames,
 };
 
-use super::{seal::paint_seal, seek_bar::time};
+use super::{row::paint_line, seal::paint_seal, seek_bar::time};
 use crate::{
     look::{Glyph, glyph_button_ui},
     theme::{Theme, bold, regular},
@@ -99,15 +99,9 @@ fn item_ui(
     if is_pointed {
         text.max.x -= 76.0;
     }
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(text).layout(Layout::top_down(Align::Min)));
-    inner.spacing_mut().item_spacing.y = 3.0;
-    inner.add(
-        Label::new(RichText::new(item.name()).font(regular(15.0)).color(theme.ink))
-            .truncate()
-            .selectable(false),
-    );
+    paint_line(ui, text.min, &item.name(), regular(15.0), theme.ink, text.width());
     let (facts, color) = facts_of(item, words, theme);
-    inner.add(Label::new(RichText::new(facts).font(regular(13.0)).color(color)).truncate().selectable(false));
+    paint_line(ui, text.min + vec2(0.0, 25.0), &facts, regular(13.0), color, text.width());
     if is_pointed {
         let place =
             Rect::from_min_max(pos2(text.max.x + 2.0, rect.center().y - 18.0), rect.max - vec2(4.0, 0.0));

@@ -51,7 +51,7 @@ pub fn seek_bar_ui(
     };
     let painter = ui.painter();
     let round = CornerRadius::same(2);
-    painter.rect_filled(track, round, theme.line);
+    painter.rect_filled(track, round, theme.track);
     for (start, end) in joined(snapshot.clock.measured()) {
         painter.rect_filled(part(share(start), share(end)), round, theme.ready);
     }

@@ -176,6 +176,14 @@ impl Article {
         self.first(BlockKind::Title)
     }
 
+    /// What a list calls it: its headline, or its first words that are read, where it has none.
+    pub fn name(&self) -> String {
+        /// Chars of the first words.
+        const FIRST_WORDS: usize = 40;
+        let first = self.blocks.iter().find(|block| block.spoken).map_or("", |block| self.slice(block.range));
+        self.title().map_or_else(|| first.chars().take(FIRST_WORDS).collect(), str::to_owned)
+    }
+
     /// The byline, as the page prints it.
     pub fn byline(&self) -> Option<&str> {
         self.first(BlockKind::Byline)
