@@ -87,6 +87,11 @@ impl Pronouncer {
         annotation::annotations(article, range, &self.syllables)
     }
 
+    /// What the author of `text` wrote in it about how it is said.
+    pub(super) fn annotations_of(&self, text: &str) -> Vec<Annotation> {
+        annotation::of_text(text, &self.syllables)
+    }
+
     /// The words of `spans`, which cover `text`; what `annotations` say, then what `user` says comes before all else.
     pub(super) fn words(
         &self,
