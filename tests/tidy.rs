@@ -62,7 +62,10 @@ const OF_SYSTEMS: &[(&str, &str)] =
 /// `.clippy.toml` of each.
 const PURE: &[(&str, &[&str])] = &[
     ("tingxinwen-core", &["serde", "thiserror", "url"]),
-    ("tingxinwen-text", &["misaki-rs", "miniz_oxide", "serde", "thiserror", "tingxinwen-core"]),
+    (
+        "tingxinwen-text",
+        &["misaki-rs", "miniz_oxide", "serde", "thiserror", "tingxinwen-core", "unicode-normalization"],
+    ),
 ];
 
 const MAX_LINES: usize = 400;

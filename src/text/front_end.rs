@@ -4,11 +4,11 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::{
     Piece,
-    normalize::normalize,
+    normalize::{fold, normalize},
     pronounce::{Annotation, Pronouncer, Readings, UserLexicon},
 };
 use tingxinwen_core::{
-    article::{Article, Language, is_han},
+    article::{Article, Language, TextRange, is_han},
     speech::{Utterance, Word},
 };
 
@@ -104,7 +104,8 @@ impl FrontEnd {
 
     /// The words of one line; their sources are byte ranges of `text` and cover it.
     pub fn words(&self, text: &str) -> Vec<Word> {
-        self.words_in(text, Language::Mandarin, &self.lexicon(), &[])
+        let annotations = self.pronouncer.annotations_of(text);
+        self.words_in(text, Language::Mandarin, &self.lexicon(), &annotations)
     }
 
     /// Readings of `word`, in Pinyin, the most usual first, and at most a dozen; none unless all its characters are
@@ -136,7 +137,18 @@ impl FrontEnd {
         lexicon: &UserLexicon,
         annotations: &[Annotation],
     ) -> Vec<Word> {
-        self.pronouncer.words(text, &normalize(text, base), annotations, lexicon, self.readings())
+        let folded = fold(text);
+        let annotations: Vec<Annotation> =
+            annotations.iter().map(|annotation| annotation.moved(|at| folded.folded(at))).collect();
+        let spans = normalize(&folded.text, base);
+        let mut words = self.pronouncer.words(&folded.text, &spans, &annotations, lexicon, self.readings());
+        for word in &mut words {
+            let written = |at: u32| folded.written(at as usize) as u32;
+            word.source = TextRange::new(written(word.source.start), written(word.source.end));
+        }
+        // A part of one written character is no word.
+        words.retain(|word| !word.source.is_empty());
+        words
     }
 
     /// What the listener set. A panic elsewhere cannot leave it half changed, so a poisoned lock is fine.

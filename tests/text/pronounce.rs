@@ -78,6 +78,49 @@ fn sentences_are_read_right() {
 }
 
 #[test]
+fn words_are_read_by_their_neighbours() {
+    let front = FrontEnd::load();
+    let mut wrong = Vec::new();
+    for line in include_str!("../data/neighbours.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let &[text, word, expected] = columns.as_slice() else { panic!("{line}") };
+        let start = text.find(word).unwrap();
+        let mut said = Vec::new();
+        for (at, _) in word.char_indices() {
+            let at = start + at;
+            let words = front.words(text);
+            let holder = words.iter().find(|word| word.source.contains(at as u32)).unwrap();
+            let nth = text[holder.source.start as usize..at].chars().count();
+            said.push(holder.syllables[nth].reading.clone());
+        }
+        if said.join(" ") != expected {
+            wrong.push(format!("{text}, {word}: {}, not {expected}", said.join(" ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn zhuyin_and_other_letters_in_a_text_are_not_silent() {
+    let front = FrontEnd::load();
+    assert_eq!(readings(&front.words("好ㄎㄧㄤ")), "hao3 ke1 yi1 ang1");
+    assert_eq!(readings(&front.words("ㄏㄠˇ")), "hao3");
+    for text in ["鮮の味", "α波", "𠮷野家", "ラーメン店"] {
+        assert!(front.words(text).iter().all(Word::is_audible), "{text}");
+    }
+}
+
+#[test]
+fn a_headline_of_capitals_is_read_as_words_and_its_acronyms_are_spelled() {
+    let front = FrontEnd::load();
+    assert_eq!(
+        phonemes(&front.words("STOCKS FALL AS US RATES RISE")),
+        ["stˈɑks", "fˈɔl", "æz", "jˌuˈɛs", "ɹˈAts", "ɹˈIz"]
+    );
+    assert_eq!(phonemes(&front.words("NATO, EU, UN")), ["nˈATO", "ˌijˈu", "jˌuˈɛn"]);
+}
+
+#[test]
 fn both_scripts_are_read_alike() {
     let front = FrontEnd::load();
     for (traditional, simplified) in [

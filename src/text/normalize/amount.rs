@@ -6,129 +6,91 @@ use super::{
 };
 
 /// What follows a 2 that names rather than counts: 二月, 二樓, 二壘.
-const NAMED: [&str; 52] = [
-    "月", "日", "號", "号", "樓", "楼", "年級", "年级", "壘", "垒", "審", "审", "級", "级", "軍", "军", "手",
-    "班", "線", "线", "期", "版", "等", "敗", "败", "勝", "胜", "胎", "代", "讀", "读", "殿", "路", "段",
-    "巷", "弄", "區", "区", "比", "分之", "之", "十", "又", "進位", "進制", "元論", "戰", "战", "房", "廳",
-    "點零", "次元",
+const NAMED: [&str; 60] = [
+    "月",
+    "日",
+    "號",
+    "号",
+    "樓",
+    "楼",
+    "年級",
+    "年级",
+    "壘",
+    "垒",
+    "審",
+    "审",
+    "級",
+    "级",
+    "軍",
+    "军",
+    "手",
+    "班",
+    "線",
+    "线",
+    "期",
+    "版",
+    "等",
+    "敗",
+    "败",
+    "勝",
+    "胜",
+    "胎",
+    "代",
+    "讀",
+    "读",
+    "殿",
+    "路",
+    "段",
+    "巷",
+    "弄",
+    "區",
+    "区",
+    "比",
+    "分之",
+    "之",
+    "十",
+    "又",
+    "進位",
+    "進制",
+    "元論",
+    "戰",
+    "战",
+    "房",
+    "廳",
+    "點零",
+    "次元",
+    "次大戰",
+    "次世界大戰",
+    "次革命",
+    "甲線",
+    "乙線",
+    "丙線",
+    "丁線",
+    "丁目",
 ];
+
+/// Characters that start what a number counts or measures.
+const COUNTED: &str = "人名個个位元件張张份家台輛辆條条座棟栋間间戶户次場场多餘余萬万億亿千百點点度公米噸吨斤克歲岁天日月號号樓楼股口筆\
+    笔頁页字票分秒倍隻只匹枚顆颗粒架艘瓶箱包組组套種种項项平坪尺美港歐欧英韓韩至到比步房室線线路時时吋寸封通套顆株棵頭头尊班梯站級级\
+    對对束捆道盒杯碗盤盘罐桶袋卷頓顿幅幢所校院系團团隊队屆届期集季章節段句行列排款例具員员畝亩頃两兩升瓦焦卡年週周旬刻角圓塊\
+    块鎊兆十來来幾几起宗批支把本冊册篇首部枝根片面尾峰群桌席床坨攤摊趟回遍輪轮聲声格階层層代屆毫奈微克卡磅哩呎浬海加立立里億折成趴%‰\
+    日泰印越盧瑞馬人市縣縣村鄉鄰戰胜勝敗败安打";
+
+/// Words that start as what is counted does, and are none: 2026台北, 104人力銀行.
+const UNCOUNTED: [&str; 42] = [
+    "台灣", "臺灣", "台北", "臺北", "台中", "臺中", "台南", "臺南", "台東", "臺東", "台積", "台鐵", "台股",
+    "台海", "人力", "人工", "人權", "人類", "家電", "口罩", "日本", "日職", "美國", "美洲", "美職", "歐洲",
+    "歐盟", "英國", "韓國", "韓職", "泰國", "印度", "越南", "市長", "縣長", "縣市", "縣道", "市道", "鄉道",
+    "年輕", "戰機", "戰爭",
+];
+
+/// Whether a number that ends at `at` counts or measures what stands there.
+pub(super) fn counts(line: &Line, at: usize) -> bool {
+    at < line.len() && COUNTED.contains(line.at(at)) && line.first_of(at, &UNCOUNTED).is_none()
+}
 
 /// Powers of ten written in Chinese.
 pub(super) const POWERS: &str = "百千萬万億亿兆";
-
-/// A unit: what is said before the number and after it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Unit {
-    pub(super) written: &'static str,
-    pub(super) before: &'static str,
-    pub(super) after: &'static str,
-}
-
-const fn unit(written: &'static str, before: &'static str, after: &'static str) -> Unit {
-    Unit { written, before, after }
-}
-
-/// Units that are written in letters or signs; the longer ones first.
-const UNITS: [Unit; 75] = [
-    unit("km/hr", "時速", "公里"),
-    unit("km/h", "時速", "公里"),
-    unit("mg/dL", "每分升", "毫克"),
-    unit("μg/m³", "每立方公尺", "微克"),
-    unit("µg/m³", "每立方公尺", "微克"),
-    unit("mmHg", "", "毫米汞柱"),
-    unit("mph", "時速", "英里"),
-    unit("kph", "時速", "公里"),
-    unit("m/s", "每秒", "公尺"),
-    unit("km²", "", "平方公里"),
-    unit("km2", "", "平方公里"),
-    unit("cm²", "", "平方公分"),
-    unit("m²", "", "平方公尺"),
-    unit("m³", "", "立方公尺"),
-    unit("kWh", "", "度電"),
-    unit("MWh", "", "千度電"),
-    unit("kcal", "", "大卡"),
-    unit("rpm", "每分鐘", "轉"),
-    unit("hPa", "", "百帕"),
-    unit("min", "", "分鐘"),
-    unit("mins", "", "分鐘"),
-    unit("sec", "", "秒"),
-    unit("hrs", "", "小時"),
-    unit("hr", "", "小時"),
-    unit("kHz", "", "千赫"),
-    unit("MHz", "", "百萬赫"),
-    unit("km", "", "公里"),
-    unit("KM", "", "公里"),
-    unit("kg", "", "公斤"),
-    unit("Kg", "", "公斤"),
-    unit("KG", "", "公斤"),
-    unit("cm", "", "公分"),
-    unit("mm", "", "公釐"),
-    unit("nm", "", "奈米"),
-    unit("μm", "", "微米"),
-    unit("mg", "", "毫克"),
-    unit("μg", "", "微克"),
-    unit("ml", "", "毫升"),
-    unit("mL", "", "毫升"),
-    unit("cc", "", "西西"),
-    unit("CC", "", "西西"),
-    unit("ha", "", "公頃"),
-    unit("Hz", "", "赫茲"),
-    unit("kW", "", "千瓦"),
-    unit("MW", "", "百萬瓦"),
-    unit("GW", "", "吉瓦"),
-    unit("kV", "", "千伏特"),
-    unit("dB", "", "分貝"),
-    unit("ft", "", "英尺"),
-    unit("lb", "", "磅"),
-    unit("oz", "", "盎司"),
-    unit("°C", "攝氏", "度"),
-    unit("°F", "華氏", "度"),
-    unit("℃", "攝氏", "度"),
-    unit("℉", "華氏", "度"),
-    unit("°", "", "度"),
-    unit("㎡", "", "平方公尺"),
-    unit("㎥", "", "立方公尺"),
-    unit("㎢", "", "平方公里"),
-    unit("㎞", "", "公里"),
-    unit("㎏", "", "公斤"),
-    unit("㎎", "", "毫克"),
-    unit("㎝", "", "公分"),
-    unit("㎜", "", "公釐"),
-    unit("㏄", "", "西西"),
-    unit("㎖", "", "毫升"),
-    unit("g", "", "公克"),
-    unit("m", "", "公尺"),
-    unit("L", "", "公升"),
-    unit("V", "", "伏特"),
-    unit("W", "", "瓦"),
-    unit("%", "百分之", ""),
-    unit("‰", "千分之", ""),
-    unit("ºC", "攝氏", "度"),
-    unit("″", "", "吋"),
-];
-
-/// The unit behind a number that ends at `at`, one space between allowed; and where it ends.
-pub(super) fn unit_at(line: &Line, at: usize) -> Option<(Unit, usize)> {
-    let start = line.skip_space(at);
-    UNITS.iter().filter(|unit| line.has(start, unit.written)).find_map(|&unit| {
-        let end = start + unit.written.chars().count();
-        let is_word = unit.written.ends_with(|c: char| c.is_ascii_alphabetic());
-        let goes_on = is_word && (line.at(end).is_ascii_alphanumeric() || line.at(end) == '-');
-        // A lone letter after a space is a name, no unit.
-        let apart = start > at && unit.written.len() == 1 && is_word;
-        (!goes_on && !apart).then_some((unit, end))
-    })
-}
-
-/// How a number is said before a unit.
-pub(super) fn with_unit(number: &str, unit: Unit) -> String {
-    match (number, unit.written) {
-        ("一百", "%") => "百分之百".to_owned(),
-        ("二", "%" | "‰") => format!("{}二{}", unit.before, unit.after),
-        ("二", _) => format!("{}兩{}", unit.before, unit.after),
-        _ => format!("{}{number}{}", unit.before, unit.after),
-    }
-}
 
 /// The number from `at` to the end of `digits` as it is said there: 兩 or 二 by what follows.
 pub(super) fn counted(line: &Line, at: usize, digits: &Digits) -> String {

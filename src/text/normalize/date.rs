@@ -1,6 +1,13 @@
 //! Years and dates.
 
-use super::{Line, Part, amount::range_at, line::Digits, mandarin as say, numeral};
+use super::{
+    Line, Part,
+    amount::{counts, range_at},
+    line::Digits,
+    mandarin as say, numeral,
+    unit::unit_at,
+};
+use tingxinwen_core::article::is_han;
 
 /// Words before 5/6 that make it a date.
 const BEFORE: [&str; 24] = [
@@ -14,6 +21,14 @@ const AFTER: [&str; 43] = [
     "展", "以前", "以後", "生效", "實施", "出發", "抵達", "選舉", "投票", "連假", "放假", "補班", "首",
 ];
 
+/// What a fraction is a part of, or compared with.
+const PARTED: [&str; 24] = [
+    "的", "以", "席", "強", "決賽", "杯", "匙", "茶匙", "大匙", "小匙", "世界", "左右", "面積", "股", "價",
+    "機率", "人", "土地", "圈", "馬", "英里", "吋", "英吋", "拍",
+];
+/// Longest name of a day that is looked for behind m/d.
+const LONGEST_DAY: usize = 7;
+
 /// A date in digits, or the year before 年.
 pub(super) fn date(line: &Line, at: usize) -> Option<Vec<Part>> {
     if matches!(line.before(at), '.' | '/' | '0'..='9') {
@@ -23,14 +38,20 @@ pub(super) fn date(line: &Line, at: usize) -> Option<Vec<Part>> {
     if first == at || first - at > 4 {
         return None;
     }
-    full_date(line, at, first).or_else(|| day_of_month(line, at)).or_else(|| year(line, at, first))
+    full_date(line, at, first)
+        .or_else(|| season(line, at, first))
+        .or_else(|| day_of_month(line, at))
+        .or_else(|| year(line, at, first))
 }
 
-/// 2031-05-06, 2031/5/6, 2031.05.06, 2031/05.
+/// 2031-05-06, 2031/5/6, 2031.05.06, 2031/05; 115/1/5 of the Republic of China, 25/12/2031.
 fn full_date(line: &Line, at: usize, first: usize) -> Option<Vec<Part>> {
     let sep = line.at(first);
-    if first - at != 4 || !matches!(sep, '-' | '/' | '.' | '–') {
+    if !matches!(sep, '-' | '/' | '.' | '–') {
         return None;
+    }
+    if first - at < 4 {
+        return republic_date(line, at, first).or_else(|| year_last(line, at));
     }
     let year = number(line, at, first).filter(|year| (1000..3000).contains(year))?;
     let month_end = short(line, first + 1)?;
@@ -51,7 +72,66 @@ fn full_date(line: &Line, at: usize, first: usize) -> Option<Vec<Part>> {
     (sep == '/' && !line.at(month_end).is_ascii_digit()).then(|| say(month_end, spoken))?
 }
 
-/// 5/6 where words around say that it is a date.
+/// A date of the Republic of China, whose years have three digits, or two with 民國 before: 115/1/5, 114.11.25.
+fn republic_date(line: &Line, at: usize, first: usize) -> Option<Vec<Part>> {
+    let sep = line.at(first);
+    let told = line.ends_with_any(at, &["民國", "國", "中華民國"]);
+    let year = number(line, at, first).filter(|&year| (80..200).contains(&year) || (told && year > 0))?;
+    let month_end = short(line, first + 1)?;
+    let month = number(line, first + 1, month_end).filter(|month| (1..=12).contains(month))?;
+    if line.at(month_end) != sep {
+        return None;
+    }
+    let day_end = short(line, month_end + 1)?;
+    let day = number(line, month_end + 1, day_end).filter(|day| (1..=31).contains(day))?;
+    // 192.1.1.1 is an address.
+    let goes_on = line.at(day_end) == sep && line.at(day_end + 1).is_ascii_digit();
+    if goes_on || line.at(day_end).is_ascii_digit() {
+        return None;
+    }
+    let [year, month, day] = [year, month, day].map(|value| numeral::cardinal(&value.to_string()));
+    weekday(line, day_end, format!("{year}年{month}月{day}日"))
+}
+
+/// A date whose year stands last: 25/12/2031, 12/25/2031.
+fn year_last(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let one_end = short(line, at)?;
+    let other_end = (line.at(one_end) == '/').then(|| short(line, one_end + 1))??;
+    let end = line.while_within(other_end + 1, 5, |c| c.is_ascii_digit());
+    if line.at(other_end) != '/' || end - other_end != 5 {
+        return None;
+    }
+    let (one, other) = (number(line, at, one_end)?, number(line, one_end + 1, other_end)?);
+    let (day, month) = if one > 12 { (one, other) } else { (other, one) };
+    let year = number(line, other_end + 1, end).filter(|year| (1900..2100).contains(year))?;
+    let is_date = (1..=31).contains(&day) && (1..=12).contains(&month);
+    let [month, day] = [month, day].map(|value| numeral::cardinal(&value.to_string()));
+    is_date.then(|| say(end, format!("{}年{month}月{day}日", numeral::digit_by_digit(&year.to_string()))))?
+}
+
+/// 2024-25, 2024/25賽季: a year and the next, of which the last two digits are written; 1853–1890.
+fn season(line: &Line, at: usize, first: usize) -> Option<Vec<Part>> {
+    let year = number(line, at, first).filter(|year| (1000..2100).contains(year) && first - at == 4)?;
+    let is_slash = line.at(first) == '/';
+    let start = if is_slash { first + 1 } else { range_at(line, first)? };
+    let end = line.while_within(start, 5, |c| c.is_ascii_digit());
+    let second = number(line, start, end)?;
+    let is_free = !matches!(line.at(end), '-' | '/' | '.' | '%') && unit_at(line, end).is_none();
+    let is_next = end - start == 2
+        && (second == (year + 1) % 100 || (line.at(end) == '年' && second > year % 100))
+        && (!is_slash
+            || second > 12
+            || line.first_of(end, &["賽季", "球季", "年度", "學年", "會計"]).is_some());
+    let is_span = end - start == 4
+        && (year + 1..2100).contains(&second)
+        && !is_slash
+        && !(counts(line, end) && line.at(end) != '年');
+    let spoken = |from: usize, to: usize| numeral::digit_by_digit(&line.text(from..to));
+    (is_free && (is_next || is_span))
+        .then(|| say(end, format!("{}到{}", spoken(at, first), spoken(start, end))))?
+}
+
+/// 5/6 where words around say that it is a date, or where it can be no fraction.
 fn day_of_month(line: &Line, at: usize) -> Option<Vec<Part>> {
     let (month, day, end) = slash(line, at)?;
     let is_end_of_range =
@@ -60,7 +140,9 @@ fn day_of_month(line: &Line, at: usize) -> Option<Vec<Part>> {
     let told = line.ends_with_any(at, &BEFORE)
         || line.first_of(line.skip_space(end), &AFTER).is_some()
         || is_end_of_range
-        || starts_range;
+        || starts_range
+        || is_named_day(line, end)
+        || is_no_fraction(line, month, day, end);
     if !told {
         return None;
     }
@@ -73,7 +155,30 @@ fn day_of_month(line: &Line, at: usize) -> Option<Vec<Part>> {
             format!("{}月{}日", numeral::cardinal(&month.to_string()), numeral::cardinal(&day.to_string()));
         return say(end, format!("{spoken}到{until}"));
     }
+    // 11/5-9: two days of one month.
+    if let Some(second) = range_at(line, end)
+        && let Some(last) = short(line, second)
+        && let Some(until) = number(line, second, last).filter(|until| (day + 1..=31).contains(until))
+        && !matches!(line.at(last), '/' | '-' | '.' | '0'..='9')
+    {
+        return weekday(line, last, format!("{spoken}到{}日", numeral::cardinal(&until.to_string())));
+    }
     weekday(line, end, spoken)
+}
+
+/// Whether the name of a day follows: 3/8婦女節, 12/31跨年夜.
+fn is_named_day(line: &Line, at: usize) -> bool {
+    let start = line.skip_space(at);
+    let name = line.text(start..line.while_within(start, LONGEST_DAY, is_han));
+    name.chars().skip(1).any(|c| matches!(c, '節' | '夜')) || name.contains("紀念日") || name.contains("生日")
+}
+
+/// Whether m/d is read as a date by its numbers: a fraction is smaller than one, and what is parted in more than ten
+/// parts is followed by what it is a part of.
+fn is_no_fraction(line: &Line, month: u64, day: u64, end: usize) -> bool {
+    let is_part = line.first_of(line.skip_space(end), &PARTED).is_some();
+    let is_usual = month == 1 && matches!(day, 12 | 16 | 20 | 24);
+    month >= day || (day > 10 && !is_part && !is_usual)
 }
 
 /// Month and day of m/d, and where it ends.

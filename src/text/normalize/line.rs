@@ -135,7 +135,7 @@ impl Line {
         let is_digit = |c: char| c.is_ascii_digit();
         let mut end = self.while_at(at, is_digit);
         if end == at {
-            return None;
+            return self.decimals_alone(at);
         }
         let mut whole = self.text(at..end);
         let mut has_commas = false;
@@ -156,6 +156,20 @@ impl Line {
             }
         }
         Some(Digits { end, whole, decimals, has_commas })
+    }
+
+    /// A decimal without its zero: .312.
+    fn decimals_alone(&self, at: usize) -> Option<Digits> {
+        let end = self.while_at(at + 1, |c| c.is_ascii_digit());
+        let before = self.before(at);
+        let is_free = !before.is_alphanumeric() && !matches!(before, '.' | ')' | ']' | '-') || is_han(before);
+        let is_decimal = self.at(at) == '.' && end > at + 1 && is_free && self.at(end) != '.';
+        is_decimal.then(|| Digits {
+            end,
+            whole: "0".to_owned(),
+            decimals: self.text(at + 1..end),
+            has_commas: false,
+        })
     }
 
     /// Whether the whole part of a number is too long to be counted.
@@ -250,16 +264,20 @@ const FUNCTION_WORDS: [&str; 28] = [
 fn reads_as_english(chars: &[char]) -> bool {
     let text: String = chars.iter().collect();
     let mut count = 0;
-    for token in text.split_whitespace() {
+    for token in text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '–')) {
         let word = token.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
         if FUNCTION_WORDS.contains(&word.as_str()) {
             return true;
         }
         let letters: Vec<char> = token.chars().filter(char::is_ascii_alphabetic).collect();
-        count += usize::from(word.len() == letters.len() && word_count(&letters) == 1);
+        let is_word = word_count(&letters) == 1 || letters.len() >= CAPITALS;
+        count += usize::from(word.len() == letters.len() && is_word);
     }
     count >= 2
 }
+
+/// From how many letters on a word in capitals is no acronym.
+const CAPITALS: usize = 5;
 
 /// Words in small letters: names in capitals and model names alone make no English.
 fn word_count(chars: &[char]) -> usize {

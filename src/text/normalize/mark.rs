@@ -66,6 +66,24 @@ pub(super) fn bracket(line: &Line, at: usize) -> Option<Vec<Part>> {
     (apart && !is_call && !is_day).then(|| one(at + 1, Say::Mark(",")))?
 }
 
+/// A slash between two numbers that are no fraction and no date is a short pause: 血壓130/80.
+pub(super) fn slash(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let is_between = line.before(at).is_ascii_digit() && line.at(at + 1).is_ascii_digit();
+    (line.at(at) == '/' && is_between).then(|| one(at + 1, Say::Mark(",")))?
+}
+
+/// 11月25日（三）: the day of the week in brackets behind a date.
+pub(super) fn weekday(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let day = line.at(at + 1);
+    let is_date = matches!(line.before(at), '日' | '號')
+        && at >= 2
+        && (line.at(at - 2).is_ascii_digit() || "〇零一二三四五六七八九十".contains(line.at(at - 2)));
+    let is_day = matches!(line.at(at), '(' | '（')
+        && "一二三四五六日".contains(day)
+        && matches!(line.at(at + 2), ')' | '）');
+    (is_date && is_day).then(|| one(at + 3, Say::Mandarin(format!("星期{day}"))))?
+}
+
 /// What a mark is in the Kokoro vocabulary; none for what is passed over in silence.
 fn mark_of(c: char) -> Option<&'static str> {
     Some(match c {

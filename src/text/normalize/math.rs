@@ -1,10 +1,10 @@
 //! Signs of mathematics and Roman numerals.
 
-use super::{Line, Part, english_part as english, mandarin as say};
+use super::{Line, Part, english_part as english, mandarin as say, numeral, unit::unit_at};
 use tingxinwen_core::article::is_han;
 
 /// Signs that are said as they stand.
-const SIGNS: [(char, &str); 16] = [
+const SIGNS: [(char, &str); 13] = [
     ('=', "等於"),
     ('×', "乘"),
     ('÷', "除以"),
@@ -17,11 +17,10 @@ const SIGNS: [(char, &str); 16] = [
     ('≒', "約等於"),
     ('√', "根號"),
     ('∞', "無限大"),
-    ('²', "平方"),
-    ('³', "立方"),
     ('±', "正負"),
-    ('π', "pi"),
 ];
+/// Units of length between two sizes.
+const LENGTHS: [&str; 6] = ["公分", "公尺", "公里", "公釐", "吋", "米"];
 const ROMAN: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
 
 /// A sign of mathematics beside numbers or names.
@@ -32,21 +31,81 @@ pub(super) fn math(line: &Line, at: usize) -> Option<Vec<Part>> {
     let joins = |c: char| c.is_alphanumeric() || matches!(c, ')' | '）' | '(' | '（');
     let between = joins(last) && joins(next);
     match c {
-        'π' => english(at + 1, "pi"),
-        '=' => between.then(|| say(at + 1, "等於"))?,
+        '=' => (between || (joins(last) && next_digit(line, at + 1))).then(|| say(at + 1, "等於"))?,
         '+' if between => say(at + 1, "加"),
         '+' if last.is_ascii_alphabetic() => english(at + 1, "plus"),
-        '*' | 'x' | 'X' if last.is_ascii_digit() && next.is_ascii_digit() && !is_letter_run(line, at) => {
-            say(at + 1, "乘")
+        '-' | '−' if between && has_equals(line, at) => say(at + 1, "減"),
+        '>' | '<' if line.at(at + 1) == '=' && line.at(line.skip_space(at + 2)).is_ascii_alphanumeric() => {
+            say(at + 2, if c == '>' { "大於等於" } else { "小於等於" })
         }
-        '-' | '−' if between && line.before(at) == ' ' && has_equals(line, at) => say(at + 1, "減"),
-        '>' | '＞' if next.is_ascii_digit() => say(at + 1, "大於"),
-        '<' | '＜' if next.is_ascii_digit() => say(at + 1, "小於"),
+        '>' if next_digit(line, at + 1) => say(at + 1, "大於"),
+        '<' if next_digit(line, at + 1) => say(at + 1, "小於"),
         _ => {
             let &(_, spoken) = SIGNS.iter().find(|(sign, _)| *sign == c)?;
             say(at + 1, spoken)
         }
     }
+}
+
+/// 60x40x30cm, 5cm*3cm, 1920 × 1080: between two sizes.
+pub(super) fn times(line: &Line, at: usize) -> Option<Vec<Part>> {
+    if !is_times(line, at) {
+        return None;
+    }
+    say(at + 1, "乘")
+}
+
+/// Whether the sign at `at` multiplies: a number behind it, and before it a number or a number with its unit.
+pub(super) fn is_times(line: &Line, at: usize) -> bool {
+    let spaced = line.before(at) == ' ';
+    let start = at - usize::from(spaced);
+    let next = line.skip_space(at + 1);
+    let is_latin = |place: usize| line.at(place).is_ascii_alphabetic();
+    let letters = (1..=3).take_while(|&back| back <= start && is_latin(start - back)).count();
+    let number = start - letters;
+    let is_letter = matches!(line.at(at), 'x' | 'X');
+    let has_length = LENGTHS.iter().any(|unit| line.ends_with(start, unit));
+    // 5cm x 3cm, but the x of 5cmx is no sign.
+    let is_amount = line.before(number).is_ascii_digit()
+        && (letters == 0
+            || (unit_at(line, number).is_some_and(|(_, end)| end == start) && (spaced || !is_letter)));
+    matches!(line.at(at), 'x' | 'X' | '*' | '×')
+        && (is_amount || has_length)
+        && line.at(next).is_ascii_digit()
+        && spaced == (next > at + 1)
+}
+
+/// 5-3=2: the sign of subtraction in an equation.
+pub(super) fn difference(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let first = line.digits(at)?;
+    let second = line.digits(first.end + 1)?;
+    let is_equation = matches!(line.at(first.end), '-' | '−')
+        && line.at(line.skip_space(second.end)) == '='
+        && line.before(at) != '-';
+    is_equation.then(|| {
+        say(
+            second.end,
+            format!(
+                "{}減{}",
+                numeral::decimal(&first.whole, &first.decimals),
+                numeral::decimal(&second.whole, &second.decimals)
+            ),
+        )
+    })?
+}
+
+/// 121°30′15″: the minutes and seconds of an angle.
+pub(super) fn arc(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let digits = line.digits(at)?;
+    let before = line.before(at);
+    let (after, is_arc) = match line.at(digits.end) {
+        '′' | '\'' => ("分", matches!(before, '°' | '度')),
+        '″' | '"' => ("秒", matches!(before, '′' | '\'' | '分')),
+        _ => return None,
+    };
+    is_arc.then(|| {
+        say(digits.end + 1, format!("{}{after}", numeral::decimal(&digits.whole, &digits.decimals)))
+    })?
 }
 
 /// Ⅲ, and III between 第 and what it counts.
@@ -65,13 +124,20 @@ pub(super) fn roman(line: &Line, at: usize) -> Option<Vec<Part>> {
     is_han(line.at(end)).then(|| say(end, *ROMAN.get(value.checked_sub(1)?)?))?
 }
 
-/// The value of a Roman numeral of I, V and X.
+/// The value of a Roman numeral below four hundred, written as it should be.
 pub(super) fn roman_value(numeral: &str) -> Option<usize> {
-    const NUMERALS: [&str; 20] = [
-        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI",
-        "XVII", "XVIII", "XIX", "XX",
-    ];
-    NUMERALS.iter().position(|known| *known == numeral).map(|idx| idx + 1)
+    const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    const TENS: [&str; 10] = ["", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC"];
+    let hundreds = numeral.len() - numeral.trim_start_matches('C').len();
+    let rest = &numeral[hundreds..];
+    let (tens, front) = TENS
+        .iter()
+        .enumerate()
+        .filter(|(_, front)| rest.starts_with(**front))
+        .max_by_key(|(_, front)| front.len())?;
+    let ones = ONES.iter().position(|ones| *ones == &rest[front.len()..])?;
+    let value = hundreds * 100 + tens * 10 + ones;
+    (value > 0 && hundreds < 4).then_some(value)
 }
 
 fn last_before(line: &Line, at: usize) -> char {
@@ -81,9 +147,10 @@ fn last_before(line: &Line, at: usize) -> char {
     }
 }
 
-/// Whether an x stands in a word.
-fn is_letter_run(line: &Line, at: usize) -> bool {
-    line.at(at) != '*' && (line.before(at).is_ascii_alphabetic() || line.at(at + 1).is_ascii_alphabetic())
+/// Whether a number stands at `at`, a space or a sign before it.
+fn next_digit(line: &Line, at: usize) -> bool {
+    let next = line.skip_space(at);
+    line.digits(next + usize::from(matches!(line.at(next), '-' | '−'))).is_some()
 }
 
 fn has_equals(line: &Line, at: usize) -> bool {

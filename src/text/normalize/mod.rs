@@ -5,8 +5,11 @@
 //! said as it is written.
 
 mod amount;
+mod code;
 mod date;
 mod english;
+mod fold;
+mod letter;
 mod line;
 mod mark;
 mod math;
@@ -16,13 +19,17 @@ mod number;
 mod numeral;
 mod phone;
 mod place;
+mod raised;
+mod range;
 mod ratio;
 mod time;
+mod unit;
 mod web;
 mod word;
 
 use std::ops::Range;
 
+pub(super) use fold::fold;
 use line::Line;
 
 use tingxinwen_core::article::{Language, is_han};
@@ -68,23 +75,37 @@ const MANDARIN: &[(&str, Rule)] = &[
     ("address", web::web),
     ("money", money::money),
     ("shared abbreviation", word::shared_abbreviation),
+    ("multiplication", math::times),
     ("model", model::model),
+    ("part of a number", range::part_of),
     ("date", date::date),
     ("time", time::time),
     ("telephone", phone::phone),
+    ("shop", code::shop),
+    ("code", code::code),
     ("name in digits", place::place),
     ("version", model::dotted),
+    ("difference", math::difference),
     ("ratio", ratio::ratio),
     ("fraction", ratio::fraction),
-    ("range", number::range),
+    ("range", range::range),
+    ("between two amounts", range::between),
+    ("angle", math::arc),
     ("measure", number::measure),
     ("tenths", number::tenths),
     ("grade", model::graded),
     ("number", number::number),
+    ("power", raised::raised),
+    ("note", raised::note),
+    ("unit by unit", unit::each),
+    ("slash", mark::slash),
     ("Roman numeral", math::roman),
+    ("Greek letter", letter::greek),
+    ("kana", letter::kana),
     ("word", word::word),
     ("mathematics", math::math),
     ("gap", mark::gap),
+    ("weekday", mark::weekday),
     ("bracket", mark::bracket),
     ("mark", mark::mark),
 ];

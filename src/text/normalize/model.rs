@@ -1,6 +1,6 @@
 //! Model names and versions: Latin letters beside digits.
 
-use super::{Line, Part, Say, amount::unit_at, mandarin as say, numeral, word::is_letter};
+use super::{Line, Part, Say, mandarin as say, numeral, unit::unit_at, word::is_letter};
 
 /// F-16, COVID-19, A380, H5N1, PM2.5, v1.2.3: letters, then digits.
 pub(super) fn model(line: &Line, at: usize) -> Option<Vec<Part>> {

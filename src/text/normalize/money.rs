@@ -54,16 +54,20 @@ pub(super) fn money(line: &Line, at: usize) -> Option<Vec<Part>> {
     let start = line.skip_space(at + sign.chars().count());
     let digits = line.digits(start).filter(|digits| !Line::is_long(digits))?;
     let two = |spoken: String| if spoken == "二" { "兩".to_owned() } else { spoken };
-    let (amount, mut end) = if let Some(second) = range_at(line, digits.end) {
-        let (until, end) = large(line, second)?;
+    let (amount, mut end) = if let Some(second) = second_at(line, digits.end, sign) {
+        let (until, end) = amount_at(line, second)?;
         (format!("{}到{}", two(numeral::decimal(&digits.whole, &digits.decimals)), two(until)), end)
-    } else if let Some(&(letters, zeros)) = POWERS.iter().find(|power| line.has(digits.end, power.0))
-        && !line.at(digits.end + letters.len()).is_ascii_alphanumeric()
-    {
-        (scaled(&digits.whole, &digits.decimals, zeros), digits.end + letters.len())
     } else {
-        let (spoken, end) = large(line, start)?;
+        let (spoken, end) = amount_at(line, start)?;
         (two(spoken), end)
+    };
+    // 人民幣￥500, 新台幣NT$100: what is written before is not said twice.
+    let (before, after) = match sign {
+        "¥" if line.ends_with_any(at, &["人民幣", "人民币", "RMB", "CNY"]) => ("", "元"),
+        _ if line.ends_with_any(at, &["臺幣", "台幣", "台币", "人民幣"]) && !before.is_empty() => {
+            ("", after)
+        }
+        _ => (before, after),
     };
     // What is written behind is not said twice.
     if line.has(end, after) {
@@ -72,6 +76,26 @@ pub(super) fn money(line: &Line, at: usize) -> Option<Vec<Part>> {
         end += 1;
     }
     say(end, format!("{before}{amount}{after}"))
+}
+
+/// Where the second amount of a range starts: $5-10, $5,000-$7,000.
+fn second_at(line: &Line, at: usize, sign: &str) -> Option<usize> {
+    range_at(line, at).or_else(|| {
+        let is_dash = matches!(line.at(at), '-' | '–' | '—' | '~' | '～' | '〜' | '−');
+        let second = at + 1 + sign.chars().count();
+        (is_dash && line.has(at + 1, sign) && line.at(second).is_ascii_digit()).then_some(second)
+    })
+}
+
+/// The amount at `at` with its powers of ten, in Chinese or in letters: 1.5億, 2.5M.
+fn amount_at(line: &Line, at: usize) -> Option<(String, usize)> {
+    let digits = line.digits(at)?;
+    if let Some(&(letters, zeros)) = POWERS.iter().find(|power| line.has(digits.end, power.0))
+        && !line.at(digits.end + letters.len()).is_ascii_alphanumeric()
+    {
+        return Some((scaled(&digits.whole, &digits.decimals, zeros), digits.end + letters.len()));
+    }
+    large(line, at)
 }
 
 /// A number times a power of ten: 2.5 and 6 zeros → 兩百五十萬.

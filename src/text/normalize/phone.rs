@@ -54,9 +54,16 @@ pub(super) fn phone(line: &Line, at: usize) -> Option<Vec<Part>> {
 
 /// 02-2345-6789, (02)2345-6789, 0912345678, +886-2-2345-6789.
 fn grouped(line: &Line, at: usize) -> Option<Vec<Part>> {
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '(' | ')');
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '(' | ')' | '（' | '）');
     let plus = line.at(at) == '+';
-    let mut end = line.while_within(at + usize::from(plus), LONGEST + 1, is_part);
+    let from = at + usize::from(plus);
+    let mut end = line.while_within(from, LONGEST + 1, is_part);
+    // 0912 345 678: groups with spaces between.
+    if plus || matches!(line.at(from), '0' | '(' | '（') {
+        while line.at(end) == ' ' && line.at(end + 1).is_ascii_digit() && end - at < LONGEST {
+            end = line.while_within(end + 1, LONGEST, is_part);
+        }
+    }
     while end > at && !line.at(end - 1).is_ascii_digit() {
         end -= 1;
     }
@@ -65,8 +72,8 @@ fn grouped(line: &Line, at: usize) -> Option<Vec<Part>> {
     }
     let text = line.text(at..end);
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let parts = text.contains('-') || text.contains(')');
-    let starts = text.trim_start_matches('(').starts_with('0');
+    let parts = text.contains(['-', ')', '）', ' ']);
+    let starts = text.trim_start_matches(['(', '（']).starts_with('0');
     let told = line.ends_with_any(at, &BEFORE) || line.ends_with_any(at.saturating_sub(1), &BEFORE);
     let is_phone = (plus && (8..=15).contains(&digits))
         || (starts && (8..=11).contains(&digits) && (parts || digits >= 9))

@@ -39,6 +39,9 @@ fn clock(line: &Line, at: usize) -> Option<(String, usize)> {
         spoken.push_str(&format!("{}秒", padded(second)));
         end += 3;
     }
+    // 12:05分: what is written behind is not said twice.
+    let last = if second.is_some() { '秒' } else { '分' };
+    let end = end + usize::from(line.at(end) == last && (minute > 0 || second.is_some()));
     (!line.at(end).is_ascii_digit()).then_some((spoken, end))
 }
 

@@ -14,6 +14,9 @@ use super::{
 /// The longest word, in characters, whose Pinyin may be written without gaps.
 const MOST_LETTERS: usize = 8;
 
+/// The longest Zhuyin in place of characters, in bytes.
+const LONGEST_ZHUYIN: usize = 60;
+
 /// An annotation: the spoken form of a stretch of a line, before all dictionaries.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Annotation {
@@ -23,10 +26,17 @@ pub(crate) struct Annotation {
     pub(super) said: Option<Entry>,
 }
 
+impl Annotation {
+    /// The same, its bytes moved by `place`.
+    pub(crate) fn moved(&self, place: impl Fn(usize) -> usize) -> Self {
+        Self { range: place(self.range.start)..place(self.range.end), said: self.said.clone() }
+    }
+}
+
 /// The annotations of `range` of `article`, by byte of the range, in order; none overlaps another.
 pub(super) fn annotations(article: &Article, range: TextRange, syllables: &Syllables) -> Vec<Annotation> {
     let text = article.slice(range);
-    let mut all = in_brackets(text, syllables);
+    let mut all = of_text(text, syllables);
     for span in
         article.spans(range).filter(|span| range.start <= span.range.start && span.range.end <= range.end)
     {
@@ -51,6 +61,38 @@ pub(super) fn annotations(article: &Article, range: TextRange, syllables: &Sylla
         }
         is_free
     });
+    all
+}
+
+/// The annotations that a text holds by itself: Zhuyin in brackets behind a word, and Zhuyin in place of characters.
+pub(super) fn of_text(text: &str, syllables: &Syllables) -> Vec<Annotation> {
+    if !text.contains(reading::is_zhuyin) {
+        return Vec::new();
+    }
+    let mut all = in_brackets(text, syllables);
+    let mut found = Vec::new();
+    let mut end = 0;
+    for (start, c) in text.char_indices() {
+        if start < end || !reading::is_zhuyin(c) {
+            continue;
+        }
+        let len = text[start..]
+            .find(|c| !reading::is_zhuyin(c) && !"ˊˇˋ˙".contains(c))
+            .unwrap_or(text.len() - start);
+        end = start + len.min(LONGEST_ZHUYIN);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let written = &text[start..end];
+        let is_known = all.iter().any(|known| known.range.start <= start && end <= known.range.end);
+        // ㄎㄧㄤ is no syllable of Mandarin: its symbols by name.
+        let ids = reading::parse(written, syllables).unwrap_or_else(|_| reading::named(written, syllables));
+        if !is_known && !ids.is_empty() {
+            found.push(Annotation { range: start..end, said: Some(Entry::of_syllables(written, ids)) });
+        }
+    }
+    all.append(&mut found);
+    all.sort_by_key(|annotation| annotation.range.start);
     all
 }
 

@@ -4,6 +4,7 @@ use super::{
     Pronouncer, Readings,
     cut::{Entry, cut},
     polyphone::Question,
+    surname::Alone,
     syllable::SyllableId,
     tone::{Toned, change_yi_bu, third_tones},
     user_lexicon::{Sound, SpokenSpan},
@@ -32,6 +33,8 @@ struct Letter {
 pub(super) struct Assembly<'a> {
     pronouncer: &'a Pronouncer,
     text: &'a str,
+    /// The characters of `text`.
+    chars: Vec<char>,
     spans: &'a [SpokenSpan<'a>],
     readings: Readings,
     letters: Vec<Letter>,
@@ -50,6 +53,7 @@ impl<'a> Assembly<'a> {
         Self {
             pronouncer,
             text,
+            chars: text.chars().collect(),
             spans,
             readings,
             letters: Vec::new(),
@@ -120,6 +124,14 @@ impl<'a> Assembly<'a> {
                     let asked_at = is_written.then_some(place + word.range.start + at);
                     self.read(in_line, word.entry, at, len, asked_at);
                 }
+                if is_written {
+                    self.read_by_neighbours(
+                        first + word.range.start,
+                        word.entry,
+                        len,
+                        place + word.range.start,
+                    );
+                }
             }
             place += written.chars().count();
         }
@@ -158,6 +170,33 @@ impl<'a> Assembly<'a> {
         let said = said.into_iter().map(|id| self.alone(self.letters[in_line].letter, len, id)).collect();
         self.questions.push(Question { at: asked_at, choices });
         self.asked.push((in_line, said));
+    }
+
+    /// Reads a word again where its neighbours in the text tell its reading: `place` is where it stands there.
+    fn read_by_neighbours(&mut self, in_line: usize, entry: Entry, len: usize, place: usize) {
+        if matches!(entry, Entry::Phrase(_)) {
+            return;
+        }
+        let is_alone = if len == 1 { Alone::Yes } else { Alone::No };
+        if let Some(surname) = self.pronouncer.surnames.reading(&self.chars, place, is_alone) {
+            self.settle(in_line, surname);
+            return;
+        }
+        let word: String = self.chars[place..place + len].iter().collect();
+        let Some(ids) = self.pronouncer.contexts.reading(&word, &self.chars, place) else { return };
+        for (at, &id) in ids.iter().enumerate() {
+            self.settle(in_line + at, id);
+        }
+    }
+
+    /// Gives a letter a reading that no question changes.
+    fn settle(&mut self, in_line: usize, id: SyllableId) {
+        self.letters[in_line].reading = Some(id);
+        // What was asked about this word stands last.
+        if let Some(asked) = self.asked.iter().rposition(|(asked, _)| *asked == in_line) {
+            self.asked.remove(asked);
+            self.questions.remove(asked);
+        }
     }
 
     /// A reading as a word by itself has it: Taiwan's 和 between two things is hàn.

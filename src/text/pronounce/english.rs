@@ -49,6 +49,13 @@ const READ_AS_WORDS: [&str; 40] = [
 /// Of these, what is spelled after all: kept apart so that the list above reads as a list.
 const SPELLED: [&str; 4] = ["LED", "MIT", "OK", "TED"];
 
+/// Acronyms that are spelled in a headline of capitals too.
+const ACRONYMS: [&str; 42] = [
+    "AI", "API", "APP", "ATM", "BBC", "CBS", "CEO", "CFO", "CIA", "CNN", "CPI", "DIY", "DNA", "DOJ", "EPA",
+    "ESG", "ETF", "EU", "EV", "FBI", "FDA", "GDP", "GOP", "GPS", "GPU", "IMF", "IPO", "IRS", "ISIS", "MLB",
+    "MVP", "NBA", "NFL", "OECD", "SEC", "TV", "UAE", "UFO", "UK", "UN", "US", "USA",
+];
+
 /// Symbols of the Kokoro vocabulary that a word may hold.
 const SYMBOLS: &str =
     "AIOQSTWYabcdefhijklmnopqrstuvwxyzɑɐɒæβɔɕçɖðʤəɚɛɜɟɡɥɨɪʝɯɰŋɳɲɴøɸθœɹɾɻʁɽʂʃʈʧʊʋʌɣɤχʎʒʔˈˌːʰʲᵊᵻʣʥʦʨᵝꭧ ";
@@ -79,6 +86,20 @@ impl English {
 
     /// Phonemes of each of `words`, which stand side by side; marks between them help to choose.
     pub(super) fn phonemes(&self, words: &[&str]) -> Vec<String> {
+        let lowered: Vec<String>;
+        let lowered_words: Vec<&str>;
+        let words = if is_shouted(words) {
+            let is_kept =
+                |word: &str| ACRONYMS.contains(&word) || READ_AS_WORDS.contains(&word) || !has_vowel(word);
+            lowered = words
+                .iter()
+                .map(|word| if is_kept(word) { (*word).to_owned() } else { word.to_lowercase() })
+                .collect();
+            lowered_words = lowered.iter().map(String::as_str).collect();
+            &lowered_words
+        } else {
+            words
+        };
         let is_alone = words.iter().filter(|word| word.starts_with(char::is_alphabetic)).count() == 1;
         let mut sounds: Vec<Option<String>> = words.iter().map(|word| spelled(word, is_alone)).collect();
         if sounds.iter().all(Option::is_some) {
@@ -165,6 +186,19 @@ impl English {
     fn lexicon(&self) -> &G2P {
         self.lexicon.get_or_init(|| G2P::new(Language::EnglishUS))
     }
+}
+
+/// Whether words in capitals are a headline and no acronyms: three or more, all of them, with a longer one among them.
+fn is_shouted(words: &[&str]) -> bool {
+    let is_word = |word: &&&str| word.len() > 1 && word.starts_with(char::is_alphabetic);
+    let all: Vec<&&str> = words.iter().filter(is_word).collect();
+    all.len() >= 3
+        && all.iter().all(|word| !word.contains(|c: char| c.is_lowercase()))
+        && all.iter().any(|word| word.len() > 3 && has_vowel(word) && !READ_AS_WORDS.contains(word))
+}
+
+fn has_vowel(word: &str) -> bool {
+    word.contains(['A', 'E', 'I', 'O', 'U', 'Y'])
 }
 
 /// A word of capitals that is said letter by letter, possibly with a plural or possessive s.

@@ -1,10 +1,11 @@
 //! Pronunciation: from spoken text to syllables and phonemes.
 //!
-//! Order of look-up: the user lexicon, names and fixed phrases, words of the dictionary with one reading, the network
+//! Order of look-up: the user lexicon, names and fixed phrases, words read by their neighbours, words of the dictionary with one reading, the network
 //! that chooses by context, the reading of most words.
 
 mod annotation;
 mod assemble;
+mod context;
 mod cut;
 mod dictionary;
 mod english;
@@ -14,6 +15,7 @@ mod packed;
 mod polyphone;
 mod reading;
 mod spelling;
+mod surname;
 mod syllable;
 mod tone;
 mod user_lexicon;
@@ -25,10 +27,12 @@ pub use user_lexicon::{LineError, UserLexicon};
 
 pub(super) use annotation::Annotation;
 use assemble::Assembly;
+use context::Contexts;
 use dictionary::Dictionary;
 use english::English;
 use fixed::Fixed;
 use polyphone::Polyphones;
+use surname::Surnames;
 use syllable::Syllables;
 
 use serde::{Deserialize, Serialize};
@@ -57,6 +61,8 @@ pub(super) struct Pronouncer {
     polyphones: Polyphones,
     english: English,
     fixed: Fixed,
+    contexts: Contexts,
+    surnames: Surnames,
 }
 
 impl Pronouncer {
@@ -66,6 +72,8 @@ impl Pronouncer {
         Self {
             dictionary: Dictionary::load(),
             fixed: Fixed::load(&syllables),
+            contexts: Contexts::load(&syllables),
+            surnames: Surnames::load(&syllables),
             syllables,
             polyphones: Polyphones::load(),
             english: English::default(),
@@ -85,6 +93,11 @@ impl Pronouncer {
     /// What the author of `range` of `article` wrote about how it is said.
     pub(super) fn annotations(&self, article: &Article, range: TextRange) -> Vec<Annotation> {
         annotation::annotations(article, range, &self.syllables)
+    }
+
+    /// What the author of `text` wrote in it about how it is said.
+    pub(super) fn annotations_of(&self, text: &str) -> Vec<Annotation> {
+        annotation::of_text(text, &self.syllables)
     }
 
     /// The words of `spans`, which cover `text`; what `annotations` say, then what `user` says comes before all else.

@@ -53,6 +53,54 @@ pub(super) fn is_zhuyin(c: char) -> bool {
     ('\u{3105}'..='\u{312f}').contains(&c)
 }
 
+/// How each symbol of Zhuyin is named.
+const NAMES: [(&str, char); 37] = [
+    ("bo1", 'ㄅ'),
+    ("po1", 'ㄆ'),
+    ("mo1", 'ㄇ'),
+    ("fo2", 'ㄈ'),
+    ("de1", 'ㄉ'),
+    ("te4", 'ㄊ'),
+    ("ne4", 'ㄋ'),
+    ("le1", 'ㄌ'),
+    ("ge1", 'ㄍ'),
+    ("ke1", 'ㄎ'),
+    ("he1", 'ㄏ'),
+    ("ji1", 'ㄐ'),
+    ("qi1", 'ㄑ'),
+    ("xi1", 'ㄒ'),
+    ("zhi1", 'ㄓ'),
+    ("chi1", 'ㄔ'),
+    ("shi1", 'ㄕ'),
+    ("ri4", 'ㄖ'),
+    ("zi1", 'ㄗ'),
+    ("ci1", 'ㄘ'),
+    ("si1", 'ㄙ'),
+    ("a1", 'ㄚ'),
+    ("o1", 'ㄛ'),
+    ("e1", 'ㄜ'),
+    ("ye1", 'ㄝ'),
+    ("ai1", 'ㄞ'),
+    ("ei1", 'ㄟ'),
+    ("ao1", 'ㄠ'),
+    ("ou1", 'ㄡ'),
+    ("an1", 'ㄢ'),
+    ("en1", 'ㄣ'),
+    ("ang1", 'ㄤ'),
+    ("eng1", 'ㄥ'),
+    ("er2", 'ㄦ'),
+    ("yi1", 'ㄧ'),
+    ("wu1", 'ㄨ'),
+    ("yu1", 'ㄩ'),
+];
+
+/// The names of the symbols of Zhuyin in `text`, marks of tones left out.
+pub(super) fn named(text: &str, syllables: &Syllables) -> Vec<SyllableId> {
+    let name =
+        |c: char| NAMES.iter().find(|(_, symbol)| *symbol == c).and_then(|(name, _)| syllables.find(name));
+    text.chars().filter_map(name).collect()
+}
+
 fn zhuyin_table(syllables: &Syllables) -> HashMap<String, SyllableId> {
     let mut table = HashMap::new();
     for id in syllables.ids() {

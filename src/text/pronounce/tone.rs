@@ -29,6 +29,7 @@ pub(super) fn change_yi_bu(syllables: &mut [Toned]) {
         let next = here.linked.then(|| syllables.get(at + 1).copied()).flatten();
         let last = at.checked_sub(1).map(|before| syllables[before]).filter(|before| before.linked);
         let changed = match here.letter {
+            '一' if here.tone == 1 && is_score(syllables, at) => 1,
             '一' if here.tone == 1 => yi(here, last, next),
             '不' if here.tone == 4 => bu(here, last, next),
             _ => here.tone,
@@ -37,12 +38,31 @@ pub(super) fn change_yi_bu(syllables: &mut [Toned]) {
     }
 }
 
+/// Whether 一 at `at` is one side of a score: 一比一.
+fn is_score(syllables: &[Toned], at: usize) -> bool {
+    let letter = |place: Option<usize>| {
+        place.and_then(|place| syllables.get(place)).map_or('\0', |toned| toned.letter)
+    };
+    let is_count = |c: char| DIGITS.contains(c) || c == '十';
+    let before = letter(at.checked_sub(1)) == '比' && is_count(letter(at.checked_sub(2)));
+    let behind = letter(Some(at + 1)) == '比' && is_count(letter(Some(at + 2)));
+    before || behind
+}
+
 fn yi(here: Toned, last: Option<Toned>, next: Option<Toned>) -> u8 {
     let Some(next) = next else { return 1 };
     if let Some(last) = last {
         let ordinal = ORDINAL_BEFORE.contains(last.letter)
             || (last.word == here.word && "週周期".contains(last.letter));
         if ordinal || (DIGITS.contains(last.letter) && here.counted) {
+            return 1;
+        }
+        // 統一發票, 唯一性: 一 belongs to what came before, within a longer word too.
+        if last.word == here.word && "統统唯逐專专單单劃划".contains(last.letter) {
+            return 1;
+        }
+        // 國一生: a class.
+        if "國国高小大".contains(last.letter) && "生新學学的班".contains(next.letter) {
             return 1;
         }
         // 看一看: light between the two.

@@ -65,7 +65,7 @@ const ABBREVIATIONS: [(&str, &str); 58] = [
     ("Vol.", "Volume"),
 ];
 /// Those who are counted with Roman numerals.
-const RULERS: [&str; 22] = [
+const RULERS: [&str; 34] = [
     "Henry",
     "Elizabeth",
     "Charles",
@@ -88,6 +88,51 @@ const RULERS: [&str; 22] = [
     "Catherine",
     "Philip",
     "Frederick",
+    "Leo",
+    "Gregory",
+    "Innocent",
+    "Clement",
+    "Urban",
+    "Felipe",
+    "Carlos",
+    "Gustaf",
+    "Ivan",
+    "Peter",
+    "Christian",
+    "Rama",
+];
+
+/// Those whose names are counted so, whatever the name.
+const TITLES: [&str; 9] =
+    ["Pope ", "King ", "Queen ", "Emperor ", "Empress ", "Tsar ", "Sultan ", "Prince ", "Patriarch "];
+/// Longest title with a name.
+const LONGEST_NAME: usize = 20;
+/// Saints that places are named after, for a street may be named before them.
+const SAINTS: [&str; 24] = [
+    "Louis",
+    "Paul",
+    "Petersburg",
+    "John",
+    "George",
+    "Mary",
+    "Peter",
+    "James",
+    "Patrick",
+    "Andrews",
+    "Joseph",
+    "Lucia",
+    "Kitts",
+    "Vincent",
+    "Helena",
+    "Francis",
+    "Michael",
+    "Thomas",
+    "Augustine",
+    "Martin",
+    "Moritz",
+    "Cloud",
+    "Mark",
+    "Nicholas",
 ];
 
 /// An abbreviation in full.
@@ -96,9 +141,11 @@ pub(super) fn abbreviation(line: &Line, at: usize) -> Option<Vec<Part>> {
         return None;
     }
     if line.has(at, "St.") {
-        // St. Louis, but Main St.
-        let next = line.at(line.skip_space(at + 3));
-        let is_saint = next.is_ascii_uppercase() && !line.before(at.saturating_sub(1)).is_ascii_lowercase();
+        // St. Louis, but Main St.: behind a name it is a street, unless the name of a saint follows.
+        let next = line.skip_space(at + 3);
+        let behind_name = line.before(at) == ' ' && starts_with_capital(line, at - 1);
+        let is_saint =
+            line.at(next).is_ascii_uppercase() && (!behind_name || line.first_of(next, &SAINTS).is_some());
         return say(at + 3, if is_saint { "Saint" } else { "Street" });
     }
     if let Some(&(written, spoken)) = ABBREVIATIONS.iter().find(|row| line.has(at, row.0)) {
@@ -122,6 +169,13 @@ pub(super) fn abbreviation(line: &Line, at: usize) -> Option<Vec<Part>> {
     say(end - usize::from(is_last), spoken)
 }
 
+/// Whether the word that ends at `end` starts with a capital.
+fn starts_with_capital(line: &Line, end: usize) -> bool {
+    let letters =
+        (1..=20).take_while(|&back| back <= end && line.at(end - back).is_ascii_alphabetic()).count();
+    line.at(end - letters).is_ascii_uppercase()
+}
+
 /// & and #5 and 5 + 5.
 pub(super) fn sign(line: &Line, at: usize) -> Option<Vec<Part>> {
     match line.at(at) {
@@ -141,13 +195,17 @@ pub(super) fn roman(line: &Line, at: usize) -> Option<Vec<Part>> {
     if line.before(at) != ' ' {
         return None;
     }
-    let end = line.while_at(at, |c| matches!(c, 'I' | 'V' | 'X'));
-    if end - at > 5 || line.at(end).is_alphanumeric() || line.at(end) == '\'' {
+    let is_bowl = line.ends_with_any(at, &["Bowl ", "WrestleMania "]);
+    let end =
+        line.while_within(at, 9, |c| matches!(c, 'I' | 'V' | 'X') || (is_bowl && matches!(c, 'L' | 'C')));
+    if end - at > 8 || line.at(end).is_alphanumeric() || line.at(end) == '\'' {
         return None;
     }
     let value = roman_value(&line.text(at..end))?;
     let number = value.to_string();
-    if RULERS.iter().any(|ruler| line.ends_with(at - 1, ruler)) && (end - at > 1 || value > 1) {
+    let is_ruler = RULERS.iter().any(|ruler| line.ends_with(at - 1, ruler))
+        || TITLES.iter().any(|title| line.has_before(at - 1, LONGEST_NAME, &[title]));
+    if is_ruler && !is_bowl && (end - at > 1 || value > 1) {
         return say(end, format!("the {}", numeral::english_ordinal(&number)));
     }
     // A lone I, V or X is a letter, but behind what is counted.

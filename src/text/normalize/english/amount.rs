@@ -1,38 +1,7 @@
-//! Numbers, money, measures and fractions in English.
+//! Numbers, measures and fractions in English.
 
 use super::{super::amount::range_at, Line, Part, decimal, numeral, say};
 
-/// Written, one of them, more of them; the longer ones first.
-const CURRENCIES: [(&str, &str, &str); 12] = [
-    ("NT$", "Taiwan dollar", "Taiwan dollars"),
-    ("US$", "US dollar", "US dollars"),
-    ("HK$", "Hong Kong dollar", "Hong Kong dollars"),
-    ("A$", "Australian dollar", "Australian dollars"),
-    ("C$", "Canadian dollar", "Canadian dollars"),
-    ("S$", "Singapore dollar", "Singapore dollars"),
-    ("$", "dollar", "dollars"),
-    ("€", "euro", "euros"),
-    ("£", "pound", "pounds"),
-    ("¥", "yen", "yen"),
-    ("₩", "won", "won"),
-    ("₹", "rupee", "rupees"),
-];
-/// Powers of ten behind money.
-const POWERS: [(&str, &str); 13] = [
-    (" trillion", "trillion"),
-    (" billion", "billion"),
-    (" million", "million"),
-    (" thousand", "thousand"),
-    ("trn", "trillion"),
-    ("bn", "billion"),
-    ("tn", "trillion"),
-    ("mn", "million"),
-    ("K", "thousand"),
-    ("k", "thousand"),
-    ("m", "million"),
-    ("M", "million"),
-    ("B", "billion"),
-];
 /// Written, one of them, more of them; the longer ones first.
 const UNITS: [(&str, &str, &str); 34] = [
     ("km/h", "kilometer per hour", "kilometers per hour"),
@@ -71,36 +40,43 @@ const UNITS: [(&str, &str, &str); 34] = [
     ("%", "percent", "percent"),
 ];
 
-/// $5, $3.50, €2.5 million, $3bn.
-pub(super) fn money(line: &Line, at: usize) -> Option<Vec<Part>> {
-    let &(sign, one, more) = CURRENCIES.iter().find(|row| line.has(at, row.0))?;
-    let digits = line.digits(line.skip_space(at + sign.chars().count()))?;
-    let power = POWERS.iter().find(|power| {
-        line.has(digits.end, power.0) && !line.at(digits.end + power.0.len()).is_alphanumeric()
-    });
-    if let Some(&(written, name)) = power {
-        return say(
-            digits.end + written.len(),
-            format!("{} {name} {more}", decimal(&digits.whole, &digits.decimals)),
-        );
-    }
-    let whole = numeral::english_cardinal(&digits.whole);
-    let name = if digits.whole == "1" { one } else { more };
-    let cents = digits.decimals.trim_start_matches('0');
-    if digits.decimals.len() == 2 && !cents.is_empty() && more.ends_with('s') {
-        let plural = if cents == "1" { "" } else { "s" };
-        let coin = if sign == "£" { "penny" } else { "cent" };
-        let coins = match (coin, plural) {
-            ("penny", "s") => "pence".to_owned(),
-            _ => format!("{coin}{plural}"),
-        };
-        return say(digits.end, format!("{whole} {name} and {} {coins}", numeral::english_cardinal(cents)));
-    }
-    if digits.decimals.len() == 2 || digits.decimals.is_empty() {
-        return say(digits.end, format!("{whole} {name}"));
-    }
-    say(digits.end, format!("{} {more}", decimal(&digits.whole, &digits.decimals)))
-}
+/// Powers of ten in letters right behind a number.
+const SCALES: [(&str, &str); 8] = [
+    ("bn", "billion"),
+    ("tn", "trillion"),
+    ("trn", "trillion"),
+    ("mn", "million"),
+    ("m", "million"),
+    ("M", "million"),
+    ("k", "thousand"),
+    ("B", "billion"),
+];
+/// Words that make the m before them meters.
+const LENGTHS: [&str; 18] = [
+    "tall",
+    "long",
+    "wide",
+    "high",
+    "deep",
+    "away",
+    "from",
+    "sprint",
+    "freestyle",
+    "pool",
+    "hurdles",
+    "race",
+    "above",
+    "below",
+    "underwater",
+    "swim",
+    "final",
+    "relay",
+];
+/// What a quantity is counted by.
+const PER: [&str; 20] = [
+    "hour", "day", "week", "month", "year", "night", "minute", "second", "person", "head", "mile", "gallon",
+    "litre", "liter", "kilogram", "barrel", "ounce", "ton", "share", "game",
+];
 
 /// 1/2 cup, 3/4 of them; 24/7.
 pub(super) fn fraction(line: &Line, at: usize) -> Option<Vec<Part>> {
@@ -111,7 +87,8 @@ pub(super) fn fraction(line: &Line, at: usize) -> Option<Vec<Part>> {
     let below = line.digits(above.end + 1).filter(|below| below.is_plain() && line.at(below.end) != '/')?;
     let (top, bottom) = (above.value()?, below.value()?);
     let one = numeral::english_cardinal(&above.whole);
-    if top >= bottom || bottom > 100 {
+    // 9/11 is a day, 24/7 a way to say always; what is parted in so many parts is parted evenly.
+    if top >= bottom || !(bottom <= 10 || matches!(bottom, 12 | 16 | 20 | 32 | 64 | 100)) {
         return say(below.end, format!("{one} {}", numeral::english_cardinal(&below.whole)));
     }
     let part = match bottom {
@@ -137,10 +114,75 @@ pub(super) fn range(line: &Line, at: usize) -> Option<Vec<Part>> {
         let is_year = digits.is_plain() && (1800..2100).contains(&value);
         if is_year { numeral::english_year(value as usize) } else { decimal(&digits.whole, &digits.decimals) }
     };
+    // A score: the greater first, or told by a word before it.
+    let is_small = |digits: &super::super::line::Digits| digits.is_plain() && digits.whole.len() <= 3;
+    let is_score = is_small(&first)
+        && is_small(&second)
+        && first.value() > second.value()
+        && line.before(at) == ' '
+        && unit_at(line, second.end).is_none();
+    if is_score {
+        return say(second.end, format!("{} {}", spoken(&first), spoken(&second)));
+    }
     let (unit, end) =
         unit_at(line, second.end).map_or((None, second.end), |(_, more, end)| (Some(more), end));
     let unit = unit.map_or(String::new(), |unit| format!(" {unit}"));
     say(end, format!("{} to {}{unit}", spoken(&first), spoken(&second)))
+}
+
+/// 5'10", 6 ft 2: feet and inches.
+pub(super) fn height(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let feet = line.digits(at).filter(|feet| feet.is_plain() && feet.whole.len() <= 2)?;
+    let inches = line.digits(feet.end + 1).filter(|inches| inches.whole.len() <= 2)?;
+    let is_height = matches!(line.at(feet.end), '\'' | '′')
+        && matches!(line.at(inches.end), '"' | '″' | '”')
+        && !line.before(at).is_alphanumeric();
+    is_height.then(|| {
+        say(
+            inches.end + 1,
+            format!(
+                "{} foot {}",
+                numeral::english_cardinal(&feet.whole),
+                decimal(&inches.whole, &inches.decimals)
+            ),
+        )
+    })?
+}
+
+/// 1.5m, 2bn, 5k: a number with a power of ten in letters. 100m is a length.
+pub(super) fn scaled(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let (sign, start) = sign_at(line, at);
+    let digits = line.digits(start)?;
+    let &(letters, name) = SCALES.iter().find(|(letters, _)| {
+        line.has(digits.end, letters) && !line.at(digits.end + letters.len()).is_alphanumeric()
+    })?;
+    let next = line.skip_space(digits.end + letters.len());
+    // G5M is a model, 4k a screen, 3M a company.
+    let is_name =
+        matches!((digits.whole.as_str(), letters), ("4" | "8", "k") | ("3", "M")) && digits.is_plain();
+    if is_name || line.before(start).is_ascii_alphanumeric() || Line::is_long(&digits) {
+        return None;
+    }
+    let is_length = letters == "m"
+        && (digits.decimals.is_empty() && digits.whole.len() > 2 || line.first_of(next, &LENGTHS).is_some());
+    let dash = line.at(digits.end + letters.len()) == '-';
+    let name = if is_length { "meters" } else { name };
+    (!dash || !is_length).then(|| {
+        say(digits.end + letters.len(), format!("{sign}{} {name}", decimal(&digits.whole, &digits.decimals)))
+    })?
+}
+
+/// Per hour, per litre: the slash behind a number or a unit.
+pub(super) fn per(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let before = line.before(at);
+    let is_counted = before.is_ascii_alphanumeric() || before == '%';
+    let &word =
+        PER.iter().find(|word| line.has(at + 1, word) && !line.at(at + 1 + word.len()).is_alphanumeric())?;
+    let digits = (1..=12)
+        .take_while(|&back| back <= at && line.at(at - back) != ' ')
+        .any(|back| line.at(at - back).is_ascii_digit())
+        || (line.has_before(at, 12, &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]));
+    (line.at(at) == '/' && is_counted && digits).then(|| say(at + 1 + word.len(), format!("per {word}")))?
 }
 
 /// 5 km, 60 mph, 3.5%, 25°C.
@@ -170,6 +212,9 @@ pub(super) fn ordinal(line: &Line, at: usize) -> Option<Vec<Part>> {
 
 /// Telephone numbers, 911, rooms and flights.
 pub(super) fn called(line: &Line, at: usize) -> Option<Vec<Part>> {
+    if let Some(parts) = area_code(line, at) {
+        return Some(parts);
+    }
     let digits = line.digits(at).filter(|digits| digits.is_plain())?;
     let end = line.while_within(at, 24, |c| c.is_ascii_digit() || c == '-');
     let text = line.text(at..end);
@@ -194,6 +239,30 @@ pub(super) fn called(line: &Line, at: usize) -> Option<Vec<Part>> {
     None
 }
 
+/// (202) 555-0173, +1 202 555 0173, 202.555.0173.
+fn area_code(line: &Line, at: usize) -> Option<Vec<Part>> {
+    if line.before(at).is_alphanumeric() || matches!(line.before(at), '.' | '-' | '$') {
+        return None;
+    }
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '(' | ')' | ' ');
+    let plus = line.at(at) == '+';
+    let mut end = line.while_within(at + usize::from(plus), 24, is_part);
+    while end > at && !line.at(end - 1).is_ascii_digit() {
+        end -= 1;
+    }
+    let text = line.text(at..end);
+    let groups: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    let lens: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+    let is_american = matches!(lens[..], [3, 3, 4] | [1, 3, 3, 4]);
+    let is_foreign = plus && (8..=15).contains(&lens.iter().sum::<usize>());
+    let is_spaced = !text.contains(['-', '.', '(']) && !plus;
+    (is_foreign || (is_american && !is_spaced)).then(|| {
+        let plus = if plus { "plus " } else { "" };
+        say(end, format!("{plus}{}", numeral::english_digits(&text)))
+    })?
+}
+
 /// 302 → three oh two, 370 → three seventy.
 fn by_pair(digits: &str) -> String {
     let (head, tail) = digits.split_at(1);
@@ -212,6 +281,8 @@ pub(super) fn number(line: &Line, at: usize) -> Option<Vec<Part>> {
     let is_code = digits.is_plain() && digits.whole.len() > 1 && digits.whole.starts_with('0');
     let spoken = if is_code || Line::is_long(&digits) {
         numeral::english_digits(&digits.whole)
+    } else if line.at(start) == '.' {
+        format!("point {}", numeral::english_digits(&digits.decimals))
     } else {
         decimal(&digits.whole, &digits.decimals)
     };

@@ -1,6 +1,6 @@
 //! Years, decades, dates and times in English.
 
-use super::{Line, Part, numeral, say};
+use super::{super::amount::range_at, Line, Part, numeral, say};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -16,6 +16,7 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 /// What may follow a number that looks like a year and is none.
 const COUNTED: [&str; 16] = [
     "people", "percent", "points", "dollars", "euros", "pounds", "miles", "meters", "feet", "units", "jobs",
@@ -88,8 +89,56 @@ fn month(line: &Line, at: usize) -> Option<(&'static str, usize)> {
     })
 }
 
-/// 5:30 p.m., 10:00, 5pm.
+/// 5:30 p.m., 10:00, 5pm; 9am-5pm; 2:05:30 and 3:59.4, which are lengths of time.
 pub(super) fn time(line: &Line, at: usize) -> Option<Vec<Part>> {
+    if let Some(parts) = duration(line, at) {
+        return Some(parts);
+    }
+    let (first, end) = time_at(line, at)?;
+    let until = range_at(line, end).and_then(|second| time_at(line, second));
+    // 9-11am: the first hour is bare.
+    match until {
+        Some((until, end)) => say(end, format!("{first} to {until}")),
+        None => say(end, first),
+    }
+}
+
+/// 2:05:30, 3:59.4: hours, minutes and seconds, or minutes and seconds with a fraction.
+fn duration(line: &Line, at: usize) -> Option<Vec<Part>> {
+    if line.before(at).is_alphanumeric() || matches!(line.before(at), ':' | '.' | '$') {
+        return None;
+    }
+    let (first, end) = short(line, at)?;
+    let sixty = |at: usize| {
+        let (value, end) = short(line, at + 1).filter(|_| line.at(at) == ':')?;
+        (end == at + 3 && value < 60).then(|| (line.text(at + 1..end), end))
+    };
+    let (second, end) = sixty(end)?;
+    let third = sixty(end);
+    let fraction = third.as_ref().map_or(end, |(_, end)| *end);
+    let last =
+        if line.at(fraction) == '.' { line.while_within(fraction + 1, 4, |c| c.is_ascii_digit()) } else { 0 };
+    let has_fraction = last > fraction + 1 && !line.at(last).is_alphanumeric();
+    if third.is_none() && !has_fraction {
+        return None;
+    }
+    let padded = |digits: &str| match digits.strip_prefix('0') {
+        Some("0") => "hundred".to_owned(),
+        Some(one) => format!("oh {}", numeral::english_cardinal(one)),
+        None => numeral::english_cardinal(digits),
+    };
+    let mut spoken = format!("{} {}", numeral::english_cardinal(&first.to_string()), padded(&second));
+    if let Some((third, _)) = &third {
+        spoken.push_str(&format!(" {}", padded(third)));
+    }
+    if has_fraction {
+        spoken.push_str(&format!(" point {}", numeral::english_digits(&line.text(fraction + 1..last))));
+    }
+    say(if has_fraction { last } else { fraction }, spoken)
+}
+
+/// A time of day as it is said, and where it ends.
+fn time_at(line: &Line, at: usize) -> Option<(String, usize)> {
     let (hour, end) = short(line, at)?;
     if line.before(at).is_alphanumeric() || matches!(line.before(at), ':' | '.' | '$') || hour > 24 {
         return None;
@@ -102,6 +151,8 @@ pub(super) fn time(line: &Line, at: usize) -> Option<Vec<Part>> {
     let half = half_of_day(line, after);
     let hour = numeral::english_cardinal(&hour.to_string());
     let spoken = match (minutes, half) {
+        // 9-11am: the half of the day stands behind the second hour.
+        (None, None) if is_bare_hour(line, end) => hour,
         (None, None) => return None,
         (Some((0, _)), None) => format!("{hour} o'clock"),
         (None | Some((0, _)), Some(_)) => hour,
@@ -111,9 +162,52 @@ pub(super) fn time(line: &Line, at: usize) -> Option<Vec<Part>> {
         (Some((minute, _)), _) => format!("{hour} {}", numeral::english_cardinal(&minute.to_string())),
     };
     match half {
-        Some((half, end)) => say(end, format!("{spoken} {half}")),
-        None => say(after, spoken),
+        Some((half, end)) => Some((format!("{spoken} {half}"), end)),
+        None => Some((spoken, after)),
     }
+}
+
+/// Whether a second hour with its half of the day follows the one that ends at `at`.
+fn is_bare_hour(line: &Line, at: usize) -> bool {
+    let second = range_at(line, at).and_then(|second| short(line, second));
+    second.is_some_and(|(_, end)| half_of_day(line, end).is_some())
+}
+
+/// Mon-Fri, Jan–Mar: days or months, from one to another.
+pub(super) fn days(line: &Line, at: usize) -> Option<Vec<Part>> {
+    if line.before(at).is_alphanumeric() {
+        return None;
+    }
+    let name = |at: usize| {
+        let end = line.while_within(at, 10, |c| c.is_ascii_alphabetic());
+        let word = line.text(at..end);
+        let full = MONTHS
+            .iter()
+            .chain(&DAYS)
+            .find(|name| **name == word || ((3..=4).contains(&word.len()) && name.starts_with(&word)))?;
+        Some((*full, end + usize::from(line.at(end) == '.' && word.len() < full.len())))
+    };
+    let (first, end) = name(at)?;
+    let is_dash = matches!(line.at(end), '-' | '–' | '—' | '~');
+    let (second, end) = name(end + 1).filter(|_| is_dash)?;
+    say(end, format!("{first} to {second}"))
+}
+
+/// 2024/25, 2024-25: a year and the last two digits of the next.
+pub(super) fn season(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let (year, end) = year_at(line, at).filter(|_| !line.before(at).is_alphanumeric())?;
+    let is_slash = line.at(end) == '/';
+    let start = if is_slash { end + 1 } else { range_at(line, end)? };
+    let last = line.while_within(start, 3, |c| c.is_ascii_digit());
+    let second = line.text(start..last).parse::<usize>().ok().filter(|_| last == start + 2)?;
+    let is_season = second == (year + 1) % 100 && !matches!(line.at(last), '-' | '/' | ':');
+    let to = if is_slash { " " } else { " to " };
+    is_season.then(|| {
+        say(
+            last,
+            format!("{}{to}{}", numeral::english_year(year), numeral::english_cardinal(&second.to_string())),
+        )
+    })?
 }
 
 /// a.m. or p.m. in its ways to be written.
@@ -176,7 +270,13 @@ pub(super) fn year(line: &Line, at: usize) -> Option<Vec<Part>> {
 fn year_at(line: &Line, at: usize) -> Option<(usize, usize)> {
     let digits = line.digits(at).filter(|digits| digits.is_plain() && digits.whole.len() == 4)?;
     let year = digits.value()? as usize;
-    ((1100..2100).contains(&year) && !line.at(digits.end).is_alphabetic()).then_some((year, digits.end))
+    // 1066 only where a word tells that it is a year; 1,066 things may be counted.
+    let told = line.ends_with_any(
+        at,
+        &["in ", "In ", "since ", "of ", "by ", "until ", "from ", "year ", "before ", "after "],
+    );
+    let is_year = (1100..2100).contains(&year) || ((1010..1100).contains(&year) && told);
+    (is_year && !line.at(digits.end).is_alphabetic()).then_some((year, digits.end))
 }
 
 fn is_ordinal_tail(line: &Line, at: usize) -> bool {

@@ -3,32 +3,49 @@
 mod abbreviation;
 mod amount;
 mod date;
+mod money;
 
-use super::{Part, Rule, english_part as say, line::Line, mark, math, numeral, web, word};
+use super::{Part, Rule, english_part as say, letter, line::Line, mark, math, numeral, raised, web, word};
 
 /// In the order they are tried.
 pub(super) const RULES: &[(&str, Rule)] = &[
     ("address", web::web),
+    ("season", date::season),
+    ("multiplication", times),
     ("date", date::date),
+    ("days", date::days),
     ("time", date::time),
     ("decade", date::decade),
     ("called", amount::called),
-    ("money", amount::money),
+    ("money", money::money),
+    ("coins", money::coins),
+    ("height", amount::height),
     ("fraction", amount::fraction),
     ("range", amount::range),
     ("measure", amount::measure),
+    ("scaled", amount::scaled),
     ("ordinal", amount::ordinal),
     ("year", date::year),
     ("number", amount::number),
+    ("power", raised::english_raised),
+    ("note", raised::note),
+    ("per", amount::per),
     ("sign", abbreviation::sign),
     ("abbreviation", abbreviation::abbreviation),
     ("Roman numeral", abbreviation::roman),
     ("shared abbreviation", word::shared_abbreviation),
+    ("Greek letter", letter::greek),
+    ("kana", letter::kana),
     ("word", word::word),
     ("mathematics", math_sign),
     ("bracket", mark::bracket),
     ("mark", mark::mark),
 ];
+
+/// 4x4, 30 x 40 cm: between two sizes.
+fn times(line: &Line, at: usize) -> Option<Vec<Part>> {
+    math::is_times(line, at).then(|| say(at + 1, "by"))?
+}
 
 /// Signs of mathematics in English words.
 fn math_sign(line: &Line, at: usize) -> Option<Vec<Part>> {
@@ -39,6 +56,8 @@ fn math_sign(line: &Line, at: usize) -> Option<Vec<Part>> {
         '-' | '−' => "minus",
         '×' | '*' | 'x' | 'X' => "times",
         '÷' => "divided by",
+        '>' if line.at(at + 1) == '=' => return say(at + 2, "at least"),
+        '<' if line.at(at + 1) == '=' => return say(at + 2, "at most"),
         '>' => "greater than",
         '<' => "less than",
         '≥' | '≧' => "at least",
@@ -46,9 +65,6 @@ fn math_sign(line: &Line, at: usize) -> Option<Vec<Part>> {
         '≈' | '≒' => "about",
         '±' => "plus or minus",
         '√' => "root",
-        '²' => "squared",
-        '³' => "cubed",
-        'π' => "pi",
         '∞' => "infinity",
         '≠' => "is not",
         _ => return None,

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Makes lexicon.bin and polyphone.bin from the sources named in README.md.
 
-    build.py SOURCES OUT
+    build.py SOURCES OUT FIXED
 
 SOURCES is a folder with: cedict.txt (CC-CEDICT), chewing.tsv (word, pinyin, frequency: from unchew.py),
 jieba.txt (dict.txt of jieba), phrases_dict.json and pinyin_dict.json (pypinyin), STCharacters.txt,
 STPhrases.txt, TSCharacters.txt and TWVariants.txt (OpenCC), polyphone.onnx, polyphone_vocab.json,
-polyphone_readings.tsv (g2pM, converted), pinyin_ipa.tsv.
+polyphone_readings.tsv (g2pM, converted), pinyin_ipa.tsv. FIXED is fixed.tsv, the phrases entered by hand.
 """
 import collections, json, math, re, struct, sys, unicodedata, zlib
 
@@ -229,19 +229,28 @@ def sure(c):
     return len(chars[c]) == 1 or len(net_readings.get(c, ())) < 2
 
 
-def doubtful(c, reading, phrase):
+def has_second(w, i, reading):
+    """Whether libchewing has the reading too, as Taiwan says it."""
+    said = {reading, tw_char.get((w[i], reading), reading)}
+    return any(r[i] in said for form in {w} | trad_of[w] for _, r in chewing.get(form, ()))
+
+
+def doubtful(c, reading, phrase, lone_source):
     """Whether the network decides better than the dictionary: it is asked where the dictionaries
-    differ, and where one of them has a neutral tone that the network does not know."""
+    differ, where only one of them has the word (unless `lone_source` is enough), and where one has a neutral tone
+    that the network does not know."""
     if sure(c):
         return False
-    return (phrase is not None and phrase != reading) or \
-        (reading.endswith('5') and reading not in net_readings[c])
+    known = reading in net_readings[c]
+    return (phrase is None and known and not lone_source and not reading.endswith('5')) or \
+        (phrase is not None and phrase != reading) or (reading.endswith('5') and not known)
 
 
-def mainland(w):
-    """Readings of a word: a syllable each, None where context must choose."""
+def mainland(w, lone_source=False):
+    """Readings of a word: a syllable each, None where context must choose; it must where only one source has the word,
+    unless `lone_source` is enough."""
     found = [r for r in cedict.get(w, []) if len(r) == len(w)]
-    phrase = phrases.get(w)
+    phrase = phrases.get(w) or (None if lone_source else phrases.get(simplified(w)))
     if len(w) == 1:
         return [chars[w][0] if sure(w) else None]
     if found:
@@ -251,17 +260,16 @@ def mainland(w):
             plain = {k for k in kinds if not k.endswith('5')}
             # dong1 xi1 / dong1 xi5: the neutral tone is the everyday word.
             best = col[0] if len(kinds) == 1 or len(plain) < 2 else phrase[i] if phrase else None
-            out.append(None if best is None or doubtful(c, best, phrase and phrase[i]) else best)
+            out.append(None if best is None or doubtful(c, best, phrase and phrase[i], lone_source or has_second(w, i, best)) else best)
         return out
     if phrase:
-        return list(phrase)
+        needs_second = [not lone_source and not sure(c) and r in net_readings[c] for c, r in zip(w, phrase)]
+        return [None if needs and not has_second(w, i, phrase[i]) else phrase[i] for i, needs in enumerate(needs_second)]
     s = simplified(w)
     if s != w and (s in cedict or s in phrases):
-        return mainland(s)
+        return mainland(s, lone_source)
     return [chars[c][0] if sure(c) else None for c in w]
 
-
-ml = {w: mainland(w) for w in words}
 
 # ---------------------------------------------------------------- readings, Taiwan
 NEUTRAL = set('的了著着嗎吗呢吧啊們们子麼么得地呀啦嘛')
@@ -287,9 +295,13 @@ for (c, a), t in single_tw.items():
 NOT_TAIWAN = dict(pair.split(':') for pair in (
     '從:cong2 从:cong2 與:yu4 与:yu4 会:hui4 关:guan1 劳:lao2 華:hua4 华:hua4 应:ying1 涛:tao1 听:ting1 同:tong4 '
     '冈:gang1 把:ba4 打:da2 洋:yang1 癌:ai2 喀:ka1 圳:zhen4 熟:shu2 陕:shan3 脈:mai4 脉:mai4 勝:sheng4 角:jue2 埔:pu3 '
-    '差:cha4 伐:fa2 艘:sou1 括:kuo4 殼:qiao4 壳:qiao4 殴:ou1 仔:zi3 拜:bai2 不:bu2 婢:bi4 令:ling2 压:ya4 肖:xiao1 '
+    '亞:ya4 亚:ya4 伐:fa2 艘:sou1 括:kuo4 殴:ou1 仔:zi3 拜:bai2 不:bu2 婢:bi4 令:ling2 压:ya4 肖:xiao1 '
     '崵:yang2 戕:qiang1 度:duo2 囊:nang1 氰:qing2').split())
 tw_char = {(c, a): t for (c, a), t in tw_char.items() if NOT_TAIWAN.get(c) != a}
+# So in Taiwan in every word, by the table of readings of its Ministry of Education (1999).
+TAIWAN = '差:cha4:cha1 殼:qiao4:ke2 壳:qiao4:ke2 蹟:ji4:ji1 跡:ji4:ji1 迹:ji4:ji1 眶:kuang4:kuang1 濤:tao1:tao2 涛:tao1:tao2'
+for c, a, t in (entry.split(':') for entry in TAIWAN.split()):
+    tw_char[c, a] = t
 for (c, a), t in list(tw_char.items()):
     s = TS1.get(c, c)
     # A simplified character takes it over where the characters it stands for agree.
@@ -299,8 +311,24 @@ for (c, a), t in list(tw_char.items()):
             tw_char.setdefault((s, a), t)
 
 
+ml = {w: mainland(w) for w in words}
+single = {w: mainland(w, lone_source=True) for w in words}
+for w in words:
+    # 輕輕地: an adverb.
+    if len(w) > 2 and w[-1] == '地' and w[-3] == w[-2]:
+        ml[w][-1] = single[w][-1] = 'de5'
+
+# The words entered by hand: word, mainland, Taiwan.
+by_hand = {}
+for line in open(sys.argv[3], encoding='utf-8'):
+    cells = line.rstrip('\n').split('\t')
+    if len(cells) == 3 and cells[2] != '-' and not line.startswith('#'):
+        by_hand[cells[0]] = cells[2].split(' ')
+
+
 def taiwan(w):
-    base = ml[w]
+    """As `mainland`, with Taiwan's readings. One source is enough here: the network learnt the mainland's."""
+    base = single[w]
     mapped = [None if a is None else tw_char.get((c, a), a) for c, a in zip(w, base)]
     if len(w) == 1:
         return mapped
@@ -334,8 +362,33 @@ def taiwan(w):
 
 
 tw = {w: taiwan(w) for w in words}
-if len(sys.argv) > 3:  # a look at what differs
-    with open(sys.argv[3], 'w', encoding='utf-8') as f:
+
+
+def known_parts():
+    """Words with a reading of Taiwan's own that the exchange of characters alone does not give: marked in CC-CEDICT,
+    or entered by hand."""
+    parts = {}
+    for w in words:
+        if 2 <= len(w) <= 4 and None not in single[w] and (w in by_hand or w in cedict_tw):
+            said = by_hand.get(w) or tw[w]
+            if said != [tw_char.get((c, a), a) for c, a in zip(w, single[w])]:
+                parts[w] = said
+    return parts
+
+
+# Taiwan's reading of a word reaches the longer words it is a part of: 法國 and 法國隊.
+parts = known_parts()
+for w in words:
+    if w in by_hand or w in cedict_tw:
+        continue
+    for length in (2, 3, 4):
+        for start in range(len(w) - length + 1):
+            end = start + length
+            part = w[start:end]
+            if end - start < len(w) and part in parts and single[w][start:end] in (single[part], [None] * length):
+                tw[w][start:end] = parts[part]
+if len(sys.argv) > 4:  # a look at what differs
+    with open(sys.argv[4], 'w', encoding='utf-8') as f:
         for w in sorted(words, key=lambda w: -freq[w]):
             if tw[w] != ml[w]:
                 print(w, ' '.join(map(str, ml[w])), '|', ' '.join(map(str, tw[w])), freq[w], file=f)

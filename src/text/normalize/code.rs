@@ -1,0 +1,172 @@
+//! Codes: digits that name a thing and count nothing, said one by one.
+
+use super::{
+    Line, Part, Say,
+    amount::{POWERS, counts},
+    mandarin as say, numeral,
+    unit::unit_at,
+};
+use tingxinwen_core::article::is_han;
+
+/// Longest code of several groups of digits that is looked at.
+const LONGEST: usize = 40;
+/// From how many digits on a number without commas is a code.
+const LONG: usize = 8;
+/// Numbers that are called in Taiwan: police, fire, the lines for help and advice.
+const CALLED: [&str; 20] = [
+    "110", "112", "113", "118", "119", "165", "168", "1922", "1925", "1955", "1957", "1966", "1968", "1980",
+    "1985", "1988", "1991", "1995", "1996", "1999",
+];
+/// Words before a number that is called.
+const CALLERS: [&str; 14] =
+    ["獲報", "通報", "撥", "打", "叫", "播", "向", "洽", "請", "接獲", "致電", "電", "報", "專線"];
+/// Words behind it.
+const ANSWERS: [&str; 22] = [
+    "出動", "報案", "求助", "求救", "專線", "救護", "派遣", "勤務", "指揮", "值勤", "通報", "電話", "受理",
+    "系統", "消防", "緊急", "反詐", "保護", "長照", "市民", "防疫", "諮詢",
+];
+/// Numbers of three digits that are names before these words: 104人力銀行, 108課綱.
+const NAMES: [&str; 16] = [
+    "課綱",
+    "人力",
+    "租屋",
+    "房屋",
+    "實價",
+    "縣道",
+    "市道",
+    "鄉道",
+    "公車",
+    "路公車",
+    "號公車",
+    "新課綱",
+    "學測",
+    "指考",
+    "統測",
+    "會考",
+];
+/// Words before a count, though it has four digits and no unit.
+const BEFORE_COUNT: &str = "約共達逾近計僅數超滿破至到第增減少多售賣得獲於跌漲升降攻守";
+
+/// A number that is a code: 台積電（2330）, 末四碼1234, ISBN, 0912***678, 2330台積電.
+pub(super) fn code(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let before = line.before(at);
+    if before.is_ascii_digit() || (before == '.' && line.before(at.saturating_sub(1)).is_ascii_digit()) {
+        return None;
+    }
+    grouped(line, at).or_else(|| masked(line, at)).or_else(|| {
+        let digits = line.digits(at).filter(|digits| digits.is_plain() && !digits.whole.is_empty())?;
+        let counted = counts(line, digits.end)
+            || POWERS.contains(line.at(digits.end))
+            || unit_at(line, digits.end).is_some()
+            || line.at(digits.end) == '%';
+        let len = digits.whole.len();
+        let is_code = in_brackets(line, at, &digits.whole, digits.end)
+            || (!counted && len >= 2 && after_code_word(line, at))
+            || (!counted && len >= LONG && !digits.whole.ends_with("000"))
+            || (!counted && is_called(line, at, &digits.whole, digits.end))
+            || (!counted && is_name(line, at, &digits.whole, digits.end))
+            || is_numbered(line, &digits.whole, digits.end)
+            || is_years_of_birth(line, at, &digits.whole, digits.end);
+        is_code.then(|| say(digits.end, numeral::digit_by_digit(&digits.whole)))?
+    })
+}
+
+/// 7-11, the shops: not 7-11月 and not 7-11人.
+pub(super) fn shop(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let full = line.first_of(at, &["7-ELEVEN", "7-Eleven", "7-eleven"]);
+    let end = at + full.map_or(4, str::len);
+    let is_shop = (full.is_some() || line.has(at, "7-11"))
+        && !line.before(at).is_ascii_alphanumeric()
+        && !matches!(line.before(at), '-' | '、' | '.')
+        && !line.at(end).is_ascii_alphanumeric()
+        && !matches!(line.at(end), '.' | '-' | '/' | '%' | '、')
+        && !counts(line, end)
+        && unit_at(line, end).is_none();
+    is_shop.then(|| vec![Part { end, say: Say::English("seven eleven".to_owned()) }])
+}
+
+/// Three or more groups of digits with dashes: ISBN 978-986-1234-56-7, 4311-2233-4455-6677.
+fn grouped(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let is_part = |c: char| c.is_ascii_digit() || c == '-';
+    let mut end = line.while_within(at, LONGEST, is_part);
+    while end > at && line.at(end - 1) == '-' {
+        end -= 1;
+    }
+    let text = line.text(at..end);
+    let groups: Vec<&str> = text.split('-').collect();
+    let is_book = groups.len() >= 2 && line.has_before(at, 6, &["ISBN", "ISSN"]);
+    let is_code =
+        groups.len() >= 3 || is_book || (groups.len() == 2 && text.len() > 6 && after_code_word(line, at));
+    let is_whole = groups.iter().all(|group| !group.is_empty())
+        && !line.at(end).is_ascii_alphanumeric()
+        && line.before(at) != '-';
+    (is_code && is_whole).then(|| say(end, numeral::digit_by_digit(&text)))?
+}
+
+/// Digits beside others that are hidden: 0912***678, A12345****.
+fn masked(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let is_mask = |c: char| matches!(c, '*' | '＊' | '●' | '○' | 'x' | 'X');
+    let end = line.while_within(at, LONGEST, |c| c.is_ascii_digit());
+    let before = is_mask(line.before(at)) && at >= 2 && line.at(at - 2) == line.before(at);
+    let behind = is_mask(line.at(end)) && line.at(end + 1) == line.at(end);
+    (end > at && (before || behind)).then(|| say(end, numeral::digit_by_digit(&line.text(at..end))))?
+}
+
+/// Four to six digits with brackets around, alone or in a list: the code of a share, or a year.
+fn in_brackets(line: &Line, at: usize, digits: &str, end: usize) -> bool {
+    let opens = matches!(line.before(at), '(' | '（');
+    let closes = matches!(line.at(end), ')' | '）');
+    let listed = matches!(line.before(at), '、' | '，' | ',' | '/' | ':' | '：' | ' ');
+    let goes_on = matches!(line.at(end), '、' | '，' | ',' | '/')
+        || ["-TW", ".TW", "-US", ".US", "-HK", ".HK"].iter().any(|market| line.has(end, market));
+    (4..=6).contains(&digits.len())
+        && !digits.ends_with("000")
+        && ((opens && (closes || goes_on)) || (closes && listed && line.has_before(at, 24, &["(", "（"])))
+}
+
+/// Whether a word for a code stands before: 帳號, 末四碼, 文號, with a colon or 為 between.
+fn after_code_word(line: &Line, at: usize) -> bool {
+    let gap = matches!(line.before(at), ':' | '：' | ' ' | '為' | '是' | '=');
+    let word = at - usize::from(gap);
+    let before = line.before(word.saturating_sub(1));
+    match line.before(word) {
+        '碼' | '码' => true,
+        // 卡號 and 文號, but not 3號 and 一號.
+        '號' | '号' => is_han(before) && !"〇零一二三四五六七八九十月每各同幾".contains(before),
+        _ => line.ends_with_any(word, &["車牌", "統編", "代號", "ISBN", "末五碼"]),
+    }
+}
+
+/// A number that is called, beside a word that tells so or another such number.
+fn is_called(line: &Line, at: usize, digits: &str, end: usize) -> bool {
+    let is_and = |c: char| "、或和與及".contains(c);
+    let beside = (is_and(line.at(end)) && line.first_of(end + 1, &CALLED).is_some())
+        || (at > 0 && is_and(line.before(at)) && line.ends_with_any(at - 1, &CALLED));
+    CALLED.contains(&digits)
+        && (beside || line.ends_with_any(at, &CALLERS) || line.first_of(end, &ANSWERS).is_some())
+}
+
+/// A number of three digits that is a name by what follows: 108課綱, 212、299公車.
+fn is_numbered(line: &Line, digits: &str, end: usize) -> bool {
+    let listed = line.while_within(end, 16, |c| c.is_ascii_digit() || "、,和及與".contains(c));
+    let is_listed = listed > end && line.first_of(listed, &["公車", "路公車", "號公車"]).is_some();
+    digits.len() == 3 && (is_listed || line.first_of(end, &NAMES).is_some())
+}
+
+/// A number that is a name: 2330台積電, 1450網軍, 92無鉛汽油.
+fn is_name(line: &Line, at: usize, digits: &str, end: usize) -> bool {
+    let is_fuel = digits.len() == 2 && line.has(end, "無鉛");
+    let before = line.before(at);
+    let is_free = !before.is_ascii_alphanumeric()
+        && !matches!(before, '$' | '-' | '.' | ',')
+        && !BEFORE_COUNT.contains(before);
+    is_fuel || (digits.len() == 4 && !digits.ends_with("00") && is_han(line.at(end)) && is_free)
+}
+
+/// 90後, those born then: not 年過60後.
+fn is_years_of_birth(line: &Line, at: usize, digits: &str, end: usize) -> bool {
+    let is_decade = digits.len() == 2 && (digits.ends_with('0') || digits.ends_with('5'));
+    let age = "過滿歲逾達近到屆";
+    let is_free = !age.contains(line.before(at)) && !matches!(line.before(at), '/' | ':' | '：' | '-' | '~');
+    is_decade && line.at(end) == '後' && is_free && !line.has(end, "後來") && digits != "10"
+}

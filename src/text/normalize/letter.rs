@@ -1,0 +1,149 @@
+//! Letters of other scripts: Greek by name, kana by sound.
+
+use super::{Line, Part, english_part as english};
+
+/// Greek letters and their names.
+const GREEK: [(&str, &str); 24] = [
+    ("αΑ", "alpha"),
+    ("βΒ", "beta"),
+    ("γΓ", "gamma"),
+    ("δΔ", "delta"),
+    ("εΕ", "epsilon"),
+    ("ζΖ", "zeta"),
+    ("ηΗ", "eta"),
+    ("θΘ", "theta"),
+    ("ιΙ", "iota"),
+    ("κΚ", "kappa"),
+    ("λΛ", "lambda"),
+    ("μΜ", "mu"),
+    ("νΝ", "nu"),
+    ("ξΞ", "xi"),
+    ("οΟ", "omicron"),
+    ("πΠ", "pi"),
+    ("ρΡ", "rho"),
+    ("σΣς", "sigma"),
+    ("τΤ", "tau"),
+    ("υΥ", "upsilon"),
+    ("φΦϕ", "phi"),
+    ("χΧ", "chi"),
+    ("ψΨ", "psi"),
+    ("ωΩ", "omega"),
+];
+/// The kana of each row by its vowels a, i, u, e, o, and the consonant of the row in Latin letters. A dash holds the
+/// place of what is not in use.
+const KANA: [(&str, &str); 15] = [
+    ("あいうえお", ""),
+    ("かきくけこ", "k"),
+    ("がぎぐげご", "g"),
+    ("さしすせそ", "s"),
+    ("ざじずぜぞ", "z"),
+    ("たちつてと", "t"),
+    ("だぢづでど", "d"),
+    ("なにぬねの", "n"),
+    ("はひふへほ", "h"),
+    ("ばびぶべぼ", "b"),
+    ("ぱぴぷぺぽ", "p"),
+    ("まみむめも", "m"),
+    ("や-ゆ-よ", "y"),
+    ("らりるれろ", "r"),
+    ("わ---を", "w"),
+];
+/// Longest stretch of kana that is one word.
+const LONGEST: usize = 24;
+
+/// A Greek letter by its name, alone or before a number: α波, β版. Greek words are no names of letters.
+pub(super) fn greek(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let is_greek = |c: char| matches!(c, 'Α'..='ϕ');
+    let name = GREEK.iter().find(|(letters, _)| letters.contains(line.at(at)))?.1;
+    let is_word = is_greek(line.before(at)) || is_greek(line.at(at + 1));
+    (!is_word).then(|| english(at + 1, name))?
+}
+
+/// Kana in Latin letters: 鮮の味, ラーメン.
+pub(super) fn kana(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let end = line.while_within(at, LONGEST, |c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヶ' | 'ー'));
+    if end == at {
+        return None;
+    }
+    let mut word = String::new();
+    let mut is_doubled = false;
+    for c in line.text(at..end).chars().map(hiragana) {
+        match c {
+            'ー' => {}
+            'ん' => word.push('n'),
+            'っ' => is_doubled = true,
+            // きゃ is one syllable: kya.
+            'ゃ' | 'ゅ' | 'ょ' => {
+                word.pop();
+                let glide = if word.ends_with('h') || word.ends_with('j') { "" } else { "y" };
+                word.push_str(glide);
+                word.push(match c {
+                    'ゃ' => 'a',
+                    'ゅ' => 'u',
+                    _ => 'o',
+                });
+            }
+            _ => {
+                let Some(syllable) = syllable(c) else { continue };
+                let first = syllable.chars().next().filter(|_| is_doubled);
+                word.extend(first);
+                word.push_str(&syllable);
+                is_doubled = false;
+            }
+        }
+    }
+    (!word.is_empty()).then(|| english(end, word))?
+}
+
+/// Katakana as hiragana, small vowels as full ones.
+fn hiragana(c: char) -> char {
+    let c = match c {
+        'ァ'..='ヶ' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
+        _ => c,
+    };
+    match c {
+        'ぁ' => 'あ',
+        'ぃ' => 'い',
+        'ぅ' => 'う',
+        'ぇ' => 'え',
+        'ぉ' => 'お',
+        'ゔ' => 'ぶ',
+        'ゎ' => 'わ',
+        _ => c,
+    }
+}
+
+/// One kana in Latin letters, Hepburn.
+fn syllable(kana: char) -> Option<String> {
+    let (row, consonant) = KANA.iter().find(|(row, _)| row.contains(kana))?;
+    let vowel = row.chars().position(|c| c == kana).and_then(|place| "aiueo".chars().nth(place))?;
+    Some(match kana {
+        'し' => "shi".to_owned(),
+        'ち' => "chi".to_owned(),
+        'つ' => "tsu".to_owned(),
+        'じ' | 'ぢ' => "ji".to_owned(),
+        'ふ' => "fu".to_owned(),
+        'を' => "o".to_owned(),
+        _ => format!("{consonant}{vowel}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tingxinwen_core::article::Language;
+
+    #[test]
+    fn kana_are_said_in_latin_letters() {
+        for (written, spoken) in [
+            ("の", "no"),
+            ("ラーメン", "ramen"),
+            ("きゃりー", "kyari"),
+            ("ロッテ", "rotte"),
+            ("しょうゆ", "shouyu"),
+        ] {
+            let line = Line::new(written, Language::Mandarin);
+            assert_eq!(kana(&line, 0), english(line.len(), spoken), "{written}");
+        }
+    }
+}
