@@ -140,12 +140,12 @@ fn the_library_is_searched_and_its_articles_are_opened_queued_and_removed() {
     });
     window.click_beside("甲文", "加到接著聽");
     window.until("it is queued", |window| window.queue.snapshot().items.len() == 1);
-    window.click("甲文");
-    window.until("it is open", |window| window.engine.snapshot().script.is_some());
     window.click_beside("甲文", "移除");
     window.until_shown("沒有「甲」");
     window.click("復原");
     window.until_shown("甲文");
+    window.click("甲文");
+    window.until("it is open", |window| window.engine.snapshot().script.is_some());
     let counts = window.program.library().unwrap().call(|database| database.counts()).unwrap();
     assert_eq!(counts.all, 2);
 }
