@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::credits;
+
 /// The longest line that may be a byline, in characters.
 const MAX_CHARS: usize = 70;
 
@@ -95,6 +97,9 @@ pub(super) fn whole(line: &str) -> Option<String> {
     }
     if let Some((byline, rest)) = split(line) {
         return rest.chars().count().le(&16).then(|| byline.to_owned());
+    }
+    if let Some(writer) = credits::writer(line) {
+        return writer;
     }
     if let Some(name) = on_board(line) {
         return Some(name);

@@ -35,9 +35,15 @@ static CTIME: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)(?:mon|tue|wed|thu|fri|sat|sun)\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s+([0-9]{1,2})\s+([0-9]{2}:[0-9]{2}:[0-9]{2})\s+((?:19|20)[0-9]{2})(?-u:\b)",
     )
 });
-/// 9/4/2025, as Americans write it.
+/// 114-12-08, 114/12/08 14:30: a year of the Republic of China alone, or after the label of a date.
+static REPUBLICAN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:[\p{Han}\s]{0,8}[:：]?\s*|.*(?:日期|時間|發布|發佈|更新|上版)\s*[:：]?\s*)(1[0-4][0-9])\s?[-/.年]\s?([0-9]{1,2})\s?[-/.月]\s?([0-9]{1,2})日?(?:\s|$)",
+    )
+});
+/// 9/4/2025: month and day in the order of the page's land.
 static SLASHED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?-u:\b)([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(?-u:\b)"));
+    LazyLock::new(|| pattern(r"(?-u:\b)([0-9]{1,2})[/-]([0-9]{1,2})[/-]((?:19|20)[0-9]{2})(?-u:\b)"));
 /// 04.09.2025, as Europeans write it.
 static DOTTED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?-u:\b)([0-9]{1,2})\.([0-9]{1,2})\.((?:19|20)[0-9]{2})(?-u:\b)"));
@@ -48,7 +54,7 @@ static PATH: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Compiles the patterns of this file in advance; that takes as long as matching them against a page.
 pub(super) fn prepare() {
-    for pattern in [&YEAR_FIRST, &MONTH_FIRST, &DAY_FIRST, &CTIME, &SLASHED, &DOTTED, &PATH] {
+    for pattern in [&YEAR_FIRST, &MONTH_FIRST, &DAY_FIRST, &CTIME, &REPUBLICAN, &SLASHED, &DOTTED, &PATH] {
         LazyLock::force(pattern);
     }
 }
@@ -57,9 +63,23 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this file")
 }
 
-/// The first date in `text`, with its time of day and zone where they are given: an ISO 8601 date,
-/// or date and time.
+/// Which comes first in a date of three numbers whose last is the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// 9/4/2025 is in September, as in the United States.
+    MonthFirst,
+    /// 9/4/2025 is in April, as nearly everywhere else.
+    DayFirst,
+}
+
+/// As [`find_in`], in the order of the United States.
 pub(super) fn find(text: &str) -> Option<String> {
+    find_in(text, Order::MonthFirst)
+}
+
+/// The first date in `text`, with its time of day and zone where they are given: an ISO 8601 date,
+/// or date and time. `order` is that of month and day where the month is a number.
+pub(super) fn find_in(text: &str, order: Order) -> Option<String> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -74,19 +94,36 @@ pub(super) fn find(text: &str) -> Option<String> {
             Some((found.get(0)?.start(), format!("{}T{}", named(found, 4, 1, 2)?, found.get(3)?.as_str())))
         }),
         slashed.as_ref().and_then(|found| {
-            Some((found.get(0)?.start(), date(number(found, 3)?, number(found, 1)?, number(found, 2)?)?))
+            let (year, first, second) = (number(found, 3)?, number(found, 1)?, number(found, 2)?);
+            let (month, day) = match order {
+                Order::MonthFirst => (first, second),
+                Order::DayFirst => (second, first),
+            };
+            // A month that there is not: the page writes it the other way round.
+            Some((found.get(0)?.start(), date(year, month, day).or_else(|| date(year, day, month))?))
         }),
         dotted.as_ref().and_then(|found| {
             Some((found.get(0)?.start(), date(number(found, 3)?, number(found, 2)?, number(found, 1)?)?))
         }),
     ];
-    candidates.into_iter().flatten().min().map(|(_, date)| date)
+    let first = candidates.into_iter().flatten().min().map(|(_, date)| date);
+    first.or_else(|| {
+        let found = REPUBLICAN.captures(text.trim())?;
+        date(number(&found, 1)? + REPUBLIC, number(&found, 2)?, number(&found, 3)?)
+    })
 }
 
 /// The date in the path of an address.
 pub(super) fn in_path(address: &str) -> Option<String> {
     let found = PATH.captures(address)?;
     date(number(&found, 1)?, number(&found, 2)?, number(&found, 3)?)
+}
+
+/// The day of `date`, an ISO 8601 date, with its month and day exchanged.
+pub(super) fn swapped(date: &str) -> Option<String> {
+    let (year, rest) = date.get(..10)?.split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    Some(format!("{year}-{day}-{month}"))
 }
 
 /// Whether two dates that [`find`] made are a day apart, as the same moment is in two zones.
@@ -163,12 +200,19 @@ mod tests {
             ("時間Sat Nov 15 22:41:07 2025", "2025-11-15T22:41:07"),
             ("9/4/2025", "2025-09-04"),
             ("04.09.2025", "2025-09-04"),
+            ("25/12/2025", "2025-12-25"),
+            ("114-12-08", "2025-12-08"),
+            ("發布日期：114/12/08 14:30", "2025-12-08"),
+            ("版本 114.12", ""),
+            ("192.168.114-12-08", ""),
             ("20250904", ""),
             ("2025-13-04", ""),
             ("電話 02-2025-1234", ""),
         ] {
             assert_eq!(find(text).unwrap_or_default(), expected, "{text}");
         }
+        assert_eq!(find_in("01/06/2026", Order::DayFirst).as_deref(), Some("2026-06-01"));
+        assert_eq!(find_in("01/06/2026", Order::MonthFirst).as_deref(), Some("2026-01-06"));
         assert_eq!(in_path("https://a.test/news/2025/09/04/x").as_deref(), Some("2025-09-04"));
         assert_eq!(in_path("https://a.test/20250904003.html").as_deref(), Some("2025-09-04"));
     }

@@ -5,6 +5,7 @@ mod byline;
 mod calls;
 mod continued;
 mod copied;
+mod credits;
 mod date;
 mod decode;
 mod html;

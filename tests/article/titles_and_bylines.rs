@@ -79,3 +79,65 @@ fn the_headline_is_not_the_name_of_the_site() {
     assert_eq!(of("").as_deref(), Some("新橋今天通車"));
     assert_eq!(of("<h1>測試新聞網 〉地方 〉新橋今天通車</h1>").as_deref(), Some("新橋今天通車"));
 }
+
+#[test]
+fn the_line_over_a_headline_is_no_part_of_it() {
+    let of = |h1: &str, declared: &str| {
+        let page = format!(
+            "<!doctype html><html><head><title>{declared} - 測試新聞網</title><meta property=og:title content='{declared}'>\
+             </head><body><article>{h1}<div>{}</div></article></body></html>",
+            text()
+        );
+        of_text(&page).unwrap().title().map(str::to_owned)
+    };
+    for h1 in [
+        "<h1><span>地方政情</span><span>青河的新橋今天通車</span></h1>",
+        "<h1>地方政情：青河的新橋今天通車</h1>",
+        "<h1>青河的新橋今天通車</h1>",
+    ] {
+        assert_eq!(of(h1, "青河的新橋今天通車").as_deref(), Some("青河的新橋今天通車"), "{h1}");
+    }
+    assert_eq!(
+        of("<h1>老橋退休之後</h1>", "老橋為何退休").as_deref(),
+        Some("老橋退休之後"),
+        "what is printed"
+    );
+}
+
+#[test]
+fn who_wrote_and_who_only_took_pictures_or_edited_are_told_apart() {
+    let of = |before: &str, after: &str| {
+        let page = format!(
+            "<!doctype html><html lang=zh><head><title>新橋今天通車</title></head><body><article>\
+             <h1>新橋今天通車</h1>{before}{}{after}</article></body></html>",
+            text()
+        );
+        of_text(&page).unwrap().byline().map(str::to_owned)
+    };
+    assert!(of("<p>攝影／方小雨　撰文／林大山</p>", "").is_some_and(|line| line.contains("林大山")));
+    assert_eq!(of("<p>責任編輯：何小安　攝影：方小雨</p>", ""), None);
+    assert_eq!(of("", "<p>（記者林大山）</p>").as_deref(), Some("林大山"));
+    assert_eq!(of("", "<p>步道明年春天完工。（本報記者林大山）</p>").as_deref(), Some("林大山"));
+}
+
+#[test]
+fn month_and_day_stand_in_the_order_of_the_page_s_land() {
+    let of = |lang: &str, printed: &str| {
+        let page = format!(
+            "<!doctype html><html lang={lang}><head><title>新橋今天通車</title></head><body><article>\
+             <h1>新橋今天通車</h1><p>{printed}</p>{}</article></body></html>",
+            text()
+        );
+        of_text(&page).unwrap().meta.published.map(|date| date[..10].to_owned())
+    };
+    for (lang, printed, expected) in [
+        ("en-US", "04/09/2025", "2025-04-09"),
+        ("en-GB", "04/09/2025", "2025-09-04"),
+        ("de", "04/09/2025", "2025-09-04"),
+        ("en-US", "25/12/2025", "2025-12-25"),
+        ("zh-TW", "發布日期：114-12-08", "2025-12-08"),
+        ("zh-TW", "114/12/08", "2025-12-08"),
+    ] {
+        assert_eq!(of(lang, printed).as_deref(), Some(expected), "{lang} {printed}");
+    }
+}

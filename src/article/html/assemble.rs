@@ -92,11 +92,20 @@ fn headline_at(title: &str, lines: &[Line], first: usize) -> Option<usize> {
     /// How far above the article its headline may stand, in lines.
     const FAR: usize = 60;
     let words = words_of(title);
-    let same = |at: &usize| lines[*at].words == words;
+    let same = |at: &usize| is_title(&lines[*at], &words);
     let above = (first.saturating_sub(FAR)..(first + 3).min(lines.len())).rev();
     let candidates: Vec<usize> = above.filter(same).collect();
     let is_headline = |at: &&usize| lines[**at].element == Element::Headline;
     candidates.iter().find(is_headline).or(candidates.first()).copied()
+}
+
+/// Whether `line` is the headline of these words, perhaps with a line over it in the same element.
+fn is_title(line: &Line, title: &[u64]) -> bool {
+    /// The least length of a headline under another line, in words.
+    const LEAST: usize = 4;
+    let is_under =
+        || line.element == Element::Headline && title.len() >= LEAST && line.words.ends_with(title);
+    line.words == title || is_under()
 }
 
 struct BlockBuilder<'a> {
@@ -125,11 +134,13 @@ impl BlockBuilder<'_> {
             let is_old_caption = line.is_caption() && !self.captions.insert(words.clone());
             is_after_stop |= at > last && phrases::is_stop(text);
             let mut push = |kind, reason| blocks.push(draft(line, kind, reason));
-            if *words == title && !words.is_empty() {
+            if !title.is_empty() && is_title(line, &title) {
                 if has_title {
                     push(BlockKind::Furniture, Reason::Repeated);
-                } else {
+                } else if *words == title {
                     push(BlockKind::Title, Reason::Kind);
+                } else {
+                    push_under_kicker(text, self.title.unwrap_or_default(), &mut blocks);
                 }
                 has_title = true;
             } else if is_repeated[at] || is_old_caption && words.len() > repeated::LABEL_WORDS {
@@ -195,6 +206,18 @@ impl BlockBuilder<'_> {
         let title = anchor.text.trim_start_matches(phrases::POINTERS).trim_start().to_owned();
         Link { title, url }
     }
+}
+
+/// The headline `title` at the end of `text`, and before it what stands over it.
+fn push_under_kicker(text: &str, title: &str, blocks: &mut Blocks) {
+    let kicker = text
+        .strip_suffix(title)
+        .unwrap_or_default()
+        .trim_matches([' ', ':', '：', '-', '–', '|', '｜', '／']);
+    if !kicker.is_empty() {
+        blocks.push(BlockDraft::new(BlockKind::Furniture, Reason::Before, kicker));
+    }
+    blocks.push(BlockDraft::new(BlockKind::Title, Reason::Kind, title));
 }
 
 /// The byline `text`, which names `name`, and apart from it the date that its line ends in.

@@ -1,7 +1,7 @@
 //! Byline of a web page: who wrote its article, found by [`RULES`] tried in order.
 
 use super::{
-    super::{byline, date, phrases},
+    super::{byline, credits, date, phrases},
     head::Head,
     hints::Hints,
     line::{Anchor, Line},
@@ -108,11 +108,16 @@ fn json_ld_authors(page: &Context<'_>) -> Option<String> {
     (!authors.is_empty()).then(|| authors.join(", "))
 }
 
-/// 〔記者王小明／台北報導〕 as the last line of the article.
+/// 〔記者王小明／台北報導〕 or （記者王小明） at the article's end, or in a short line right after it.
 fn newspaper_signature(page: &Context<'_>) -> Option<String> {
+    /// How many lines after the article are looked at.
+    const AFTER: usize = 2;
     let last = page.is_article.iter().rposition(|is| *is)?;
-    let line = page.lines.get(last)?;
-    byline::whole(&line.text).filter(|_| has_han(&line.text))
+    let is_free = |line: &&Line| !line.hints.has(BESIDE);
+    page.lines.iter().skip(last).take(AFTER + 1).filter(is_free).find_map(|line| {
+        let whole = byline::whole(&line.text).filter(|_| has_han(&line.text));
+        whole.or_else(|| credits::signature(&line.text))
+    })
 }
 
 /// `<meta name=author>` and its kin.

@@ -84,7 +84,7 @@ impl<'a> Context<'a> {
 
 /// `datePublished` in JSON-LD.
 fn json_ld_date(page: &Context<'_>) -> Option<String> {
-    page.head.json.published.as_deref().and_then(date::find)
+    page.head.json.published.as_deref().and_then(|text| find(page, text))
 }
 
 /// `<meta property=article:published_time>` and its kin.
@@ -114,13 +114,13 @@ fn meta_date(page: &Context<'_>) -> Option<String> {
         "release_date",
         "created",
     ];
-    NAMES.iter().find_map(|name| page.head.meta(&[name]).and_then(date::find))
+    NAMES.iter().find_map(|name| page.head.meta(&[name]).and_then(|text| find(page, text)))
 }
 
 /// `<meta property=article:modified_time>` and its kin.
 fn meta_change(page: &Context<'_>) -> Option<String> {
     const NAMES: &[&str] = &["article:modified_time", "og:updated_time", "lastmod", "last-modified"];
-    page.head.meta(NAMES).and_then(date::find)
+    page.head.meta(NAMES).and_then(|text| find(page, text))
 }
 
 /// `<time datetime>` near the headline.
@@ -138,13 +138,13 @@ fn printed_near_headline(page: &Context<'_>) -> Option<String> {
     let is_date = |line: &&Line| {
         line.hints.has(Hints::DATE) || line.element == Element::Time || date::is_line(&line.text)
     };
-    page.near().filter(is_date).find_map(|line| date::find(&line.text))
+    page.near().filter(is_date).find_map(|line| find(page, &line.text))
 }
 
 /// The first line of the page that is only a date.
 fn printed_anywhere(page: &Context<'_>) -> Option<String> {
     let line = page.lines.iter().find(|line| date::is_line(&line.text))?;
-    date::find(&line.text)
+    find(page, &line.text)
 }
 
 /// The day printed near the headline, where `declared` is in UTC and the page prints only the day before or after:
@@ -154,7 +154,7 @@ fn local_day(page: &Context<'_>, declared: &str) -> Option<String> {
         return None;
     }
     let short = page.near().filter(|line| line.text.chars().count() < LOCAL_CHARS);
-    let printed: Vec<String> = short.filter_map(|line| date::find(&line.text)).collect();
+    let printed: Vec<String> = short.filter_map(|line| find(page, &line.text)).collect();
     let is_printed = printed.iter().any(|printed| printed.get(..10) == declared.get(..10));
     printed.into_iter().find(|printed| !is_printed && date::are_neighbours(printed, declared))
 }
@@ -174,8 +174,16 @@ fn printed_before(page: &Context<'_>, declared: &str) -> Option<String> {
             && !line.hints.has(Hints::RELATED | Hints::COMMENTS | Hints::ASIDE)
             && line.link_share() < 0.5
     };
-    let printed = under.filter(is_free).find_map(|line| date::find(&line.text))?;
-    (printed.get(..10)? < declared.get(..10)? && !date::are_neighbours(&printed, declared)).then_some(printed)
+    let printed = under.filter(is_free).find_map(|line| find(page, &line.text))?;
+    // Month and day may be printed in the other order.
+    let is_swapped = date::swapped(&printed).as_deref() == declared.get(..10);
+    (printed.get(..10)? < declared.get(..10)? && !is_swapped && !date::are_neighbours(&printed, declared))
+        .then_some(printed)
+}
+
+/// The date in `text`, with month and day in the order of the page's language.
+fn find(page: &Context<'_>, text: &str) -> Option<String> {
+    date::find_in(text, page.head.date_order())
 }
 
 /// The date in a line's `datetime`.

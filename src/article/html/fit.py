@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Fits the trees of trees.txt.
 
-usage: fit.py PROGRAM SET...      e.g.  fit.py target/release/tingxinwen pages/chinese pages/english
+usage: fit.py [--without NAME] PROGRAM SET...      e.g.  fit.py target/release/tingxinwen pages/chinese pages/english
 
 SET is a folder as score_pages.py takes it. PROGRAM extract --evidence PAGE prints a JSON line for each line of a page:
 {text, facts}. A line is the article's where its runs of four words are the truth's. Boosted trees; every page counts
 the same, a line by its length. What speaks for a line may only ever speak for it, and what speaks against it only
 against. A line that the truth calls one thing while the other pages are sure of the opposite teaches nothing: the truth
-of some pages holds their legal notes, that of others lacks a paragraph. First each fifth of the pages is scored by what
+of some pages holds their legal notes, that of others lacks a paragraph. With --without, the set of that name teaches
+nothing, and is scored by what the others teach; so is each set in turn otherwise. Then each fifth of the pages is scored by what
 the other four teach, so that what is printed is of pages not seen. Needs lightgbm and numpy (python3 -m venv, pip
 install); the program itself needs neither.
 """
@@ -26,7 +27,7 @@ FOR = '''Readability Trafilatura Run JsonLd Votes OwnVotes OuterVotes WideVotes 
 After1 After2 After5 After12 IsBridged'''.split()
 AGAINST = '''NotJsonLd Links IsFurniture IsStop IsRepeated InComments InFooter InMenu InForm InRelated InPromotion InTags
 InByline InDate InBox OutOfBody IsAfterStop OwnLinks DesignLinks FurnitureNear GapBefore GapAfter IsCutOff
-HeadsLater'''.split()
+HeadsLater InNotes IsCall IsLabelledLink InOtherStory HeadingLeadsAway'''.split()
 
 
 def tokens(text):
@@ -106,7 +107,9 @@ def told(node):
 
 
 def main():
-    program, folders = sys.argv[1], sys.argv[2:]
+    arguments = sys.argv[1:]
+    without = arguments[1] if arguments[0] == '--without' else None
+    program, *folders = arguments[2:] if without else arguments
     here = os.path.dirname(os.path.abspath(__file__))
     source = open(os.path.join(here, 'facts.rs')).read()
     listed = re.search(r'\nfacts! \{(.*?)\n\}', source, re.S).group(1)
@@ -119,16 +122,29 @@ def main():
                 page = Page(program, folder, name, t['articleBody'], tmp)
                 if len(page.said):
                     pages.append(page)
+    def tell(what, folder, scores):
+        p, r = (statistics.mean(s[at] for s in scores) for at in (0, 1))
+        print('%s %s: precision %.4f recall %.4f F1 %.4f' % (what, folder, p, r, 2 * p * r / (p + r)), flush=True)
+
+    for folder in folders:
+        if without in (None, os.path.basename(folder)) and len(folders) > 1:
+            model = fit([page for page in pages if page.folder != folder], names)
+            tell('left out', folder, [page.score(model) for page in pages if page.folder == folder])
+    if without:
+        write(model, here)
+        return
     scores = []
     for unseen, others in parts(pages, FOLDS):
         model = fit(others, names)
         scores += [(page.folder, *page.score(model)) for page in unseen]
     for folder in folders:
-        p, r = (statistics.mean(s[at] for s in scores if s[0] == folder) for at in (1, 2))
-        print('unseen %s: precision %.4f recall %.4f F1 %.4f' % (folder, p, r, 2 * p * r / (p + r)))
-    trees = fit(pages, names).dump_model()['tree_info']
+        tell('unseen', folder, [s[1:] for s in scores if s[0] == folder])
+    write(fit(pages, names), here)
+
+
+def write(model, here):
     with open(os.path.join(here, 'trees.txt'), 'w') as f:
-        f.writelines(told(tree['tree_structure']) + '\n' for tree in trees)
+        f.writelines(told(tree['tree_structure']) + '\n' for tree in model.dump_model()['tree_info'])
 
 
 main()

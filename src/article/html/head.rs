@@ -2,7 +2,10 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::json_ld::{self, JsonLd};
+use super::{
+    super::date::Order,
+    json_ld::{self, JsonLd},
+};
 
 /// The namespace of HTML's elements; <https://infra.spec.whatwg.org/#html-namespace>.
 const HTML: &str = "http://www.w3.org/1999/xhtml";
@@ -65,6 +68,16 @@ impl Head {
     /// The site's name.
     pub(super) fn site(&self) -> Option<&str> {
         self.meta(&["og:site_name", "application-name"]).or(self.json.publisher.as_deref())
+    }
+
+    /// The order of month and day in dates of three numbers, by the page's language.
+    pub(super) fn date_order(&self) -> Order {
+        /// Languages in which the month comes first, English without a land among them.
+        const MONTH_FIRST: &[&str] = &["", "en", "en-us", "en_us", "en-ph", "zh"];
+        let locale = || self.meta(&["og:locale"]).unwrap_or_default().to_lowercase();
+        let lang = if self.lang.is_empty() { locale() } else { self.lang.clone() };
+        let is_month_first = MONTH_FIRST.contains(&lang.as_str()) || lang.starts_with("zh");
+        if is_month_first { Order::MonthFirst } else { Order::DayFirst }
     }
 
     /// The address of the leading picture.

@@ -13,6 +13,7 @@ mod board;
 mod byline_rules;
 mod class_words;
 mod consistency;
+mod context;
 mod date_rules;
 mod embedded;
 mod evidence;

@@ -328,6 +328,7 @@ pub(super) fn tidy(name: &str) -> String {
         "authors: ",
         "posted by ",
         "story by ",
+        "reporting by ",
         "by ",
         "by: ",
         "author: ",

@@ -24,6 +24,7 @@ pub(super) fn find(head: &Head, lines: &[Line], first: usize) -> Option<String> 
             .collect();
     let whole = find_whole(head, lines, first, &declared)?;
     let title = without_path(&whole).to_owned();
+    let title = without_kicker(&title, head, &declared).unwrap_or(title);
     Some(match title.split_once(" | ") {
         // Some sites put the section into the headline itself.
         Some((start, _)) if words_of(start).len() > 3 => start.trim().to_owned(),
@@ -51,6 +52,20 @@ fn find_whole(head: &Head, lines: &[Line], first: usize, declared: &[String]) ->
     cut.into_iter().find(|title| !words_of(title).is_empty())
 }
 
+/// `title` without the line over a headline that stands in the same element, where the page calls itself without it.
+fn without_kicker(title: &str, head: &Head, declared: &[String]) -> Option<String> {
+    /// The least length of what is left, in words, and its share of the whole, one in so many.
+    const LEAST: (usize, usize) = (4, 3);
+    let words = words_of(title);
+    declared.iter().map(|own| without_site(own, head.site())).find(|own| {
+        let own = words_of(own);
+        own.len() >= LEAST.0
+            && own.len() * LEAST.1 >= words.len()
+            && own.len() < words.len()
+            && words.ends_with(&own)
+    })
+}
+
 /// The `h1` next above the article, if it and what the page calls itself speak of the same, or if
 /// there is no other.
 fn headline_above(lines: &[Line], first: usize, declared: &[String]) -> Option<String> {
@@ -59,10 +74,12 @@ fn headline_above(lines: &[Line], first: usize, declared: &[String]) -> Option<S
     let is_headline = |line: &Line| line.element == Element::Headline && !leads_home(line);
     let all: Vec<(usize, &Line)> = lines.iter().enumerate().filter(|(_, line)| is_headline(line)).collect();
     let (_, line) = all.iter().rev().find(|(at, _)| *at <= first + 1)?;
+    let above = all.iter().filter(|(at, _)| *at <= first + 1).count();
     let words = &line.words;
     let known: Vec<u64> = declared.iter().flat_map(|title| words_of(title)).collect();
     let common = words.iter().filter(|word| known.contains(word)).count();
-    let is_meant = words.len() > 2 && (all.len() == 1 || common * LEAST_COMMON >= words.len());
+    let is_alone = above == 1 && words.len() > 2 || common == words.len() && words.len() > 1;
+    let is_meant = is_alone || words.len() > 2 && common * LEAST_COMMON >= words.len();
     (is_meant && common > 0).then(|| line.text.clone())
 }
 

@@ -11,7 +11,7 @@ use trafilatura::{ExtractionFocus, Options};
 
 use super::{
     super::{
-        Language, byline, date,
+        Language, byline, credits, date,
         limits::{MAX_VOTERS_BYTES, STACK_BYTES},
         shingles::Shingles,
     },
@@ -61,6 +61,7 @@ impl PendingVotes {
             guarded("dom_smoothie", || readability(doc, language)).and_then(|content| shingles(&content));
         // Nothing else is done until the other has answered.
         byline::prepare();
+        credits::prepare();
         date::prepare();
         trees::prepare();
         let (trafilatura, author, date) = asked.join().unwrap_or_else(|panic| resume_unwind(panic));
