@@ -1,5 +1,6 @@
 //! The `eframe` shell: snapshot in, commands out.
 
+mod choices;
 mod dialogs;
 mod panels;
 mod perform;
@@ -30,13 +31,12 @@ use crate::{
     block_overrides::BlockOverrides,
     follow::{Follower, heard},
     layout::Layout,
-    locale::Locale,
     offline::OfflineButton,
     page::{Look, RowKind},
     preview::Preview,
     reading::Reading,
     settings_window::SettingsWindow,
-    theme::Theme,
+    theme::{self, Theme},
     view::{
         empty::empty_ui,
         notice::{lines_ui, notice_ui},
@@ -80,6 +80,8 @@ pub struct App {
     panels: Panels,
     block_overrides: BlockOverrides,
     keys: KeyMap,
+    /// Whether other colours were chosen than are shown.
+    stale_theme: bool,
     /// The palette of actions, while it is open.
     palette: Option<Palette>,
     /// The width of the buttons above the page when they were drawn last, in points.
@@ -115,6 +117,7 @@ impl App {
             panels: Panels::default(),
             block_overrides: BlockOverrides::default(),
             keys: KeyMap::default(),
+            stale_theme: true,
             palette: None,
             buttons_width: None,
             scroll: Scrolling::default(),
@@ -150,8 +153,11 @@ impl App {
     /// Draws everything once.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
-        let theme = Theme::of(&ctx);
         self.take_settings();
+        if std::mem::take(&mut self.stale_theme) {
+            theme::choose(&ctx, self.looks().theme);
+        }
+        let theme = Theme::of(&ctx);
         let snapshot = self.engine.snapshot();
         let heard = heard(&self.engine, &snapshot, Instant::now());
         let mut commands = Vec::new();
@@ -196,6 +202,7 @@ impl App {
             let Some(layout) = &mut self.page else { return };
             let showing = Showing {
                 highlight: heard.highlight,
+                width: layout.width(),
                 bring_back,
                 scroll_to: layout.scroll_to.take(),
                 scroll: std::mem::take(&mut self.scroll),
@@ -282,44 +289,6 @@ impl App {
         }
     }
 
-    /// Shows the settings that hold now, where they changed since they were shown last.
-    fn take_settings(&mut self) {
-        let Some((program, shown)) = &mut self.program else { return };
-        for news in program.news() {
-            self.news.extend(self.words.news(&news));
-        }
-        let now = program.settings();
-        if Arc::ptr_eq(&now, shown) {
-            return;
-        }
-        let before = std::mem::replace(shown, Arc::clone(&now));
-        self.words = Words::of(Locale::parse(&now.looks.language).unwrap_or_default());
-        if before.keys != now.keys {
-            self.take_keys_of(&now);
-        }
-        if let Some(reading) = &mut self.reading {
-            reading.take(&now);
-        }
-        self.page = None;
-    }
-
-    /// Takes the listener's own keys, and tells what is wrong with them.
-    fn take_keys_of(&mut self, settings: &Settings) {
-        let (keys, problems) = KeyMap::with(&settings.keys);
-        self.keys = keys;
-        self.news.extend(problems.iter().map(|problem| problem.told(self.words)));
-    }
-
-    /// Saves whose readings are said, and whether Zhuyin is shown.
-    fn save_reading(&mut self) {
-        let (Some((program, _)), Some(reading)) = (&self.program, &self.reading) else { return };
-        let (readings, zhuyin) = reading.choice();
-        program.change(&mut |settings| {
-            settings.reading.readings = readings;
-            settings.looks.zhuyin = zhuyin;
-        });
-    }
-
     /// What is read from here on is made anew; what did not change is still there.
     fn pronounce_anew(&mut self, here: Highlight, commands: &mut Vec<Command>) {
         self.page = None;
@@ -355,7 +324,10 @@ impl App {
 
     fn lay_out(&mut self, ui: &Ui, article: &Arc<Article>, theme: &Theme) {
         let zhuyin = self.reading.as_ref().and_then(Reading::beside).is_some();
-        let look = Look { theme: *theme, width: crate::page_width(ui.available_width()), zhuyin };
+        let looks = self.looks();
+        let width = crate::page_width(ui.available_width(), &looks);
+        let (size, line) = (looks.text_size() as f32, looks.lines.factor());
+        let look = Look { theme: *theme, width, zhuyin, size, line };
         if !self.page.as_ref().is_some_and(|layout| layout.shows(ui.ctx(), article, look)) {
             // It may have been opened from outside the window.
             if self.page.as_ref().is_some_and(|layout| !layout.is_of(article)) {

@@ -35,6 +35,11 @@ impl Layout {
         Self { page, article, look, pixels_per_point, scrolled: 0.0, scroll_to: None }
     }
 
+    /// The width of its column, in points.
+    pub(crate) fn width(&self) -> f32 {
+        self.look.width
+    }
+
     /// Whether it shows this, so.
     pub(crate) fn shows(&self, ctx: &egui::Context, article: &Arc<Article>, look: Look) -> bool {
         Arc::ptr_eq(&self.article, article)
@@ -74,7 +79,7 @@ mod tests {
     #[test]
     fn what_stood_at_the_top_stands_there_again() {
         let harness = Harness::builder().with_context_setup(theme::install).build_ui(|_| ());
-        let look = Look { theme: theme::LIGHT, width: 300.0, zhuyin: false };
+        let look = Look { theme: theme::LIGHT, width: 300.0, zhuyin: false, size: 20.0, line: 1.8 };
         let lay_out = |article: Article| {
             Layout::new(&harness.ctx, &Arc::new(article), look, &BTreeSet::new(), Words::of(Locale::ZhTw))
         };

@@ -23,7 +23,10 @@ pub mod trace;
 pub mod view;
 pub mod words;
 
-/// The width of the text column in a window `available` wide, in points.
-pub fn page_width(available: f32) -> f32 {
-    (available - 2.0 * theme::MARGIN).clamp(120.0, theme::COLUMN_WIDTH)
+/// The width of the text column in a window `available` wide, in points: as many characters of `size` points as `looks`
+/// wants, or as have room, so that a line of Chinese ends where the column does.
+pub fn page_width(available: f32, looks: &tingxinwen::settings::Looks) -> f32 {
+    let size = looks.text_size() as f32;
+    let room = (available - 2.0 * theme::MARGIN).max(120.0);
+    (room / size).floor().clamp(4.0, looks.column() as f32) * size
 }

@@ -72,6 +72,17 @@ pub struct Look {
     pub width: f32,
     /// Whether there is room for Zhuyin beside the characters of what is read.
     pub zhuyin: bool,
+    /// The size of what is read, in points.
+    pub size: f32,
+    /// The height of its lines, as a multiple of that.
+    pub line: f32,
+}
+
+impl Look {
+    /// How much larger text is than it usually is.
+    fn scale(&self) -> f32 {
+        self.size / size::BODY
+    }
 }
 
 /// All rows of an article at one width.
@@ -91,16 +102,16 @@ impl Page {
         unfolded: &BTreeSet<usize>,
         folded_words: impl Fn(usize) -> String,
     ) -> Self {
-        let Look { theme, width, zhuyin } = look;
+        let Look { theme, width, zhuyin, .. } = look;
         let mut rows: Vec<Row> = Vec::new();
         let mut top = 0.0;
         for kind in row_kinds(article, unfolded) {
             let (text, block, style) = match kind {
                 RowKind::Block(idx) => {
                     let block = article.blocks()[idx];
-                    (article.slice(block.range).to_owned(), Some(block), Style::of(&block, theme))
+                    (article.slice(block.range).to_owned(), Some(block), Style::of(&block, look))
                 }
-                RowKind::Folded(_, count) => (folded_words(count), None, Style::faint(theme)),
+                RowKind::Folded(_, count) => (folded_words(count), None, Style::faint(theme, look.scale())),
             };
             let (RowKind::Block(idx) | RowKind::Folded(idx, _)) = kind;
             let at = article.blocks()[idx].range.start;
@@ -208,31 +219,32 @@ struct Style {
 }
 
 impl Style {
-    fn of(block: &Block, theme: &Theme) -> Self {
+    fn of(block: &Block, look: &Look) -> Self {
+        let (theme, scale) = (&look.theme, look.scale());
         let body = Self {
-            font: regular(size::BODY),
-            line: size::LINE,
+            font: regular(look.size),
+            line: look.line,
             color: if block.spoken { theme.ink } else { theme.faint_ink },
             space_above: 0.0,
             space_below: 20.0,
         };
         match block.kind {
             BlockKind::Title => Self {
-                font: bold(size::TITLE),
+                font: bold(size::TITLE * scale),
                 line: size::TITLE_LINE,
                 space_above: 16.0,
                 space_below: 14.0,
                 ..body
             },
             BlockKind::Heading => Self {
-                font: bold(size::HEADING),
+                font: bold(size::HEADING * scale),
                 line: size::TITLE_LINE,
                 space_above: 12.0,
                 space_below: 12.0,
                 ..body
             },
             BlockKind::Byline | BlockKind::Date => {
-                Self { color: body.color, space_below: 4.0, ..Self::faint(theme) }
+                Self { color: body.color, space_below: 4.0, ..Self::faint(theme, scale) }
             }
             BlockKind::Caption
             | BlockKind::Credit
@@ -242,7 +254,7 @@ impl Style {
             | BlockKind::Furniture
                 if !block.spoken =>
             {
-                Self::faint(theme)
+                Self::faint(theme, scale)
             }
             BlockKind::ListItem | BlockKind::TableRow => Self { space_below: 10.0, ..body },
             BlockKind::Paragraph
@@ -257,9 +269,9 @@ impl Style {
         }
     }
 
-    fn faint(theme: &Theme) -> Self {
+    fn faint(theme: &Theme, scale: f32) -> Self {
         Self {
-            font: regular(size::FAINT),
+            font: regular(size::FAINT * scale),
             line: 1.6,
             color: theme.faint_ink,
             space_above: 4.0,

@@ -1,34 +1,14 @@
 //! All colours, sizes and fonts; nothing else names a `Color32`.
 
-use std::sync::Arc;
+mod fonts;
 
-use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Visuals};
+use egui::{Color32, ThemePreference, Visuals};
+use tingxinwen::settings::ThemeChoice;
+
+pub use fonts::{bold, check_fonts, english, filled_icons, icons, regular};
 
 use crate::locale::Locale;
 
-/// The families of the page: text and titles, and both with English quotation marks.
-const TEXT: &str = "text";
-const BOLD: &str = "bold";
-const ENGLISH: &str = "english";
-const BOLD_ENGLISH: &str = "bold-english";
-/// The families of signs: outlines, and filled.
-const ICONS: &str = "icons";
-const FILLED_ICONS: &str = "filled-icons";
-const REGULAR_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-regular.ttf.zst");
-const BOLD_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-bold.ttf.zst");
-/// What Chinese characters the others lack: simplified ones first of all.
-const REST_FONT: &[u8] = include_bytes!("fonts/noto-sans-sc-rest.ttf.zst");
-const BOLD_REST_FONT: &[u8] = include_bytes!("fonts/noto-sans-sc-bold-rest.ttf.zst");
-/// Quotation marks and the ellipsis as English sets them.
-const ICON_FONT: &[u8] = include_bytes!("fonts/icons-regular.ttf");
-const FILLED_ICON_FONT: &[u8] = include_bytes!("fonts/icons-fill.ttf");
-const QUOTES_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-quotes.ttf.zst");
-const BOLD_QUOTES_FONT: &[u8] = include_bytes!("fonts/noto-sans-tc-bold-quotes.ttf.zst");
-/// Uncompressed size of a font at the most, in bytes.
-const FONT_LIMIT: usize = 16 << 20;
-
-/// Widest column of text: about 36 Chinese characters a line, where lines are easy to follow.
-pub const COLUMN_WIDTH: f32 = 720.0;
 /// Space at both sides of the column.
 pub const MARGIN: f32 = 28.0;
 /// Space above and below the page.
@@ -193,9 +173,7 @@ pub mod size {
     pub const FAINT: f32 = 15.0;
     /// Controls.
     pub const CONTROL: f32 = 15.0;
-    /// Height of a line, as a multiple of its text.
-    pub const LINE: f32 = 1.75;
-    /// The same for titles.
+    /// Height of a line of a title, as a multiple of its text.
     pub const TITLE_LINE: f32 = 1.35;
 }
 
@@ -205,40 +183,36 @@ impl Theme {
         Color32::WHITE
     }
 
-    /// As the desktop wants it.
+    /// The one that `ctx` shows.
     pub fn of(ctx: &egui::Context) -> Self {
-        match ctx.theme() {
-            egui::Theme::Dark => DARK,
-            egui::Theme::Light => LIGHT,
+        match (ctx.data(|data| data.get_temp(chosen_id())).unwrap_or_default(), ctx.theme()) {
+            (ThemeChoice::Sepia, _) => SEPIA,
+            (ThemeChoice::Contrast, _) => CONTRAST,
+            (ThemeChoice::Light, _) | (ThemeChoice::System, egui::Theme::Light) => LIGHT,
+            (ThemeChoice::Dark, _) | (ThemeChoice::System, egui::Theme::Dark) => DARK,
         }
     }
 }
 
-/// The font of titles.
-pub fn bold(size: f32) -> FontId {
-    FontId::new(size, FontFamily::Name(BOLD.into()))
+/// Where a context remembers what was chosen.
+fn chosen_id() -> egui::Id {
+    egui::Id::unique("chosen theme")
 }
 
-/// The font of all else on the page.
-pub fn regular(size: f32) -> FontId {
-    FontId::new(size, FontFamily::Name(TEXT.into()))
-}
-
-/// The font of signs.
-pub fn icons(size: f32) -> FontId {
-    FontId::new(size, FontFamily::Name(ICONS.into()))
-}
-
-/// The font of filled signs.
-pub fn filled_icons(size: f32) -> FontId {
-    FontId::new(size, FontFamily::Name(FILLED_ICONS.into()))
-}
-
-/// `font`, one of the two above, with quotation marks as English sets them.
-pub fn english(font: &FontId) -> FontId {
-    let is_bold = font.family == FontFamily::Name(BOLD.into());
-    let family = if is_bold { BOLD_ENGLISH } else { ENGLISH };
-    FontId::new(font.size, FontFamily::Name(family.into()))
+/// Has `ctx` show `choice` from now on.
+pub fn choose(ctx: &egui::Context, choice: ThemeChoice) {
+    let (preference, light, dark) = match choice {
+        ThemeChoice::System => (ThemePreference::System, LIGHT, DARK),
+        ThemeChoice::Light => (ThemePreference::Light, LIGHT, DARK),
+        ThemeChoice::Dark => (ThemePreference::Dark, LIGHT, DARK),
+        ThemeChoice::Sepia => (ThemePreference::Light, SEPIA, DARK),
+        ThemeChoice::Contrast => (ThemePreference::Dark, LIGHT, CONTRAST),
+    };
+    ctx.data_mut(|data| data.insert_temp(chosen_id(), choice));
+    for (kind, theme) in [(egui::Theme::Light, light), (egui::Theme::Dark, dark)] {
+        ctx.set_visuals_of(kind, visuals(kind, theme));
+    }
+    ctx.set_theme(preference);
 }
 
 /// Gives `ctx` the program's fonts and colours, for words in Chinese.
@@ -248,12 +222,10 @@ pub fn install(ctx: &egui::Context) {
 
 /// Gives `ctx` the program's fonts and colours; quotation marks in controls are set as `locale` sets them.
 pub fn install_for(ctx: &egui::Context, locale: Locale) {
-    ctx.set_fonts(fonts(locale));
+    ctx.set_fonts(fonts::fonts(locale));
     // Desktops that say nothing of dark or light are light ones.
     ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
-    for (kind, theme) in [(egui::Theme::Light, LIGHT), (egui::Theme::Dark, DARK)] {
-        ctx.set_visuals_of(kind, visuals(kind, theme));
-    }
+    choose(ctx, ThemeChoice::System);
     ctx.all_styles_mut(|style| {
         style.spacing.item_spacing = egui::vec2(8.0, 6.0);
         style.spacing.button_padding = egui::vec2(10.0, 5.0);
@@ -289,57 +261,43 @@ fn visuals(kind: egui::Theme, theme: Theme) -> Visuals {
     visuals
 }
 
-/// Whether the fonts in the program are whole.
-///
-/// # Errors
-/// Where one cannot be unpacked.
-pub fn check_fonts() -> std::io::Result<()> {
-    for font in [REGULAR_FONT, BOLD_FONT, REST_FONT, BOLD_REST_FONT, QUOTES_FONT, BOLD_QUOTES_FONT] {
-        zstd::bulk::decompress(font, FONT_LIMIT)?;
-    }
-    Ok(())
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The embedded font goes first, so that no system's own decides how Chinese punctuation looks.
-fn fonts(locale: Locale) -> FontDefinitions {
-    let mut fonts = FontDefinitions::default();
-    let mut add = |name: &str, compressed: &[u8]| {
-        // The fonts are part of the program: a failure would show in every test.
-        if let Ok(font) = zstd::bulk::decompress(compressed, FONT_LIMIT) {
-            fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_owned(font)));
+    /// The contrast ratio of two colours, as WCAG 2 defines it.
+    fn ratio(a: Color32, b: Color32) -> f32 {
+        let luminance = |color: Color32| {
+            let part = |value: u8| {
+                let value = f32::from(value) / 255.0;
+                if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            };
+            0.2126 * part(color.r()) + 0.7152 * part(color.g()) + 0.0722 * part(color.b())
+        };
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn text_is_told_from_what_is_behind_it_in_every_theme() {
+        for (name, theme) in [("light", LIGHT), ("dark", DARK), ("sepia", SEPIA), ("contrast", CONTRAST)] {
+            for (behind, wanted) in
+                [(theme.paper, 7.0), (theme.sentence, 7.0), (theme.word, 4.5), (theme.notice, 4.5)]
+            {
+                let found = ratio(theme.ink, behind);
+                assert!(found >= wanted, "{name}: ink on {behind:?} has {found:.1}");
+            }
+            for ink in [theme.ink2, theme.faint_ink, theme.accent, theme.danger] {
+                for behind in [theme.paper, theme.bar, theme.raised] {
+                    let found = ratio(ink, behind);
+                    assert!(found >= 4.5, "{name}: {ink:?} on {behind:?} has {found:.1}");
+                }
+            }
+            assert!(ratio(theme.on_accent, theme.accent) >= 4.5, "{name}");
+            assert!(ratio(theme.word_edge, theme.word) >= 3.0, "{name}");
         }
-    };
-    add("noto-sans-tc", REGULAR_FONT);
-    add("noto-sans-tc-bold", BOLD_FONT);
-    add("noto-sans-sc-rest", REST_FONT);
-    add("noto-sans-sc-bold-rest", BOLD_REST_FONT);
-    add("quotes", QUOTES_FONT);
-    add("quotes-bold", BOLD_QUOTES_FONT);
-    for family in [FontFamily::Proportional, FontFamily::Monospace] {
-        let first = ["noto-sans-tc", "noto-sans-sc-rest"].map(str::to_owned);
-        fonts.families.entry(family).or_default().splice(0..0, first);
+        for seal in SEALS {
+            assert!(ratio(LIGHT.on_seal(), seal) >= 4.5, "{seal:?}");
+        }
     }
-    let mut bold = ["noto-sans-tc-bold", "noto-sans-sc-bold-rest"].map(str::to_owned).to_vec();
-    bold.extend(fonts.families.get(&FontFamily::Proportional).into_iter().flatten().cloned());
-    let text = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
-    let with = |quotes: &str, family: &[String]| [&[quotes.to_owned()], family].concat();
-    let named = [
-        (ENGLISH, with("quotes", &text)),
-        (BOLD_ENGLISH, with("quotes-bold", &bold)),
-        (TEXT, text),
-        (BOLD, bold),
-    ];
-    for (name, font) in [(ICONS, ICON_FONT), (FILLED_ICONS, FILLED_ICON_FONT)] {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(font)));
-        fonts.families.insert(FontFamily::Name(name.into()), vec![name.to_owned()]);
-    }
-    for (name, family) in named {
-        fonts.families.insert(FontFamily::Name(name.into()), family);
-    }
-    if locale.resolved() == Locale::En
-        && let Some(controls) = fonts.families.get_mut(&FontFamily::Proportional)
-    {
-        controls.insert(0, "quotes".to_owned());
-    }
-    fonts
 }

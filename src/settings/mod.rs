@@ -4,6 +4,7 @@
 //! unreadable or unknown is lost; [`SettingsStore`] keeps file and program the same while both change.
 
 mod document;
+mod looks;
 mod migrate;
 mod store;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use tingxinwen_core::VoiceOrders;
 use tingxinwen_store::Folder;
 
 pub use document::{Document, Problem, ProblemKind};
+pub use looks::{LineHeight, Looks, ThemeChoice};
 pub use store::{SettingsStore, StoreEvent};
 pub use tingxinwen_voices::services::{Account, SentText, ServiceKind};
 
@@ -120,22 +122,6 @@ pub struct ReadingSettings {
     pub readings: Readings,
     /// What kinds of blocks are read.
     pub blocks: BlockFilter,
-}
-
-/// What the window looks like.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Looks {
-    /// The language of the program's own words: a tag such as `zh-TW`, or `system`.
-    pub language: String,
-    /// Whether Zhuyin stands beside the characters.
-    pub zhuyin: bool,
-}
-
-impl Default for Looks {
-    fn default() -> Self {
-        Self { language: "system".to_owned(), zhuyin: false }
-    }
 }
 
 /// The sound of sentences on disk.

@@ -319,7 +319,7 @@ fn context() -> egui::Context {
 }
 
 fn page(ctx: &egui::Context, article: &Article, width: f32) -> Page {
-    let look = Look { theme: LIGHT, width, zhuyin: false };
+    let look = Look { theme: LIGHT, width, zhuyin: false, size: 20.0, line: 1.8 };
     Page::new(ctx, article, &look, &Default::default(), |count| count.to_string())
 }
 

@@ -7,7 +7,7 @@ use super::App;
 use crate::{
     actions::Action,
     theme::{Theme, size},
-    view::{blocks::blocks_ui, reader::Highlight},
+    view::{blocks::blocks_ui, looks::looks_ui, reader::Highlight},
     words::Words,
 };
 
@@ -25,6 +25,8 @@ enum BarItem {
     Blocks,
     /// The menu of readings and Zhuyin.
     Readings,
+    /// The menu of how the page looks.
+    Looks,
 }
 
 impl BarItem {
@@ -35,6 +37,7 @@ impl BarItem {
         Self::Action(Action::Queue),
         Self::Blocks,
         Self::Readings,
+        Self::Looks,
         Self::Action(Action::KeepOffline),
         Self::Action(Action::Settings),
         Self::Action(Action::Keys),
@@ -49,6 +52,7 @@ impl BarItem {
         match self {
             Self::Blocks => words.blocks_menu(),
             Self::Readings => words.pronunciation_menu(),
+            Self::Looks => words.looks_menu(),
             Self::Action(Action::Open) if !is_in_menu => words.open(),
             Self::Action(Action::Keys) if !is_in_menu => "?".to_owned(),
             Self::Action(action) => action.label(words),
@@ -60,7 +64,7 @@ impl BarItem {
         match self {
             Self::Action(Action::KeepOffline) => words.offline_share(1.0) + &words.offline_stop(),
             Self::Action(Action::Queue) => self.label(words, false) + " 99",
-            Self::Action(_) | Self::Blocks | Self::Readings => self.label(words, false),
+            Self::Action(_) | Self::Blocks | Self::Readings | Self::Looks => self.label(words, false),
         }
     }
 }
@@ -142,6 +146,7 @@ impl App {
             BarItem::Action(Action::Queue) => self.panels.queue().is_some(),
             BarItem::Action(_) | BarItem::Blocks => true,
             BarItem::Readings => self.reading.is_some(),
+            BarItem::Looks => self.program.is_some(),
         }
     }
 
@@ -162,6 +167,7 @@ impl App {
                 BarItem::Readings => {
                     changed |= self.reading.as_mut().is_some_and(|reading| reading.menu_ui(ui, words));
                 }
+                BarItem::Looks => self.looks_menu_ui(ui),
                 BarItem::Action(action) => {
                     let state = self.tools.as_ref().filter(|_| action == Action::KeepOffline);
                     let label = state.and_then(|(_, offline)| offline.state_ui(ui, snapshot, words, theme));
@@ -177,6 +183,16 @@ impl App {
             }
         }
         changed
+    }
+
+    fn looks_menu_ui(&self, ui: &mut Ui) {
+        let before = self.looks();
+        let mut looks = before.clone();
+        looks_ui(ui, &mut looks, self.words);
+        if let (Some((program, _)), true) = (&self.program, looks != before) {
+            program.change(&mut |settings| settings.looks = looks.clone());
+            ui.ctx().request_repaint();
+        }
     }
 
     /// What is open or being opened, or the way back to the voice.

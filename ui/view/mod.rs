@@ -6,6 +6,7 @@ pub mod empty;
 pub mod escape;
 pub mod icon;
 pub mod library;
+pub mod looks;
 pub mod notice;
 pub mod palette;
 pub mod queue;

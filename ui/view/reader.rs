@@ -1,8 +1,7 @@
 //! The article, with the paragraph, sentence and word that is heard.
 
 use egui::{
-    Align, CursorIcon, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    Align, CursorIcon, Pos2, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 use tingxinwen::{article::TextRange, player::Command, text::FrontEnd};
 
@@ -56,6 +55,8 @@ pub struct Scrolling {
 pub struct Showing<'a> {
     /// What is lit up.
     pub highlight: Highlight,
+    /// The width of the column, in points.
+    pub width: f32,
     /// Whether to bring that into sight.
     pub bring_back: bool,
     /// How far to scroll, in points, where the page is no longer what it was.
@@ -74,7 +75,7 @@ pub struct Showing<'a> {
 pub fn reader_ui(ui: &mut Ui, page: &Page, showing: &Showing<'_>, commands: &mut Vec<Command>) -> Touch {
     let mut touch = Touch::default();
     let Showing { highlight, theme, .. } = *showing;
-    let width = crate::page_width(ui.available_width());
+    let width = showing.width;
     let mut scroll = ScrollArea::vertical().auto_shrink(false);
     if let Some(top) = showing.scroll_to {
         scroll = scroll.vertical_scroll_offset(top);
@@ -178,7 +179,9 @@ fn paint_highlight(ui: &Ui, row: &Row, corner: Pos2, highlight: Highlight, theme
     }
     for word in highlight.word.into_iter().flat_map(|word| row.boxes(word)) {
         let word = word.translate(place).expand2(vec2(2.0, -3.0));
-        painter.rect(word, RADIUS, theme.word, Stroke::new(1.0, theme.word_edge), StrokeKind::Inside);
+        painter.rect_filled(word, RADIUS, theme.word);
+        // Its shape tells it from the sentence too, for whoever sees no difference of colour.
+        painter.rect_filled(word.with_min_y(word.bottom() - 3.0), 1.0, theme.word_edge);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use tingxinwen::{
     app::News,
-    settings::{Problem, ProblemKind},
+    settings::{LineHeight, Problem, ProblemKind, ThemeChoice},
 };
 
 use super::Words;
@@ -15,6 +15,26 @@ impl Words {
             Outcome::Waiting => self.trial_waiting(),
             Outcome::Heard(after) => self.trial_heard(after.as_millis() as u64),
             Outcome::Failed(error) => self.voice_error(error),
+        }
+    }
+
+    /// The name of a choice of colours.
+    pub fn theme(&self, theme: ThemeChoice) -> String {
+        match theme {
+            ThemeChoice::System => self.theme_system(),
+            ThemeChoice::Light => self.theme_light(),
+            ThemeChoice::Dark => self.theme_dark(),
+            ThemeChoice::Sepia => self.theme_sepia(),
+            ThemeChoice::Contrast => self.theme_contrast(),
+        }
+    }
+
+    /// The name of a height of lines.
+    pub fn line_height(&self, lines: LineHeight) -> String {
+        match lines {
+            LineHeight::Tight => self.lines_tight(),
+            LineHeight::Normal => self.lines_normal(),
+            LineHeight::Loose => self.lines_loose(),
         }
     }
 

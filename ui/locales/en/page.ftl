@@ -72,3 +72,19 @@ word-hint = Zhuyin, Pinyin, or =other text
 word-hear = Hear
 word-keep = Keep
 word-forget = Back to the usual reading
+
+## Looks
+
+looks-menu = Looks
+looks-theme = Colours
+theme-system = As the system
+theme-light = Light
+theme-dark = Dark
+theme-sepia = Sepia
+theme-contrast = High contrast
+looks-text-size = Text size
+looks-column = Characters a line
+looks-lines = Line height
+lines-tight = Tight
+lines-normal = Normal
+lines-loose = Loose

@@ -66,3 +66,19 @@ word-hint = 注音、拼音，或 =別的字
 word-hear = 試聽
 word-keep = 記住
 word-forget = 恢復原來的讀音
+
+## 外觀
+
+looks-menu = 外觀
+looks-theme = 顏色
+theme-system = 跟系統一樣
+theme-light = 紙白
+theme-dark = 深色
+theme-sepia = 米黃
+theme-contrast = 高對比
+looks-text-size = 文字大小
+looks-column = 一行幾個字
+looks-lines = 行距
+lines-tight = 密
+lines-normal = 中
+lines-loose = 疏
