@@ -282,6 +282,7 @@ impl App {
                 | Command::SetVolume(_)
                 | Command::StepVolume(_)
                 | Command::ToggleMute
+                | Command::Fade(_)
                 | Command::SetLookAhead(_)
                 | Command::DismissNotice => (),
             }

@@ -7,6 +7,7 @@ mod pages;
 mod program;
 mod progress;
 mod queue;
+mod sleep;
 mod voice_set;
 
 use std::{io, path::PathBuf, sync::Arc};
@@ -17,6 +18,7 @@ pub use application::{Application, SaveError, VoiceChoice};
 pub use pages::{Pages, source_of, with_block_overrides};
 pub use program::{News, Program};
 pub use queue::{OpenErrorWords, QueueHandle};
+pub use sleep::{SleepChoice, SleepTimer};
 pub use voice_set::{LANGUAGES, LAST_RESORT, VoiceSet};
 
 use crate::{

@@ -8,7 +8,10 @@ use tokio::{
     sync::{mpsc, watch},
 };
 
-use super::pages::{Pages, source_of};
+use super::{
+    SleepTimer,
+    pages::{Pages, source_of},
+};
 use crate::{
     article::{Article, OpenError},
     engine::{EngineHandle, Opener as _},
@@ -28,9 +31,15 @@ pub type OpenErrorWords = dyn Fn(&OpenError) -> String + Send + Sync;
 pub struct QueueHandle {
     commands: mpsc::UnboundedSender<QueueCommand>,
     snapshots: watch::Receiver<Arc<QueueSnapshot>>,
+    sleep: SleepTimer,
 }
 
 impl QueueHandle {
+    /// When playing is to end.
+    pub fn sleep_timer(&self) -> &SleepTimer {
+        &self.sleep
+    }
+
     /// Never blocks; commands are carried out in order.
     pub fn send(&self, command: QueueCommand) {
         if self.commands.send(command).is_err() {
@@ -57,10 +66,11 @@ pub(super) fn start(
     let (commands, ordered) = mpsc::unbounded_channel();
     let (publish, snapshots) = watch::channel(Arc::default());
     let (tell, events) = mpsc::unbounded_channel();
-    let worker = Worker { engine, pages, pause, words, tell };
+    let sleep = SleepTimer::new(runtime.clone(), engine.clone());
+    let worker = Worker { engine, pages, pause, words, tell, sleep: sleep.clone() };
     let _on_runtime = runtime.enter();
     runtime.spawn(run(worker, Inbox { ordered, events }, publish, wake));
-    QueueHandle { commands, snapshots }
+    QueueHandle { commands, snapshots, sleep }
 }
 
 struct Inbox {
@@ -96,8 +106,10 @@ async fn run(worker: Worker, mut inbox: Inbox, publish: watch::Sender<Arc<QueueS
                     return;
                 }
                 let snapshot = Arc::clone(&player.borrow_and_update());
-                if let Some(event) = playing.take(&snapshot, &worker.engine) {
-                    queue.event(event, &mut effects);
+                match playing.take(&snapshot, &worker.engine) {
+                    Some(QueueEvent::Finished) if worker.sleep.takes_end_of_article() => wake(),
+                    Some(event) => queue.event(event, &mut effects),
+                    None => (),
                 }
             }
         }
@@ -148,6 +160,7 @@ struct Worker {
     pause: Duration,
     words: Arc<OpenErrorWords>,
     tell: mpsc::UnboundedSender<QueueEvent>,
+    sleep: SleepTimer,
 }
 
 impl Worker {

@@ -48,6 +48,8 @@ pub struct Player {
     pub(super) voices: Roster,
     speed: Speed,
     volume: Volume,
+    /// By what the volume is softened.
+    fade: Volume,
     muted: bool,
     /// All that ends with the epoch.
     pub(super) pass: Pass,
@@ -77,6 +79,7 @@ impl Player {
             voices: Roster::new(voices.into_iter().collect()),
             speed: Speed::NORMAL,
             volume: Volume::FULL,
+            fade: Volume::FULL,
             muted: false,
             pass: Pass::new(Epoch::default(), None),
             clock: Arc::default(),
@@ -174,8 +177,11 @@ impl Player {
             Command::StepVolume(direction) => self.set_volume(self.volume.stepped(direction), effects),
             Command::ToggleMute => {
                 self.muted = !self.muted;
-                let volume = if self.muted { Volume::SILENT } else { self.volume };
-                effects.push(Effect::SetVolume(volume));
+                self.tell_volume(effects);
+            }
+            Command::Fade(fade) => {
+                self.fade = fade;
+                self.tell_volume(effects);
             }
             Command::SetBlockFilter(choice) => self.set_block_filter(choice, effects),
             Command::ToggleBlock(index) => self.toggle_block(index, effects),
@@ -220,7 +226,12 @@ impl Player {
     fn set_volume(&mut self, volume: Volume, effects: &mut Vec<Effect>) {
         self.volume = volume;
         self.muted = false;
-        effects.push(Effect::SetVolume(volume));
+        self.tell_volume(effects);
+    }
+
+    fn tell_volume(&self, effects: &mut Vec<Effect>) {
+        let gain = if self.muted { 0.0 } else { self.volume.gain() * self.fade.gain() };
+        effects.push(Effect::SetVolume(Volume::new(gain)));
     }
 
     fn set_speed(&mut self, speed: Speed, effects: &mut Vec<Effect>) {
@@ -242,6 +253,10 @@ impl Player {
             self.voices.forgive();
         }
         self.wants_sound = self.script.is_some();
+        if self.fade != Volume::FULL {
+            self.fade = Volume::FULL;
+            self.tell_volume(effects);
+        }
     }
 
     fn take_document(&mut self, result: Result<Arc<Document>, OpenError>, effects: &mut Vec<Effect>) {

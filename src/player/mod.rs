@@ -71,6 +71,8 @@ pub enum Command {
     StepVolume(Direction),
     /// Mute, or end it.
     ToggleMute,
+    /// Soften the sound by this factor until the listener plays again; the volume that they chose stays.
+    Fade(Volume),
     /// Read these kinds of blocks, here and in what is opened from now on; the place stays.
     SetBlockFilter(BlockFilter),
     /// Read this block, if it is not read, or no longer: an index into

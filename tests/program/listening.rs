@@ -1,12 +1,12 @@
 //! The whole program without a window, over pages and a speech service on 127.0.0.1: queue, library, places.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{fs, path::Path, sync::Arc, time::Duration};
 
 use tingxinwen::{
-    app::{Program, QueueHandle, VoiceSet, source_of},
+    app::{Program, QueueHandle, SleepChoice, VoiceSet, source_of},
     audio::HandDevice,
     engine::EngineHandle,
-    player::{Command, Phase},
+    player::{Command, Phase, Volume},
     session::{AddAt, QueueCommand, QueueState},
     settings::Document,
     text::FrontEnd,
@@ -167,4 +167,27 @@ fn a_program_that_ended_goes_on_where_it_was_without_the_network() {
     tingxinwen::app::Application::fetch_afresh(&*desk.program, &address);
     open(&desk);
     wait_for("it is fetched again", || (pages_asked(&server).len() == 2).then_some(()));
+}
+
+#[test]
+fn the_sleep_timer_fades_pauses_and_holds_the_queue_at_the_end_of_an_article() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(world);
+    let mut desk = running(folder.path(), &server);
+    let addresses = [1, 3].map(|at| QueueSource::Address(format!("{}/{at}", server.url())));
+    desk.queue.send(QueueCommand::Add(addresses.to_vec(), AddAt::End));
+    desk.queue.send(QueueCommand::PlayNext);
+    let timer = desk.queue.sleep_timer().clone();
+    desk.listen_until("it plays", |desk| (desk.engine.snapshot().phase == Phase::Playing).then_some(()));
+    timer.set(SleepChoice::After(Duration::from_millis(200)));
+    assert!(timer.left().is_some());
+    desk.listen_until("it is paused", |desk| (desk.engine.snapshot().phase == Phase::Paused).then_some(()));
+    wait_for("the timer is over", || (timer.choice() == SleepChoice::Off).then_some(()));
+    assert_eq!(desk.engine.snapshot().volume, Volume::FULL, "the listener's own volume stays");
+    timer.set(SleepChoice::EndOfArticle);
+    desk.engine.send(Command::Play);
+    desk.listen_until("its end", |desk| (desk.engine.snapshot().phase == Phase::Finished).then_some(()));
+    wait_for("the timer is over", || (timer.choice() == SleepChoice::Off).then_some(()));
+    assert_eq!(desk.queue.snapshot().items.len(), 1, "the other waits");
+    assert_eq!(desk.title(), "第1篇報導");
 }

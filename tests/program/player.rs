@@ -362,3 +362,23 @@ fn where_the_listener_is_can_be_found_again_in_the_document() {
         &script.article().text()[found..]
     );
 }
+
+#[test]
+fn a_faded_sound_is_as_loud_as_before_when_it_is_played_again() {
+    let mut world = World::opened(TEXT);
+    world.command(Command::SetVolume(Volume::new(0.8)));
+    world.command(Command::Play);
+    let volumes = |world: &World| -> Vec<f32> {
+        let volume = |effect: &Effect| match effect {
+            Effect::SetVolume(volume) => Some(volume.gain()),
+            _ => None,
+        };
+        world.effects.iter().filter_map(volume).collect()
+    };
+    world.effects.clear();
+    world.command(Command::Fade(Volume::new(0.5)));
+    world.command(Command::Pause);
+    world.command(Command::Play);
+    assert_eq!(volumes(&world), [0.4, 0.8]);
+    assert_eq!(world.snapshot().volume, Volume::new(0.8));
+}

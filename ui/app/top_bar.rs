@@ -7,7 +7,7 @@ use super::App;
 use crate::{
     actions::Action,
     theme::{Theme, size},
-    view::{blocks::blocks_ui, looks::looks_ui, reader::Highlight},
+    view::{blocks::blocks_ui, looks::looks_ui, reader::Highlight, sleep::sleep_ui},
     words::Words,
 };
 
@@ -27,6 +27,8 @@ enum BarItem {
     Readings,
     /// The menu of how the page looks.
     Looks,
+    /// The menu of the sleep timer.
+    Sleep,
 }
 
 impl BarItem {
@@ -38,6 +40,7 @@ impl BarItem {
         Self::Blocks,
         Self::Readings,
         Self::Looks,
+        Self::Sleep,
         Self::Action(Action::KeepOffline),
         Self::Action(Action::Settings),
         Self::Action(Action::Keys),
@@ -53,6 +56,7 @@ impl BarItem {
             Self::Blocks => words.blocks_menu(),
             Self::Readings => words.pronunciation_menu(),
             Self::Looks => words.looks_menu(),
+            Self::Sleep => words.sleep_menu(),
             Self::Action(Action::Open) if !is_in_menu => words.open(),
             Self::Action(Action::Keys) if !is_in_menu => "?".to_owned(),
             Self::Action(action) => action.label(words),
@@ -64,6 +68,7 @@ impl BarItem {
         match self {
             Self::Action(Action::KeepOffline) => words.offline_share(1.0) + &words.offline_stop(),
             Self::Action(Action::Queue) => self.label(words, false) + " 99",
+            Self::Sleep => words.sleep_end_of_article(),
             Self::Action(_) | Self::Blocks | Self::Readings | Self::Looks => self.label(words, false),
         }
     }
@@ -143,7 +148,7 @@ impl App {
         match item {
             BarItem::Action(Action::KeepOffline | Action::Settings) => self.tools.is_some(),
             BarItem::Action(Action::Library) => self.panels.has_library(),
-            BarItem::Action(Action::Queue) => self.panels.queue().is_some(),
+            BarItem::Action(Action::Queue) | BarItem::Sleep => self.panels.queue().is_some(),
             BarItem::Action(_) | BarItem::Blocks => true,
             BarItem::Readings => self.reading.is_some(),
             BarItem::Looks => self.program.is_some(),
@@ -168,6 +173,7 @@ impl App {
                     changed |= self.reading.as_mut().is_some_and(|reading| reading.menu_ui(ui, words));
                 }
                 BarItem::Looks => self.looks_menu_ui(ui),
+                BarItem::Sleep => self.sleep_menu_ui(ui),
                 BarItem::Action(action) => {
                     let state = self.tools.as_ref().filter(|_| action == Action::KeepOffline);
                     let label = state.and_then(|(_, offline)| offline.state_ui(ui, snapshot, words, theme));
@@ -183,6 +189,18 @@ impl App {
             }
         }
         changed
+    }
+
+    fn sleep_menu_ui(&self, ui: &mut Ui) {
+        let Some((queue, _)) = self.panels.queue() else { return };
+        let timer = queue.sleep_timer();
+        if let Some(choice) = sleep_ui(ui, timer.choice(), timer.left(), self.words) {
+            timer.set(choice);
+        }
+        if let Some(left) = timer.left() {
+            // The minute shown goes on.
+            ui.ctx().request_repaint_after(std::time::Duration::from_secs(left.as_secs() % 60 + 1));
+        }
     }
 
     fn looks_menu_ui(&self, ui: &mut Ui) {

@@ -16,6 +16,7 @@ pub mod seal;
 pub mod seek_bar;
 mod services;
 pub mod settings;
+pub mod sleep;
 pub mod transport;
 pub mod word;
 pub mod zhuyin;

@@ -42,3 +42,11 @@ buffering-for = Buffering { $secs } s
 # $label (String) - what a button does
 # $keys (String) - the keys that do it
 with-keys = { $label } ({ $keys })
+
+## Sleep timer
+
+sleep-menu = Sleep timer
+sleep-off = Off
+# $minutes (Number) - minutes until it pauses
+sleep-minutes = { $minutes } minutes
+sleep-end-of-article = End of article

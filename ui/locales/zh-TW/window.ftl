@@ -33,3 +33,10 @@ about-time = 約 { $time }
 buffering = 緩衝中…
 buffering-for = 緩衝中 { $secs } 秒
 with-keys = { $label }（{ $keys }）
+
+## 睡眠定時
+
+sleep-menu = 睡眠定時
+sleep-off = 不定時
+sleep-minutes = { $minutes } 分鐘
+sleep-end-of-article = 這篇聽完
