@@ -31,6 +31,12 @@ impl Running {
         self.0.try_wait().is_ok_and(|status| status.is_some())
     }
 
+    /// Ends it at once, as SIGKILL does.
+    pub(crate) fn kill(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+
     pub(crate) fn id(&self) -> u32 {
         self.0.id()
     }
@@ -38,8 +44,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.0.kill().ok();
-        self.0.wait().ok();
+        self.kill();
     }
 }
 

@@ -38,13 +38,27 @@ impl Window {
         let (screen, card, bus) = (Screen::start(), SoundCard::start(folder.path()), SessionBus::start());
         let article = folder.path().join("article.md");
         fs::write(&article, TEXT).unwrap();
-        let mut program = tingxinwen(&folder, &card, "zh_TW.UTF-8", &["--voice", "tone"]);
-        program.arg(&article).env("DISPLAY", &screen.display).env_remove("WAYLAND_DISPLAY");
-        program.env("DBUS_SESSION_BUS_ADDRESS", &bus.address).stderr(Stdio::inherit());
-        let program = Running::start(&mut program);
+        let article = article.to_string_lossy().into_owned();
+        let mut program = tingxinwen(&folder, &card, "zh_TW.UTF-8", &["--voice", "tone", &article]);
+        let program = Running::start(on_desktop(&mut program, &screen, &bus));
         let mut window = Self { program, screen, bus, card, folder };
         window.until("the article", |window| window.status()["title"] == "遙控測試");
         window
+    }
+
+    /// Kills the program as SIGKILL does, and starts it anew without an article.
+    fn kill_and_restart(&mut self) {
+        self.program.kill();
+        let mut program = tingxinwen(&self.folder, &self.card, "zh_TW.UTF-8", &["--voice", "tone"]);
+        self.program = Running::start(on_desktop(&mut program, &self.screen, &self.bus));
+        self.until("the article", |window| window.status()["title"] == "遙控測試");
+    }
+
+    /// Writes an article of this name; its path.
+    fn article(&self, name: &str) -> String {
+        let path = self.folder.path().join(name).with_extension("md");
+        fs::write(&path, format!("# {name}\n\n這是{name}的第一段，說明事情的經過。\n")).unwrap();
+        path.to_string_lossy().into_owned()
     }
 
     /// Runs `tingxinwen` beside the window.
@@ -92,11 +106,17 @@ impl Window {
 fn tingxinwen(folder: &tempfile::TempDir, card: &SoundCard, locale: &str, args: &[&str]) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
     program.args(args).env("LC_ALL", locale).env_remove("DBUS_SESSION_BUS_ADDRESS");
-    for name in ["CONFIG", "CACHE", "STATE"] {
+    for name in ["CONFIG", "CACHE", "DATA", "STATE"] {
         program.env(format!("TINGXINWEN_{name}"), folder.path().join(name));
     }
     program.env_remove("TINGXINWEN_RUNTIME").envs(card.env.iter().cloned());
     program
+}
+
+/// `program` as it starts on a desktop.
+fn on_desktop<'a>(program: &'a mut Command, screen: &Screen, bus: &SessionBus) -> &'a mut Command {
+    program.env("DISPLAY", &screen.display).env_remove("WAYLAND_DISPLAY");
+    program.env("DBUS_SESSION_BUS_ADDRESS", &bus.address).stderr(Stdio::inherit())
 }
 
 /// The byte at which the status says that the listener is.
@@ -197,4 +217,56 @@ fn media_keys_command_the_window_and_learn_what_it_reads() {
     let length: f64 = window.playerctl(&["metadata", "mpris:length"]).parse().unwrap();
     let total = window.status()["total_secs"].as_f64().unwrap();
     assert!((length / 1e6 - total).abs() < 0.002, "{length} {total}");
+}
+
+#[test]
+fn articles_are_added_from_the_command_line_and_a_second_start_goes_to_the_same_window() {
+    let mut window = Window::open();
+    let (second, third) = (window.article("第二篇"), window.article("第三篇"));
+    window.tell(&["add", &second, &third]);
+    let queued = |window: &Window| String::from_utf8(window.run("en_US.UTF-8", &["queue"]).stdout).unwrap();
+    window.until("both are fetched", |window| {
+        let queued = queued(window);
+        queued.contains("1. 第二篇") && queued.contains("2. 第三篇")
+    });
+    window.tell(&["next-article"]);
+    window.until("the second", |window| window.status()["title"] == "第二篇");
+    window.until("the rest of the queue", |window| queued(window).starts_with("1. 第三篇"));
+    let fourth = window.article("第四篇");
+    // It hands its article over, and ends.
+    let mut start = tingxinwen(&window.folder, &window.card, "zh_TW.UTF-8", &[&fourth]);
+    let output = on_desktop(&mut start, &window.screen, &window.bus).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    window.until("the fourth", |window| window.status()["title"] == "第四篇");
+    let found = window.run("en_US.UTF-8", &["library", "search", "--json", "第四", "經過"]);
+    let found: Value = serde_json::from_slice(&found.stdout).unwrap();
+    assert_eq!(found["title"], "第四篇");
+}
+
+#[test]
+fn a_program_that_is_killed_at_any_moment_goes_on_in_the_same_sentence_or_the_one_before() {
+    let starts: Vec<u64> = TEXT
+        .trim_start_matches("# ")
+        .split_inclusive(['。', '\n'])
+        .filter_map(|sentence| byte_of(sentence.trim()).filter(|_| !sentence.trim().is_empty()))
+        .collect();
+    let sentence = |place: u64| starts.iter().rposition(|start| *start <= place).unwrap();
+    let mut window = Window::open();
+    let mut moments =
+        [130_u64, 410, 90, 700, 260, 530, 40, 880, 350, 610, 170, 790, 220, 470, 60, 930, 300, 660, 110, 560]
+            .iter();
+    while let Some(moment) = moments.next() {
+        window.tell(&["play"]);
+        window.until("it plays", |window| window.status()["state"] == "playing");
+        sleep(Duration::from_millis(*moment));
+        let Some(before) = place(&window.status()) else { panic!("no place") };
+        window.kill_and_restart();
+        let status = window.status();
+        let after = place(&status).unwrap();
+        let lost = sentence(before).abs_diff(sentence(after));
+        assert!(lost <= 1, "killed at {before}, goes on at {after}");
+        if status["state"] == "finished" || sentence(after) + 1 >= starts.len() {
+            window.tell(&["seek", "0"]);
+        }
+    }
 }
