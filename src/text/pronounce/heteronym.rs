@@ -6,8 +6,8 @@ const TABLE: &str = include_str!("data/heteronyms.tsv");
 const REACH: usize = 4;
 /// Words that end in s and are no plural nouns.
 const NO_PLURALS: [&str; 24] = [
-    "is", "was", "has", "this", "his", "its", "as", "us", "does", "thus", "yes", "always", "perhaps", "plus", "less",
-    "across", "unless", "besides", "previous", "various", "serious", "news", "versus", "business",
+    "is", "was", "has", "this", "his", "its", "as", "us", "does", "thus", "yes", "always", "perhaps", "plus",
+    "less", "across", "unless", "besides", "previous", "various", "serious", "news", "versus", "business",
 ];
 
 /// The sound of `words[at]`, where the table knows it there.
@@ -39,7 +39,11 @@ pub(super) fn sound(words: &[&str], at: usize) -> Option<&'static str> {
 /// Whether the last word of `text` may be a plural noun.
 fn is_plural(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or_default();
-    last.len() > 3 && last.ends_with('s') && !last.ends_with("'s") && !last.ends_with("ss") && !NO_PLURALS.contains(&last)
+    last.len() > 3
+        && last.ends_with('s')
+        && !last.ends_with("'s")
+        && !last.ends_with("ss")
+        && !NO_PLURALS.contains(&last)
 }
 
 #[cfg(test)]

@@ -77,7 +77,13 @@ pub(super) fn sound_out(word: &str) -> Option<String> {
     let syllables = syllables(word, MOST)?;
     let last = syllables.len() - 1;
     // The last syllable is the strongest, as in Beijing.
-    Some(syllables.iter().enumerate().map(|(at, said)| if at == last { said.clone() } else { said.replace('ˈ', "ˌ") }).collect())
+    Some(
+        syllables
+            .iter()
+            .enumerate()
+            .map(|(at, said)| if at == last { said.clone() } else { said.replace('ˈ', "ˌ") })
+            .collect(),
+    )
 }
 
 /// The syllables that all of `word` is made of, the longest first.
@@ -90,7 +96,9 @@ fn syllables(word: &str, most: usize) -> Option<Vec<String>> {
     }
     for (initial, onset) in INITIALS.iter().filter(|(initial, _)| word.starts_with(initial)) {
         let rest = &word[initial.len()..];
-        for (_, (written, said)) in FINALS.iter().enumerate().filter(|(_, (written, _))| rest.starts_with(written)) {
+        for (_, (written, said)) in
+            FINALS.iter().enumerate().filter(|(_, (written, _))| rest.starts_with(written))
+        {
             if let Some(mut behind) = syllables(&rest[written.len()..], most - 1) {
                 behind.insert(0, joined(initial, onset, written, said));
                 return Some(behind);

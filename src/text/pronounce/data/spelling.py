@@ -19,7 +19,7 @@ MISAKI, OUT = sys.argv[1], sys.argv[2]
 # Letters before and behind, the smallest window first.
 WINDOWS = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2), (2, 3), (3, 3), (4, 4)]
 # Windows that fewer words have are left out.
-SEEN = [1, 1, 2, 2, 2, 3, 3, 3]
+SEEN = [1, 1, 2, 2, 2, 2, 2, 2]
 VOWELS = {'AA': 'ɑ', 'AE': 'æ', 'AH': 'ʌ', 'AO': 'ɔ', 'AW': 'W', 'AY': 'I', 'EH': 'ɛ', 'ER': 'ɜɹ', 'EY': 'A',
           'IH': 'ɪ', 'IY': 'i', 'OW': 'O', 'OY': 'Y', 'UH': 'ʊ', 'UW': 'u'}
 CONSONANTS = {'B': 'b', 'CH': 'ʧ', 'D': 'd', 'DH': 'ð', 'F': 'f', 'G': 'ɡ', 'HH': 'h', 'JH': 'ʤ', 'K': 'k', 'L': 'l',
@@ -36,6 +36,27 @@ def sound(phone):
     if stress == '0':
         return {'AH': 'ə', 'ER': 'əɹ'}.get(base, VOWELS[base])
     return {'1': 'ˈ', '2': 'ˌ'}[stress] + VOWELS[base]
+
+
+VOWEL_SIGNS = 'ɑæʌɔWIɛɜAiOYʊuɪə'
+PAIRS = {'x': {'ks', 'ɡz', 'kʃ', 'ɡʒ'}, 'u': {'ju', 'jʊ', 'jə', 'wə'}, 'l': {'əl'}, 'm': {'əm'}, 'o': {'wʌ'}, 'z': {'ts'},
+         'e': {'ju'}, 'w': {'ju'}, 'c': {'ks', 'ts'}, 'n': {'ən', 'nj'}, 'i': {'jə', 'Iə'}, 'r': {'əɹ'}, 's': {'əs', 'ɪz', 'əz'},
+         'd': {'ɪd', 'əd'}, 'y': {'jə', 'wI'}, 'q': {'kj'}, 'j': {'dʒ'}, 'a': {'jɑ', 'jə'}, 't': {'ət'}}
+
+
+def may_say(letter, chunk):
+    """Whether a letter may say a chunk: consonants say consonants, and few letters two phonemes."""
+    if len(chunk) == 0:
+        return True
+    plain = ''.join(chunk).replace('ˈ', '').replace('ˌ', '')
+    if len(chunk) == 2:
+        return plain in PAIRS.get(letter, ())
+    is_vowel = plain[0] in VOWEL_SIGNS
+    if letter in 'aeio':
+        return is_vowel or plain == 'j' or (letter == 'o' and plain == 'w')
+    if letter in 'uyw':
+        return True
+    return not is_vowel or plain == 'əɹ' or (letter in 'hr' and plain[0] in 'ɜə')
 
 
 def align(words):
@@ -62,6 +83,8 @@ def align(words):
                         k = j + size
                         if k > m:
                             break
+                        if not may_say(word[i], phones[j:k]):
+                            continue
                         # At first a letter says what stands at its part of the word.
                         price = cost[word[i], phones[j:k]] + (abs(k / m - (i + 1) / n) * 4 if turn == 0 else 0)
                         if row[j] + price < after[k]:
