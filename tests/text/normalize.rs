@@ -82,6 +82,17 @@ proptest! {
 }
 
 #[test]
+fn a_word_without_end_and_data_in_letters_are_passed_over() {
+    let front = FrontEnd::load();
+    // The lexicon would never come back from a word so long: some of its letters are named.
+    let words = front.words(&"transcript".repeat(50_000));
+    assert!(words.iter().map(|word| word.syllables[0].phonemes.len()).sum::<usize>() < 400);
+    let data = "aGVsbG8gd29ybGQ0NTY3ODk5OTk5OTk5OTk5".repeat(600);
+    let words = front.words(&format!("附件：{data}，完。"));
+    assert_eq!(spoken(&words), "附件完");
+}
+
+#[test]
 fn length_of_the_answer_grows_with_the_text() {
     // Long runs of what rules look at: digits, letters, dots, dashes, brackets, an address.
     let front = FrontEnd::load();
@@ -101,6 +112,12 @@ fn length_of_the_answer_grows_with_the_text() {
         "😀",
         "A1",
         "1:",
+        "ㄅ",
+        "（ㄅ",
+        "a1b2C3/",
+        "の",
+        "²",
+        "為",
     ] {
         let text = unit.repeat(20_000 / unit.len());
         let words = front.words(&text);

@@ -177,6 +177,23 @@ fn english_homographs_hear_their_neighbours() {
 }
 
 #[test]
+fn names_outside_the_lexicon_are_said_as_they_are() {
+    let front = FrontEnd::load();
+    for (text, expected) in [
+        ("Microsoft", "mˈIkɹˌOsˌɔft"),
+        ("Putin", "pˈutɪn"),
+        ("Pfizer", "fˈIzəɹ"),
+        ("Xi", "ʃˈi"),
+        ("Huawei", "hwˌɑwˈA"),
+        ("résumé", "ɹˈɛzəmˌA"),
+        ("nai\u{308}ve", "nɑˈiv"),
+        ("Zürich", "zˈuɹɪk"),
+    ] {
+        assert_eq!(phonemes(&front.words(text)), [expected], "{text}");
+    }
+}
+
+#[test]
 fn what_no_lexicon_holds_is_sounded_out_or_passed_over() {
     let front = FrontEnd::load();
     let words = front.words("Xyzzyplugh的brzq與\u{e000}しシㅎЖא");

@@ -5,7 +5,7 @@ use super::{
     numeral,
 };
 
-/// What follows a 2 that names rather than counts: 二月, 二樓, 二壘.
+/// Words before which 2 is read 二, since it numbers a thing and does not count things: 二月, 二樓, 二壘.
 const NAMED: [&str; 60] = [
     "月",
     "日",
@@ -100,7 +100,7 @@ pub(super) fn counted(line: &Line, at: usize, digits: &Digits) -> String {
     numeral::decimal(&digits.whole, &digits.decimals)
 }
 
-/// Whether a 2 counts what stands at `next`.
+/// Whether the number is 2 and counts the things named at `next`, so that it is read 兩.
 pub(super) fn counts_two(line: &Line, at: usize, next: usize, digits: &Digits) -> bool {
     if digits.whole != "2" || !digits.decimals.is_empty() {
         return false;
@@ -114,7 +114,7 @@ pub(super) fn counts_two(line: &Line, at: usize, next: usize, digits: &Digits) -
         && !line.ends_with_any(at, &["第", "分之", "民國", "之", "零下", "點", "雙", "初", "高", "國", "小"])
 }
 
-/// A number with its Chinese powers, such as 1億2,000萬: what is said and where it ends.
+/// The reading of a number with powers of ten in Chinese characters, such as 1億2,000萬, and where it ends.
 pub(super) fn large(line: &Line, at: usize) -> Option<(String, usize)> {
     let mut spoken = String::new();
     let mut end = at;

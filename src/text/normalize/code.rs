@@ -47,7 +47,7 @@ const NAMES: [&str; 16] = [
 /// Words before a count, though it has four digits and no unit.
 const BEFORE_COUNT: &str = "約共達逾近計僅數超滿破至到第增減少多售賣得獲於跌漲升降攻守";
 
-/// A number that is a code: 台積電（2330）, 末四碼1234, ISBN, 0912***678, 2330台積電.
+/// Rule: a number that is a code, digit by digit: 台積電（2330）, 末四碼1234, ISBN, 0912***678, 2330台積電.
 pub(super) fn code(line: &Line, at: usize) -> Option<Vec<Part>> {
     let before = line.before(at);
     if before.is_ascii_digit() || (before == '.' && line.before(at.saturating_sub(1)).is_ascii_digit()) {
@@ -71,7 +71,7 @@ pub(super) fn code(line: &Line, at: usize) -> Option<Vec<Part>> {
     })
 }
 
-/// 7-11, the shops: not 7-11月 and not 7-11人.
+/// Rule: the name of the shops, 7-11, which is no range such as 7-11月.
 pub(super) fn shop(line: &Line, at: usize) -> Option<Vec<Part>> {
     let full = line.first_of(at, &["7-ELEVEN", "7-Eleven", "7-eleven"]);
     let end = at + full.map_or(4, str::len);

@@ -21,7 +21,7 @@ const AFTER: [&str; 43] = [
     "展", "以前", "以後", "生效", "實施", "出發", "抵達", "選舉", "投票", "連假", "放假", "補班", "首",
 ];
 
-/// What a fraction is a part of, or compared with.
+/// Words behind 2/3 that show it to be a fraction.
 const PARTED: [&str; 24] = [
     "的", "以", "席", "強", "決賽", "杯", "匙", "茶匙", "大匙", "小匙", "世界", "左右", "面積", "股", "價",
     "機率", "人", "土地", "圈", "馬", "英里", "吋", "英吋", "拍",
@@ -29,7 +29,7 @@ const PARTED: [&str; 24] = [
 /// Longest name of a day that is looked for behind m/d.
 const LONGEST_DAY: usize = 7;
 
-/// A date in digits, or the year before 年.
+/// Rule: dates in digits, seasons, and years before 年.
 pub(super) fn date(line: &Line, at: usize) -> Option<Vec<Part>> {
     if matches!(line.before(at), '.' | '/' | '0'..='9') {
         return None;
@@ -44,7 +44,7 @@ pub(super) fn date(line: &Line, at: usize) -> Option<Vec<Part>> {
         .or_else(|| year(line, at, first))
 }
 
-/// 2031-05-06, 2031/5/6, 2031.05.06, 2031/05; 115/1/5 of the Republic of China, 25/12/2031.
+/// A date with its year: 2031-05-06, 2031/5/6, 2031.05.06, 2031/05; 115/1/5 of the Republic of China; 25/12/2031.
 fn full_date(line: &Line, at: usize, first: usize) -> Option<Vec<Part>> {
     let sep = line.at(first);
     if !matches!(sep, '-' | '/' | '.' | '–') {
@@ -131,7 +131,7 @@ fn season(line: &Line, at: usize, first: usize) -> Option<Vec<Part>> {
         .then(|| say(end, format!("{}到{}", spoken(at, first), spoken(start, end))))?
 }
 
-/// 5/6 where words around say that it is a date, or where it can be no fraction.
+/// A month and a day, 5/6, where words around show it to be a date, or where it can be no fraction.
 fn day_of_month(line: &Line, at: usize) -> Option<Vec<Part>> {
     let (month, day, end) = slash(line, at)?;
     let is_end_of_range =
@@ -204,7 +204,7 @@ fn weekday(line: &Line, end: usize, spoken: String) -> Option<Vec<Part>> {
     say(end, spoken)
 }
 
-/// Four digits before 年, two before 年代; a span of years.
+/// A year in four digits before 年, or two before 年代, and the two years of a span.
 fn year(line: &Line, at: usize, first: usize) -> Option<Vec<Part>> {
     let digits = line.text(at..first);
     if digits.len() == 2
@@ -247,7 +247,7 @@ fn year(line: &Line, at: usize, first: usize) -> Option<Vec<Part>> {
     say(end, format!("{spoken}到{}", numeral::digit_by_digit(&line.text(second..end))))
 }
 
-/// One past one or two digits.
+/// Where the one or two digits at `at` end.
 fn short(line: &Line, at: usize) -> Option<usize> {
     let end = line.while_at(at, |c| c.is_ascii_digit());
     (1..=2).contains(&(end - at)).then_some(end)

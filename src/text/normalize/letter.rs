@@ -51,7 +51,7 @@ const KANA: [(&str, &str); 15] = [
 /// Longest stretch of kana that is one word.
 const LONGEST: usize = 24;
 
-/// A Greek letter by its name, alone or before a number: α波, β版. Greek words are no names of letters.
+/// Rule: a Greek letter that stands alone is read by its name: α波, β版. Greek words are left to others.
 pub(super) fn greek(line: &Line, at: usize) -> Option<Vec<Part>> {
     let is_greek = |c: char| matches!(c, 'Α'..='ϕ');
     let name = GREEK.iter().find(|(letters, _)| letters.contains(line.at(at)))?.1;
@@ -59,7 +59,7 @@ pub(super) fn greek(line: &Line, at: usize) -> Option<Vec<Part>> {
     (!is_word).then(|| english(at + 1, name))?
 }
 
-/// Kana in Latin letters: 鮮の味, ラーメン.
+/// Rule: kana are read as romanized Japanese: 鮮の味, ラーメン.
 pub(super) fn kana(line: &Line, at: usize) -> Option<Vec<Part>> {
     let end = line.while_within(at, LONGEST, |c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヶ' | 'ー'));
     if end == at {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use tingxinwen_core::article::{Language, is_han};
 
-/// Latin words that make a stretch among Chinese text a stretch of English.
+/// From how many Latin words on a stretch inside Chinese text is read by the rules for English.
 const ENGLISH_WORDS: usize = 4;
 /// Longest run of digits read as one number: longer ones are read digit by digit.
 const MAX_DIGITS: usize = 24;
@@ -62,6 +62,7 @@ impl Line {
 
     /// The character at `at`, full-width forms folded; NUL past the end.
     pub(super) fn at(&self, at: usize) -> char {
+        count(1);
         self.chars.get(at).copied().unwrap_or('\0')
     }
 
@@ -87,12 +88,16 @@ impl Line {
 
     /// One past the last character from `at` on that `holds`.
     pub(super) fn while_at(&self, at: usize, holds: impl Fn(char) -> bool) -> usize {
-        at + self.chars[at.min(self.len())..].iter().take_while(|&&c| holds(c)).count()
+        let run = self.chars[at.min(self.len())..].iter().take_while(|&&c| holds(c)).count();
+        count(run);
+        at + run
     }
 
     /// The same, but at most `limit` characters on: for rules that look at a run without taking it.
     pub(super) fn while_within(&self, at: usize, limit: usize, holds: impl Fn(char) -> bool) -> usize {
-        at + self.chars[at.min(self.len())..].iter().take(limit).take_while(|&&c| holds(c)).count()
+        let run = self.chars[at.min(self.len())..].iter().take(limit).take_while(|&&c| holds(c)).count();
+        count(run);
+        at + run
     }
 
     /// Whether `words` stand at `at`.
@@ -178,6 +183,15 @@ impl Line {
     }
 }
 
+/// Counts characters that rules look at, for the test that their number grows with the text and no faster.
+#[cfg(test)]
+fn count(steps: usize) {
+    tests::STEPS.with(|so_far| so_far.set(so_far.get() + steps));
+}
+
+#[cfg(not(test))]
+fn count(_: usize) {}
+
 /// Full-width letters, digits and signs as ASCII; the ideographic space stays. Marks of
 /// punctuation stay as well: they are pauses, not signs.
 fn fold(c: char) -> char {
@@ -253,7 +267,7 @@ fn is_break(c: char) -> bool {
     is_han(c) || "，。！？；：、「」『』（）《》〈〉【】".contains(c)
 }
 
-/// Words that only English has.
+/// Words that show a text to be English.
 const FUNCTION_WORDS: [&str; 28] = [
     "the", "a", "an", "of", "in", "on", "at", "to", "is", "are", "was", "were", "it", "he", "she", "they",
     "we", "you", "and", "or", "but", "for", "from", "by", "with", "about", "since", "that",
@@ -276,10 +290,10 @@ fn reads_as_english(chars: &[char]) -> bool {
     count >= 2
 }
 
-/// From how many letters on a word in capitals is no acronym.
+/// From how many letters on a word in capitals is taken for a word and not for an acronym.
 const CAPITALS: usize = 5;
 
-/// Words in small letters: names in capitals and model names alone make no English.
+/// How many English words there are, counting those in small letters only: names in capitals and models show no English.
 fn word_count(chars: &[char]) -> usize {
     let is_word_char = |c: &&char| c.is_ascii_alphabetic() || **c == '\'';
     let mut count = 0;
@@ -295,8 +309,13 @@ fn word_count(chars: &[char]) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+
+    thread_local! {
+        /// Characters that rules looked at.
+        pub(in crate::normalize) static STEPS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+    }
 
     #[test]
     fn numbers_end_where_they_should() {

@@ -3,7 +3,7 @@
 use super::{Line, Part, Say, one};
 use tingxinwen_core::article::is_han;
 
-/// A mark, or a row of them, as one pause: the strongest of the row.
+/// Rule: punctuation marks in a row make one pause, that of the strongest of them.
 pub(super) fn mark(line: &Line, at: usize) -> Option<Vec<Part>> {
     let first = mark_of(line.at(at))?;
     let mut end = at + 1;
@@ -19,7 +19,7 @@ pub(super) fn mark(line: &Line, at: usize) -> Option<Vec<Part>> {
     one(end, Say::Mark(if dots { "…" } else { strongest }))
 }
 
-/// A space between Chinese phrases, as headlines have it, is a pause; one in a spaced-out name is not.
+/// Rule: a space between two Chinese phrases, as in headlines, is a pause; spaces between single characters are not.
 pub(super) fn gap(line: &Line, at: usize) -> Option<Vec<Part>> {
     let end = line.while_within(at, 3, is_space);
     if end == at || is_space(line.before(at)) || is_space(line.at(end)) {
@@ -40,7 +40,7 @@ fn is_space(c: char) -> bool {
     c == ' ' || c == '\u{3000}' || c == '\t'
 }
 
-/// A round bracket between words is a short pause, where no other mark makes one.
+/// Rule: a round bracket between two words is a short pause, unless another mark stands beside it.
 pub(super) fn bracket(line: &Line, at: usize) -> Option<Vec<Part>> {
     let c = line.at(at);
     if !matches!(c, '(' | '（' | ')' | '）') {
@@ -66,13 +66,13 @@ pub(super) fn bracket(line: &Line, at: usize) -> Option<Vec<Part>> {
     (apart && !is_call && !is_day).then(|| one(at + 1, Say::Mark(",")))?
 }
 
-/// A slash between two numbers that are no fraction and no date is a short pause: 血壓130/80.
+/// Rule: a slash between two numbers that no earlier rule took as a fraction or a date is a short pause: 血壓130/80.
 pub(super) fn slash(line: &Line, at: usize) -> Option<Vec<Part>> {
     let is_between = line.before(at).is_ascii_digit() && line.at(at + 1).is_ascii_digit();
     (line.at(at) == '/' && is_between).then(|| one(at + 1, Say::Mark(",")))?
 }
 
-/// 11月25日（三）: the day of the week in brackets behind a date.
+/// Rule: a day of the week in brackets behind a date, 11月25日（三）, is read 星期三.
 pub(super) fn weekday(line: &Line, at: usize) -> Option<Vec<Part>> {
     let day = line.at(at + 1);
     let is_date = matches!(line.before(at), '日' | '號')
@@ -84,7 +84,7 @@ pub(super) fn weekday(line: &Line, at: usize) -> Option<Vec<Part>> {
     (is_date && is_day).then(|| one(at + 3, Say::Mandarin(format!("星期{day}"))))?
 }
 
-/// What a mark is in the Kokoro vocabulary; none for what is passed over in silence.
+/// The mark of the Kokoro vocabulary for a punctuation mark; `None` for marks that are silent.
 fn mark_of(c: char) -> Option<&'static str> {
     Some(match c {
         '，' | ',' | '、' | '､' | '﹐' => ",",
@@ -99,7 +99,7 @@ fn mark_of(c: char) -> Option<&'static str> {
     })
 }
 
-/// Which mark of a row is heard.
+/// The strength of a mark: in a row of marks the highest number is heard.
 fn rank(mark: &str) -> u8 {
     match mark {
         "?" => 8,

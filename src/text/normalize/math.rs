@@ -3,7 +3,7 @@
 use super::{Line, Part, english_part as english, mandarin as say, numeral, unit::unit_at};
 use tingxinwen_core::article::is_han;
 
-/// Signs that are said as they stand.
+/// Signs that are read wherever they stand, and their readings.
 const SIGNS: [(char, &str); 13] = [
     ('=', "等於"),
     ('×', "乘"),
@@ -23,7 +23,7 @@ const SIGNS: [(char, &str); 13] = [
 const LENGTHS: [&str; 6] = ["公分", "公尺", "公里", "公釐", "吋", "米"];
 const ROMAN: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
 
-/// A sign of mathematics beside numbers or names.
+/// Rule: a sign of mathematics between numbers or names.
 pub(super) fn math(line: &Line, at: usize) -> Option<Vec<Part>> {
     let c = line.at(at);
     let last = last_before(line, at);
@@ -47,7 +47,7 @@ pub(super) fn math(line: &Line, at: usize) -> Option<Vec<Part>> {
     }
 }
 
-/// 60x40x30cm, 5cm*3cm, 1920 × 1080: between two sizes.
+/// Rule: the sign of multiplication between two sizes: 60x40x30cm, 5cm*3cm, 1920 × 1080.
 pub(super) fn times(line: &Line, at: usize) -> Option<Vec<Part>> {
     if !is_times(line, at) {
         return None;
@@ -75,7 +75,7 @@ pub(super) fn is_times(line: &Line, at: usize) -> bool {
         && spaced == (next > at + 1)
 }
 
-/// 5-3=2: the sign of subtraction in an equation.
+/// Rule: a difference in an equation: 5-3=2.
 pub(super) fn difference(line: &Line, at: usize) -> Option<Vec<Part>> {
     let first = line.digits(at)?;
     let second = line.digits(first.end + 1)?;
@@ -94,7 +94,7 @@ pub(super) fn difference(line: &Line, at: usize) -> Option<Vec<Part>> {
     })?
 }
 
-/// 121°30′15″: the minutes and seconds of an angle.
+/// Rule: minutes and seconds of an angle: 121°30′15″.
 pub(super) fn arc(line: &Line, at: usize) -> Option<Vec<Part>> {
     let digits = line.digits(at)?;
     let before = line.before(at);
@@ -108,7 +108,7 @@ pub(super) fn arc(line: &Line, at: usize) -> Option<Vec<Part>> {
     })?
 }
 
-/// Ⅲ, and III between 第 and what it counts.
+/// Rule: Roman numerals: Ⅲ as one character, and III behind 第.
 pub(super) fn roman(line: &Line, at: usize) -> Option<Vec<Part>> {
     let sign = u32::from(line.at(at));
     for first in [0x2160, 0x2170] {

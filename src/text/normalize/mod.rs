@@ -168,3 +168,40 @@ fn mandarin(end: usize, spoken: impl Into<String>) -> Option<Vec<Part>> {
 fn english_part(end: usize, spoken: impl Into<String>) -> Option<Vec<Part>> {
     one(end, Say::English(spoken.into()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn steps(text: &str) -> usize {
+        line::tests::STEPS.with(|steps| steps.set(0));
+        normalize(text, Language::Mandarin);
+        line::tests::STEPS.with(std::cell::Cell::get)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn work_grows_with_the_text_and_no_faster(
+            unit in "([0-9]{1,5}|[a-zA-Z]{1,6}|[-./:,~()=+*%$ ]|[一月日號元第年、（）～]|[A-Za-z0-9+/]{1,9}|ㄅ|の|²|○|，){1,4}"
+        ) {
+            let (short, long) = (steps(&unit.repeat(300)), steps(&unit.repeat(600)));
+            // Twice the text, twice the work; a little more where a rule ends at the end.
+            prop_assert!(long <= 2 * short + short / 8 + 4000, "{unit}: {short}, then {long}");
+            prop_assert!(long <= 600 * unit.chars().count() * STEPS_A_CHARACTER, "{unit}: {long}");
+        }
+    }
+
+    /// Most characters that all rules together look at for one of a text.
+    const STEPS_A_CHARACTER: usize = 3000;
+
+    #[test]
+    fn the_longest_runs_are_looked_at_a_bounded_number_of_times() {
+        for unit in ["a", "1", "A1b2/", "1,", "1-", "https://a.", "第1", "("] {
+            let text = unit.repeat(20_000 / unit.len());
+            assert!(steps(&text) <= text.len() * STEPS_A_CHARACTER, "{unit}: {}", steps(&text));
+        }
+    }
+}

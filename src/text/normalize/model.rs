@@ -2,7 +2,7 @@
 
 use super::{Line, Part, Say, mandarin as say, numeral, unit::unit_at, word::is_letter};
 
-/// F-16, COVID-19, A380, H5N1, PM2.5, v1.2.3: letters, then digits.
+/// Rule: a name of Latin letters and a number: F-16, COVID-19, A380, H5N1, PM2.5, v1.2.3.
 pub(super) fn model(line: &Line, at: usize) -> Option<Vec<Part>> {
     if !line.at(at).is_ascii_alphabetic() || is_letter(line.before(at)) {
         return None;
@@ -30,13 +30,13 @@ pub(super) fn model(line: &Line, at: usize) -> Option<Vec<Part>> {
     Some(parts)
 }
 
-/// 1.2.3 and longer, wherever they stand.
+/// Rule: a version number of three parts or more: 1.2.3.
 pub(super) fn dotted(line: &Line, at: usize) -> Option<Vec<Part>> {
     let (spoken, end) = version(line, at)?;
     say(end, spoken)
 }
 
-/// 5G, 4K, 16GB: digits, then letters that are no unit; the 2 of 2D is 二.
+/// Rule: a number directly before letters that are no unit: 5G, 4K, 16GB. A 2 is 二 there (2D), but 兩 before sizes of data.
 pub(super) fn graded(line: &Line, at: usize) -> Option<Vec<Part>> {
     let digits = line.digits(at).filter(|digits| digits.is_plain() && digits.whole.len() <= 4)?;
     let is_graded = is_letter(line.at(digits.end)) && unit_at(line, digits.end).is_none();

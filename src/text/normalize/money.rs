@@ -6,7 +6,7 @@ use super::{
     mandarin as say, numeral,
 };
 
-/// Written, said before the number, said behind it; the longer ones first.
+/// Currencies: the sign as written, what is said before the number and behind it. A longer sign stands before a shorter.
 const CURRENCIES: [(&str, &str, &str); 32] = [
     ("NT$", "新臺幣", "元"),
     ("NTD", "新臺幣", "元"),
@@ -45,7 +45,7 @@ const CURRENCIES: [(&str, &str, &str); 32] = [
 const POWERS: [(&str, usize); 9] =
     [("bn", 9), ("tn", 12), ("mn", 6), ("K", 3), ("k", 3), ("M", 6), ("m", 6), ("B", 9), ("T", 12)];
 
-/// NT$1,200, US$12.5億, $2.5M, €50.
+/// Rule: money with its sign or code in front: NT$1,200, US$12.5億, $2.5M, €50.
 pub(super) fn money(line: &Line, at: usize) -> Option<Vec<Part>> {
     if line.before(at).is_ascii_alphabetic() {
         return None;

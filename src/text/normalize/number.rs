@@ -11,7 +11,7 @@ use super::{
 };
 use tingxinwen_core::article::is_han;
 
-/// 12.5%, 60km/h, 25℃: a number and a unit in letters or signs.
+/// Rule: a number and its unit in letters or signs: 12.5%, 60km/h, 25℃.
 pub(super) fn measure(line: &Line, at: usize) -> Option<Vec<Part>> {
     let sign = sign_at(line, at);
     let start = at + usize::from(!sign.is_empty());
@@ -28,7 +28,7 @@ pub(super) fn measure(line: &Line, at: usize) -> Option<Vec<Part>> {
     say(end, format!("{sign}{spoken}"))
 }
 
-/// 7成5, 2成85, 85折: tenths, digit by digit.
+/// Rule: tenths with 成 and discounts with 折, digit by digit: 7成5, 2成85, 85折.
 pub(super) fn tenths(line: &Line, at: usize) -> Option<Vec<Part>> {
     let digits = line.digits(at)?;
     if digits.is_plain() && digits.whole.len() == 2 && line.at(digits.end) == '折' {
@@ -41,7 +41,7 @@ pub(super) fn tenths(line: &Line, at: usize) -> Option<Vec<Part>> {
     })?
 }
 
-/// A count or a decimal with its sign.
+/// Rule: any other number with its sign; a code or a year digit by digit.
 pub(super) fn number(line: &Line, at: usize) -> Option<Vec<Part>> {
     let sign = sign_at(line, at);
     let start = at + usize::from(!sign.is_empty());
@@ -66,7 +66,7 @@ pub(super) fn number(line: &Line, at: usize) -> Option<Vec<Part>> {
     say(digits.end, format!("{sign}{spoken}"))
 }
 
-/// 2、3天, 5、60人: one number or the next, said without a pause.
+/// Two neighbouring numbers as a rough count, read without a pause: 2、3天, 5、60人.
 fn about(line: &Line, at: usize) -> Option<Vec<Part>> {
     let first = line.digits(at).filter(|first| first.is_plain() && first.whole.len() == 1)?;
     let second = line.digits(first.end + 1).filter(|second| second.is_plain())?;
@@ -110,7 +110,7 @@ fn after_name(line: &Line, at: usize, digits: &str, end: usize) -> bool {
         && !"人名個元位家次件項年台輛架".contains(next)
 }
 
-/// What the sign at `at` is said as: before a number, and not between two of them.
+/// How the sign at `at` is read, if it belongs to the number behind it and does not stand between two numbers.
 fn sign_at(line: &Line, at: usize) -> &'static str {
     let before = line.before(at);
     if is_han(before) && !is_negative(line, at) {

@@ -1,7 +1,7 @@
 //! Numbers in Chinese characters and in English words.
 
 const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-/// Powers of ten thousand.
+/// Names of the powers of ten thousand.
 const GROUPS: [&str; 6] = ["", "萬", "億", "兆", "京", "垓"];
 
 /// Digit by digit: 119 → 一一九. What is no digit is left out.
@@ -9,7 +9,7 @@ pub(super) fn digit_by_digit(digits: &str) -> String {
     digits.bytes().filter(u8::is_ascii_digit).map(|digit| DIGITS[(digit - b'0') as usize]).collect()
 }
 
-/// As a count: 1200 → 一千兩百, 12 → 十二, 2 → 二; past 24 digits digit by digit.
+/// A whole number in Chinese characters: 1200 → 一千兩百, 12 → 十二, 2 → 二; with more than 24 digits, digit by digit.
 pub(super) fn cardinal(digits: &str) -> String {
     let digits = digits.trim_start_matches('0');
     if digits.is_empty() {
@@ -39,7 +39,7 @@ pub(super) fn cardinal(digits: &str) -> String {
     spoken
 }
 
-/// 1 to 9999. At the front 10 is 十; 2 before a power is 兩, but for 十.
+/// A number from 1 to 9999. At the front of a number 10 is 十, not 一十; 2 is 兩 before 百, 千 and 萬, but not before 十.
 fn below_ten_thousand(value: u32, at_front: bool, before_power: bool) -> String {
     if value == 2 && before_power {
         return "兩".to_owned();
@@ -67,7 +67,7 @@ fn below_ten_thousand(value: u32, at_front: bool, before_power: bool) -> String 
     spoken
 }
 
-/// With decimals: 12.50 → 十二點五零.
+/// A decimal number in Chinese characters: 12.50 → 十二點五零.
 pub(super) fn decimal(whole: &str, decimals: &str) -> String {
     let mut spoken = cardinal(whole);
     if !decimals.is_empty() {
@@ -103,7 +103,7 @@ const TENS: [&str; 10] =
     ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const THOUSANDS: [&str; 6] = ["", "thousand", "million", "billion", "trillion", "quadrillion"];
 
-/// As a count in English: 1200 → one thousand two hundred.
+/// A whole number in English words: 1200 → one thousand two hundred.
 pub(super) fn english_cardinal(digits: &str) -> String {
     let digits = digits.trim_start_matches('0');
     if digits.is_empty() {
@@ -141,7 +141,7 @@ fn below_thousand(value: usize) -> String {
     words.join(" ")
 }
 
-/// 1 to 99: twenty-five.
+/// A number from 1 to 99 in English words: twenty-five.
 fn below_hundred(value: usize) -> String {
     match (value / 10, value % 10) {
         (0 | 1, _) => ONES[value].to_owned(),

@@ -44,7 +44,7 @@ const AFTER: [&str; 12] =
 /// Longest number of this kind, marks between its groups counted.
 const LONGEST: usize = 24;
 
-/// A telephone number, a hotline, a code.
+/// Rule: telephone numbers, hotlines and codes, digit by digit.
 pub(super) fn phone(line: &Line, at: usize) -> Option<Vec<Part>> {
     if line.before(at).is_ascii_alphanumeric() || matches!(line.before(at), '.' | '$') {
         return None;
@@ -52,7 +52,7 @@ pub(super) fn phone(line: &Line, at: usize) -> Option<Vec<Part>> {
     grouped(line, at).or_else(|| called(line, at))
 }
 
-/// 02-2345-6789, (02)2345-6789, 0912345678, +886-2-2345-6789.
+/// A telephone number, its groups parted by dashes, brackets or spaces: 02-2345-6789, (02)2345-6789, 0912 345 678.
 fn grouped(line: &Line, at: usize) -> Option<Vec<Part>> {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '(' | ')' | '（' | '）');
     let plus = line.at(at) == '+';
@@ -82,7 +82,7 @@ fn grouped(line: &Line, at: usize) -> Option<Vec<Part>> {
     is_phone.then(|| say(end, if plus { format!("加{spoken}") } else { spoken }))?
 }
 
-/// 119 after 撥打, 1999 before 市民專線.
+/// A short number beside a word that shows it is called or typed: 撥打119, 1999市民專線.
 fn called(line: &Line, at: usize) -> Option<Vec<Part>> {
     let digits = line.digits(at).filter(|digits| digits.is_plain() && digits.whole.len() >= 3)?;
     let before = at - usize::from(matches!(line.before(at), '：' | ':' | ' ' | '為'));

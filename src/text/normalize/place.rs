@@ -2,9 +2,9 @@
 
 use super::{Line, Part, mandarin as say, numeral};
 
-/// What makes three or four digits the number of a room.
+/// Words behind three or four digits that are the number of a room.
 const ROOMS: [&str; 6] = ["號房", "室", "教室", "病房", "號室", "包廂"];
-/// What stands before the number of a road or a line.
+/// Words before the number of a road, a bus line or an aircraft.
 const ROADS: [&str; 14] = [
     "縣道",
     "鄉道",
@@ -21,7 +21,7 @@ const ROADS: [&str; 14] = [
     "公路",
     "Boeing ",
 ];
-/// What makes a number of two to four digits a day that is remembered, or an event.
+/// Words behind two to four digits that name an event by its month and day: 921地震.
 const EVENTS: [&str; 36] = [
     "事件",
     "地震",
@@ -60,10 +60,10 @@ const EVENTS: [&str; 36] = [
     "和平日",
     "宣言",
 ];
-/// What a number before them counts after all.
+/// Characters directly behind a number that show it to be a count, though an event is named later: 921個地震.
 const COUNTED: &str = "個人名起場次件棟座位天日月年萬億級公度處所多餘名家條項週周";
 
-/// A number that is a name: digit by digit.
+/// Rule: a number that names a room, a road, a line or an event, digit by digit.
 pub(super) fn place(line: &Line, at: usize) -> Option<Vec<Part>> {
     let digits =
         line.digits(at).filter(|digits| digits.is_plain() && (2..=5).contains(&digits.whole.len()))?;

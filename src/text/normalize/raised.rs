@@ -10,7 +10,7 @@ struct Power {
     end: usize,
 }
 
-/// 10⁶, 10⁻⁹, 2^10, x²; a note mark behind a word or a mark of punctuation.
+/// Rule: powers (10⁶, 10⁻⁹, 2^10, x²), read with 次方; raised digits behind a word or punctuation mark a note and are silent.
 pub(super) fn raised(line: &Line, at: usize) -> Option<Vec<Part>> {
     let power = power_at(line, at)?;
     if is_note(line, at) {
@@ -94,7 +94,7 @@ fn is_note(line: &Line, at: usize) -> bool {
     is_han(before) || !before.is_alphabetic() || letters > 2 || line.at(at) == '¹'
 }
 
-/// [2], [12][13]: a note mark in square brackets behind text.
+/// Rule: the number of a note in square brackets behind text is silent: [2], [12][13].
 pub(super) fn note(line: &Line, at: usize) -> Option<Vec<Part>> {
     let close = line.while_within(at + 1, 4, |c| c.is_ascii_digit());
     let before = line.before(at);

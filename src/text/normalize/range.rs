@@ -35,7 +35,7 @@ const STREETS: &str = "路街道巷弄段村里鄰庄路厝寮";
 /// What is numbered in parts: 第32-1條, 圖3-1.
 const PARTS: &str = "條款項目章節號";
 
-/// 3-5天, 10%-20%, -5～-2度: two numbers with a dash between, and what they count.
+/// Rule: two numbers with a dash or a tilde between, and what they count: 3-5天, 10%-20%, -5～-2度.
 pub(super) fn range(line: &Line, at: usize) -> Option<Vec<Part>> {
     let negative = is_minus(line, at);
     let start = at + usize::from(negative);
@@ -108,7 +108,7 @@ fn first_number(
     }
 }
 
-/// 18度~25度, 週一～週五, 2025/9/4-2025/9/10: the dash between two amounts, dates or weekdays.
+/// Rule: the dash or tilde between two amounts, dates or weekdays, read 到: 18度~25度, 週一～週五, 2025/9/4-2025/9/10.
 pub(super) fn between(line: &Line, at: usize) -> Option<Vec<Part>> {
     let before = if line.before(at) == ' ' { at - 1 } else { at };
     let next = line.skip_space(at + 1);
@@ -194,7 +194,7 @@ fn weekdays(line: &Line, at: usize) -> bool {
     is_weekday(line, at) && behind.is_some_and(|day| "一二三四五六日天".contains(line.at(day)))
 }
 
-/// 中山路23-1號, 第32-1條, 圖3-1: the dash of a number and its part, which is 之.
+/// Rule: the dash between the number of a thing and that of its part, read 之: 中山路23-1號, 第32-1條, 圖3-1.
 pub(super) fn part_of(line: &Line, at: usize) -> Option<Vec<Part>> {
     let first = line.digits(at).filter(|first| first.is_plain() && first.whole.len() <= 4)?;
     let dash = matches!(line.at(first.end), '-' | '–' | '−' | '~' | '～');

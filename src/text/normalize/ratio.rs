@@ -5,14 +5,14 @@ use super::{Line, Part, amount::counts, line::Digits, mandarin as say, numeral, 
 /// Words before 3:2 that make it a score or a ratio.
 const BEFORE: [&str; 13] =
     ["以", "比數", "比分", "比例", "比率", "比", "賠率", "戰績", "終場", "場中", "局數", "盤數", "比重"];
-/// Words behind it.
+/// Words behind 3:2 that make it a score or a ratio.
 const AFTER: [&str; 24] = [
     "擊敗", "獲勝", "勝", "落後", "領先", "戰平", "平手", "取勝", "逆轉", "打敗", "橫掃", "力克", "輸", "贏",
     "落敗", "險勝", "大勝", "完勝", "踢平", "收下", "擊退", "的比", "晉級", "拿下",
 ];
-/// Longest score that is looked at.
+/// Longest score or ratio, in characters.
 const LONGEST: usize = 16;
-/// Fractions that are one character.
+/// Fractions written as one character, and their readings.
 const SIGNS: [(char, &str); 13] = [
     ('½', "二分之一"),
     ('⅓', "三分之一"),
@@ -127,7 +127,7 @@ fn is_told_alone(line: &Line, at: usize) -> bool {
     line.ends_with_any(gap(at), &BEFORE) || line.first_of(line.skip_space(end), &AFTER).is_some()
 }
 
-/// 3:2, 16:9, 5-3.
+/// Rule: two numbers with a colon or a dash between as a score or a ratio, read with 比: 3:2, 16:9, 5-3.
 pub(super) fn ratio(line: &Line, at: usize) -> Option<Vec<Part>> {
     let first = line.digits(at).filter(|first| first.whole.len() <= 6 && !first.has_commas)?;
     let sep = line.at(first.end);
@@ -162,7 +162,7 @@ fn is_falling(line: &Line, at: usize, first: &Digits, second: &Digits) -> bool {
     is_score && is_free && !goes_on && !counts(line, second.end) && unit_at(line, second.end).is_none()
 }
 
-/// 1/3, ½.
+/// Rule: a fraction, read with 分之: 1/3, ½, 2½.
 pub(super) fn fraction(line: &Line, at: usize) -> Option<Vec<Part>> {
     if let Some((_, spoken)) = SIGNS.iter().find(|(sign, _)| *sign == line.at(at)) {
         // 2½ is two and a half.

@@ -2,7 +2,7 @@
 
 use super::{Line, Part, amount::range_at, mandarin as say, numeral, ratio};
 
-/// 14:30, 9:00-17:30, and the 05 of 3點05分.
+/// Rule: times of day (14:30, 9:00-17:30), and minutes with a zero in front (3點05分).
 pub(super) fn time(line: &Line, at: usize) -> Option<Vec<Part>> {
     minutes(line, at).or_else(|| {
         if !line.at(at).is_ascii_digit() || ratio::is_told(line, at) {
@@ -18,7 +18,7 @@ pub(super) fn time(line: &Line, at: usize) -> Option<Vec<Part>> {
     })
 }
 
-/// h:mm or h:mm:ss as it is said, and where it ends.
+/// The reading of h:mm or h:mm:ss, and where it ends.
 fn clock(line: &Line, at: usize) -> Option<(String, usize)> {
     let hour = line.digits(at).filter(|hour| hour.is_plain() && hour.whole.len() <= 2)?;
     let minute = sixty(line, hour.end)?;
@@ -45,7 +45,7 @@ fn clock(line: &Line, at: usize) -> Option<(String, usize)> {
     (!line.at(end).is_ascii_digit()).then_some((spoken, end))
 }
 
-/// Two digits below sixty behind a colon.
+/// The minutes or seconds behind the colon at `at`: two digits, below sixty.
 fn sixty(line: &Line, at: usize) -> Option<u64> {
     if !matches!(line.at(at), ':' | '：') || line.while_at(at + 1, |c| c.is_ascii_digit()) != at + 3 {
         return None;
@@ -53,13 +53,13 @@ fn sixty(line: &Line, at: usize) -> Option<u64> {
     line.text(at + 1..at + 3).parse().ok().filter(|&value| value < 60)
 }
 
-/// 5 → 零五, 0 → 零, 30 → 三十.
+/// Minutes or seconds as they are read: 5 → 零五, 0 → 零, 30 → 三十.
 fn padded(value: u64) -> String {
     let spoken = numeral::cardinal(&value.to_string());
     if (1..10).contains(&value) { format!("零{spoken}") } else { spoken }
 }
 
-/// 05分, 08秒.
+/// Minutes or seconds with a zero in front, before 分 or 秒: 05分, 08秒.
 fn minutes(line: &Line, at: usize) -> Option<Vec<Part>> {
     let digits = line.digits(at).filter(|digits| digits.is_plain() && digits.whole.len() == 2)?;
     let is_padded = digits.whole.starts_with('0') && matches!(line.at(digits.end), '分' | '秒');

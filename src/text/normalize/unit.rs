@@ -257,7 +257,7 @@ pub(super) fn with_unit(line: &Line, at: usize, number: &str, unit: &Unit) -> St
     }
 }
 
-/// 元/人, 毫升／日, 萬元/坪: the slash between what is counted and what it is counted by.
+/// Rule: the slash between a unit and what it is counted by, read 每: 元/人, 毫升／日, 萬元/坪.
 pub(super) fn each(line: &Line, at: usize) -> Option<Vec<Part>> {
     let (each, end) = each_at(line, at)?;
     let mut start = at;

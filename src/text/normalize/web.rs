@@ -12,7 +12,7 @@ const LONGEST_HOST: usize = 120;
 /// Longest address; a longer one is passed over in parts.
 const LONGEST: usize = 2000;
 
-/// `https://www.example.com/path`, example.com.tw, me@example.com, @name, #tag.
+/// Rule: addresses, `https://www.example.com/path`, example.com.tw, me@example.com; the signs of @name and #tag are silent.
 pub(super) fn web(line: &Line, at: usize) -> Option<Vec<Part>> {
     let c = line.at(at);
     if matches!(c, '#' | '@') {
@@ -21,6 +21,9 @@ pub(super) fn web(line: &Line, at: usize) -> Option<Vec<Part>> {
         return silent.then(|| vec![Part { end: at + 1, say: Say::Silent }]);
     }
     let before = line.before(at);
+    if let Some(end) = encoded(line, at) {
+        return Some(vec![Part { end, say: Say::Silent }]);
+    }
     if !c.is_ascii_alphanumeric() || before.is_ascii_alphanumeric() || matches!(before, '.' | '-') {
         return None;
     }
@@ -47,6 +50,27 @@ pub(super) fn web(line: &Line, at: usize) -> Option<Vec<Part>> {
         parts.push(Part { end: path, say: Say::Silent });
     }
     Some(parts)
+}
+
+/// Where data ends that is encoded in letters (base64, a key, a hash) and starts at `at`: a long run without a space, of
+/// capitals, small letters and digits. Nobody reads it aloud.
+fn encoded(line: &Line, at: usize) -> Option<usize> {
+    /// Shortest run; the longest word of a language is shorter.
+    const SHORTEST: usize = 60;
+    /// How much is looked at to tell.
+    const SAMPLE: usize = 120;
+    let is_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '_' | '-');
+    if !is_code(line.at(at)) || is_code(line.before(at)) {
+        return None;
+    }
+    let sample = line.text(at..line.while_within(at, SAMPLE, is_code));
+    let count = |is: fn(&char) -> bool| sample.chars().filter(is).count();
+    let (capitals, small, digits) =
+        (count(char::is_ascii_uppercase), count(char::is_ascii_lowercase), count(char::is_ascii_digit));
+    let is_base64 = capitals > 4 && small > 4 && digits > 2;
+    let is_hex = digits > 8 && sample.chars().all(|c| c.is_ascii_hexdigit()) && capitals + small > 8;
+    let is_spelled = sample.contains('-') && !sample.contains(['+', '=', '/']);
+    (sample.len() >= SHORTEST && (is_base64 || is_hex) && !is_spelled).then(|| line.while_at(at, is_code))
 }
 
 fn is_path(c: char) -> bool {

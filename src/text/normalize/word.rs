@@ -2,7 +2,7 @@
 
 use super::{Line, Part, english_part as english, numeral};
 
-/// A word of Latin letters, with its apostrophes: don't, Taiwan's, AT&T.
+/// Rule: a word of Latin letters with its apostrophes: don't, Taiwan's, AT&T.
 pub(super) fn word(line: &Line, at: usize) -> Option<Vec<Part>> {
     if !is_letter(line.at(at)) {
         return None;
@@ -21,7 +21,7 @@ pub(super) fn word(line: &Line, at: usize) -> Option<Vec<Part>> {
     english(end, line.text(at..end))
 }
 
-/// Latin abbreviations that Chinese text has as well.
+/// Rule: abbreviations that Chinese and English texts both use: vs., No. 5.
 pub(super) fn shared_abbreviation(line: &Line, at: usize) -> Option<Vec<Part>> {
     if is_letter(line.before(at)) {
         return None;

@@ -14,8 +14,8 @@ use super::{
 /// The longest word, in characters, whose Pinyin may be written without gaps.
 const MOST_LETTERS: usize = 8;
 
-/// The longest Zhuyin in place of characters, in bytes.
-const LONGEST_ZHUYIN: usize = 60;
+/// The longest Zhuyin in place of characters, in symbols.
+const LONGEST_ZHUYIN: usize = 24;
 
 /// An annotation: the spoken form of a stretch of a line, before all dictionaries.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,13 +76,9 @@ pub(super) fn of_text(text: &str, syllables: &Syllables) -> Vec<Annotation> {
         if start < end || !reading::is_zhuyin(c) {
             continue;
         }
-        let len = text[start..]
-            .find(|c| !reading::is_zhuyin(c) && !"ˊˇˋ˙".contains(c))
-            .unwrap_or(text.len() - start);
-        end = start + len.min(LONGEST_ZHUYIN);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
+        let run = text[start..].chars().take(LONGEST_ZHUYIN);
+        let is_symbol = |c: &char| reading::is_zhuyin(*c) || "ˊˇˋ˙".contains(*c);
+        end = start + run.take_while(is_symbol).map(char::len_utf8).sum::<usize>();
         let written = &text[start..end];
         let is_known = all.iter().any(|known| known.range.start <= start && end <= known.range.end);
         // ㄎㄧㄤ is no syllable of Mandarin: its symbols by name.

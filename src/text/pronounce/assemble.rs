@@ -193,9 +193,11 @@ impl<'a> Assembly<'a> {
     fn settle(&mut self, in_line: usize, id: SyllableId) {
         self.letters[in_line].reading = Some(id);
         // What was asked about this word stands last.
-        if let Some(asked) = self.asked.iter().rposition(|(asked, _)| *asked == in_line) {
-            self.asked.remove(asked);
-            self.questions.remove(asked);
+        let later = self.asked.iter().rev().take_while(|(asked, _)| *asked >= in_line).count();
+        let place = self.asked.len() - later;
+        if self.asked.get(place).is_some_and(|(asked, _)| *asked == in_line) {
+            self.asked.remove(place);
+            self.questions.remove(place);
         }
     }
 

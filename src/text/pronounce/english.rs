@@ -7,7 +7,7 @@ use std::{
 
 use misaki_rs::{G2P, Language};
 
-use super::spelling;
+use super::{heteronym, romanized, spelling::Spelling};
 
 /// How each letter is named, without stress; secondary and primary stress are put before the vowel.
 const LETTERS: [(&str, &str); 26] = [
@@ -60,6 +60,29 @@ const ACRONYMS: [&str; 42] = [
 const SYMBOLS: &str =
     "AIOQSTWYabcdefhijklmnopqrstuvwxyzɑɐɒæβɔɕçɖðʤəɚɛɜɟɡɥɨɪʝɯɰŋɳɲɴøɸθœɹɾɻʁɽʂʃʈʧʊʋʌɣɤχʎʒʔˈˌːʰʲᵊᵻʣʥʦʨᵝꭧ ";
 
+/// Words with accents that are other words without, or not in the lexicon.
+const ACCENTED: [(&str, &str); 14] = [
+    ("résumé", "ɹˈɛzəmˌA"),
+    ("résumés", "ɹˈɛzəmˌAz"),
+    ("rosé", "ɹOzˈA"),
+    ("exposé", "ˌɛkspOzˈA"),
+    ("pâté", "pɑtˈA"),
+    ("café", "kæfˈA"),
+    ("cafés", "kæfˈAz"),
+    ("fiancé", "fˌiɑnsˈA"),
+    ("fiancée", "fˌiɑnsˈA"),
+    ("cliché", "kliʃˈA"),
+    ("protégé", "pɹˈOTəʒˌA"),
+    ("beyoncé", "biˈɑnsA"),
+    ("são", "sˈW"),
+    ("naïve", "nɑˈiv"),
+];
+/// Longest word that is sounded out; of a longer one as many letters are named.
+const MOST_LETTERS: usize = 40;
+
+/// Longest word that is looked up, in bytes.
+const LONGEST: usize = 60;
+
 /// Words looked up one by one where no more stand together: there is no sentence to learn from, and
 /// the tagger that the lexicon asks costs milliseconds.
 const ALONE: usize = 2;
@@ -70,6 +93,7 @@ const KEPT: usize = 4096;
 #[derive(Default)]
 pub(super) struct English {
     lexicon: OnceLock<G2P>,
+    spelling: OnceLock<Spelling>,
     kept: Mutex<HashMap<String, Vec<String>>>,
 }
 
@@ -101,7 +125,15 @@ impl English {
             words
         };
         let is_alone = words.iter().filter(|word| word.starts_with(char::is_alphabetic)).count() == 1;
-        let mut sounds: Vec<Option<String>> = words.iter().map(|word| spelled(word, is_alone)).collect();
+        let known = |(at, word): (usize, &&str)| {
+            // The lexicon takes time that grows with the square of a word's length, and has none so long.
+            let is_long = word.len() > LONGEST;
+            spelled(word, is_alone)
+                .or_else(|| is_long.then(|| self.by_rule(word)))
+                .or_else(|| heteronym::sound(words, at).map(str::to_owned))
+                .or_else(|| self.accented(word))
+        };
+        let mut sounds: Vec<Option<String>> = words.iter().enumerate().map(known).collect();
         if sounds.iter().all(Option::is_some) {
             return sounds.into_iter().flatten().collect();
         }
@@ -179,8 +211,50 @@ impl English {
             if slot.is_some() {
                 continue;
             }
-            *slot = Some(if *unknown || sound.is_empty() { by_rule(word) } else { sound });
+            *slot = Some(if *unknown || sound.is_empty() { self.by_rule(word) } else { sound });
         }
+    }
+
+    /// A word with accents: as it is written without, or as it ends.
+    fn accented(&self, word: &str) -> Option<String> {
+        if word.is_ascii() || !word.chars().any(|c| c.is_alphabetic() && unaccented(c).is_some()) {
+            return None;
+        }
+        let lower = word.to_lowercase();
+        if let Some((_, sound)) = ACCENTED.iter().find(|(known, _)| *known == lower) {
+            return Some((*sound).to_owned());
+        }
+        let plain: String = word.chars().filter_map(unaccented).collect();
+        self.entry(&plain)
+    }
+
+    /// An unknown word by rule; one without a vowel is spelled.
+    fn by_rule(&self, word: &str) -> String {
+        if let Some(owner) = word.strip_suffix("'s") {
+            let sound = self.by_rule(owner);
+            let tail = match sound.chars().next_back() {
+                Some('s' | 'z' | 'ʃ' | 'ʒ' | 'ʧ' | 'ʤ') => "ᵻz",
+                Some('p' | 't' | 'k' | 'f' | 'θ') => "s",
+                _ => "z",
+            };
+            return sound + tail;
+        }
+        // An é at the end is said.
+        let plain: String = word.replace(['é', 'É'], "ay").chars().filter_map(unaccented).collect();
+        let plain = if plain.len() > word.chars().count() + 1 {
+            word.chars().filter_map(unaccented).collect()
+        } else {
+            plain
+        };
+        if plain.is_empty() {
+            return String::new();
+        }
+        if plain.len() > MOST_LETTERS || !plain.bytes().any(|c| b"aeiouyAEIOUY".contains(&c)) {
+            return letters(&plain[..plain.len().min(MOST_LETTERS)]);
+        }
+        let plain = plain.to_ascii_lowercase();
+        romanized::sound_out(&plain)
+            .unwrap_or_else(|| self.spelling.get_or_init(Spelling::load).sound_out(&plain))
     }
 
     fn lexicon(&self) -> &G2P {
@@ -240,19 +314,6 @@ pub(super) fn letters(word: &str) -> String {
         sound.push_str(rest);
     }
     sound
-}
-
-/// An unknown word by rule; one without a vowel is spelled.
-fn by_rule(word: &str) -> String {
-    let plain: String = word.chars().filter_map(unaccented).collect();
-    if plain.is_empty() {
-        return String::new();
-    }
-    if plain.bytes().any(|c| b"aeiouyAEIOUY".contains(&c)) && plain.len() <= 40 {
-        spelling::sound_out(&plain.to_ascii_lowercase())
-    } else {
-        letters(&plain[..plain.len().min(40)])
-    }
 }
 
 /// The letter without its accent; nothing for what is no Latin letter.

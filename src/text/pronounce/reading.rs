@@ -1,8 +1,6 @@
 //! Reading parser: Zhuyin, Pinyin with marks, Pinyin with digits.
 
-use std::collections::HashMap;
-
-use super::syllable::{SyllableId, Syllables, zhuyin};
+use super::syllable::{SyllableId, Syllables};
 
 /// A part of a reading that is no syllable.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,14 +29,9 @@ pub(super) fn parse(reading: &str, syllables: &Syllables) -> Result<Vec<Syllable
         .filter(|part| !part.is_empty())
         .flat_map(|part| if part.contains(is_zhuyin) { split_zhuyin(part) } else { split_pinyin(part) })
         .collect();
-    let by_zhuyin = if parts.iter().any(|part| part.contains(is_zhuyin)) {
-        zhuyin_table(syllables)
-    } else {
-        HashMap::new()
-    };
     let find = |part: &String| {
         let id = if part.contains(is_zhuyin) {
-            by_zhuyin.get(part).copied()
+            syllables.of_zhuyin(part)
         } else {
             syllables.find(&plain(part)).or_else(|| syllables.find(&plain(part).replacen("ue", "ve", 1)))
         };
@@ -99,16 +92,6 @@ pub(super) fn named(text: &str, syllables: &Syllables) -> Vec<SyllableId> {
     let name =
         |c: char| NAMES.iter().find(|(_, symbol)| *symbol == c).and_then(|(name, _)| syllables.find(name));
     text.chars().filter_map(name).collect()
-}
-
-fn zhuyin_table(syllables: &Syllables) -> HashMap<String, SyllableId> {
-    let mut table = HashMap::new();
-    for id in syllables.ids() {
-        if let Some(symbols) = zhuyin(syllables.name(id)) {
-            table.entry(symbols).or_insert(id);
-        }
-    }
-    table
 }
 
 /// Syllables of Zhuyin that stand together; the neutral tone's mark is put first.

@@ -1,190 +1,196 @@
-//! Letter-to-sound rules for English words that no dictionary holds.
+//! How English words that the voice's own lexicon does not have are said: CMUdict, and for what that has not either, what
+//! each letter says between its neighbours. `data/spelling.py` makes both.
 
-/// Letters at a place in a word and how they sound; the first row that fits is taken. `^` asks for
-/// the start of the word, `$` for its end; `V` is whether the sound is a vowel.
-const RULES: [(&str, &str); 118] = [
-    ("^kn", "n"),
-    ("^gn", "n"),
-    ("^wr", "ɹ"),
-    ("^ps", "s"),
-    ("^wh", "w"),
-    ("^x", "z"),
-    ("^mc", "mək"),
-    ("^rh", "ɹ"),
-    ("^ts", "ts"),
-    ("^zh", "ʒ"),
-    ("^xi", "ʃi"),
-    ("^qi", "ʧi"),
-    ("tion$", "ʃən"),
-    ("sion$", "ʒən"),
-    ("tial$", "ʃəl"),
-    ("cial$", "ʃəl"),
-    ("cious$", "ʃəs"),
-    ("tious$", "ʃəs"),
-    ("ture$", "ʧəɹ"),
-    ("sure$", "ʒəɹ"),
-    ("ible$", "əbəl"),
-    ("able$", "əbəl"),
-    ("ough$", "O"),
-    ("augh", "ɔ"),
-    ("eigh", "A"),
-    ("igh", "I"),
-    ("dge", "ʤ"),
-    ("tch", "ʧ"),
-    ("sch", "sk"),
-    ("ing$", "ɪŋ"),
-    ("ings$", "ɪŋz"),
-    ("ous$", "əs"),
-    ("ism$", "ɪzəm"),
-    ("ers$", "əɹz"),
-    ("er$", "əɹ"),
-    ("or$", "əɹ"),
-    ("ar$", "ɑɹ"),
-    ("el$", "əl"),
-    ("al$", "əl"),
-    ("le$", "əl"),
-    ("re$", "əɹ"),
-    ("ey$", "i"),
-    ("ie$", "i"),
-    ("y$", "i"),
-    ("ed$", "d"),
-    ("es$", "z"),
-    ("gue$", "ɡ"),
-    ("que$", "k"),
-    ("mb$", "m"),
-    ("ph", "f"),
-    ("sh", "ʃ"),
-    ("ch", "ʧ"),
-    ("th", "θ"),
-    ("gh", "ɡ"),
-    ("ck", "k"),
-    ("qu", "kw"),
-    ("ng$", "ŋ"),
-    ("nk", "ŋk"),
-    ("ng", "ŋɡ"),
-    ("sc", "sk"),
-    ("ci", "si"),
-    ("ce", "sɛ"),
-    ("cy", "si"),
-    ("ge$", "ʤ"),
-    ("gi", "ʤɪ"),
-    ("ce$", "s"),
-    ("ai", "A"),
-    ("ay", "A"),
-    ("au", "ɔ"),
-    ("aw", "ɔ"),
-    ("ea", "i"),
-    ("ee", "i"),
-    ("ei", "A"),
-    ("eu", "u"),
-    ("ew", "u"),
-    ("ia", "iə"),
-    ("ie", "i"),
-    ("io", "iO"),
-    ("oa", "O"),
-    ("oi", "Y"),
-    ("oy", "Y"),
-    ("oo", "u"),
-    ("ou", "W"),
-    ("ow", "O"),
-    ("ue", "u"),
-    ("ui", "u"),
-    ("ar", "ɑɹ"),
-    ("er", "əɹ"),
-    ("ir", "ɜɹ"),
-    ("or", "ɔɹ"),
-    ("ur", "ɜɹ"),
-    ("a$", "ə"),
-    ("e$", ""),
-    ("i$", "i"),
-    ("o$", "O"),
-    ("u$", "u"),
-    ("a", "æ"),
-    ("b", "b"),
-    ("c", "k"),
-    ("d", "d"),
-    ("e", "ɛ"),
-    ("f", "f"),
-    ("g", "ɡ"),
-    ("h", "h"),
-    ("i", "ɪ"),
-    ("j", "ʤ"),
-    ("k", "k"),
-    ("l", "l"),
-    ("m", "m"),
-    ("n", "n"),
-    ("o", "ɑ"),
-    ("p", "p"),
-    ("q", "k"),
-    ("r", "ɹ"),
-    ("s", "s"),
-    ("t", "t"),
-    ("u", "ʌ"),
-    ("v", "v"),
-];
-/// The rest of the alphabet.
-const LAST: [(&str, &str); 4] = [("w", "w"), ("x", "ks"), ("y", "i"), ("z", "z")];
+use super::packed::Packed;
 
-/// Sounds that can bear the stress.
-const VOWELS: &str = "AIOQWYaiuæɑɔɛɜɪʊʌ";
+/// Letters before and behind a letter, the smallest window first; as in `data/spelling.py`.
+const WINDOWS: [(usize, usize); 8] = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2), (2, 3), (3, 3), (4, 4)];
+/// What stands before and behind a word, as far as the widest window reaches.
+const MARGIN: usize = 4;
+/// Vowels that may bear the stress.
+const FULL_VOWELS: &str = "ɑæʌɔWIɛɜAiOYʊuɪ";
 
-/// Phonemes of `word`, lower-case ASCII letters; the stress falls on the first full vowel, or in a
-/// long word on the second.
-pub(super) fn sound_out(word: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    let mut at = 0;
-    while at < word.len() {
-        let (len, sound) = long_vowel(word, at).or_else(|| rule(word, at)).unwrap_or((1, ""));
-        // A doubled consonant sounds once.
-        let doubled =
-            parts.last() == Some(&sound) && !sound.is_empty() && !sound.chars().any(|c| VOWELS.contains(c));
-        if !doubled {
-            parts.push(sound);
+/// The packed dictionary and windows.
+pub(super) struct Spelling {
+    alphabet: Vec<char>,
+    chunks: Texts,
+    windows: Vec<Windows>,
+    words: Texts,
+    sounds: Texts,
+}
+
+/// Windows of one size, in order, and the chunk that each says.
+struct Windows {
+    width: usize,
+    keys: Vec<u8>,
+    chunks: Vec<u16>,
+}
+
+/// Texts that follow one another.
+struct Texts {
+    bytes: Vec<u8>,
+    starts: Vec<u32>,
+}
+
+impl Spelling {
+    pub(super) fn load() -> Self {
+        let mut file = Packed::open(include_bytes!("data/spelling.bin"));
+        let alphabet = String::from_utf8_lossy(file.bytes()).chars().collect();
+        let chunks = Texts::parted(file.bytes());
+        let windows = WINDOWS
+            .iter()
+            .map(|(before, behind)| {
+                let keys = Texts::front_coded(&mut file);
+                Windows { width: before + behind + 1, keys: keys.bytes, chunks: file.u16s() }
+            })
+            .collect();
+        let words = Texts::front_coded(&mut file);
+        let sounds = Texts::parted(file.bytes());
+        Self { alphabet, chunks, windows, words, sounds }
+    }
+
+    /// Phonemes of `word`, lower-case ASCII letters.
+    pub(super) fn sound_out(&self, word: &str) -> String {
+        let said = match self.words.find(word.as_bytes()) {
+            Some(known) => self.spell(self.sounds.get(known)),
+            None => stressed(&self.by_letter(word)),
+        };
+        american(&said)
+    }
+
+    /// What the letters say, each by the widest window that is known.
+    fn by_letter(&self, word: &str) -> String {
+        let mut padded = vec![b'^'; MARGIN];
+        padded.extend(word.bytes());
+        padded.extend([b'$'; MARGIN]);
+        let mut said = String::new();
+        for at in MARGIN..MARGIN + word.len() {
+            let chunk =
+                WINDOWS.iter().zip(&self.windows).rev().find_map(|(&(before, behind), windows)| {
+                    windows.find(&padded[at - before..=at + behind])
+                });
+            if let Some(chunk) = chunk {
+                said.push_str(&self.spell(self.chunks.get(chunk as usize)));
+            }
         }
-        at += len;
+        said
     }
-    stressed(&parts.concat())
+
+    fn spell(&self, codes: &[u8]) -> String {
+        codes.iter().filter_map(|&code| self.alphabet.get(usize::from(code).checked_sub(1)?)).collect()
+    }
 }
 
-fn rule(word: &str, at: usize) -> Option<(usize, &'static str)> {
-    RULES.iter().chain(&LAST).find_map(|&(pattern, sound)| {
-        let (pattern, at_start) = pattern.strip_prefix('^').map_or((pattern, false), |rest| (rest, true));
-        let (letters, at_end) = pattern.strip_suffix('$').map_or((pattern, false), |rest| (rest, true));
-        let fits = word[at..].starts_with(letters)
-            && (!at_start || at == 0)
-            && (!at_end || (at + letters.len() == word.len() && at > 0));
-        fits.then_some((letters.len(), sound))
-    })
+impl Windows {
+    fn find(&self, window: &[u8]) -> Option<u16> {
+        let (mut low, mut high) = (0, self.chunks.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.keys.get(middle * self.width..(middle + 1) * self.width)?.cmp(window) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return self.chunks.get(middle).copied(),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
 }
 
-/// A vowel before one consonant and a final e: make, Nike, Zone.
-fn long_vowel(word: &str, at: usize) -> Option<(usize, &'static str)> {
-    let rest = word.as_bytes().get(at..)?;
-    let &[vowel, consonant, b'e'] = rest else { return None };
-    if b"aeiouywxr".contains(&consonant) {
-        return None;
+impl Texts {
+    /// Texts with a zero behind each.
+    fn parted(column: &[u8]) -> Self {
+        let mut texts = Self { bytes: Vec::with_capacity(column.len()), starts: vec![0] };
+        for part in column.split_inclusive(|&byte| byte == 0) {
+            texts.bytes.extend(part.iter().filter(|&&byte| byte != 0));
+            texts.starts.push(texts.bytes.len() as u32);
+        }
+        texts
     }
-    Some((
-        1,
-        match vowel {
-            b'a' => "A",
-            b'e' => "i",
-            b'i' | b'y' => "I",
-            b'o' => "O",
-            b'u' => "u",
-            _ => return None,
-        },
-    ))
+
+    /// Texts of which each says how much it shares with the one before.
+    fn front_coded(file: &mut Packed) -> Self {
+        let shares = file.bytes().to_vec();
+        let lens = file.bytes().to_vec();
+        let rest = file.bytes().to_vec();
+        let mut texts = Self { bytes: Vec::new(), starts: vec![0] };
+        let (mut last, mut at) = (0, 0);
+        for (&share, &len) in shares.iter().zip(&lens) {
+            let start = texts.bytes.len();
+            texts.bytes.extend_from_within(last..last + usize::from(share));
+            texts.bytes.extend(rest.iter().skip(at).take(usize::from(len)));
+            texts.starts.push(texts.bytes.len() as u32);
+            at += usize::from(len);
+            last = start;
+        }
+        texts
+    }
+
+    fn get(&self, at: usize) -> &[u8] {
+        let place = |at: usize| self.starts.get(at).map_or(self.bytes.len(), |&start| start as usize);
+        self.bytes.get(place(at)..place(at + 1)).unwrap_or_default()
+    }
+
+    /// Where `text` is among texts in order.
+    fn find(&self, text: &[u8]) -> Option<usize> {
+        let (mut low, mut high) = (0, self.starts.len().saturating_sub(1));
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.get(middle).cmp(text) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return Some(middle),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
 }
 
-fn stressed(sound: &str) -> String {
-    let vowels: Vec<usize> =
-        sound.char_indices().filter(|&(_, c)| VOWELS.contains(c)).map(|(at, _)| at).collect();
-    let place = if vowels.len() > 3 { vowels.get(1) } else { vowels.first() };
-    match place {
-        Some(&at) => format!("{}ˈ{}", &sound[..at], &sound[at..]),
-        None => sound.to_owned(),
+/// Exactly one vowel bears the stress: the first that was given it, else the first full one, else the first.
+fn stressed(said: &str) -> String {
+    let mut has_stress = false;
+    let mut sound = String::with_capacity(said.len());
+    for c in said.chars() {
+        let is_stress = c == 'ˈ';
+        sound.push(if is_stress && has_stress { 'ˌ' } else { c });
+        has_stress |= is_stress;
     }
+    if has_stress {
+        return sound;
+    }
+    if let Some(at) = sound.find(|c| FULL_VOWELS.contains(c)) {
+        let before = sound[..at].trim_end_matches('ˌ');
+        return format!("{before}ˈ{}", &sound[at..]);
+    }
+    match sound.find('ə') {
+        Some(at) if sound[at..].starts_with("əɹ") => format!("{}ˈɜ{}", &sound[..at], &sound[at + 2..]),
+        Some(at) => format!("{}ˈʌ{}", &sound[..at], &sound[at + 2..]),
+        None => sound,
+    }
+}
+
+/// A t between vowels is tapped, and an l behind a consonant is a syllable: as the voice's own lexicon has them.
+fn american(said: &str) -> String {
+    let chars: Vec<char> = said.chars().collect();
+    let is_vowel = |c: Option<&char>| c.is_some_and(|c| FULL_VOWELS.contains(*c) || *c == 'ə');
+    let mut sound = String::with_capacity(said.len());
+    for (at, &c) in chars.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|place| chars.get(place));
+        let next = chars.get(at + 1);
+        let taps = c == 't'
+            && (is_vowel(before) || before == Some(&'ɹ'))
+            && is_vowel(next)
+            && !(matches!(next, Some('ə' | 'ɪ')) && chars.get(at + 2) == Some(&'n'));
+        let is_syllable = c == 'ə'
+            && next == Some(&'l')
+            && before.is_some_and(|c| !is_vowel(Some(c)) && !"ˈˌɹwj".contains(*c))
+            && !is_vowel(chars.get(at + 2));
+        sound.push(match c {
+            _ if taps => 'T',
+            _ if is_syllable => 'ᵊ',
+            c => c,
+        });
+    }
+    sound
 }
 
 #[cfg(test)]
@@ -192,15 +198,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unknown_words_are_sounded_out() {
-        for (word, sound) in [
-            ("blick", "blˈɪk"),
-            ("zake", "zˈAk"),
-            ("glopping", "ɡlˈɑpɪŋ"),
-            ("kneff", "nˈɛf"),
-            ("squimble", "skwˈɪmbəl"),
-        ] {
-            assert_eq!(sound_out(word), sound, "{word}");
+    fn names_are_said_as_the_dictionary_has_them() {
+        let spelling = Spelling::load();
+        for (word, sound) in
+            [("putin", "pˈutɪn"), ("pfizer", "fˈIzəɹ"), ("microsoft", "mˈIkɹˌOsˌɔft"), ("donald", "dˈɑnᵊld")]
+        {
+            assert_eq!(spelling.sound_out(word), sound, "{word}");
         }
+    }
+
+    #[test]
+    fn any_word_is_said_with_one_stress() {
+        let spelling = Spelling::load();
+        for word in ["blick", "glopping", "squimble", "xyzzyplugh", "brrr", "zelenskyy", "q"] {
+            let sound = spelling.sound_out(word);
+            assert!(!sound.is_empty(), "{word}");
+            assert!(sound.matches('ˈ').count() <= 1, "{word}: {sound}");
+        }
+        assert_eq!(spelling.sound_out("blick"), "blˈɪk");
     }
 }

@@ -1,6 +1,6 @@
 //! Syllables of Mandarin: pinyin with a tone digit, their phonemes, and their Zhuyin.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::OnceLock};
 
 /// Index of a syllable in [`Syllables`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,7 @@ const TABLE: &str = include_str!("data/pinyin_ipa.tsv");
 pub(super) struct Syllables {
     rows: Vec<(&'static str, &'static str)>,
     by_name: HashMap<&'static str, SyllableId>,
+    by_zhuyin: OnceLock<HashMap<String, SyllableId>>,
 }
 
 impl Syllables {
@@ -20,7 +21,21 @@ impl Syllables {
         let rows: Vec<_> = TABLE.lines().filter_map(|line| line.split_once('\t')).collect();
         let by_name =
             rows.iter().enumerate().map(|(idx, &(name, _))| (name, SyllableId(idx as u16))).collect();
-        Self { rows, by_name }
+        Self { rows, by_name, by_zhuyin: OnceLock::new() }
+    }
+
+    /// The syllable that `symbols` of Zhuyin write; the table is made when it is first asked for.
+    pub(super) fn of_zhuyin(&self, symbols: &str) -> Option<SyllableId> {
+        let table = self.by_zhuyin.get_or_init(|| {
+            let mut table = HashMap::new();
+            for id in self.ids() {
+                if let Some(symbols) = zhuyin(self.name(id)) {
+                    table.entry(symbols).or_insert(id);
+                }
+            }
+            table
+        });
+        table.get(symbols).copied()
     }
 
     /// Pinyin with a tone digit, `ü` as `v`: `lv4`.

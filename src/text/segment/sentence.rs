@@ -20,12 +20,87 @@ const BEFORE_CAPITALS: [&str; 31] = [
     "ph.d",
 ];
 
+/// What goes on after 6 a.m.: a day, a month, a time zone.
+const TIME_GOES_ON: [&str; 36] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "est",
+    "edt",
+    "et",
+    "gmt",
+    "utc",
+    "pst",
+    "pt",
+    "eastern",
+    "pacific",
+    "local",
+];
+/// Who speaks is named behind a quotation before one of these.
+const SPEECH: [&str; 26] = [
+    "said",
+    "says",
+    "asked",
+    "asks",
+    "told",
+    "tells",
+    "cried",
+    "cries",
+    "shouted",
+    "yelled",
+    "replied",
+    "replies",
+    "added",
+    "adds",
+    "wrote",
+    "writes",
+    "tweeted",
+    "posted",
+    "exclaimed",
+    "whispered",
+    "answered",
+    "recalled",
+    "joked",
+    "insisted",
+    "declared",
+    "quipped",
+];
+/// Subjects that open a sentence of their own behind a quotation.
+const SUBJECTS: [&str; 8] = ["he", "she", "they", "it", "i", "we", "you", "the"];
+/// What goes on in the sentence of a quotation: 「你好嗎？」這句話, 「加油！」聲.
+const GOES_ON: &str = "這这那的是等並并而後后且也就還还讓让使令聲声字口句成到為为與与和或及之以在從从被把將将一兩两三四等吧嗎呢";
+
 /// The sentences of `text`, one block, as byte ranges without white space at their ends.
 pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let byte = |at: usize| chars.get(at).map_or(text.len(), |&(byte, _)| byte);
     let mut cuts = Vec::new();
     let mut start = 0;
+    // The same in characters.
+    let mut start_at = 0;
     let mut at = 0;
     while at < chars.len() {
         let Some(after) = end_at(&chars, at) else {
@@ -40,9 +115,10 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
         at = end;
         // 「真的嗎？」他問: the quotation is over, the sentence is not.
         let closed_quote = end > after || chars.get(after - 1).is_some_and(|&(_, c)| is_closing(c));
-        if closed_quote && goes_on(&chars, end) {
+        if closed_quote && (goes_on(&chars, end) || holds_title(&chars, start_at, end)) {
             continue;
         }
+        start_at = end;
         cuts.push(start..byte(end));
         start = byte(end);
     }
@@ -123,24 +199,52 @@ fn full_stop(chars: &[(usize, char)], at: usize) -> Option<usize> {
     if word.is_empty() {
         return (!small).then_some(end);
     }
-    // 1. at the start of a block numbers a list; 3. after a word ends a sentence.
-    if word.bytes().all(|c| c.is_ascii_digit()) {
-        let before = chars[..start].iter().rev().map(|&(_, c)| c).find(|c| !c.is_whitespace());
-        let numbers_a_list = before.is_none_or(|c| ENDS.contains(c) || c == '.' || c == ':');
-        return (!numbers_a_list && !small).then_some(end);
+    // $3.50. and 10.5m. end a sentence as any number does.
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        let is_item = word.bytes().all(|c| c.is_ascii_digit()) && numbers_a_list(chars, start);
+        return (!is_item && !small).then_some(end);
     }
     let is_initial = word.len() == 1 && word != "i" && get(start).is_ascii_uppercase();
     let is_dotted = word.contains('.') && word.split('.').all(|part| part.len() <= 2);
-    if is_initial || BEFORE_NAMES.contains(&word.as_str()) {
+    // Vitamin C. The next: a letter that no name goes on after.
+    let is_letter = is_initial && starts_sentence(chars, follower) && follows_small_word(chars, start);
+    if (is_initial && !is_letter) || BEFORE_NAMES.contains(&word.as_str()) {
         return None;
     }
     if is_dotted || BEFORE_CAPITALS.contains(&word.as_str()) {
         let is_time = matches!(word.as_str(), "a.m" | "p.m");
-        let goes_on =
-            small || follows.is_ascii_digit() || (is_dotted && !is_time && !starts_sentence(chars, follower));
+        let goes_on = small
+            || follows.is_ascii_digit()
+            || (is_dotted && !is_time && !starts_sentence(chars, follower))
+            || (is_time && TIME_GOES_ON.contains(&word_at(chars, follower).as_str()));
         return (!goes_on).then_some(end);
     }
     (!small).then_some(end)
+}
+
+/// Whether the number at `start` counts the items of a list: at the start of a block, or behind the end of a sentence,
+/// which the full stop of Jan. is not.
+fn numbers_a_list(chars: &[(usize, char)], start: usize) -> bool {
+    let Some(last) = (0..start).rev().find(|&place| !chars[place].1.is_whitespace()) else { return true };
+    let c = chars[last].1;
+    let before: String =
+        chars[word_start(chars, last)..last].iter().map(|&(_, c)| c.to_ascii_lowercase()).collect();
+    let is_abbreviation =
+        BEFORE_CAPITALS.contains(&before.as_str()) || BEFORE_NAMES.contains(&before.as_str());
+    ENDS.contains(c) || c == ':' || (c == '.' && !is_abbreviation)
+}
+
+/// Whether a word in small letters stands before the one at `start`.
+fn follows_small_word(chars: &[(usize, char)], start: usize) -> bool {
+    let last = start.checked_sub(2).map(|place| chars[place].1);
+    let first = start.checked_sub(2).map(|place| chars[word_start(chars, place + 1)].1);
+    last.is_some_and(|c| c.is_ascii_lowercase()) && first.is_some_and(|c| c.is_ascii_lowercase())
+}
+
+/// The word at `at` in small letters, at most a dozen of them.
+fn word_at(chars: &[(usize, char)], at: usize) -> String {
+    let letters = chars[at.min(chars.len())..].iter().map(|&(_, c)| c.to_ascii_lowercase());
+    letters.take_while(char::is_ascii_alphabetic).take(12).collect()
 }
 
 /// Where the word before `at` starts, dots inside it included; 24 letters at most.
@@ -163,13 +267,7 @@ fn starts_sentence(chars: &[(usize, char)], at: usize) -> bool {
         "but", "and", "in", "on", "at", "for", "if", "when", "while", "as", "his", "her", "its", "their",
         "our", "there",
     ];
-    let word: String = chars[at..]
-        .iter()
-        .map(|&(_, c)| c.to_ascii_lowercase())
-        .take_while(char::is_ascii_alphabetic)
-        .take(8)
-        .collect();
-    OPENERS.contains(&word.as_str())
+    OPENERS.contains(&word_at(chars, at).as_str())
 }
 
 /// Whether the sentence goes on after a closed quotation: with a small letter, a comma, or the one
@@ -185,14 +283,55 @@ fn goes_on(chars: &[(usize, char)], at: usize) -> bool {
     if "，、；：,;:—的".contains(c) || c.is_lowercase() {
         return true;
     }
+    // “We won!” Smith said.
+    if spaces > 0 && c.is_ascii_uppercase() {
+        return names_speaker(chars, next);
+    }
     // 「好！」他說。 Only right behind the quotation, and where one speaks.
     spaces == 0
         && is_han(c)
         && matches!(chars.get(at.wrapping_sub(1)), Some(&(_, '」' | '』' | '”')))
-        && chars[next..]
-            .iter()
-            .map(|&(_, c)| c)
-            .take_while(|c| !"，。！？；：「".contains(*c))
-            .take(8)
-            .any(|c| "說说問问道喊稱称答".contains(c))
+        && (GOES_ON.contains(c)
+            || chars[next..]
+                .iter()
+                .map(|&(_, c)| c)
+                .take_while(|c| !"，。！？；：「".contains(*c))
+                .take(8)
+                .any(|c| "說说問问道喊稱称答".contains(c)))
+}
+
+/// Whether a name and a word of speech follow: Smith said, Mr. Smith of Ohio asked.
+fn names_speaker(chars: &[(usize, char)], at: usize) -> bool {
+    /// Longest name of a speaker, in characters.
+    const LONGEST: usize = 48;
+    if SUBJECTS.contains(&word_at(chars, at).as_str()) {
+        return false;
+    }
+    let end = (at + LONGEST).min(chars.len());
+    let starts = (at..end).filter(|&place| place == at || chars[place - 1].1.is_whitespace());
+    starts
+        .take_while(|&place| !chars[at..place].iter().any(|&(_, c)| "!?,;:\"”“".contains(c)))
+        .any(|place| SPEECH.contains(&word_at(chars, place).as_str()))
+}
+
+/// Whether what closes before `end` is a title or a remark inside the sentence that started at `start`: 《你好嗎？》這部電影,
+/// 他（其實是她！）走了.
+fn holds_title(chars: &[(usize, char)], start: usize, end: usize) -> bool {
+    /// How far back the bracket that opens is looked for.
+    const LONGEST: usize = 60;
+    let get = |at: usize| chars.get(at).map_or('\0', |&(_, c)| c);
+    if !is_han(get(end)) && !get(end).is_ascii_alphanumeric() {
+        return false;
+    }
+    match get(end - 1) {
+        '》' | '〉' => true,
+        '）' | ')' => {
+            let open =
+                (start.max(end.saturating_sub(LONGEST))..end).rev().find(|&at| matches!(get(at), '（' | '('));
+            // A remark that ends in 。 is a sentence of its own.
+            let is_remark = end >= 2 && matches!(get(end - 2), '！' | '？' | '!' | '?');
+            is_remark && open.is_some()
+        }
+        _ => false,
+    }
 }

@@ -3,7 +3,7 @@
 use super::{Line, Part, numeral, say};
 use crate::normalize::math::roman_value;
 
-/// Written with its full stop, said; the longer ones first.
+/// Abbreviations as they are written, and what is said for them. One that starts like another stands before it.
 const ABBREVIATIONS: [(&str, &str); 58] = [
     ("e.g.", "for example"),
     ("i.e.", "that is"),
@@ -64,7 +64,7 @@ const ABBREVIATIONS: [(&str, &str); 58] = [
     ("vol.", "volume"),
     ("Vol.", "Volume"),
 ];
-/// Those who are counted with Roman numerals.
+/// Names behind which a Roman numeral is an ordinal: Henry VIII.
 const RULERS: [&str; 34] = [
     "Henry",
     "Elizabeth",
@@ -102,12 +102,12 @@ const RULERS: [&str; 34] = [
     "Rama",
 ];
 
-/// Those whose names are counted so, whatever the name.
+/// Titles after which a Roman numeral behind any name is an ordinal: Pope Leo XIV.
 const TITLES: [&str; 9] =
     ["Pope ", "King ", "Queen ", "Emperor ", "Empress ", "Tsar ", "Sultan ", "Prince ", "Patriarch "];
-/// Longest title with a name.
+/// Longest title with its name, in characters.
 const LONGEST_NAME: usize = 20;
-/// Saints that places are named after, for a street may be named before them.
+/// Saints that places are named after: before these St. is Saint, though a name stands before it too.
 const SAINTS: [&str; 24] = [
     "Louis",
     "Paul",
@@ -135,7 +135,7 @@ const SAINTS: [&str; 24] = [
     "Nicholas",
 ];
 
-/// An abbreviation in full.
+/// Rule: abbreviations, said in full, and initials: Dr., St. Louis, U.S.
 pub(super) fn abbreviation(line: &Line, at: usize) -> Option<Vec<Part>> {
     if line.before(at).is_alphanumeric() || line.before(at) == '.' {
         return None;
@@ -176,7 +176,7 @@ fn starts_with_capital(line: &Line, end: usize) -> bool {
     line.at(end - letters).is_ascii_uppercase()
 }
 
-/// & and #5 and 5 + 5.
+/// Rule: the signs &, @ and °, and # before a number.
 pub(super) fn sign(line: &Line, at: usize) -> Option<Vec<Part>> {
     match line.at(at) {
         '&' => say(at + 1, "and"),
@@ -190,7 +190,7 @@ pub(super) fn sign(line: &Line, at: usize) -> Option<Vec<Part>> {
     }
 }
 
-/// World War II, Henry VIII.
+/// Rule: Roman numerals behind a name or a thing that is numbered: World War II, Henry VIII, Super Bowl LIX.
 pub(super) fn roman(line: &Line, at: usize) -> Option<Vec<Part>> {
     if line.before(at) != ' ' {
         return None;

@@ -2,7 +2,7 @@
 
 use super::{super::amount::range_at, Line, Part, decimal, numeral, say};
 
-/// Written, one of them, more of them; the longer ones first.
+/// Units: as written, the singular, the plural. A unit that starts like another stands before it.
 const UNITS: [(&str, &str, &str); 34] = [
     ("km/h", "kilometer per hour", "kilometers per hour"),
     ("km2", "square kilometer", "square kilometers"),
@@ -78,7 +78,7 @@ const PER: [&str; 20] = [
     "litre", "liter", "kilogram", "barrel", "ounce", "ton", "share", "game",
 ];
 
-/// 1/2 cup, 3/4 of them; 24/7.
+/// Rule: fractions (1/2 cup, 3/4 of them), and two numbers that are none (24/7, 9/11).
 pub(super) fn fraction(line: &Line, at: usize) -> Option<Vec<Part>> {
     let above = line.digits(at).filter(|above| above.is_plain())?;
     if line.at(above.end) != '/' || line.before(at) == '/' || line.before(at).is_alphanumeric() {
@@ -100,7 +100,7 @@ pub(super) fn fraction(line: &Line, at: usize) -> Option<Vec<Part>> {
     say(below.end, format!("{one} {part}{plural}"))
 }
 
-/// 10-20 people, 3–5%.
+/// Rule: ranges (10-20 people, 3–5%) and scores (3-1).
 pub(super) fn range(line: &Line, at: usize) -> Option<Vec<Part>> {
     let first = line.digits(at)?;
     let second = line.digits(range_at(line, first.end)?)?;
@@ -130,7 +130,7 @@ pub(super) fn range(line: &Line, at: usize) -> Option<Vec<Part>> {
     say(end, format!("{} to {}{unit}", spoken(&first), spoken(&second)))
 }
 
-/// 5'10", 6 ft 2: feet and inches.
+/// Rule: feet and inches: 5'10".
 pub(super) fn height(line: &Line, at: usize) -> Option<Vec<Part>> {
     let feet = line.digits(at).filter(|feet| feet.is_plain() && feet.whole.len() <= 2)?;
     let inches = line.digits(feet.end + 1).filter(|inches| inches.whole.len() <= 2)?;
@@ -149,7 +149,7 @@ pub(super) fn height(line: &Line, at: usize) -> Option<Vec<Part>> {
     })?
 }
 
-/// 1.5m, 2bn, 5k: a number with a power of ten in letters. 100m is a length.
+/// Rule: a number with a power of ten in letters: 1.5m, 2bn, 5k. A whole number of three digits before m is a length: 100m.
 pub(super) fn scaled(line: &Line, at: usize) -> Option<Vec<Part>> {
     let (sign, start) = sign_at(line, at);
     let digits = line.digits(start)?;
@@ -172,7 +172,7 @@ pub(super) fn scaled(line: &Line, at: usize) -> Option<Vec<Part>> {
     })?
 }
 
-/// Per hour, per litre: the slash behind a number or a unit.
+/// Rule: a slash between an amount and what it is counted by: 30 litres/day.
 pub(super) fn per(line: &Line, at: usize) -> Option<Vec<Part>> {
     let before = line.before(at);
     let is_counted = before.is_ascii_alphanumeric() || before == '%';
@@ -185,7 +185,7 @@ pub(super) fn per(line: &Line, at: usize) -> Option<Vec<Part>> {
     (line.at(at) == '/' && is_counted && digits).then(|| say(at + 1 + word.len(), format!("per {word}")))?
 }
 
-/// 5 km, 60 mph, 3.5%, 25°C.
+/// Rule: a number and its unit: 5 km, 60 mph, 3.5%, 25°C.
 pub(super) fn measure(line: &Line, at: usize) -> Option<Vec<Part>> {
     let (sign, start) = sign_at(line, at);
     let digits = line.digits(start)?;
@@ -202,7 +202,7 @@ fn unit_at(line: &Line, at: usize) -> Option<(&'static str, &'static str, usize)
     (!is_word || !line.at(end).is_alphanumeric()).then_some((one, more, end))
 }
 
-/// 1st, 22nd.
+/// Rule: ordinals in digits: 1st, 22nd.
 pub(super) fn ordinal(line: &Line, at: usize) -> Option<Vec<Part>> {
     let digits = line.digits(at).filter(|digits| digits.decimals.is_empty())?;
     line.first_of(digits.end, &["st", "nd", "rd", "th"])?;
@@ -210,7 +210,7 @@ pub(super) fn ordinal(line: &Line, at: usize) -> Option<Vec<Part>> {
         .then(|| say(digits.end + 2, numeral::english_ordinal(&digits.whole)))?
 }
 
-/// Telephone numbers, 911, rooms and flights.
+/// Rule: numbers of telephones, rooms and flights, digit by digit or in pairs.
 pub(super) fn called(line: &Line, at: usize) -> Option<Vec<Part>> {
     if let Some(parts) = area_code(line, at) {
         return Some(parts);
@@ -239,7 +239,7 @@ pub(super) fn called(line: &Line, at: usize) -> Option<Vec<Part>> {
     None
 }
 
-/// (202) 555-0173, +1 202 555 0173, 202.555.0173.
+/// A telephone number with an area code: (202) 555-0173, +1 202 555 0173, 202.555.0173.
 fn area_code(line: &Line, at: usize) -> Option<Vec<Part>> {
     if line.before(at).is_alphanumeric() || matches!(line.before(at), '.' | '-' | '$') {
         return None;
@@ -263,7 +263,7 @@ fn area_code(line: &Line, at: usize) -> Option<Vec<Part>> {
     })?
 }
 
-/// 302 → three oh two, 370 → three seventy.
+/// A number of three digits as rooms and flights are called: 302 → three oh two, 370 → three seventy.
 fn by_pair(digits: &str) -> String {
     let (head, tail) = digits.split_at(1);
     let head = numeral::english_cardinal(head);
@@ -274,7 +274,7 @@ fn by_pair(digits: &str) -> String {
     }
 }
 
-/// A count or a decimal with its sign; a code digit by digit.
+/// Rule: any other number with its sign; one that starts with 0 digit by digit.
 pub(super) fn number(line: &Line, at: usize) -> Option<Vec<Part>> {
     let (sign, start) = sign_at(line, at);
     let digits = line.digits(start)?;

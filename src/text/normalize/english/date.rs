@@ -17,13 +17,13 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-/// What may follow a number that looks like a year and is none.
+/// Nouns behind a number of four digits that show it to be a count, no year.
 const COUNTED: [&str; 16] = [
     "people", "percent", "points", "dollars", "euros", "pounds", "miles", "meters", "feet", "units", "jobs",
     "homes", "men", "women", "students", "workers",
 ];
 
-/// May 5, May 5, 2026, 5 May 2026, Sept. 11, 2026-05-06.
+/// Rule: dates: May 5, May 5, 2026, 5 May 2026, Sept. 11, 2026-05-06.
 pub(super) fn date(line: &Line, at: usize) -> Option<Vec<Part>> {
     if line.before(at).is_alphanumeric() {
         return None;
@@ -89,7 +89,7 @@ fn month(line: &Line, at: usize) -> Option<(&'static str, usize)> {
     })
 }
 
-/// 5:30 p.m., 10:00, 5pm; 9am-5pm; 2:05:30 and 3:59.4, which are lengths of time.
+/// Rule: times of day (5:30 p.m., 10:00, 5pm, 9am-5pm) and lengths of time (2:05:30, 3:59.4).
 pub(super) fn time(line: &Line, at: usize) -> Option<Vec<Part>> {
     if let Some(parts) = duration(line, at) {
         return Some(parts);
@@ -173,7 +173,7 @@ fn is_bare_hour(line: &Line, at: usize) -> bool {
     second.is_some_and(|(_, end)| half_of_day(line, end).is_some())
 }
 
-/// Mon-Fri, Jan–Mar: days or months, from one to another.
+/// Rule: from one day or month to another: Mon-Fri, Jan–Mar.
 pub(super) fn days(line: &Line, at: usize) -> Option<Vec<Part>> {
     if line.before(at).is_alphanumeric() {
         return None;
@@ -193,7 +193,7 @@ pub(super) fn days(line: &Line, at: usize) -> Option<Vec<Part>> {
     say(end, format!("{first} to {second}"))
 }
 
-/// 2024/25, 2024-25: a year and the last two digits of the next.
+/// Rule: a season, written as a year and the last two digits of the next: 2024/25, 2024-25.
 pub(super) fn season(line: &Line, at: usize) -> Option<Vec<Part>> {
     let (year, end) = year_at(line, at).filter(|_| !line.before(at).is_alphanumeric())?;
     let is_slash = line.at(end) == '/';
@@ -235,7 +235,7 @@ fn half_of_day(line: &Line, at: usize) -> Option<(&'static str, usize)> {
     })
 }
 
-/// the 1990s, the '90s.
+/// Rule: decades: the 1990s, the '90s.
 pub(super) fn decade(line: &Line, at: usize) -> Option<Vec<Part>> {
     let digits = line.digits(at).filter(|digits| digits.is_plain() && digits.whole.ends_with('0'))?;
     let tail = if line.has(digits.end, "'s") { 2 } else { 1 };
@@ -258,7 +258,7 @@ pub(super) fn decade(line: &Line, at: usize) -> Option<Vec<Part>> {
     say(digits.end + tail, plural)
 }
 
-/// Four digits between 1100 and 2099 that count nothing.
+/// Rule: a year: four digits between 1100 and 2099 that no noun shows to be a count.
 pub(super) fn year(line: &Line, at: usize) -> Option<Vec<Part>> {
     let (year, end) = year_at(line, at)?;
     let next = line.skip_space(end);

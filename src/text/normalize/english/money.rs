@@ -2,7 +2,7 @@
 
 use super::{super::line::Digits, Line, Part, decimal, numeral, say};
 
-/// Written, one of them, more of them; the longer ones first.
+/// Currencies: the sign as written, the singular, the plural. A sign that ends like another stands before it.
 const CURRENCIES: [(&str, &str, &str); 12] = [
     ("NT$", "Taiwan dollar", "Taiwan dollars"),
     ("US$", "US dollar", "US dollars"),
@@ -33,7 +33,7 @@ const POWERS: [(&str, &str); 13] = [
     ("M", "million"),
     ("B", "billion"),
 ];
-/// $5, $3.50, €2.5 million, $3bn.
+/// Rule: money with its sign in front: $5, $3.50, €2.5 million, $3bn.
 pub(super) fn money(line: &Line, at: usize) -> Option<Vec<Part>> {
     let &(sign, one, more) = CURRENCIES.iter().find(|row| line.has(at, row.0))?;
     let digits = line.digits(line.skip_space(at + sign.chars().count()))?;
@@ -72,7 +72,7 @@ fn amount(line: &Line, (sign, one, more): (&str, &str, &str), digits: &Digits) -
     format!("{} {more}", decimal(&digits.whole, &digits.decimals))
 }
 
-/// $5–$10 million, $1-2 million: from one amount to another.
+/// From one amount to another: $5–$10 million, $1-2 million.
 fn range(line: &Line, currency: (&str, &str, &str), first: &Digits) -> Option<Vec<Part>> {
     let (sign, _, more) = currency;
     let (power, dash) =
@@ -104,7 +104,7 @@ fn power_at(line: &Line, at: usize) -> Option<(&'static str, usize)> {
 /// How far back a £ tells that p is for pence.
 const LOOK_BACK: usize = 80;
 
-/// 50¢, 80p: coins behind the number.
+/// Rule: coins with their sign behind the number: 50¢, 80p.
 pub(super) fn coins(line: &Line, at: usize) -> Option<Vec<Part>> {
     let digits = line.digits(at).filter(Digits::is_plain)?;
     let is_free = !line.before(at).is_alphanumeric() && !line.at(digits.end + 1).is_alphanumeric();
