@@ -19,6 +19,8 @@ use crate::{
 
 /// Documents that are listed at the most; who wants another searches.
 const LISTED: u32 = 300;
+/// Documents that a search lists at the most: the excerpt of each is cut from its whole text.
+const FOUND: u32 = 60;
 
 /// The library's panel.
 pub(crate) struct LibraryPanel {

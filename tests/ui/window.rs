@@ -46,7 +46,9 @@ impl Listener {
             .args(args)
             .arg(&article);
         program.env("DISPLAY", &screen.display).env("LC_ALL", "zh_TW.UTF-8").env_remove("WAYLAND_DISPLAY");
-        program.env("TINGXINWEN_CACHE", folder.path().join("said"));
+        for name in ["CONFIG", "CACHE", "DATA", "STATE"] {
+            program.env(format!("TINGXINWEN_{name}"), folder.path().join(name));
+        }
         program.envs(card.env.iter().cloned()).stderr(Stdio::inherit());
         let program = Running::start(&mut program);
         let mut listener = Self { screen, card, program, recorder, folder };

@@ -3,7 +3,8 @@
 //! `sync` compares when a word is lit up with when it is heard at a null sink's monitor;
 //! `first-sound` measures from the wish to play to the first sample at the device; `services` measures
 //! speech services; `window` and `idle` measure the window itself; `extract` scores folders of pages whose
-//! article is known; `text` measures the reading front-end; `align` compares word times with the truth.
+//! article is known; `text` measures the reading front-end; `align` compares word times with the truth; `library`
+//! measures a library of ten thousand articles.
 
 #[path = "bench/align.rs"]
 mod align;
@@ -14,6 +15,8 @@ mod desktop;
 mod extract;
 #[path = "bench/first_sound.rs"]
 mod first_sound;
+#[path = "bench/library.rs"]
+mod library;
 #[path = "bench/services.rs"]
 mod services;
 #[path = "bench/sync.rs"]
@@ -53,6 +56,10 @@ fn main() -> ExitCode {
     }
     if words.first().is_some_and(|name| name == "align") {
         align::run();
+        return ExitCode::SUCCESS;
+    }
+    if words.first().is_some_and(|name| name == "library") {
+        library::run();
         return ExitCode::SUCCESS;
     }
     if words.first().is_some_and(|name| name == "text") {
