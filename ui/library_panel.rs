@@ -51,7 +51,7 @@ impl LibraryPanel {
         Self {
             library,
             queue,
-            query: Query { limit: LISTED, ..Query::default() },
+            query: Query::default(),
             list: Arc::default(),
             is_stale: true,
             removed: None,
@@ -132,8 +132,9 @@ impl LibraryPanel {
     fn ask(&mut self, ctx: &egui::Context) {
         let mut list = lock(&self.list);
         list.asked += 1;
-        let (asked, query, shown, ctx) =
-            (list.asked, self.query.clone(), Arc::clone(&self.list), ctx.clone());
+        let limit = if self.query.words.trim().is_empty() { LISTED } else { FOUND };
+        let query = Query { limit, ..self.query.clone() };
+        let (asked, shown, ctx) = (list.asked, Arc::clone(&self.list), ctx.clone());
         drop(list);
         let is_wanted = {
             let shown = Arc::clone(&shown);
