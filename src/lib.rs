@@ -29,6 +29,7 @@
 //! | folder | package | what it is |
 //! |---|---|---|
 //! | `src/core` | `tingxinwen-core` | the shared types: articles, documents, places, utterances, clips, faults |
+//! | `src/library` | `tingxinwen-library` | every opened article, how far it was heard, tags, marks, the queue: one SQLite file |
 //! | `src/store` | `tingxinwen-store` | the listener's files: where they lie, whole-or-nothing writes, locks |
 //! | `src/net` | `tingxinwen-net` | the HTTP client of pages, with limits and the guard of the listener's own network |
 //! | `src/text` | `tingxinwen-text` | the reading front-end: sentences, normalization, pronunciation. Pure |
@@ -39,9 +40,10 @@
 //! | `ui` | `tingxinwen-ui` | window, terminal, command line; the binary `tingxinwen` |
 //! | `xtask` | | the commands of the README |
 //!
-//! In this package: [`player`] decides (a state machine without clock, thread or IO: inputs in, effects out),
-//! [`engine`] carries the effects out, [`audio`] is the sound card, [`export`] makes files from the same clips and marks,
-//! [`settings`] is the one schema and its file, [`app`] joins them for whoever shows them.
+//! In this package: [`session`] decides what is played next, [`player`] how one article is played (state machines without
+//! clock, thread or IO: inputs in, effects out), [`engine`] carries the player's effects out, [`audio`] is the sound card,
+//! [`export`] makes files from the same clips and marks, [`settings`] is the one schema and its file, [`app`] joins them
+//! for whoever shows them.
 //!
 //! # Walls
 //!
@@ -57,6 +59,7 @@
 //! - the engine: one task, one mailbox; opening is a task a request;
 //! - synthesis: two named threads, the newest request first; service requests and alignment beside them;
 //! - the device's callback: takes no lock, allocates and frees nothing; a thread beside it opens and watches devices;
+//! - the library: one thread, which owns the connection; the queue: one task beside the engine's;
 //! - settings: one thread that reads and writes their file; the log has its own.
 //!
 //! All of them end when what started them is dropped.
@@ -104,7 +107,12 @@
 //! 18. The vocoder gives the same bits on one thread and on several, and numbers for any input. *(vocoder, voices)*
 //! 19. The timeline holds no sound; better word times move marks, never sound. *(chaos; program: timing)*
 //! 20. A rule for a site that does not fit the page is not followed. *(article: pages)*
-//! 21. Views change nothing; colours live in `ui/theme.rs`; an idle window does not repaint. *(ui: views, window)*
+//! 21. The queue plays each item once, in order, whatever fails or is removed meanwhile. *(program: queue)*
+//! 22. A program that is killed loses the place in its last sentence at the most; two programs may have the library open;
+//!     what is opened is not fetched again unless asked. *(ui: remote; library: safety; program: listening)*
+//! 23. A service is asked once for each sentence, whatever its answer looks like. *(voices: paid_once)*
+//! 24. Text has the contrast of WCAG AA or better in every theme. *(ui unit tests)*
+//! 25. Views change nothing; colours live in `ui/theme.rs`; an idle window does not repaint. *(ui: views, window)*
 
 pub mod app;
 pub mod audio;

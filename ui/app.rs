@@ -2,6 +2,7 @@
 
 mod choices;
 mod dialogs;
+mod finding;
 mod panels;
 mod perform;
 mod top_bar;
@@ -29,6 +30,7 @@ use panels::Panels;
 use crate::{
     actions::{KeyMap, Pressed, given, pressed},
     block_overrides::BlockOverrides,
+    find::Find,
     follow::{Follower, heard},
     layout::Layout,
     offline::OfflineButton,
@@ -80,6 +82,8 @@ pub struct App {
     panels: Panels,
     block_overrides: BlockOverrides,
     keys: KeyMap,
+    /// The search within the article, while it is open.
+    find: Option<Find>,
     /// Whether other colours were chosen than are shown.
     stale_theme: bool,
     /// The palette of actions, while it is open.
@@ -117,6 +121,7 @@ impl App {
             panels: Panels::default(),
             block_overrides: BlockOverrides::default(),
             keys: KeyMap::default(),
+            find: None,
             stale_theme: true,
             palette: None,
             buttons_width: None,
@@ -194,15 +199,21 @@ impl App {
             };
             self.block_overrides.keep(script.article());
             self.lay_out(ui, script.article(), &theme);
+            let found = self.find_bar_ui(ui, &theme, script, heard.highlight, &mut commands);
             let here = heard.highlight.sentence.and_then(|range| script.sentence_at(range.start));
             let bring_back = self.following && here.is_some() && here != self.brought;
             if bring_back {
                 self.brought = here;
             }
             let Some(layout) = &mut self.page else { return };
+            let marked = self.panels.marked(script);
             let showing = Showing {
                 highlight: heard.highlight,
                 width: layout.width(),
+                marked: &marked,
+                hits: self.find.as_ref().map_or(&[], |find| &find.hits),
+                hit: self.find.as_ref().and_then(Find::hit),
+                shows_hit: found,
                 bring_back,
                 scroll_to: layout.scroll_to.take(),
                 scroll: std::mem::take(&mut self.scroll),

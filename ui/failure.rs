@@ -52,6 +52,9 @@ pub enum Failure {
     /// The service does not say which voices it has.
     #[error("{0} does not list its voices")]
     UnlistedVoices(String),
+    /// The library has no such article.
+    #[error("the library has no {0}")]
+    UnknownArticle(String),
     /// The lexicon has no such word.
     #[error("the lexicon has no {0}")]
     UnknownWord(String),

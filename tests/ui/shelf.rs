@@ -114,6 +114,20 @@ fn queued_articles_are_listed_played_removed_and_brought_back() {
         let snapshot = window.engine.snapshot();
         snapshot.script.as_ref().is_some_and(|script| script.article().title() == Some("乙文"))
     });
+    window.harness.key_press(egui::Key::H);
+    let marks = |window: &Window| {
+        let id = window.engine.snapshot().document.as_ref().unwrap().0.clone();
+        let library = window.program.library().unwrap();
+        library
+            .call(move |database| database.highlights(&id))
+            .unwrap()
+            .iter()
+            .map(|mark| mark.quote.clone())
+            .collect::<Vec<_>>()
+    };
+    window.until("it is marked", |window| marks(window) == ["乙文"]);
+    window.harness.key_press(egui::Key::H);
+    window.until("it is not marked any more", |window| marks(window).is_empty());
     window.until("it left the queue", |window| window.queue.snapshot().items.len() == 2);
     window.click("全部移除");
     window.until_shown("接著聽還沒有文章");

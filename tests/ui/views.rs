@@ -305,6 +305,22 @@ fn the_list_of_keys_comes_and_goes() {
 }
 
 #[test]
+fn words_of_the_article_are_found_shown_and_read_from_there() {
+    let mut window = Window::reading();
+    window.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::F);
+    window.harness.run_steps(3);
+    window.harness.get_by_label("在文章裡找").type_text("局長");
+    window.harness.run_steps(3);
+    window.harness.get_by_label("1 / 1");
+    window.harness.get_by_label("從這裡唸").click();
+    window.until(|snapshot| snapshot.place > 0);
+    assert_eq!(window.place(), "局長");
+    window.harness.key_press(egui::Key::Escape);
+    window.harness.run_steps(3);
+    assert!(window.harness.query_by_label("在文章裡找").is_none());
+}
+
+#[test]
 fn a_paused_window_asks_for_no_repaint() {
     let mut window = Window::reading();
     // `run` fails if the picture never comes to rest.

@@ -141,6 +141,10 @@ actions! {
     LeaveOut "leave-out" action_leave_out Page ["X"];
     /// Has the block that was left out last read again.
     BringBack "bring-back" action_bring_back Page ["Shift+X"];
+    /// Marks the sentence that is heard, or takes its mark away.
+    Mark "mark" action_mark Page ["H"];
+    /// Searches within the article.
+    Find "find" action_find Page ["Ctrl+F"];
     /// Shows Zhuyin beside the characters, or hides it.
     Zhuyin "zhuyin" action_zhuyin Page ["Z"];
     /// Makes the text larger.
@@ -212,6 +216,8 @@ impl Action {
             | Self::Pronounce
             | Self::LeaveOut
             | Self::BringBack
+            | Self::Mark
+            | Self::Find
             | Self::Zhuyin
             | Self::LargerText
             | Self::SmallerText
@@ -251,6 +257,8 @@ impl Action {
             | Self::Pronounce
             | Self::LeaveOut
             | Self::BringBack
+            | Self::Mark
+            | Self::Find
             | Self::Reload
             | Self::KeepOffline => snapshot.script.is_some(),
             Self::Play => snapshot.script.is_some() && !snapshot.wants_sound(),

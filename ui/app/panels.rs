@@ -5,15 +5,16 @@ use std::{path::PathBuf, sync::Arc};
 use egui::{Frame, Margin, Panel, Ui};
 use tingxinwen::{
     app::{Application, QueueHandle},
-    article::Source,
+    article::{Source, TextRange},
     core::document::DocumentId,
     player::{Command, Phase, Snapshot},
     session::{AddAt, QueueCommand},
+    text::Script,
 };
 use tingxinwen_library::QueueSource;
 
 use super::App;
-use crate::{library_panel::LibraryPanel, theme::Theme, view::queue::queue_ui};
+use crate::{library_panel::LibraryPanel, marks::Marks, theme::Theme, view::queue::queue_ui};
 
 /// The width of the library, in points.
 const LIBRARY: f32 = 360.0;
@@ -26,6 +27,7 @@ const PAGE: f32 = 400.0;
 #[derive(Default)]
 pub(super) struct Panels {
     library: Option<LibraryPanel>,
+    marks: Option<Marks>,
     queue: Option<QueueHandle>,
     shows_library: bool,
     shows_queue: bool,
@@ -36,8 +38,9 @@ pub(super) struct Panels {
 impl Panels {
     pub(super) fn of(program: &Arc<dyn Application>) -> Self {
         let queue = program.queue();
+        let marks = program.library().map(Marks::new);
         let library = program.library().map(|library| LibraryPanel::new(library, queue.clone()));
-        Self { library, queue, ..Self::default() }
+        Self { library, marks, queue, ..Self::default() }
     }
 
     pub(super) fn toggle_library(&mut self) {
@@ -54,6 +57,20 @@ impl Panels {
 
     pub(super) fn has_library(&self) -> bool {
         self.library.is_some()
+    }
+
+    /// The sentences of `script` that the listener marked.
+    pub(super) fn marked(&self, script: &Script) -> Vec<TextRange> {
+        self.marks.as_ref().map(|marks| marks.sentences(script)).unwrap_or_default()
+    }
+
+    /// Marks the sentence that is heard, or takes its mark away.
+    pub(super) fn toggle_mark(&self, snapshot: &Snapshot, ctx: &egui::Context) {
+        if let (Some(marks), Some(place), Some(script)) =
+            (&self.marks, snapshot.document_place(), &snapshot.script)
+        {
+            marks.toggle(place, script, ctx);
+        }
     }
 
     /// The queue, and how many items it has.
@@ -83,6 +100,7 @@ impl App {
     ) -> bool {
         let open = snapshot.document.as_ref().map(|(document, _)| document.clone());
         let panels = &mut self.panels;
+        panels.marks.iter_mut().for_each(|marks| marks.follow(open.as_ref(), ui.ctx()));
         let now = Some((open.clone(), phase_of(snapshot)));
         if panels.listed_for != now {
             panels.listed_for = now;

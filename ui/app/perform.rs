@@ -53,6 +53,8 @@ impl App {
                 let script = snapshot.script.iter();
                 commands.extend(script.flat_map(|script| self.block_overrides.bring_back(script)));
             }
+            Action::Mark => self.panels.toggle_mark(snapshot, ctx),
+            Action::Find => self.open_find(),
             Action::Zhuyin => self.toggle_zhuyin(here, commands),
             Action::LargerText => egui::gui_zoom::zoom_in(ctx),
             Action::SmallerText => egui::gui_zoom::zoom_out(ctx),

@@ -35,6 +35,15 @@ enum Action {
         #[command(flatten)]
         list: List,
     },
+    /// Gives an article these tags in place of those it has.
+    Tag {
+        /// Its address, or its identity as `--json` tells it.
+        article: String,
+        /// The tags; without any, all are taken away.
+        tags: Vec<String>,
+    },
+    /// Prints all marked sentences, as Markdown.
+    Marks,
     /// Writes the whole library to a file that `import` takes.
     Export {
         /// Where to.
@@ -55,6 +64,9 @@ struct List {
     /// Only articles of which nothing was heard.
     #[arg(long)]
     unheard: bool,
+    /// Only articles with this tag.
+    #[arg(long)]
+    tag: Option<String>,
     /// At most so many.
     #[arg(long, default_value_t = LISTED)]
     limit: u32,
@@ -82,6 +94,12 @@ impl LibraryArgs {
         match &self.action {
             None => list(&database, "", &self.list),
             Some(Action::Search { words, list: how }) => list(&database, &words.join(" "), how),
+            Some(Action::Tag { article, tags }) => {
+                let document = database.document(article, UnixSecs::now())?;
+                let document = document.ok_or_else(|| Failure::UnknownArticle(article.clone()))?;
+                Ok(database.set_tags(document.id(), tags)?)
+            }
+            Some(Action::Marks) => marks(&database),
             Some(Action::Export { file }) => Ok(database.export(file)?),
             Some(Action::Import { file }) => {
                 let imported = database.import(file, UnixSecs::now())?;
@@ -99,9 +117,27 @@ fn database() -> anyhow::Result<Database> {
 
 fn list(database: &Database, words: &str, how: &List) -> anyhow::Result<()> {
     let filter = if how.unheard { Filter::Unheard } else { Filter::All };
-    let query = Query { words: words.to_owned(), filter, limit: how.limit, ..Query::default() };
+    let (words, tag) = (words.to_owned(), how.tag.clone());
+    let query = Query { words, filter, tag, limit: how.limit, ..Query::default() };
     for entry in database.list(&query)? {
         say(if how.json { serde_json::to_string(&entry)? } else { line_of(&entry, Words::of_listener()) });
+    }
+    Ok(())
+}
+
+/// Prints the marked sentences of each article below its title.
+fn marks(database: &Database) -> anyhow::Result<()> {
+    for entry in database.list(&Query { limit: u32::MAX, ..Query::default() })? {
+        let marks = database.highlights(&entry.id)?;
+        if marks.is_empty() {
+            continue;
+        }
+        let source = entry.source.as_ref().map_or(String::new(), |source| format!("\n<{source}>\n"));
+        say(format_args!("## {}\n{source}", entry.title));
+        for mark in marks {
+            let note = if mark.note.is_empty() { String::new() } else { format!("\n\n{}", mark.note) };
+            say(format_args!("> {}{note}\n", mark.quote));
+        }
     }
     Ok(())
 }

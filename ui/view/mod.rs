@@ -4,6 +4,7 @@ pub mod blocks;
 pub mod dialog;
 pub mod empty;
 pub mod escape;
+pub mod find;
 pub mod icon;
 pub mod library;
 pub mod looks;

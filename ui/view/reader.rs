@@ -1,7 +1,8 @@
 //! The article, with the paragraph, sentence and word that is heard.
 
 use egui::{
-    Align, CursorIcon, Pos2, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Color32, CursorIcon, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
 use tingxinwen::{article::TextRange, player::Command, text::FrontEnd};
 
@@ -57,6 +58,14 @@ pub struct Showing<'a> {
     pub highlight: Highlight,
     /// The width of the column, in points.
     pub width: f32,
+    /// The sentences that the listener marked, in order.
+    pub marked: &'a [TextRange],
+    /// Where what is searched stands.
+    pub hits: &'a [TextRange],
+    /// The hit that is shown among them.
+    pub hit: Option<TextRange>,
+    /// Whether to bring that into sight.
+    pub shows_hit: bool,
     /// Whether to bring that into sight.
     pub bring_back: bool,
     /// How far to scroll, in points, where the page is no longer what it was.
@@ -104,6 +113,12 @@ pub fn reader_ui(ui: &mut Ui, page: &Page, showing: &Showing<'_>, commands: &mut
                 }
             }
         }
+        if let (true, Some(hit)) = (showing.shows_hit, showing.hit)
+            && let Some(row) = page.row_of(hit.start)
+            && let Some(lines) = row.boxes(hit).into_iter().reduce(Rect::union)
+        {
+            ui.scroll_to_rect(lines.translate(corner(row).to_vec2()), Some(Align::Center));
+        }
         touch.scrolled = scroll_by_keys(ui, showing.scroll) | is_scrolled_by_hand(ui);
     });
     touch
@@ -124,6 +139,14 @@ fn row_ui(
     let response = ui.interact(rect, id, Sense::click());
     let role = if matches!(row.kind, RowKind::Folded(..)) { Role::Button } else { Role::Label };
     response.widget_info(|| WidgetInfo::labeled(role, true, row.galley.text()));
+    paint_lines(ui, row, corner, showing.marked, theme.ink2);
+    paint_lines(ui, row, corner, showing.hits, theme.accent);
+    if let Some(hit) = showing.hit.filter(|hit| row.range.contains(hit.start)) {
+        for place in row.boxes(hit) {
+            let place = place.translate(corner.to_vec2()).expand2(vec2(1.0, -4.0));
+            ui.painter().rect_stroke(place, RADIUS, Stroke::new(2.0, theme.accent), StrokeKind::Outside);
+        }
+    }
     paint_highlight(ui, row, corner, highlight, theme);
     ui.painter().galley(corner, row.galley.clone(), theme.ink);
     match row.kind {
@@ -160,6 +183,17 @@ fn row_ui(
             if response.clicked() {
                 commands.push(Command::ToggleBlock(index));
             }
+        }
+    }
+}
+
+/// Paints a line under those of `ranges`, which are in order, that lie in `row`.
+fn paint_lines(ui: &Ui, row: &Row, corner: Pos2, ranges: &[TextRange], color: Color32) {
+    let first = ranges.partition_point(|range| range.end <= row.range.start);
+    for range in ranges[first..].iter().take_while(|range| range.start < row.range.end) {
+        for place in row.boxes(*range) {
+            let place = place.translate(corner.to_vec2()).expand2(vec2(1.0, -4.0));
+            ui.painter().rect_filled(place.with_min_y(place.bottom() - 2.0), 0.0, color);
         }
     }
 }

@@ -67,6 +67,7 @@ impl Words {
             Failure::NoVoiceForLanguage => self.no_voice_for_language(),
             Failure::UnknownService { name, known } => self.unknown_service(name, known.join(", ")),
             Failure::UnlistedVoices(service) => self.unlisted_voices(service),
+            Failure::UnknownArticle(article) => self.unknown_article(article),
             Failure::UnknownWord(word) => self.unknown_word(word),
             Failure::PassedOver { path, lines } => {
                 let lines: Vec<String> = lines.iter().map(|line| self.line_error(line)).collect();

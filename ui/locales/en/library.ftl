@@ -54,3 +54,5 @@ action-library = Library
 action-queue = Up next
 action-next-article = Next article
 action-reload = Fetch this page again
+# $article (String) - what was asked for
+unknown-article = The library has no “{ $article }”. `tingxinwen library` lists what it has.

@@ -88,3 +88,15 @@ looks-lines = Line height
 lines-tight = Tight
 lines-normal = Normal
 lines-loose = Loose
+
+## Search within the article
+
+action-find = Search this article
+find-hint = Search this article
+# $at (Number) - the hit that is shown
+# $count (Number) - all hits
+find-count = { $at } of { $count }
+find-previous = Previous
+find-next = Next
+find-read-here = Read from here
+action-mark = Mark this sentence

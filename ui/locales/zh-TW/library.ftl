@@ -41,3 +41,4 @@ action-library = 書庫
 action-queue = 接著聽
 action-next-article = 下一篇
 action-reload = 重新讀取這一頁
+unknown-article = 書庫裡沒有「{ $article }」。請用 `tingxinwen library` 查看。

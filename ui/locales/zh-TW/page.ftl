@@ -82,3 +82,13 @@ looks-lines = 行距
 lines-tight = 密
 lines-normal = 中
 lines-loose = 疏
+
+## 在文章裡找
+
+action-find = 在文章裡找
+find-hint = 在文章裡找
+find-count = { $at } / { $count }
+find-previous = 上一個
+find-next = 下一個
+find-read-here = 從這裡唸
+action-mark = 標記這一句

@@ -14,6 +14,7 @@ use tingxinwen::{
     },
     text::{EntryError, LineError, ReadingError},
 };
+use tingxinwen_library::LibraryError;
 use tingxinwen_voices::install::{self, InstallError};
 
 use super::{Words, has_english};
@@ -241,6 +242,17 @@ fn installs() -> Vec<InstallError> {
     )
 }
 
+fn libraries() -> Vec<LibraryError> {
+    samples!(LibraryError:
+        LibraryError::File(_) => LibraryError::File(io::ErrorKind::StorageFull),
+        LibraryError::NotALibrary(_) => LibraryError::NotALibrary(said()),
+        LibraryError::Newer { .. } => LibraryError::Newer { found: 2, known: 1 },
+        LibraryError::Busy => LibraryError::Busy,
+        LibraryError::Refused(_) => LibraryError::Refused(said()),
+        LibraryError::Closed => LibraryError::Closed,
+    )
+}
+
 fn failures() -> Vec<anyhow::Error> {
     let lines = entries().into_iter().enumerate().map(|(line, error)| LineError { line, error }).collect();
     let own = samples!(Failure:
@@ -254,6 +266,7 @@ fn failures() -> Vec<anyhow::Error> {
         Failure::NoVoiceForLanguage => Failure::NoVoiceForLanguage,
         Failure::UnknownService { .. } => Failure::UnknownService { name: said(), known: vec![said()] },
         Failure::UnlistedVoices(_) => Failure::UnlistedVoices(said()),
+        Failure::UnknownArticle(_) => Failure::UnknownArticle(said()),
         Failure::UnknownWord(_) => Failure::UnknownWord(said()),
         Failure::PassedOver { .. } => Failure::PassedOver { path: path(), lines },
     );
@@ -295,6 +308,7 @@ fn every_error_is_told_in_the_listeners_own_language() {
         let save = [SaveError::NoFolder, SaveError::File(io::ErrorKind::StorageFull)];
         let mut all: Vec<String> = notices().iter().map(|notice| words.notice(notice)).collect();
         all.extend(failures().iter().map(|error| words.failure(error)));
+        all.extend(libraries().iter().map(|error| words.library_error(error)));
         all.extend(save.iter().map(|error| words.save_error(error)));
         all
     };

@@ -1,0 +1,85 @@
+//! The listener's marks in the article that is open: sentences kept in the library.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tingxinwen::{
+    article::TextRange,
+    core::document::{DocumentId, Place},
+    text::Script,
+};
+use tingxinwen_library::{Highlight, Library, UnixSecs};
+
+/// The marks of a document.
+pub(crate) struct Marks {
+    library: Library,
+    document: Option<DocumentId>,
+    kept: Arc<Mutex<Vec<Highlight>>>,
+}
+
+impl Marks {
+    pub(crate) fn new(library: Library) -> Self {
+        Self { library, document: None, kept: Arc::default() }
+    }
+
+    /// Shows the marks of `document` from now on.
+    pub(crate) fn follow(&mut self, document: Option<&DocumentId>, ctx: &egui::Context) {
+        if self.document.as_ref() != document {
+            self.document = document.cloned();
+            self.kept = Arc::default();
+            self.read(ctx);
+        }
+    }
+
+    /// The sentences of `script` that are marked, in order.
+    pub(crate) fn sentences(&self, script: &Script) -> Vec<TextRange> {
+        let mut marked: Vec<TextRange> =
+            self.kept().iter().filter_map(|mark| sentence_of(&mark.place, script)).collect();
+        marked.sort();
+        marked
+    }
+
+    /// Marks the sentence at `place`, or takes its mark away.
+    pub(crate) fn toggle(&self, place: Place, script: &Script, ctx: &egui::Context) {
+        let Some(sentence) = sentence_of(&place, script) else { return };
+        let known = self
+            .kept()
+            .iter()
+            .find(|mark| sentence_of(&mark.place, script) == Some(sentence))
+            .map(|mark| mark.id);
+        let quote = script.article().slice(sentence).to_owned();
+        self.library.post(move |database| match known {
+            Some(id) => database.remove_highlight(id),
+            None => database.highlight(&place, &quote, "", UnixSecs::now()).map(|_| ()),
+        });
+        self.read(ctx);
+    }
+
+    fn read(&self, ctx: &egui::Context) {
+        let Some(document) = self.document.clone() else { return };
+        let (kept, ctx) = (Arc::clone(&self.kept), ctx.clone());
+        let work = move |database: &mut tingxinwen_library::Database| database.highlights(&document);
+        self.library.ask(work, move |marks| match marks {
+            Ok(marks) => {
+                *lock(&kept) = marks;
+                ctx.request_repaint();
+            }
+            Err(error) => tracing::warn!(%error, "the marks of a document are not read"),
+        });
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Vec<Highlight>> {
+        lock(&self.kept)
+    }
+}
+
+/// The sentence of `script` in which `place` is now.
+fn sentence_of(place: &Place, script: &Script) -> Option<TextRange> {
+    let ranges = script.sentences().iter().map(|sentence| sentence.range);
+    let at = script.sentence_at(place.find(script.article(), ranges))?;
+    script.sentence(at).map(|sentence| sentence.range)
+}
+
+/// What is under the lock is whole between any two statements.
+fn lock(kept: &Mutex<Vec<Highlight>>) -> MutexGuard<'_, Vec<Highlight>> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
+}
