@@ -68,6 +68,6 @@ pub fn sound_cache(settings: &Settings) -> Option<Arc<SoundCache>> {
 
 /// The listener's library, if this system has a place for it, and it can be opened.
 pub fn library() -> Option<Library> {
-    let library = Library::open(tingxinwen_library::path()?);
+    let library = Library::open(&tingxinwen_library::path()?);
     library.inspect_err(|error| tracing::warn!(%error, "there is no library")).ok()
 }

@@ -39,7 +39,7 @@ impl Pages {
         self.afresh.lock().unwrap_or_else(PoisonError::into_inner).insert(address.to_owned());
     }
 
-    async fn from_library(&self, address: &str) -> Option<Document> {
+    async fn find_in_library(&self, address: &str) -> Option<Document> {
         let library = self.library.clone()?;
         if self.afresh.lock().unwrap_or_else(PoisonError::into_inner).remove(address) {
             return None;
@@ -78,7 +78,7 @@ impl Pages {
 impl Opener for Pages {
     async fn open(&self, source: Source) -> Result<Document, OpenError> {
         if let Source::Address(address) = &source
-            && let Some(document) = self.from_library(address).await
+            && let Some(document) = self.find_in_library(address).await
         {
             return Ok(switched(document));
         }

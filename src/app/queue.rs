@@ -225,7 +225,7 @@ impl Worker {
             let mut snapshots = engine.subscribe();
             let wait = async {
                 if is_after_another {
-                    tokio::time::sleep(pause).await
+                    tokio::time::sleep(pause).await;
                 }
             };
             let opened = async {

@@ -1,7 +1,7 @@
 //! The library's thread: owns the connection, so that who asks need not wait for the disk.
 
 use std::{
-    path::PathBuf,
+    path::Path,
     sync::{Arc, mpsc},
     thread,
 };
@@ -27,8 +27,8 @@ impl Library {
     ///
     /// # Errors
     /// Those of [`Database::open`]; when the system gives no thread.
-    pub fn open(path: PathBuf) -> Result<Self, LibraryError> {
-        Self::over(Database::open(&path)?)
+    pub fn open(path: &Path) -> Result<Self, LibraryError> {
+        Self::over(Database::open(path)?)
     }
 
     /// The same over a database that is open.

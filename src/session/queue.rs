@@ -142,7 +142,7 @@ impl Queue {
         match command {
             QueueCommand::Add(sources, at) => self.add(sources, at),
             QueueCommand::Remove(id) => {
-                self.change(Undo::Removed, |items| items.retain(|item| item.id != id))
+                self.change(Undo::Removed, |items| items.retain(|item| item.id != id));
             }
             QueueCommand::Move(id, to) => self.change(Undo::Moved, |items| {
                 if let Some(from) = items.iter().position(|item| item.id == id) {
@@ -160,7 +160,7 @@ impl Queue {
             QueueCommand::Play(id) => self.open(|item| item.id == id, effects),
             QueueCommand::PlayNext => self.open(is_playable, effects),
         }
-        self.settle(before, effects);
+        self.settle(&before, effects);
     }
 
     /// Takes an event; pushes what is to be done onto `effects`.
@@ -192,7 +192,7 @@ impl Queue {
             QueueEvent::Finished => (),
             QueueEvent::EndsSoon => self.ends_soon = true,
         }
-        self.settle(before, effects);
+        self.settle(&before, effects);
     }
 
     fn item(&mut self, id: ItemId) -> Option<&mut QueueItem> {
@@ -267,7 +267,7 @@ impl Queue {
     }
 
     /// What follows from the items as they are now.
-    fn settle(&mut self, before: Vec<QueueItem>, effects: &mut Vec<QueueEffect>) {
+    fn settle(&mut self, before: &[QueueItem], effects: &mut Vec<QueueEffect>) {
         let is_loading = self.items.iter().any(|item| item.state == QueueState::Loading);
         if !is_loading
             && let Some(item) = self.items.iter_mut().find(|item| item.state == QueueState::Waiting)
@@ -284,9 +284,9 @@ impl Queue {
             effects.push(QueueEffect::Prepare(next.id, next.source.clone()));
         }
         let stored = |items: &[QueueItem]| -> Vec<_> {
-            items.iter().map(|item| tingxinwen_library::QueuedItem::from(item)).collect()
+            items.iter().map(tingxinwen_library::QueuedItem::from).collect()
         };
-        if stored(&before) != stored(&self.items) {
+        if stored(before) != stored(&self.items) {
             effects.push(QueueEffect::Save);
         }
     }

@@ -101,7 +101,7 @@ fn an_exported_library_is_imported_with_places_tags_and_marks() {
 fn what_was_asked_of_a_library_is_done_before_it_ends() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("library.sqlite");
-    let library = Library::open(path.clone()).unwrap();
+    let library = Library::open(&path).unwrap();
     for at in 0..20 {
         let page = page(&format!("https://news.test/{at}"), "題", "文。");
         library.post(move |database| database.keep(&page, None, UnixSecs(at)));

@@ -58,7 +58,7 @@ fn running(folder: &Path, server: &Server) -> Running {
     let settings = Document::parse(&settings).unwrap().settings().0;
     let voices = Arc::new(VoiceSet::open(DataDir::at(folder.join("data")), &settings).unwrap());
     let orders = voices.orders(None, &settings.voices.order).unwrap();
-    let library = Library::open(folder.join("library.sqlite")).unwrap();
+    let library = Library::open(&folder.join("library.sqlite")).unwrap();
     let front_end = Arc::new(FrontEnd::load());
     let program = Arc::new(Program::new(Some(file), voices, front_end, None, Some(library), || ()));
     let runtime = Runtime::new().unwrap();

@@ -255,10 +255,10 @@ fn a_program_that_is_killed_at_any_moment_goes_on_in_the_same_sentence_or_the_on
     let mut moments =
         [130_u64, 410, 90, 700, 260, 530, 40, 880, 350, 610, 170, 790, 220, 470, 60, 930, 300, 660, 110, 560]
             .iter();
-    while let Some(moment) = moments.next() {
+    for moment in moments {
         window.tell(&["play"]);
         window.until("it plays", |window| window.status()["state"] == "playing");
-        sleep(Duration::from_millis(*moment));
+        sleep(Duration::from_millis(moment));
         let Some(before) = place(&window.status()) else { panic!("no place") };
         window.kill_and_restart();
         let status = window.status();

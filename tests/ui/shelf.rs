@@ -40,7 +40,7 @@ impl Window {
         let voices =
             Arc::new(VoiceSet::open(DataDir::at(folder.join("data")), &Settings::default()).unwrap());
         let orders = voices.orders(None, &Settings::default().voices.order).unwrap();
-        let library = Library::open(folder.join("library.sqlite")).unwrap();
+        let library = Library::open(&folder.join("library.sqlite")).unwrap();
         let front_end = Arc::new(FrontEnd::load());
         let program = Arc::new(Program::new(None, voices, front_end, None, Some(library), || ()));
         let (sound, device) = HandDevice::new();

@@ -49,8 +49,7 @@ pub(super) fn join_designs(lines: &[Line], sure: &[f32], is_article: &mut [bool]
     const NEARLY: f32 = 0.75;
     let Some((first, last)) = ends(is_article) else { return };
     let mut designs: HashMap<(u64, bool), Vec<usize>> = HashMap::new();
-    for at in first..=last {
-        let line = &lines[at];
+    for (at, line) in lines.iter().enumerate().take(last + 1).skip(first) {
         let is_own =
             !matches!(line.element, Element::Heading | Element::Headline | Element::ListItem | Element::Row);
         if is_own && !line.is_caption() && !is_set_apart(line) {

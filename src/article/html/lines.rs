@@ -17,7 +17,7 @@ use super::{
 
 /// All lines of `doc` in reading order, hidden ones too if `with_hidden`.
 pub(super) fn lines(doc: &Document, with_hidden: bool) -> Vec<Line> {
-    let concealed = marks::concealed_by(doc.select("style").nodes().iter().cloned());
+    let concealed = marks::concealed_by(doc.select("style").nodes().iter().copied());
     let mut walker = Walker { with_hidden, concealed, ..Walker::default() };
     if let Some(body) = doc.body() {
         walker.run(&body);
