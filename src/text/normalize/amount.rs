@@ -6,7 +6,7 @@ use super::{
 };
 
 /// Words before which 2 is read 二, since it numbers a thing and does not count things: 二月, 二樓, 二壘.
-const NAMED: [&str; 60] = [
+const NAMED: [&str; 61] = [
     "月",
     "日",
     "號",
@@ -67,6 +67,7 @@ const NAMED: [&str; 60] = [
     "丙線",
     "丁線",
     "丁目",
+    "衛",
 ];
 
 /// Characters that start what a number counts or measures.
@@ -111,7 +112,8 @@ pub(super) fn counts_two(line: &Line, at: usize, next: usize, digits: &Digits) -
     tingxinwen_core::article::is_han(what)
         && !is_minute
         && line.first_of(next, &NAMED).is_none()
-        && !line.ends_with_any(at, &["第", "分之", "民國", "之", "零下", "點", "雙", "初", "高", "國", "小"])
+        && !line
+            .ends_with_any(at, &["第", "分之", "民國", "之", "零下", "點", "雙", "初", "高", "國", "小", "+"])
 }
 
 /// The reading of a number with powers of ten in Chinese characters, such as 1億2,000萬, and where it ends.

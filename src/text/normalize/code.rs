@@ -26,13 +26,17 @@ const ANSWERS: [&str; 22] = [
     "系統", "消防", "緊急", "反詐", "保護", "長照", "市民", "防疫", "諮詢",
 ];
 /// Numbers of three digits that are names before these words: 104人力銀行, 108課綱.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 20] = [
     "課綱",
     "人力",
     "租屋",
     "房屋",
     "實價",
     "縣道",
+    "甲縣道",
+    "乙縣道",
+    "甲市道",
+    "甲線",
     "市道",
     "鄉道",
     "公車",

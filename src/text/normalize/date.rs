@@ -96,9 +96,10 @@ fn republic_date(line: &Line, at: usize, first: usize) -> Option<Vec<Part>> {
 /// A date whose year stands last: 25/12/2031, 12/25/2031.
 fn year_last(line: &Line, at: usize) -> Option<Vec<Part>> {
     let one_end = short(line, at)?;
-    let other_end = (line.at(one_end) == '/').then(|| short(line, one_end + 1))??;
+    let sep = line.at(one_end);
+    let other_end = matches!(sep, '/' | '.').then(|| short(line, one_end + 1))??;
     let end = line.while_within(other_end + 1, 5, |c| c.is_ascii_digit());
-    if line.at(other_end) != '/' || end - other_end != 5 {
+    if line.at(other_end) != sep || end - other_end != 5 {
         return None;
     }
     let (one, other) = (number(line, at, one_end)?, number(line, one_end + 1, other_end)?);

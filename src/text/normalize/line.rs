@@ -278,6 +278,8 @@ const FUNCTION_WORDS: [&str; 28] = [
 fn reads_as_english(chars: &[char]) -> bool {
     let text: String = chars.iter().collect();
     let mut count = 0;
+    // A sentence ends with a mark; a name alone has none.
+    let is_sentence = text.trim_end().ends_with(['.', '!', '?']) && text.contains(' ');
     for token in text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '–')) {
         let word = token.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
         if FUNCTION_WORDS.contains(&word.as_str()) {
@@ -285,9 +287,9 @@ fn reads_as_english(chars: &[char]) -> bool {
         }
         let letters: Vec<char> = token.chars().filter(char::is_ascii_alphabetic).collect();
         let is_word = word_count(&letters) == 1 || letters.len() >= CAPITALS;
-        count += usize::from(word.len() == letters.len() && is_word);
+        count += usize::from(word.replace('\'', "").len() == letters.len() && is_word);
     }
-    count >= 2
+    count >= 2 || (count == 1 && is_sentence)
 }
 
 /// From how many letters on a word in capitals is taken for a word and not for an acronym.

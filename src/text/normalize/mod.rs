@@ -93,6 +93,7 @@ const MANDARIN: &[(&str, Rule)] = &[
     ("angle", math::arc),
     ("measure", number::measure),
     ("tenths", number::tenths),
+    ("ordinal", english::ordinal),
     ("grade", model::graded),
     ("number", number::number),
     ("power", raised::raised),

@@ -54,16 +54,20 @@ pub(super) fn money(line: &Line, at: usize) -> Option<Vec<Part>> {
     let start = line.skip_space(at + sign.chars().count());
     let digits = line.digits(start).filter(|digits| !Line::is_long(digits))?;
     let two = |spoken: String| if spoken == "二" { "兩".to_owned() } else { spoken };
-    let (amount, mut end) = if let Some(second) = second_at(line, digits.end, sign) {
+    let (first, first_end) = amount_at(line, start)?;
+    let has_letters = line.before(first_end).is_ascii_alphabetic();
+    let dash = if has_letters { first_end } else { digits.end };
+    let (amount, mut end) = if let Some(second) = second_at(line, dash, sign) {
         let (until, end) = amount_at(line, second)?;
-        (format!("{}到{}", two(numeral::decimal(&digits.whole, &digits.decimals)), two(until)), end)
+        let one = if has_letters { first } else { numeral::decimal(&digits.whole, &digits.decimals) };
+        (format!("{}到{}", two(one), two(until)), end)
     } else {
-        let (spoken, end) = amount_at(line, start)?;
-        (two(spoken), end)
+        (two(first), first_end)
     };
     // 人民幣￥500, 新台幣NT$100: what is written before is not said twice.
     let (before, after) = match sign {
         "¥" if line.ends_with_any(at, &["人民幣", "人民币", "RMB", "CNY"]) => ("", "元"),
+        "¥" if line.ends_with_any(at, &["日幣", "日圓", "日元"]) => ("", "元"),
         _ if line.ends_with_any(at, &["臺幣", "台幣", "台币", "人民幣"]) && !before.is_empty() => {
             ("", after)
         }

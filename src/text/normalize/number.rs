@@ -77,7 +77,8 @@ fn about(line: &Line, at: usize) -> Option<Vec<Part>> {
     if line.at(first.end) != '、' || !is_next || is_list || !counts(line, second.end) {
         return None;
     }
-    let one = if first.whole == "2" && (next > 9 || counts_two(line, at, second.end, &first)) {
+    let one = if first.whole == "2" && (next > 99 || (next < 10 && counts_two(line, at, second.end, &first)))
+    {
         "兩".to_owned()
     } else {
         numeral::cardinal(&first.whole)
@@ -91,9 +92,8 @@ fn year_before(line: &Line, digits: &Digits) -> bool {
     digits.is_plain()
         && digits.whole.len() == 4
         && digits.value().is_some_and(|year| (1950..2050).contains(&year))
-        && is_han(next)
-        && next != '年'
-        && !counts(line, digits.end)
+        && ((is_han(next) && next != '年' && !counts(line, digits.end))
+            || (matches!(next, 'Q' | 'H') && line.at(digits.end + 1).is_ascii_digit()))
 }
 
 /// Whether three digits or more follow a Latin name: RTX 5090, CES 2026.
@@ -103,8 +103,11 @@ fn after_name(line: &Line, at: usize, digits: &str, end: usize) -> bool {
     let next = line.at(line.skip_space(end));
     // The x of 1920x1080 is no name.
     let is_size = at > 0 && is_times(line, at - 1);
+    // S&P 500 counts its companies.
+    let is_index = digits.ends_with("00") && line.before(at) == ' ' || line.ends_with(at, "S&P");
     apart
         && !is_size
+        && !is_index
         && digits.len() >= 3
         && !POWERS.contains(next)
         && !"人名個元位家次件項年台輛架".contains(next)

@@ -116,11 +116,18 @@ pub(super) fn between(line: &Line, at: usize) -> Option<Vec<Part>> {
     let is_range = if is_wave(line.at(at)) {
         ends_amount(line, before) && starts_amount(line, next)
     } else if matches!(line.at(at), '-' | '–' | '—' | '−' | '‐' | '‑') && !spaced {
-        same_unit(line, at) || slashed_dates(line, at) || weekdays(line, at)
+        floor_part(line, at).is_some() || same_unit(line, at) || slashed_dates(line, at) || weekdays(line, at)
     } else {
         false
     };
-    is_range.then(|| say(next, "到"))?
+    is_range.then(|| say(next, if floor_part(line, at).is_some() { "之" } else { "到" }))?
+}
+
+/// The number of a flat behind a floor: 5樓-1, 12樓-2.
+fn floor_part(line: &Line, at: usize) -> Option<Digits> {
+    let is_floor = matches!(line.before(at), '樓' | '楼') && at >= 2 && line.at(at - 2).is_ascii_digit();
+    let part = line.digits(at + 1).filter(|part| part.is_plain() && part.whole.len() <= 2 && is_floor)?;
+    (!matches!(line.at(part.end), '樓' | '楼' | '-' | '~')).then_some(part)
 }
 
 fn is_wave(c: char) -> bool {

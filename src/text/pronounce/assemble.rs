@@ -115,8 +115,10 @@ impl<'a> Assembly<'a> {
                 });
             }
             let run: Vec<u16> = self.letters[first..].iter().map(|letter| letter.code).collect();
-            for word in cut(&self.pronouncer.dictionary, &self.pronouncer.fixed, self.readings, &run) {
+            let words = cut(&self.pronouncer.dictionary, &self.pronouncer.fixed, self.readings, &run);
+            for (nth, word) in words.iter().enumerate() {
                 let len = word.range.len();
+                let behind = words[nth + 1..].iter().take(2).filter(|word| word.range.len() == 1).count();
                 word_count += u32::from(!word.joined);
                 for at in 0..len {
                     let in_line = first + word.range.start + at;
@@ -125,12 +127,13 @@ impl<'a> Assembly<'a> {
                     self.read(in_line, word.entry, at, len, asked_at);
                 }
                 if is_written {
-                    self.read_by_neighbours(
-                        first + word.range.start,
-                        word.entry,
-                        len,
-                        place + word.range.start,
-                    );
+                    let is_alone = match (len, behind) {
+                        (1, 2) => Alone::WithTwo,
+                        (1, _) => Alone::Yes,
+                        _ => Alone::No,
+                    };
+                    let start = word.range.start;
+                    self.read_by_neighbours(first + start, word.entry, len, (place + start, is_alone));
                 }
             }
             place += written.chars().count();
@@ -173,11 +176,16 @@ impl<'a> Assembly<'a> {
     }
 
     /// Reads a word again where its neighbours in the text tell its reading: `place` is where it stands there.
-    fn read_by_neighbours(&mut self, in_line: usize, entry: Entry, len: usize, place: usize) {
+    fn read_by_neighbours(
+        &mut self,
+        in_line: usize,
+        entry: Entry,
+        len: usize,
+        (place, is_alone): (usize, Alone),
+    ) {
         if matches!(entry, Entry::Phrase(_)) {
             return;
         }
-        let is_alone = if len == 1 { Alone::Yes } else { Alone::No };
         if let Some(surname) = self.pronouncer.surnames.reading(&self.chars, place, is_alone) {
             self.settle(in_line, surname);
             return;

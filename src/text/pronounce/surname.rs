@@ -43,7 +43,7 @@ const PERSONS: [&str; 33] = [
     "員", "员", "男", "女",
 ];
 /// Behind 男 and 女 they make a word that is no person of that surname: 解女性.
-const NO_PERSON: &str = "性生童友孩兒儿神星團团籃篮足單单雙双裝装鞋用方主排網网乒";
+const NO_PERSON: &str = "性生童友孩兒儿神星團团籃篮足單单雙双裝装鞋用方主排網网乒女";
 /// Characters of given names in Taiwan.
 const GIVEN: &str = "銘永俊豪文鼎喬沛慈寶儀蔭權仁峻岳溪志偉國城宗璽曉東惠容正萊學亮芝良鏞賢齊瑞祥淑芬美玲雅婷怡君佳穎欣宜蓁家瑋建宏明傑翰\
     冠宇承恩品睿柏彥廷宥軒詩涵晴思妤語彤芷萱郁雯娟秀英麗華玉蘭素珍碧霞月娥秋菊春梅金龍銀旺財福祿壽富貴榮昌盛興隆慶輝耀光德\
@@ -54,8 +54,14 @@ const GIVEN: &str = "銘永俊豪文鼎喬沛慈寶儀蔭權仁峻岳溪志偉�
     棋森楷榆毓汶沁沅泓津浚湘賽鈺秉孟季伯仲又友台生士元尚起超越奇能力可必博厚坤堂堅培基垣增士壬夢妍姿娜婉媛嫻嬌嬿紅綉紋絲\
     緻彰彩影庭康廉忻恬懋懷戎映曼朗棠楓楚榛樸樵歆殷沐泱湛滿漪潤熹燦爾玄玫珈珣珩琇琦琬瑾甯甄皓盟睦碩祺禎禾秦穗穠笙筑綾羽翎肇\
     舒艾芙芮苓茗荃荷莉莎菲萌蒂蓓蔚蕎薰藝蘊衍詣豫賀赫踐輔辛迎達邑鄉釗鉉鋐鎧鐘閎陞隆雍雋霓靈頤頡頻顏魁魯鳴儷偲億修倫傳允全兆\
-    先克兒冬凡凌凝初劍加勁勤卉卓南博原及古吉向君吟含呈周和咏唯啟善嘉";
-/// Words of two such characters that follow 曾 and are no names.
+    先克兒冬凡凌凝初劍加勁勤卉卓南博原及古吉向君吟含呈周和咏唯啟善嘉\
+    妮強昱愷帥莞芯彗珮珺珞琁璁玹玟甯祈稚笛箴絜紓緹翌芃苡茉荻菀蒨蓓薏蘅錡閔陶霈驊鵑黎齡榕檉烽焜燁瑨璉璟晞晟晢曦昕旼昶昊昂忱恒愉懌拓捷旋朔梓棣\
+    棻榳檀沂沄洵渝湧溥漩澄澔濂濰瀅炫焱煒煥煬甄格爾矩孜淩凌采吟諾";
+/// Characters in no given name: words of grammar, and verbs that follow 曾, 單, 解, 查 and 任.
+const NO_GIVEN: &str = "的了是在和與也都就不把被將說為對從以之於等及很要會有個他她它我你其何這那還又才而或到去來上下中後前已再向往但憑由因如若\
+    則即亦並更最只未沒無非先後曾經獲得見遭受稱指表示想試看問告訴請叫讓使做當任派擔開出入住用犯服幫參提主公發接赴考考量處罰抓打殺死傷買賣吃喝走跑飛\
+    一二三四五六七八九十兩幾多少每各某人男女手機車門案鎖題決除圍體答釋散約釋剖讀密僱聘日月年元筆次張位名件";
+/// Words of two characters of given names that follow 曾 and are no names.
 const NO_NAMES: [&str; 26] = [
     "成功", "正式", "公開", "大力", "有意", "得意", "安排", "立法", "達成", "成為", "進行", "一起", "先後",
     "意外", "長年", "中獎", "超越", "起源", "修法", "加入", "全力", "向來", "及時", "進入", "起飛", "長期",
@@ -83,9 +89,10 @@ impl Surnames {
         let is_told =
             text.get(at + 1) == Some(&'姓') && !text.get(at + 2).is_some_and(|c| matches!(c, '名' | '氏'));
         let is_name = match is_alone {
-            Alone::Yes => {
+            Alone::Yes | Alone::WithTwo => {
                 // 曾 is a word of its own, but never before a person; of the others many are: 梧棲區童醫院.
-                (has_person(text, at) && (surname == '曾' || is_free(text, at))) || has_given_name(text, at)
+                (has_person(text, at) && (surname == '曾' || is_free(text, at)))
+                    || has_given_name(text, at, is_alone)
             }
             Alone::No => false,
         };
@@ -97,6 +104,8 @@ impl Surnames {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Alone {
     Yes,
+    /// So are the two characters behind it.
+    WithTwo,
     No,
 }
 
@@ -111,10 +120,12 @@ fn has_person(text: &[char], at: usize) -> bool {
 }
 
 /// Whether a given name of two characters stands behind the surname at `at`, and before it what a name may follow.
-fn has_given_name(text: &[char], at: usize) -> bool {
+fn has_given_name(text: &[char], at: usize, is_alone: Alone) -> bool {
     let name: String = text[at + 1..].iter().take(2).collect();
     name.chars().count() == 2
-        && name.chars().all(|c| GIVEN.contains(c))
+        && name.chars().all(is_han)
+        && (name.chars().all(|c| GIVEN.contains(c))
+            || (is_alone == Alone::WithTwo && !name.chars().any(|c| NO_GIVEN.contains(c))))
         && !NO_NAMES.contains(&name.as_str())
         && is_free(text, at)
 }
@@ -142,6 +153,8 @@ mod tests {
             ("曾女坦承", 0, Alone::Yes, Some("zeng1")),
             ("解女性朋友", 0, Alone::Yes, None),
             ("單國璽樞機", 0, Alone::Yes, Some("shan4")),
+            ("警方表示，曾玹莛昨晚", 5, Alone::WithTwo, Some("zeng1")),
+            ("單憑此事", 0, Alone::WithTwo, None),
         ] {
             let chars: Vec<char> = text.chars().collect();
             let found = surnames.reading(&chars, at, is_alone).map(|id| syllables.name(id));

@@ -29,7 +29,7 @@ pub(super) fn change_yi_bu(syllables: &mut [Toned]) {
         let next = here.linked.then(|| syllables.get(at + 1).copied()).flatten();
         let last = at.checked_sub(1).map(|before| syllables[before]).filter(|before| before.linked);
         let changed = match here.letter {
-            '一' if here.tone == 1 && is_score(syllables, at) => 1,
+            '一' if here.tone == 1 && (is_score(syllables, at) || is_class(syllables, at)) => 1,
             '一' if here.tone == 1 => yi(here, last, next),
             '不' if here.tone == 4 => bu(here, last, next),
             _ => here.tone,
@@ -47,6 +47,12 @@ fn is_score(syllables: &[Toned], at: usize) -> bool {
     let before = letter(at.checked_sub(1)) == '比' && is_count(letter(at.checked_sub(2)));
     let behind = letter(Some(at + 1)) == '比' && is_count(letter(Some(at + 2)));
     before || behind
+}
+
+/// Whether 一 at `at` numbers a class or a floor: 一年級, 一樓.
+fn is_class(syllables: &[Toned], at: usize) -> bool {
+    let letter = |ahead: usize| syllables.get(at + ahead).map_or('\0', |toned| toned.letter);
+    matches!((letter(1), letter(2)), ('年', '級' | '级') | ('樓' | '楼', _))
 }
 
 fn yi(here: Toned, last: Option<Toned>, next: Option<Toned>) -> u8 {

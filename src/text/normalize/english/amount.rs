@@ -41,7 +41,7 @@ const UNITS: [(&str, &str, &str); 34] = [
 ];
 
 /// Powers of ten in letters right behind a number.
-const SCALES: [(&str, &str); 8] = [
+const SCALES: [(&str, &str); 9] = [
     ("bn", "billion"),
     ("tn", "trillion"),
     ("trn", "trillion"),
@@ -50,6 +50,7 @@ const SCALES: [(&str, &str); 8] = [
     ("M", "million"),
     ("k", "thousand"),
     ("B", "billion"),
+    ("x", "times"),
 ];
 /// Words that make the m before them meters.
 const LENGTHS: [&str; 18] = [
@@ -118,7 +119,8 @@ pub(super) fn range(line: &Line, at: usize) -> Option<Vec<Part>> {
     let is_small = |digits: &super::super::line::Digits| digits.is_plain() && digits.whole.len() <= 3;
     let is_score = is_small(&first)
         && is_small(&second)
-        && first.value() > second.value()
+        && first.value() >= second.value()
+        && !line.ends_with_any(at, &["from ", "From "])
         && line.before(at) == ' '
         && unit_at(line, second.end).is_none();
     if is_score {
@@ -203,7 +205,7 @@ fn unit_at(line: &Line, at: usize) -> Option<(&'static str, &'static str, usize)
 }
 
 /// Rule: ordinals in digits: 1st, 22nd.
-pub(super) fn ordinal(line: &Line, at: usize) -> Option<Vec<Part>> {
+pub(in crate::normalize) fn ordinal(line: &Line, at: usize) -> Option<Vec<Part>> {
     let digits = line.digits(at).filter(|digits| digits.decimals.is_empty())?;
     line.first_of(digits.end, &["st", "nd", "rd", "th"])?;
     (!line.at(digits.end + 2).is_alphanumeric())

@@ -28,7 +28,10 @@ pub(super) fn date(line: &Line, at: usize) -> Option<Vec<Part>> {
     if line.before(at).is_alphanumeric() {
         return None;
     }
-    iso(line, at).or_else(|| month_first(line, at)).or_else(|| day_first(line, at))
+    iso(line, at)
+        .or_else(|| year_last(line, at))
+        .or_else(|| month_first(line, at))
+        .or_else(|| day_first(line, at))
 }
 
 fn iso(line: &Line, at: usize) -> Option<Vec<Part>> {
@@ -43,6 +46,16 @@ fn iso(line: &Line, at: usize) -> Option<Vec<Part>> {
     if !(1..=31).contains(&day) || line.at(end).is_ascii_digit() {
         return None;
     }
+    say(end, format!("{name} {} {}", numeral::english_ordinal(&day.to_string()), numeral::english_year(year)))
+}
+
+/// 11/25/2026: the month first, as in the United States, unless only the second number can be one.
+fn year_last(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let (one, end) = short(line, at)?;
+    let (other, end) = (line.at(end) == '/').then(|| short(line, end + 1))??;
+    let (year, end) = (line.at(end) == '/').then(|| year_at(line, end + 1))??;
+    let (month, day) = if one > 12 { (other, one) } else { (one, other) };
+    let name = MONTHS.get(month.checked_sub(1)?).filter(|_| (1..=31).contains(&day))?;
     say(end, format!("{name} {} {}", numeral::english_ordinal(&day.to_string()), numeral::english_year(year)))
 }
 

@@ -7,6 +7,8 @@ mod money;
 
 use super::{Part, Rule, english_part as say, letter, line::Line, mark, math, numeral, raised, web, word};
 
+pub(super) use amount::ordinal;
+
 /// In the order they are tried.
 pub(super) const RULES: &[(&str, Rule)] = &[
     ("address", web::web),
