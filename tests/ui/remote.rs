@@ -252,9 +252,8 @@ fn a_program_that_is_killed_at_any_moment_goes_on_in_the_same_sentence_or_the_on
         .collect();
     let sentence = |place: u64| starts.iter().rposition(|start| *start <= place).unwrap();
     let mut window = Window::open();
-    let mut moments =
-        [130_u64, 410, 90, 700, 260, 530, 40, 880, 350, 610, 170, 790, 220, 470, 60, 930, 300, 660, 110, 560]
-            .iter();
+    let moments =
+        [130_u64, 410, 90, 700, 260, 530, 40, 880, 350, 610, 170, 790, 220, 470, 60, 930, 300, 660, 110, 560];
     for moment in moments {
         window.tell(&["play"]);
         window.until("it plays", |window| window.status()["state"] == "playing");
