@@ -42,6 +42,40 @@ const PERSONS: [&str; 33] = [
     "女士", "太太", "同學", "同学", "老師", "老师", "教授", "兄弟", "姐妹", "醫師", "医师", "律師", "律师",
     "員", "员", "男", "女",
 ];
+/// Titles behind 曾, which as an adverb stands before no noun; behind 任 they are what one serves as.
+const TITLES: [&str; 31] = [
+    "家",
+    "院長",
+    "部長",
+    "署長",
+    "局長",
+    "處長",
+    "市長",
+    "縣長",
+    "鄉長",
+    "鎮長",
+    "里長",
+    "校長",
+    "主任",
+    "委員",
+    "立委",
+    "議員",
+    "董",
+    "總",
+    "教練",
+    "導演",
+    "記者",
+    "檢察官",
+    "法官",
+    "所長",
+    "隊長",
+    "老闆",
+    "奶奶",
+    "爺爺",
+    "阿嬤",
+    "伯",
+    "阿姨",
+];
 /// Behind 男 and 女 they make a word that is no person of that surname: 解女性.
 const NO_PERSON: &str = "性生童友孩兒儿神星團团籃篮足單单雙双裝装鞋用方主排網网乒女";
 /// Characters of given names in Taiwan.
@@ -113,6 +147,9 @@ pub(super) enum Alone {
 fn has_person(text: &[char], at: usize) -> bool {
     let behind: String = text[at + 1..].iter().take(3).collect();
     let next = behind.chars().nth(1);
+    if text[at] == '曾' && TITLES.iter().any(|title| behind.starts_with(title)) {
+        return true;
+    }
     PERSONS.iter().any(|person| behind.starts_with(person))
         && !(behind.starts_with(['男', '女']) && next.is_some_and(|c| NO_PERSON.contains(c)))
         && !(behind.starts_with(['員', '员', '母', '父'])

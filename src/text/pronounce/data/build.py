@@ -295,7 +295,7 @@ for (c, a), t in single_tw.items():
 NOT_TAIWAN = dict(pair.split(':') for pair in (
     '從:cong2 从:cong2 與:yu4 与:yu4 会:hui4 关:guan1 劳:lao2 華:hua4 华:hua4 应:ying1 涛:tao1 听:ting1 同:tong4 '
     '冈:gang1 把:ba4 打:da2 洋:yang1 癌:ai2 喀:ka1 圳:zhen4 熟:shu2 陕:shan3 脈:mai4 脉:mai4 勝:sheng4 角:jue2 埔:pu3 '
-    '亞:ya4 亚:ya4 伐:fa2 艘:sou1 括:kuo4 殴:ou1 仔:zi3 拜:bai2 不:bu2 婢:bi4 令:ling2 压:ya4 肖:xiao1 '
+    '亞:ya4 亚:ya4 埤:pi2 伐:fa2 艘:sou1 括:kuo4 殴:ou1 仔:zi3 拜:bai2 不:bu2 婢:bi4 令:ling2 压:ya4 肖:xiao1 '
     '崵:yang2 戕:qiang1 度:duo2 囊:nang1 氰:qing2').split())
 tw_char = {(c, a): t for (c, a), t in tw_char.items() if NOT_TAIWAN.get(c) != a}
 # So in Taiwan in every word, by the table of readings of its Ministry of Education (1999).
