@@ -73,6 +73,7 @@
 //! - a format: a branch of `form_of` in `src/article/open.rs` and a module that makes blocks with spans;
 //! - an action: a variant of `Action` in `ui/actions`, its label in every locale; keys, menus, help, palette and the
 //!   README's table follow;
+//! - a change of the library's schema: one more step in `src/library/schema.rs`; released steps stay as they are;
 //! - a setting: a field of [`settings::Settings`], a line with its comment in `src/settings/template.toml`;
 //! - a language of the program's own words: a folder in `ui/locales`, a variant of `Locale`.
 //!

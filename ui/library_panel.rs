@@ -69,7 +69,7 @@ impl LibraryPanel {
         self.focuses = true;
     }
 
-    /// Draws the panel; `open` is the document that is open.
+    /// Draws the panel; `open` is the document that is open. Whether it is to be closed.
     pub(crate) fn show(
         &mut self,
         ui: &mut egui::Ui,
@@ -77,7 +77,7 @@ impl LibraryPanel {
         words: &Words,
         theme: &Theme,
         commands: &mut Vec<Command>,
-    ) {
+    ) -> bool {
         if std::mem::take(&mut self.is_stale) {
             self.ask(ui.ctx());
         }
@@ -97,16 +97,19 @@ impl LibraryPanel {
             };
             library_ui(ui, &mut shown, words, theme, &mut choices);
         }
+        let closes = choices.contains(&LibraryChoice::Closed);
         for choice in choices {
             self.take(choice, commands);
         }
         if self.is_stale {
             ui.ctx().request_repaint();
         }
+        closes
     }
 
     fn take(&mut self, choice: LibraryChoice, commands: &mut Vec<Command>) {
         match choice {
+            LibraryChoice::Closed => (),
             LibraryChoice::Changed => self.is_stale = true,
             LibraryChoice::Open(id) => commands.push(Command::Open(Source::Address(id.0))),
             LibraryChoice::Enqueue(id) => {

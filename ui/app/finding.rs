@@ -1,6 +1,6 @@
 //! The search within the article.
 
-use egui::Ui;
+use egui::{Frame, Margin, Ui};
 use tingxinwen::{player::Command, text::Script};
 
 use super::App;
@@ -29,7 +29,8 @@ impl App {
         commands: &mut Vec<Command>,
     ) -> bool {
         let Some(find) = &mut self.find else { return false };
-        match find_ui(ui, find, self.words, theme) {
+        let frame = Frame::new().inner_margin(Margin::symmetric(16, 6));
+        match frame.show(ui, |ui| find_ui(ui, find, self.words, theme)).inner {
             FindChoice::Waiting => return false,
             FindChoice::Changed => {
                 find.search(script.article(), here.sentence.map_or(0, |sentence| sentence.start));

@@ -128,9 +128,9 @@ impl App {
             let width = if fits { LIBRARY } else { ui.available_width() };
             let before = commands.len();
             let panel = Panel::left("library").exact_size(width).resizable(false).frame(frame);
-            panel.show(ui, |ui| library.show(ui, open.as_ref(), words, theme, commands));
+            let closes = panel.show(ui, |ui| library.show(ui, open.as_ref(), words, theme, commands)).inner;
             // What was opened is to be seen.
-            panels.shows_library &= fits || commands.len() == before;
+            panels.shows_library &= !closes && (fits || commands.len() == before);
         }
         has_room
     }

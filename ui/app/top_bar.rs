@@ -63,6 +63,14 @@ impl BarItem {
         }
     }
 
+    /// Its width in the bar, in points, whatever it shows.
+    fn width(self, ui: &Ui, words: &Words) -> f32 {
+        let font = TextStyle::Button.resolve(ui.style());
+        let (label, color) = (self.longest_label(words), egui::Color32::PLACEHOLDER);
+        let text = ui.ctx().fonts_mut(|fonts| fonts.layout_no_wrap(label, font, color).size().x);
+        text + 2.0 * ui.spacing().button_padding.x
+    }
+
     /// The longest that it ever shows in the bar: it must not move the others.
     fn longest_label(self, words: &Words) -> String {
         match self {
@@ -128,19 +136,9 @@ impl App {
 
     /// How wide all items are beside each other at the most, in points.
     fn most_width(&self, ui: &Ui) -> f32 {
-        let spacing = ui.spacing();
-        let around = 2.0 * spacing.button_padding.x + spacing.item_spacing.x;
-        let font = TextStyle::Button.resolve(ui.style());
-        let width = |label: String| {
-            ui.ctx().fonts_mut(|fonts| {
-                fonts.layout_no_wrap(label, font.clone(), egui::Color32::PLACEHOLDER).size().x + around
-            })
-        };
-        BarItem::ALL
-            .iter()
-            .filter(|item| self.has(**item))
-            .map(|item| width(item.longest_label(self.words)))
-            .sum()
+        let spacing = ui.spacing().item_spacing.x;
+        let shown = BarItem::ALL.iter().filter(|item| self.has(**item));
+        shown.map(|item| item.width(ui, self.words) + spacing).sum()
     }
 
     /// Whether the program behind the window has what `item` needs.
@@ -173,7 +171,7 @@ impl App {
                     changed |= self.reading.as_mut().is_some_and(|reading| reading.menu_ui(ui, words));
                 }
                 BarItem::Looks => self.looks_menu_ui(ui),
-                BarItem::Sleep => self.sleep_menu_ui(ui),
+                BarItem::Sleep => self.sleep_menu_ui(ui, item.width(ui, words)),
                 BarItem::Action(action) => {
                     let state = self.tools.as_ref().filter(|_| action == Action::KeepOffline);
                     let label = state.and_then(|(_, offline)| offline.state_ui(ui, snapshot, words, theme));
@@ -181,7 +179,12 @@ impl App {
                     if let (Action::Queue, Some((_, count @ 1..))) = (action, self.panels.queue()) {
                         label += &format!(" {count}");
                     }
-                    let button = ui.add_enabled(action.is_enabled(snapshot), Button::new(label));
+                    let mut button = Button::new(label);
+                    if action == Action::Queue && !is_in_menu(ui) {
+                        // What is counted must not move the others.
+                        button = button.min_size(vec2(item.width(ui, words), 0.0));
+                    }
+                    let button = ui.add_enabled(action.is_enabled(snapshot), button);
                     if button.on_hover_text(self.keys.tip(action, words)).clicked() {
                         asked.action = Some(action);
                     }
@@ -191,10 +194,10 @@ impl App {
         changed
     }
 
-    fn sleep_menu_ui(&self, ui: &mut Ui) {
+    fn sleep_menu_ui(&self, ui: &mut Ui, width: f32) {
         let Some((queue, _)) = self.panels.queue() else { return };
         let timer = queue.sleep_timer();
-        if let Some(choice) = sleep_ui(ui, timer.choice(), timer.left(), self.words) {
+        if let Some(choice) = sleep_ui(ui, timer.choice(), timer.left(), width, self.words) {
             timer.set(choice);
         }
         if let Some(left) = timer.left() {

@@ -8,7 +8,7 @@ use tingxinwen::{core::document::DocumentId, speech::Frames};
 use tingxinwen_library::{Counts, Entry, Filter, Query};
 
 use super::{
-    row::{paint_job, paint_line},
+    row::{paint_job, paint_line, paint_title},
     seal::paint_seal,
     seek_bar::time,
 };
@@ -19,9 +19,11 @@ use crate::{
 };
 
 /// The height of a row, in points.
-const ROW: f32 = 76.0;
+const ROW: f32 = 88.0;
 /// The same with an excerpt.
-const ROW_WITH_EXCERPT: f32 = 100.0;
+const ROW_WITH_EXCERPT: f32 = 112.0;
+/// The button that closes it, in points.
+const CLOSE: f32 = 36.0;
 /// Seconds of speech a character, for what was never played.
 const SECS_A_CHAR: f64 = 0.24;
 /// Space at the sides, in points.
@@ -60,6 +62,8 @@ pub enum LibraryChoice {
     Remove(DocumentId, String),
     /// Brings back what was removed last.
     Undo,
+    /// Went away.
+    Closed,
 }
 
 /// Draws the library.
@@ -109,19 +113,24 @@ fn search_ui(
     theme: &Theme,
     choices: &mut Vec<LibraryChoice>,
 ) {
-    let field = TextEdit::singleline(&mut shown.query.words)
-        .hint_text(words.library_search())
-        .desired_width(f32::INFINITY)
-        .prefix(Glyph::Search.text(18.0).color(theme.ink2))
-        .margin(vec2(8.0, 7.0));
-    let field = ui.add(field);
-    ui.ctx().accesskit_node_builder(field.id, |node| node.set_label(words.library_search()));
-    if shown.focuses {
-        field.request_focus();
-    }
-    if field.changed() {
-        choices.push(LibraryChoice::Changed);
-    }
+    ui.horizontal(|ui| {
+        let field = TextEdit::singleline(&mut shown.query.words)
+            .hint_text(words.library_search())
+            .desired_width(ui.available_width() - CLOSE - 12.0)
+            .prefix(Glyph::Search.text(18.0).color(theme.ink2))
+            .margin(vec2(8.0, 7.0));
+        let field = ui.add(field);
+        ui.ctx().accesskit_node_builder(field.id, |node| node.set_label(words.library_search()));
+        if shown.focuses {
+            field.request_focus();
+        }
+        if field.changed() {
+            choices.push(LibraryChoice::Changed);
+        }
+        if glyph_button_ui(ui, Glyph::Close, &words.close(), CLOSE, theme).clicked() {
+            choices.push(LibraryChoice::Closed);
+        }
+    });
 }
 
 fn filters_ui(
@@ -178,8 +187,8 @@ fn row_ui(
     if is_pointed {
         text.max.x -= 76.0;
     }
-    paint_line(ui, text.min, &entry.title, bold(15.0), theme.ink, text.width());
-    let mut at = text.min + vec2(0.0, 25.0);
+    let title = paint_title(ui, text.min, &entry.title, bold(15.0), theme.ink, text.width());
+    let mut at = text.min + vec2(0.0, title + 3.0);
     if let Some(excerpt) = &entry.excerpt {
         let mut job = marked(&excerpt.text, &excerpt.hits, theme);
         job.wrap.max_width = text.width();

@@ -9,7 +9,11 @@ use tingxinwen::{
     speech::Frames,
 };
 
-use super::{row::paint_line, seal::paint_seal, seek_bar::time};
+use super::{
+    row::{paint_line, paint_title},
+    seal::paint_seal,
+    seek_bar::time,
+};
 use crate::{
     look::{Glyph, glyph_button_ui},
     theme::{Theme, bold, regular},
@@ -17,7 +21,7 @@ use crate::{
 };
 
 /// The height of an item, in points.
-const ROW: f32 = 72.0;
+const ROW: f32 = 84.0;
 
 /// Draws the queue; what the listener does is pushed onto `commands`. Returns whether it is to be closed.
 pub fn queue_ui(
@@ -99,9 +103,9 @@ fn item_ui(
     if is_pointed {
         text.max.x -= 76.0;
     }
-    paint_line(ui, text.min, &item.name(), regular(15.0), theme.ink, text.width());
+    let title = paint_title(ui, text.min, &item.name(), regular(15.0), theme.ink, text.width());
     let (facts, color) = facts_of(item, words, theme);
-    paint_line(ui, text.min + vec2(0.0, 25.0), &facts, regular(13.0), color, text.width());
+    paint_line(ui, text.min + vec2(0.0, title + 3.0), &facts, regular(13.0), color, text.width());
     if is_pointed {
         let place =
             Rect::from_min_max(pos2(text.max.x + 2.0, rect.center().y - 18.0), rect.max - vec2(4.0, 0.0));

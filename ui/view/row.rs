@@ -16,3 +16,13 @@ pub fn paint_job(ui: &Ui, corner: Pos2, job: LayoutJob, color: Color32) -> f32 {
     ui.painter().galley(corner, galley, color);
     width
 }
+
+/// Paints `text` on two lines at the most, of `width` points, from `corner` on; returns its height.
+pub fn paint_title(ui: &Ui, corner: Pos2, text: &str, font: FontId, color: Color32, width: f32) -> f32 {
+    let mut job = LayoutJob::simple(text.to_owned(), font, color, width.max(0.0));
+    (job.wrap.max_rows, job.wrap.break_anywhere) = (2, false);
+    let galley = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
+    let height = galley.size().y;
+    ui.painter().galley(corner, galley, color);
+    height
+}

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use egui::Ui;
+use egui::{Button, Ui, containers::menu::MenuButton, vec2};
 use tingxinwen::app::SleepChoice;
 
 use crate::words::Words;
@@ -11,9 +11,17 @@ use crate::words::Words;
 const MINUTES: [u64; 8] = [5, 10, 15, 20, 30, 45, 60, 90];
 
 /// Shows the button of the menu, with what is left, and the menu while it is open; returns what was chosen.
-pub fn sleep_ui(ui: &mut Ui, now: SleepChoice, left: Option<Duration>, words: &Words) -> Option<SleepChoice> {
+/// The button is `width` points wide, whatever it says.
+pub fn sleep_ui(
+    ui: &mut Ui,
+    now: SleepChoice,
+    left: Option<Duration>,
+    width: f32,
+    words: &Words,
+) -> Option<SleepChoice> {
     let mut chosen = None;
-    ui.menu_button(label(now, left, words), |ui| {
+    let button = Button::new(label(now, left, words)).min_size(vec2(width, 0.0));
+    MenuButton::from_button(button).ui(ui, |ui| {
         let mut choice = |ui: &mut Ui, choice: SleepChoice, label: String| {
             if ui.selectable_label(now == choice, label).clicked() {
                 chosen = Some(choice);
