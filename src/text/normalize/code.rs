@@ -26,8 +26,9 @@ const ANSWERS: [&str; 22] = [
     "系統", "消防", "緊急", "反詐", "保護", "長照", "市民", "防疫", "諮詢",
 ];
 /// Numbers of three digits that are names before these words: 104人力銀行, 108課綱.
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 21] = [
     "課綱",
+    "煙火",
     "人力",
     "租屋",
     "房屋",
@@ -164,7 +165,12 @@ fn is_name(line: &Line, at: usize, digits: &str, end: usize) -> bool {
     let is_free = !before.is_ascii_alphanumeric()
         && !matches!(before, '$' | '-' | '.' | ',')
         && !BEFORE_COUNT.contains(before);
-    is_fuel || (digits.len() == 4 && !digits.ends_with("00") && is_han(line.at(end)) && is_free)
+    // 2330 台積電: a code before a name, at the start of a clause.
+    let starts = before == '\0' || "。，；：、（(「\n".contains(before);
+    let next = if starts { line.skip_space(end) } else { end };
+    let is_share =
+        digits.len() == 4 && !digits.ends_with("00") && is_han(line.at(next)) && !counts(line, next);
+    is_fuel || (is_share && is_free)
 }
 
 /// 90後, those born then: not 年過60後.

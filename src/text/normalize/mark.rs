@@ -81,6 +81,15 @@ pub(super) fn weekday(line: &Line, at: usize) -> Option<Vec<Part>> {
     let is_day = matches!(line.at(at), '(' | '（')
         && "一二三四五六日".contains(day)
         && matches!(line.at(at + 2), ')' | '）');
+    // 10/25（六）、26（日）: the second day is written without 日.
+    let day_start =
+        at - (1..=2).take_while(|&back| back <= at && line.at(at - back).is_ascii_digit()).count();
+    let is_second = day_start < at
+        && matches!(line.before(day_start), '、' | '~' | '～' | '-')
+        && line.has_before(day_start, 12, &["/", "月"]);
+    if is_second && is_day {
+        return one(at + 3, Say::Mandarin(format!("日星期{day}")));
+    }
     (is_date && is_day).then(|| one(at + 3, Say::Mandarin(format!("星期{day}"))))?
 }
 

@@ -8,7 +8,12 @@ pub(super) fn model(line: &Line, at: usize) -> Option<Vec<Part>> {
         return None;
     }
     let letters = line.while_at(at, |c| c.is_ascii_alphabetic());
-    let dash = usize::from(line.at(letters) == '-');
+    // XBB.1.5, JN.1: the point is said.
+    let is_lineage = letters - at > 1
+        && line.text(at..letters).bytes().all(|c| c.is_ascii_uppercase())
+        && line.before(at) != '.';
+    let is_point = is_lineage && line.at(letters) == '.' && line.at(letters + 1).is_ascii_digit();
+    let dash = usize::from(line.at(letters) == '-' || is_point);
     let start = letters + dash;
     let (spoken, end) = version(line, start).or_else(|| {
         let digits = line.digits(start).filter(|digits| !digits.has_commas)?;
@@ -24,7 +29,8 @@ pub(super) fn model(line: &Line, at: usize) -> Option<Vec<Part>> {
     })?;
     let mut parts = vec![Part { end: letters, say: Say::English(line.text(at..letters)) }];
     if dash > 0 {
-        parts.push(Part { end: start, say: Say::Silent });
+        let point = if is_point { Say::Mandarin("點".to_owned()) } else { Say::Silent };
+        parts.push(Part { end: start, say: point });
     }
     parts.push(Part { end, say: Say::Mandarin(spoken) });
     Some(parts)

@@ -69,7 +69,7 @@ pub(super) fn place(line: &Line, at: usize) -> Option<Vec<Part>> {
         line.digits(at).filter(|digits| digits.is_plain() && (2..=5).contains(&digits.whole.len()))?;
     let len = digits.whole.len();
     let is_room = len >= 3 && line.first_of(digits.end, &ROOMS).is_some();
-    let is_line = (line.ends_with_any(at, &["台", "臺"]) && line.at(digits.end) == '線')
+    let is_line = (line.ends_with_any(at, &["台", "臺", "縣", "市", "鄉"]) && line.at(digits.end) == '線')
         || (len >= 3 && line.has(digits.end, "路公車"));
     let follows = line.at(digits.end);
     let is_road = len >= 3 && line.ends_with_any(at, &ROADS) && !COUNTED.contains(follows) && follows != '號';

@@ -54,7 +54,15 @@ pub(super) fn range(line: &Line, at: usize) -> Option<Vec<Part>> {
         && second.whole.len() >= 3
         && second_unit.is_none()
         && !counts(line, second.end);
-    if is_code || is_model || line.before(at) == '-' || Line::is_long(&first) || Line::is_long(&second) {
+    // Mirage 2000-5 is a model as well: no range of numbers falls.
+    let falls = first.is_plain() && first.whole.len() > 3 && !negative && first.value() > second.value();
+    if is_code
+        || is_model
+        || (falls && first_unit.is_none())
+        || line.before(at) == '-'
+        || Line::is_long(&first)
+        || Line::is_long(&second)
+    {
         return None;
     }
     let one = first_number(line, start, &first, first_unit.is_some(), &second, second_unit.as_ref());
