@@ -40,7 +40,7 @@ use crate::{
     settings_window::SettingsWindow,
     theme::{self, Theme},
     view::{
-        empty::empty_ui,
+        empty::{EmptyChoice, empty_ui},
         notice::{lines_ui, notice_ui},
         palette::Palette,
         reader::{Highlight, Scrolling, Showing, Touch, reader_ui},
@@ -68,6 +68,8 @@ pub struct App {
     /// The sentence that was brought into sight last.
     brought: Option<SentenceIdx>,
     keys_shown: bool,
+    /// What is typed into the field of the empty page.
+    typed: String,
     /// What is typed into the window that asks what to open, while that is shown.
     draft: Option<String>,
     /// Where the file dialog answers.
@@ -112,6 +114,7 @@ impl App {
             following: true,
             brought: None,
             keys_shown: false,
+            typed: String::new(),
             draft: None,
             chosen: None,
             program: None,
@@ -194,7 +197,11 @@ impl App {
                 return;
             }
             let Some(script) = &snapshot.script else {
-                empty_ui(ui, self.words, &theme);
+                match empty_ui(ui, &mut self.typed, self.words, &theme) {
+                    EmptyChoice::Waiting => (),
+                    EmptyChoice::Given(text) => commands.push(Command::Open(given(&text))),
+                    EmptyChoice::ChooseFile => self.choose_file(&ctx),
+                }
                 return;
             };
             self.block_overrides.keep(script.article());

@@ -157,6 +157,13 @@ fn an_empty_window_says_how_to_open_something() {
     window.harness.get_by_label("播放").click();
     window.harness.run_steps(3);
     assert_eq!(window.engine.snapshot().phase, Phase::Empty, "there is nothing to play");
+    let field = Words::of(Locale::ZhTw).address_or_text();
+    window.harness.get_by_label(&field).focus();
+    window.harness.run_steps(2);
+    window.harness.get_by_label(&field).type_text("article");
+    window.harness.run_steps(2);
+    window.harness.key_press(egui::Key::Enter);
+    window.until(|snapshot| snapshot.script.is_some());
 }
 
 #[test]
