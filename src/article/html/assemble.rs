@@ -154,7 +154,7 @@ impl BlockBuilder<'_> {
             {
                 has_byline = true;
                 push_byline(text, name.unwrap_or_default(), &mut blocks);
-            } else if self.is_article[at] && !has_date && !has_text && is_date(line) {
+            } else if self.is_article[at] && !has_text && is_date(line) {
                 has_date = true;
                 push(BlockKind::Date, Reason::Kind);
             } else if self.is_article[at] {

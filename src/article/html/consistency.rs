@@ -72,6 +72,16 @@ pub(super) fn join_designs(lines: &[Line], sure: &[f32], is_article: &mut [bool]
     }
 }
 
+/// Leaves out what stands above the headline and is no sentence: names of the site, of sections, of authors.
+pub(super) fn drop_above(lines: &[Line], title: &[u64], is_article: &mut [bool]) {
+    let is_title =
+        |line: &Line| line.element == Element::Headline && !title.is_empty() && line.words.ends_with(title);
+    let Some(headline) = lines.iter().position(is_title) else { return };
+    for (line, is) in lines.iter().zip(is_article).take(headline) {
+        *is &= phrases::ends_sentence(&line.text);
+    }
+}
+
 /// Takes the captions of one design all for the article's, if one of them is: what they are is told later.
 pub(super) fn join_captions(lines: &[Line], is_article: &mut [bool]) {
     /// How many lines after the last that is read a caption may stand.
