@@ -156,6 +156,22 @@ const LABELS: &[&str] = &[
     "影音",
 ];
 
+/// What a newspaper's notice to its readers says, after ※.
+const NOTICES: &[&str] = &[
+    "關心您",
+    "關心你",
+    "提醒您",
+    "提醒你",
+    "專線",
+    "請撥",
+    "諮詢",
+    "勿模仿",
+    "飲酒",
+    "酒後",
+    "版權",
+    "轉載",
+];
+
 /// The longest call, in characters: longer lines are text that speaks of such things.
 const MAX_CHARS: usize = 200;
 /// The longest line that is a call by its opening alone.
@@ -166,6 +182,9 @@ pub(super) fn is_call(line: &str) -> bool {
     let chars = line.chars().count();
     if chars > MAX_CHARS {
         return false;
+    }
+    if line.trim_start().starts_with('※') && NOTICES.iter().any(|notice| line.contains(notice)) {
+        return true;
     }
     let lower = line.to_lowercase().replace('’', "'");
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
@@ -285,6 +304,7 @@ mod tests {
             "Follow us on Facebook and Instagram",
             "Leave us a review on Apple Podcasts, or support us from three dollars a month.",
             "Check price at the shop",
+            "※ 本報關心您：颱風豪雨請勿前往山區、溪流等危險區域。",
             "本文含有聯盟行銷連結，透過連結購買我們會收取佣金。",
         ] {
             assert!(is_call(line), "{line}");

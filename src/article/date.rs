@@ -138,16 +138,72 @@ pub(super) fn are_neighbours(a: &str, b: &str) -> bool {
     day(a).zip(day(b)).is_some_and(|(a, b)| (a - b).abs() == 1)
 }
 
-/// Whether `line` is only a date, perhaps with a word before it and the time.
+/// Whether `line` is only a date, perhaps with the time, what happened then, and a few other words.
 pub(super) fn is_line(line: &str) -> bool {
     /// The longest line of that kind, in characters.
-    const MAX_CHARS: usize = 60;
-    line.chars().count() <= MAX_CHARS && find(line).is_some() && {
-        let other = line.chars().filter(|c| {
-            c.is_alphabetic() && !matches!(c, '年' | '月' | '日' | '時' | '分' | '上' | '下' | '午')
-        });
-        other.count() <= 24 && !line.ends_with(['。', '！', '？'])
-    }
+    const MAX_CHARS: usize = 90;
+    /// How many letters it has at most beside the words of dates.
+    const OTHERS: usize = 24;
+    const WORDS: &[&str] = &[
+        "published",
+        "publish",
+        "updated",
+        "posted",
+        "modified",
+        "last",
+        "on",
+        "at",
+        "by",
+        "am",
+        "pm",
+        "et",
+        "est",
+        "edt",
+        "pt",
+        "pst",
+        "pdt",
+        "utc",
+        "gmt",
+        "bst",
+        "cet",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "day",
+        "days",
+        "ago",
+        "first",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    let letters = |word: &str| {
+        let is_word = WORDS.contains(&word.to_ascii_lowercase().as_str());
+        let is_other =
+            |c: &char| !is_word && !matches!(c, '年' | '月' | '日' | '時' | '分' | '上' | '下' | '午');
+        word.chars().filter(is_other).count()
+    };
+    line.chars().count() <= MAX_CHARS
+        && find(line).is_some()
+        && !line.ends_with(['。', '！', '？'])
+        && line.split(|c: char| !c.is_alphabetic()).map(letters).sum::<usize>() <= OTHERS
 }
 
 fn with_time(found: &Captures<'_>) -> Option<String> {
@@ -229,6 +285,8 @@ mod tests {
     fn lines_of_dates_are_told_from_sentences() {
         assert!(is_line("2025-09-04 17:12 聯合報"));
         assert!(is_line("Published September 4, 2025"));
+        assert!(is_line("Published Nov. 20, 2025, 9:30 a.m. ET | Updated 2 hours ago"));
+        assert!(!is_line("The bridge was opened on September 4, 2025, by the mayor and his wife"));
         assert!(!is_line("市府表示，2025年9月4日起，捷運延長營運到凌晨一點，公車也增加班次。"));
     }
 }

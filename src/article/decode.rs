@@ -16,11 +16,14 @@ const MAX_MISREADINGS: usize = 2;
 
 /// The text of `bytes`, whose sender says that they are in the charset `label`.
 ///
-/// In this order: byte order mark, valid UTF-8, `label`, the page's own declaration, a guess from
-/// the bytes. A declaration counts only if nearly all of the text can be decoded by it.
+/// In this order: byte order mark, UTF-16 without one, UTF-8 with hardly a broken byte, `label`, the page's own
+/// declaration, a guess from the bytes. A declaration counts only if nearly all of the text can be decoded by it.
 pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[length..]).0.into_owned();
+    }
+    if let Some(encoding) = wide(bytes) {
+        return encoding.decode_without_bom_handling(bytes).0.into_owned();
     }
     let declared = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     let wide = declared.filter(|encoding| *encoding == UTF_16LE || *encoding == UTF_16BE);
@@ -30,7 +33,12 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return repaired(text, MAX_MISREADINGS).unwrap_or_else(|| mended(text));
     }
-    [declared, declared_inside(bytes), Some(UTF_8)]
+    let inside = declared_inside(bytes);
+    let is_declared = [declared, inside].contains(&Some(UTF_8));
+    if is_nearly_utf8(bytes, is_declared) {
+        return String::from_utf8_lossy(bytes).into_owned();
+    }
+    [declared, inside, Some(UTF_8)]
         .into_iter()
         .flatten()
         .filter(|encoding| *encoding != WINDOWS_1252 || !is_dense(bytes))
@@ -43,10 +51,13 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
 /// # Errors
 /// [`OpenError::NotText`] with what they are.
 pub(super) fn check_is_text(bytes: &[u8]) -> Result<(), OpenError> {
-    if Encoding::for_bom(bytes).is_some() {
+    if Encoding::for_bom(bytes).is_some() || wide(bytes).is_some() {
         return Ok(());
     }
     let not_text = |kind: &str| Err(OpenError::NotText { kind: kind.to_owned() });
+    if let Some(kind) = message(bytes) {
+        return not_text(kind);
+    }
     match infer::get(bytes) {
         Some(kind) if !kind.mime_type().starts_with("text/") => not_text(kind.mime_type()),
         _ => {
@@ -59,6 +70,41 @@ pub(super) fn check_is_text(bytes: &[u8]) -> Result<(), OpenError> {
             }
             Ok(())
         }
+    }
+}
+
+/// Whether `bytes` are UTF-8 in spite of some that are broken: in other charsets hardly a sequence is valid.
+fn is_nearly_utf8(bytes: &[u8], is_declared: bool) -> bool {
+    /// How many characters beyond ASCII there are at least for each broken place, and where UTF-8 is declared.
+    const LEAST: (usize, usize) = (8, 2);
+    let (mut valid, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    valid >= broken * if is_declared { LEAST.1 } else { LEAST.0 }
+}
+
+/// The byte order of UTF-16 without a mark: nearly all of its characters are of Chinese text or ASCII, and some are
+/// ASCII, whose other byte is zero.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    /// How many bytes are looked at, and how many there must be.
+    const BYTES: (usize, usize) = (4096, 8);
+    /// How many of a hundred characters are plausible at least.
+    const LEAST: usize = 95;
+    let start = &bytes[..bytes.len().min(BYTES.0) & !1];
+    if start.len() < BYTES.1 || !start.contains(&0) {
+        return None;
+    }
+    let is_plausible = |c: &u16| matches!(c, 0x09 | 0x0A | 0x0D | 0x20..=0x7E | 0xA0..=0xFF | 0x2010..=0x203A | 0x3000..=0x33FF | 0x4E00..=0x9FFF | 0xFF00..=0xFF5E);
+    let plausible = |read: fn([u8; 2]) -> u16| {
+        let units = start.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
+        units.filter(is_plausible).count() * 100 >= start.len() / 2 * LEAST
+    };
+    match (plausible(u16::from_le_bytes), plausible(u16::from_be_bytes)) {
+        (true, false) => Some(UTF_16LE),
+        (false, true) => Some(UTF_16BE),
+        (true, true) | (false, false) => None,
     }
 }
 
@@ -146,6 +192,27 @@ fn mended(text: &str) -> String {
     out
 }
 
+/// The media type of a mail or of a page saved as one, by its first lines (RFC 5322, RFC 2557).
+fn message(bytes: &[u8]) -> Option<&'static str> {
+    /// How far the head of a mail is looked at, in bytes.
+    const HEAD: usize = 4096;
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
+    let start = start.replace("\r\n", "\n");
+    let head = start.trim_start().split("\n\n").next().unwrap_or_default();
+    let is_field = |line: &str| {
+        line.starts_with([' ', '\t'])
+            || line.split_once(':').is_some_and(|(name, _)| {
+                !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            })
+    };
+    let has = |name: &str| head.lines().any(|line| line.starts_with(name));
+    let is_mail = has("mime-version:") || has("received:") && has("from:") || has("message-id:");
+    if !is_mail || !head.lines().all(is_field) {
+        return None;
+    }
+    Some(if head.contains("multipart/related") { "multipart/related" } else { "message/rfc822" })
+}
+
 fn declared_inside(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = &bytes[..bytes.len().min(DECLARATION_BYTES)];
     let start = String::from_utf8_lossy(start).to_ascii_lowercase();
@@ -200,6 +267,36 @@ mod tests {
     }
 
     #[test]
+    fn a_broken_byte_changes_one_character() {
+        let repeated = TEXT.repeat(3);
+        for (text, declared) in
+            [(TEXT, None), (&repeated, None), (&TEXT[..24], Some("utf-8")), (TEXT, Some("big5"))]
+        {
+            for at in [3, 10, text.len() - 1] {
+                let mut bytes = text.as_bytes().to_vec();
+                bytes[at] = 0xFF;
+                let read = decode(&bytes, declared);
+                let kept = read.chars().filter(|c| text.contains(*c)).count();
+                assert!(kept + 3 >= text.chars().count(), "{declared:?} {at}: {read}");
+            }
+            let cut = &text.as_bytes()[..text.len() - 1];
+            assert!(decode(cut, declared).starts_with(&text[..text.len() - 3]));
+        }
+    }
+
+    #[test]
+    fn wide_text_needs_no_mark() {
+        for text in [format!("{TEXT}\n{TEXT}"), "The park opens today.".to_owned()] {
+            let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            for bytes in [little, big] {
+                assert_eq!(check_is_text(&bytes), Ok(()));
+                assert_eq!(decode(&bytes, None), text);
+            }
+        }
+    }
+
+    #[test]
     fn misreadings_are_undone() {
         let text = TEXT.repeat(2);
         let (bytes, _, _) = Encoding::for_label(b"big5").unwrap().encode(&text);
@@ -227,6 +324,11 @@ mod tests {
         assert_eq!(kind(b"%PDF-1.7\n"), "application/pdf");
         assert_eq!(kind(b"\x89PNG\r\n\x1a\n"), "image/png");
         assert_eq!(kind(&[0; 64]), "application/octet-stream");
+        let mail = b"From: a@b.test\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n=E5=B8=82";
+        assert_eq!(kind(mail), "message/rfc822");
+        let saved = b"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\ttype=\"text/html\"\n\n--x";
+        assert_eq!(kind(saved), "multipart/related");
+        assert_eq!(check_is_text("From: here on\n\nit is text.".as_bytes()), Ok(()));
         assert_eq!(check_is_text(TEXT.as_bytes()), Ok(()));
         assert_eq!(check_is_text(b"<!doctype html><p>Hi"), Ok(()));
     }

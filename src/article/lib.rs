@@ -13,6 +13,7 @@ mod limits;
 mod markdown;
 mod open;
 mod phrases;
+mod plain;
 mod shingles;
 mod steps;
 mod wording;

@@ -11,7 +11,7 @@ use super::{
     Article, Notice, OpenError, Source, continued, copied, decode,
     html::{self, Extraction},
     limits::{MAX_PARTS, STACK_BYTES},
-    markdown,
+    markdown, plain,
 };
 
 /// Fetches or reads `source`, and extracts its article.
@@ -27,18 +27,38 @@ pub async fn open(source: Source) -> Result<Article, OpenError> {
 /// # Errors
 /// As [`open`].
 pub async fn open_within(source: Source, limits: Limits) -> Result<Article, OpenError> {
+    let source = local(source);
     // Files may be slow and pages large: neither holds up the thread that serves the player.
     let Source::Address(address) = &source else {
         return run_blocking(move || extract_local(&source, &limits)).await.article;
     };
-    let page = fetch(address, &limits).await?;
-    let (reach, shown) = (page.reach, page.address.to_string());
-    let Extraction { article, elsewhere } = run_blocking(move || extract_fetched(&page)).await;
+    let mut page = fetch(address, &limits).await?;
+    let mut sent_on = 0;
+    let (reach, shown, Extraction { article, elsewhere }) = loop {
+        let (reach, shown) = (page.reach, page.address.to_string());
+        let found = run_blocking(move || extract_fetched(&page)).await;
+        let Some(next) = found.elsewhere.refresh.clone() else { break (reach, shown, found) };
+        sent_on += 1;
+        if sent_on > limits.redirects {
+            return Err(OpenError::TooManyRedirects { host: next.host_str().unwrap_or_default().to_owned() });
+        }
+        page = fetch_linked(&next, &limits, reach).await?;
+    };
     let linked = LinkedPages { until: Instant::now() + limits.whole, limits, reach };
     let mut article = whole(article, elsewhere.simpler, &linked).await?;
     // Wherever its text was found, the article is the one that the listener asked for.
     article.meta.source = Some(shown);
     Ok(with_parts(article, elsewhere.next, &linked).await)
+}
+
+/// `source`, a file where it is the address of one.
+fn local(source: Source) -> Source {
+    let Source::Address(address) = &source else { return source };
+    let file = Url::parse(address.trim()).ok().filter(|url| url.scheme() == "file");
+    match file.and_then(|url| url.to_file_path().ok()) {
+        Some(path) => Source::File(path),
+        None => source,
+    }
 }
 
 /// Fetches the pages that a page links to; all together may take as long as the first.
@@ -170,8 +190,8 @@ fn extract(
     }
     let mut found = match format {
         Format::Html => html::extract(text, address),
-        Format::Markdown => Extraction::alone(markdown::extract(text)),
-        Format::Text => Extraction::alone(copied::extract(text)),
+        Format::Markdown => Extraction::alone(markdown::extract(&plain::plain(text))),
+        Format::Text => Extraction::alone(copied::extract(&plain::plain(text))),
     };
     if let Ok(article) = &mut found.article {
         article.meta.source = shown;

@@ -1,5 +1,7 @@
 //! Unwrapper: joins the lines of paragraphs that are wrapped at a fixed width.
 
+use std::collections::HashSet;
+
 /// How many lines a text needs before its width says anything.
 const LEAST_LINES: usize = 4;
 /// Widths, in columns, at which people wrap.
@@ -13,6 +15,7 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     let Some(width) = wrap_width(&raw) else {
         return raw.into_iter().filter(|line| !line.is_empty()).map(str::to_owned).collect();
     };
+    let broken = Hyphens::of(&raw);
     let mut joined: Vec<String> = Vec::new();
     // The line before, if the next goes on from it.
     let mut open: Option<&str> = None;
@@ -23,8 +26,9 @@ pub(super) fn lines(text: &str) -> Vec<String> {
         }
         match joined.last_mut().filter(|_| open.is_some_and(|before| columns(before) + SLACK >= width)) {
             Some(last) => {
-                // A word cut by a hyphen can't be told from a compound: the hyphen stays.
-                if needs_space(last, line) {
+                if broken.is_broken(last, line) {
+                    last.pop();
+                } else if needs_space(last, line) {
                     last.push(' ');
                 }
                 last.push_str(line);
@@ -34,6 +38,72 @@ pub(super) fn lines(text: &str) -> Vec<String> {
         open = Some(line);
     }
     joined
+}
+
+/// What a text shows of its hyphens at the ends of lines: words that were broken there, or compounds.
+struct Hyphens<'a> {
+    /// Its words in lower case, those with hyphens inside among them.
+    words: HashSet<String>,
+    /// Whether so many lines end in one that a program must have broken its words.
+    are_many: bool,
+    /// First parts of compounds.
+    compounds: &'a [&'a str],
+}
+
+impl Hyphens<'_> {
+    /// One line in so many ends in a hyphen where words are broken.
+    const SHARE: usize = 12;
+
+    fn of(lines: &[&str]) -> Self {
+        const COMPOUNDS: &[&str] = &[
+            "well", "self", "ex", "non", "anti", "semi", "multi", "long", "short", "high", "low", "half",
+            "full", "two", "three", "four", "five", "ten", "twenty", "thirty", "forty", "fifty", "first",
+            "second", "third", "mid", "part", "post", "pre", "co", "cross", "all", "so", "far", "ever",
+            "north", "south", "old", "new", "open",
+        ];
+        let filled = lines.iter().filter(|line| !line.is_empty()).count();
+        let ends = lines.iter().filter(|line| ends_broken(line)).count();
+        let mut words = HashSet::new();
+        for line in lines {
+            let parts = line.split(|c: char| !c.is_alphabetic() && c != '-');
+            // What stands at the end of a line may be half a word.
+            words
+                .extend(parts.filter(|word| !word.is_empty() && !word.ends_with('-')).map(str::to_lowercase));
+        }
+        Self { words, are_many: ends > 1 && ends * Self::SHARE >= filled, compounds: COMPOUNDS }
+    }
+
+    /// Whether the last word of `before` was broken, and goes on in `after`.
+    fn is_broken(&self, before: &str, after: &str) -> bool {
+        /// Ends of words that are no words themselves.
+        const ENDS: &[&str] = &[
+            "ion", "tion", "sion", "ing", "ment", "ments", "ly", "ness", "ed", "er", "ers", "al", "ble",
+            "able", "ity", "ies", "ous", "ive", "ance", "ence", "ture", "ary", "ory", "ical", "ally",
+            "ations", "ation", "tions", "ten",
+        ];
+        if !ends_broken(before) || !after.starts_with(char::is_lowercase) {
+            return false;
+        }
+        let is_part = |c: char| c.is_alphabetic() || c == '-';
+        let stem = before
+            .trim_end_matches('-')
+            .rsplit(|c: char| !is_part(c))
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
+        let rest = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+        if self.words.contains(&format!("{stem}-{rest}")) {
+            return false;
+        }
+        self.words.contains(&format!("{stem}{rest}"))
+            || ENDS.contains(&rest.as_str())
+            || self.are_many && !self.compounds.contains(&stem.as_str()) && !stem.contains('-')
+    }
+}
+
+/// Whether `line` ends in a hyphen after a letter.
+fn ends_broken(line: &str) -> bool {
+    line.strip_suffix('-').is_some_and(|rest| rest.ends_with(char::is_alphabetic))
 }
 
 /// The width at which `lines` are wrapped, if they are: most lines inside paragraphs are full, and
@@ -80,6 +150,18 @@ mod tests {
         let lines = lines(text);
         assert_eq!(lines.len(), 2, "{lines:?}");
         assert!(lines[0].contains("two years of work"));
+    }
+
+    #[test]
+    fn broken_words_are_joined_and_compounds_keep_their_hyphen() {
+        let text = "The plan for public transportation was made by a well-\nknown office, and the city paid for it. The new transportat-\nion was to open in the spring, as the office of transportat-\nion had said, but nobody was there to drive the many new-\nfound buses that were waiting in the rain by the old river.";
+        let joined = lines(text).join(" ");
+        assert!(joined.contains("well-known office"), "{joined}");
+        assert!(
+            joined.contains("The new transportation was") && !joined.contains("transportat-"),
+            "{joined}"
+        );
+        assert!(joined.contains("new-found"), "{joined}");
     }
 
     #[test]

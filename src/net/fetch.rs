@@ -1,10 +1,11 @@
 //! Page fetcher: one HTTP GET within limits.
 
-use std::{error::Error, fmt, sync::Once};
+use std::{error::Error, fmt, io::Read, sync::Once};
 
+use flate2::read::{DeflateDecoder, ZlibDecoder};
 use reqwest::{
     Client, Response, Url,
-    header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE},
+    header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_TYPE},
     redirect::{Attempt, Policy},
 };
 
@@ -92,7 +93,13 @@ async fn fetch_as(url: Url, limits: &Limits, reach: Reach) -> Result<Page, OpenE
         return Err(OpenError::NotText { kind: kind.to_owned() });
     }
     let address = response.url().clone();
-    let bytes = body(response, limits, &host).await?;
+    // The client unpacks the others.
+    let encoding = response.headers().get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+    let is_deflated = encoding.is_some_and(|value| value.trim().eq_ignore_ascii_case("deflate"));
+    let mut bytes = body(response, limits, &host).await?;
+    if is_deflated {
+        bytes = inflated(&bytes, limits)?;
+    }
     Ok(Page { bytes, charset, media_type, address, reach })
 }
 
@@ -199,4 +206,21 @@ async fn body(mut response: Response, limits: &Limits, host: &str) -> Result<Vec
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes)
+}
+
+/// What `bytes` unpack to: `deflate` is the zlib format (RFC 9110, section 8.4.1.2), which some servers leave the
+/// wrapper of away. Bytes of neither come back as they are.
+fn inflated(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, OpenError> {
+    let read = |from: &mut dyn Read| {
+        let mut out = Vec::new();
+        from.take(limits.page_bytes() + 1).read_to_end(&mut out).is_ok().then_some(out)
+    };
+    let out = read(&mut ZlibDecoder::new(bytes)).or_else(|| read(&mut DeflateDecoder::new(bytes)));
+    match out {
+        Some(out) if out.len() as u64 > limits.page_bytes() => {
+            Err(OpenError::TooLarge { limit_mib: limits.page_mib })
+        }
+        Some(out) => Ok(out),
+        None => Ok(bytes.to_vec()),
+    }
 }

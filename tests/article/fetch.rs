@@ -190,7 +190,7 @@ fn unreachable_and_bad_addresses_are_told_apart() {
     let closed = format!("http://{}/", listener.local_addr().unwrap());
     drop(listener);
     assert!(matches!(open(&closed), Err(OpenError::Unreachable { .. })));
-    for bad in ["ftp://a.test/", "http://", "javascript:alert(1)", "file:///etc/passwd"] {
+    for bad in ["ftp://a.test/", "http://", "javascript:alert(1)", "file://elsewhere.test/x"] {
         assert!(matches!(open(bad), Err(OpenError::BadAddress(_))), "{bad}");
     }
 }
@@ -268,4 +268,58 @@ fn a_page_without_its_text_is_asked_for_the_simple_one() {
         (path == "/a/1").then(|| "<html><head><link rel=amphtml href='http://127.0.0.2/amp/1'></head><body><div id=app></div><script src=x></script></body></html>".into())
     });
     assert_eq!(open(&format!("{elsewhere}/a/1")), Err(OpenError::NeedsScript), "another host is not asked");
+}
+
+#[test]
+fn deflated_pages_are_read_with_and_without_their_wrapper() {
+    let html = page();
+    let mut zlib = flate2::read::ZlibEncoder::new(html.as_bytes(), flate2::Compression::fast());
+    let mut raw = flate2::read::DeflateEncoder::new(html.as_bytes(), flate2::Compression::fast());
+    let (mut wrapped, mut bare) = (Vec::new(), Vec::new());
+    zlib.read_to_end(&mut wrapped).expect("memory is enough");
+    raw.read_to_end(&mut bare).expect("memory is enough");
+    for body in [wrapped, bare] {
+        let address = serve(answer("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: deflate", &body));
+        assert_eq!(
+            open(&address).map(|article| article.title().map(str::to_owned)),
+            Ok(Some("新橋今天通車".into()))
+        );
+    }
+}
+
+#[test]
+fn a_page_that_sends_on_at_once_is_a_redirect() {
+    let address = serve(|request, stream| {
+        let body = if request.starts_with("GET /there") {
+            page()
+        } else {
+            "<html><head><meta http-equiv=refresh content='0; url=/there'></head><body><p>Moved.</p></body></html>".to_owned()
+        };
+        let _ = write!(
+            stream,
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        );
+    });
+    let article = open(&address).expect("it sends on to an article");
+    assert_eq!(article.title(), Some("新橋今天通車"));
+    assert_eq!(article.meta.source, Some(format!("{address}/there")));
+}
+
+#[test]
+fn pages_that_send_each_other_on_come_to_an_end() {
+    let address = serve(|request, stream| {
+        let to = if request.starts_with("GET /a") { "/b" } else { "/a" };
+        let body = format!("<html><head><meta http-equiv=refresh content='0; url={to}'></head></html>");
+        answer("200 OK\r\nContent-Type: text/html", body.as_bytes())("", stream);
+    });
+    assert!(matches!(open(&address), Err(OpenError::TooManyRedirects { .. })));
+}
+
+#[test]
+fn the_address_of_a_file_is_the_file() {
+    let mut file = tempfile::Builder::new().suffix(".html").tempfile().expect("this machine does that");
+    file.write_all(page().as_bytes()).expect("this machine does that");
+    let article = open(&format!("file://{}", file.path().display())).expect("the file has an article");
+    assert_eq!(article.title(), Some("新橋今天通車"));
 }

@@ -18,16 +18,16 @@ use super::{
     title,
 };
 
-/// How many characters a line of a menu has at most, to be shown together with its neighbours.
+/// The longest line that is joined with its neighbours into one row, in characters: an entry of a menu.
 const MENU_CHARS: usize = 24;
-/// How long a row of such may grow, in bytes.
+/// The longest such row, in bytes.
 const MENU_ROW_BYTES: usize = 240;
 
 type Blocks = Vec<BlockDraft>;
 
-/// The article of the `page`, of whose lines `is_article` tells those that are read.
+/// The article of `page`; `is_article` tells for each of its lines whether it is read.
 ///
-/// What stands above the headline comes last, so that the page opens with its article.
+/// The lines above the headline are put after the others, so that the article is the first thing that is shown.
 pub(super) fn assemble(
     page: &ParsedPage,
     is_article: Vec<bool>,
@@ -87,9 +87,9 @@ pub(super) fn assemble(
     Article::new(meta, joined(blocks))
 }
 
-/// The line of the headline that belongs to the article that begins at `first`.
+/// The line with the headline `title`, of an article whose text begins at the line `first`.
 fn headline_at(title: &str, lines: &[Line], first: usize) -> Option<usize> {
-    /// How far above the article its headline may stand, in lines.
+    /// How many lines above the text its headline may stand.
     const FAR: usize = 60;
     let words = words_of(title);
     let same = |at: &usize| is_title(&lines[*at], &words);
@@ -111,11 +111,13 @@ fn is_title(line: &Line, title: &[u64]) -> bool {
 struct BlockBuilder<'a> {
     is_article: Vec<bool>,
     title: Option<&'a str>,
-    /// What its links are relative to.
+    /// The address that relative links are joined to.
     base: Option<Url>,
-    /// Those that stood already.
+    /// The words of the captions so far, to find those that the page holds twice.
     captions: HashSet<Vec<u64>>,
+    /// The links to other articles that were found.
     related: Vec<Link>,
+    /// The tags that were found in the page's text.
     tags: Vec<String>,
 }
 
@@ -152,7 +154,7 @@ impl BlockBuilder<'_> {
             {
                 has_byline = true;
                 push_byline(text, name.unwrap_or_default(), &mut blocks);
-            } else if self.is_article[at] && !has_date && !has_text && is_date(line) {
+            } else if self.is_article[at] && !has_text && is_date(line) {
                 has_date = true;
                 push(BlockKind::Date, Reason::Kind);
             } else if self.is_article[at] {
@@ -220,7 +222,7 @@ fn push_under_kicker(text: &str, title: &str, blocks: &mut Blocks) {
     blocks.push(BlockDraft::new(BlockKind::Title, Reason::Kind, title));
 }
 
-/// The byline `text`, which names `name`, and apart from it the date that its line ends in.
+/// Adds a byline block of `text`, which names `name`; a date at the end of `text` becomes a block of its own.
 fn push_byline(text: &str, name: &str, blocks: &mut Blocks) {
     let end = text.find(name).map(|at| at + name.len()).filter(|end| date::find(&text[*end..]).is_some());
     let (who, when) = text.split_at(end.unwrap_or(text.len()));
@@ -277,12 +279,12 @@ fn draft(line: &Line, kind: BlockKind, reason: Reason) -> BlockDraft {
     BlockDraft { level, spans: line.spans.clone(), ..BlockDraft::new(kind, reason, line.text.as_str()) }
 }
 
-/// Whether `line`, above all text, says when and where this came out.
+/// Whether `line` is the date of publication. Only lines before the first sentence are asked.
 fn is_date(line: &Line) -> bool {
     line.element != Element::Heading && date::is_line(&line.text)
 }
 
-/// Makes captions paragraphs where there is hardly any other text: a story in pictures.
+/// Turns captions that are read into paragraphs if there is hardly any other text: the page is a story in pictures.
 fn read_picture_story(blocks: &mut Blocks) {
     /// Weight (see [`phrases::weight`]) of a text that is too short to be all of an article.
     const LITTLE: usize = 300;
@@ -295,12 +297,12 @@ fn read_picture_story(blocks: &mut Blocks) {
     }
 }
 
-/// Whether a caption is a caption or only a credit.
+/// The kind of the caption `text`: a caption, or a credit if it only names the photographer or the owner.
 fn caption(text: &str) -> BlockKind {
     if phrases::is_credit(text) { BlockKind::Credit } else { BlockKind::Caption }
 }
 
-/// Why a line is furniture: by where it stands, else by its words, or `otherwise`.
+/// Why `line` is furniture: the element that it stands in, else its words, else `otherwise`.
 fn reason(line: &Line, otherwise: Reason) -> Reason {
     let by_place = [
         (Hints::DROPPED, Reason::Site),
@@ -329,7 +331,7 @@ fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
     matches!(url.scheme(), "http" | "https").then(|| url.to_string())
 }
 
-/// Makes the addresses of links absolute, where the base is known; removes links that lead to no page.
+/// Makes the addresses of links absolute, if the page's own address is known, and removes links to no web page.
 fn resolve_links(blocks: &mut Blocks, base: Option<&Url>) {
     for block in blocks {
         block.spans.retain_mut(|span| match &mut span.kind {
@@ -344,7 +346,7 @@ fn is_headline(text: &str) -> bool {
     phrases::weight(text) >= 20 && !phrases::is_furniture(text)
 }
 
-/// Puts headline and byline on top where no line of the page has them.
+/// Adds blocks for headline and byline that only the page's head names, before all others.
 fn add_missing(blocks: &mut Blocks, title: Option<String>, who: Option<String>) {
     let has = |blocks: &Blocks, kind: BlockKind| blocks.iter().any(|block| block.kind == kind);
     if let Some(title) = title.filter(|_| !has(blocks, BlockKind::Title)) {
@@ -360,7 +362,7 @@ fn add_missing(blocks: &mut Blocks, title: Option<String>, who: Option<String>) 
     }
 }
 
-/// Joins the short lines of menus into rows.
+/// Joins neighbouring short lines of furniture into rows, as a menu is shown.
 fn joined(blocks: Blocks) -> Blocks {
     let mut rows = Blocks::new();
     for block in blocks {

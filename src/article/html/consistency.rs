@@ -1,6 +1,6 @@
 //! Consistency: lines of one design are read or not read together, headings with what stands under them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     super::phrases::{self, weight},
@@ -69,6 +69,30 @@ pub(super) fn join_designs(lines: &[Line], sure: &[f32], is_article: &mut [bool]
                 is_article[at] &= sure[at] > NEARLY || phrases::ends_sentence(&lines[at].text);
             }
         }
+    }
+}
+
+/// Leaves out what stands above the headline and is no sentence: names of the site, of sections, of authors.
+pub(super) fn drop_above(lines: &[Line], title: &[u64], is_article: &mut [bool]) {
+    let is_title =
+        |line: &Line| line.element == Element::Headline && !title.is_empty() && line.words.ends_with(title);
+    let Some(headline) = lines.iter().position(is_title) else { return };
+    for (line, is) in lines.iter().zip(is_article).take(headline) {
+        *is &= phrases::ends_sentence(&line.text);
+    }
+}
+
+/// Takes the captions of one design all for the article's, if one of them is: what they are is told later.
+pub(super) fn join_captions(lines: &[Line], is_article: &mut [bool]) {
+    /// How many lines after the last that is read a caption may stand.
+    const AFTER: usize = 4;
+    let Some((first, last)) = ends(is_article) else { return };
+    let places = first..lines.len().min(last + 1 + AFTER);
+    let is_own = |at: &usize| lines[*at].is_caption() && !is_set_apart(&lines[*at]);
+    let designs: HashSet<u64> =
+        places.clone().filter(|at| is_article[*at]).filter(is_own).map(|at| lines[at].design).collect();
+    for at in places.filter(is_own) {
+        is_article[at] |= designs.contains(&lines[at].design);
     }
 }
 

@@ -29,9 +29,11 @@ pub(super) fn judge(lines: &[Line], title: &str, facts: &[Facts], least: f32) ->
     settle(lines, &mut is_article);
     next_story::cut(lines, title, &mut is_article);
     consistency::join_designs(lines, &sure, &mut is_article);
+    consistency::join_captions(lines, &mut is_article);
     consistency::join_headings(lines, &words, &mut is_article);
     consistency::drop_contents(lines, &mut is_article);
     next_story::cut(lines, title, &mut is_article);
+    consistency::drop_above(lines, &words, &mut is_article);
     board::cut(lines, &mut is_article);
     settle(lines, &mut is_article);
     is_article

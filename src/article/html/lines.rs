@@ -72,6 +72,8 @@ struct OpenElement {
     is_data_row: bool,
     /// Where the link's text begins, for a link.
     anchor_from: Option<usize>,
+    /// How many lines there were before the element.
+    lines_before: usize,
     /// See [`Line::inside`].
     inside: [u32; 3],
     /// See [`Line::story`].
@@ -223,6 +225,7 @@ impl Walker {
             keeps_breaks,
             is_data_row,
             anchor_from,
+            lines_before: self.lines.len(),
             inside,
             story,
             designs,
@@ -247,6 +250,7 @@ impl Walker {
                 self.anchors.push(Anchor { text: text.to_owned(), href });
             }
         } else if open.anchor_from.is_some()
+            && self.lines.len() > open.lines_before
             && let Some(line) = self.lines.last_mut().filter(|line| line.anchors.is_empty())
             && let Some(href) = node.attr("href")
         {

@@ -5,13 +5,15 @@ use url::Url;
 
 use super::super::steps;
 
-/// Other pages of the same article. None of them is of another host.
+/// Other pages of the same article. None of them is of another host, save where the page itself sends on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Elsewhere {
     /// The part after this one.
     pub(crate) next: Option<Url>,
     /// The whole article in a simpler page: AMP, print.
     pub(crate) simpler: Vec<Url>,
+    /// Where the page sends its readers at once, to any host: `<meta http-equiv=refresh>`.
+    pub(crate) refresh: Option<Url>,
 }
 
 /// Texts of links to the next part.
@@ -56,7 +58,7 @@ pub(super) fn elsewhere(doc: &Document, address: &Url) -> Elsewhere {
         let (other, next) = part(url);
         other == path && next == number + 1
     };
-    let mut found = Elsewhere::default();
+    let mut found = Elsewhere { refresh: refresh(doc, address, base), ..Elsewhere::default() };
     for node in doc.select("link[href][rel], a[href]").nodes() {
         let rel = node.attr_or("rel", "").to_ascii_lowercase();
         let href = node.attr_or("href", "");
@@ -78,6 +80,27 @@ pub(super) fn elsewhere(doc: &Document, address: &Url) -> Elsewhere {
         }
     }
     found
+}
+
+/// Where `doc` sends its readers within seconds; pages that only load themselves anew take longer.
+fn refresh(doc: &Document, address: &Url, base: &Url) -> Option<Url> {
+    /// The longest wait of a page that is a redirect, in seconds.
+    const MAX_SECS: f32 = 5.0;
+    let metas = doc.select("meta[http-equiv][content]");
+    let content = metas.nodes().iter().find_map(|node| {
+        let is_refresh = node.attr_or("http-equiv", "").trim().eq_ignore_ascii_case("refresh");
+        is_refresh.then(|| node.attr_or("content", ""))
+    })?;
+    let (wait, target) = content.split_once([';', ','])?;
+    let target = target.trim_start();
+    let target = match target.get(..3).filter(|start| start.eq_ignore_ascii_case("url")) {
+        Some(_) => target[3..].trim_start().strip_prefix('=')?,
+        None => target,
+    };
+    let target = target.trim().trim_matches(['"', '\'']);
+    let waits = wait.trim().parse::<f32>().ok()?;
+    let url = base.join(target).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    (waits <= MAX_SECS && !target.is_empty() && url != *address).then_some(url)
 }
 
 /// The host without `www.`, `m.` and `amp.`, which name the same site.
@@ -152,6 +175,21 @@ mod tests {
             ("https://a.test/n/1234", "<a href='javascript:next()'>下一頁</a>", None),
         ] {
             assert_eq!(next(address, link).as_deref(), expected, "{address} {link}");
+        }
+    }
+
+    #[test]
+    fn pages_that_send_on_are_redirects() {
+        let refresh = |content: &str| {
+            let page = format!("<meta http-equiv=Refresh content=\"{content}\">");
+            of("https://a.test/n/1", &page).refresh.map(String::from)
+        };
+        assert_eq!(refresh("0; url=/n/2").as_deref(), Some("https://a.test/n/2"));
+        assert_eq!(refresh("1;URL='https://b.test/x'").as_deref(), Some("https://b.test/x"));
+        for content in
+            ["600; url=/n/2", "0", "0; url=", "0; url=/n/1", "0; url=javascript:x()", "x; url=/n/2"]
+        {
+            assert_eq!(refresh(content), None, "{content}");
         }
     }
 

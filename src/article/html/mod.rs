@@ -38,6 +38,7 @@ mod sanitize;
 mod sentences;
 mod setting;
 mod sites;
+mod slim;
 mod spans;
 mod tags;
 mod title;

@@ -2,7 +2,7 @@
 //! calls to follow, subscribe and buy.
 
 use super::{
-    super::{calls, phrases},
+    super::{calls, date, phrases},
     hints::Hints,
     line::Line,
     tags::Element,
@@ -28,11 +28,31 @@ pub(super) fn is_never_read(line: &Line) -> bool {
     };
     line.hints.has(Hints::DROPPED | Hints::NOTES)
         || is_panel()
+        || is_home(line)
+        || is_origin(text)
         || leads_away
         || line.link_share() > PARTLY && calls::is_labelled_link(text)
         || calls::is_address(text)
         || calls::is_call(text)
         || phrases::is_placeholder(text)
+}
+
+/// Whether `line` is the name of the site, which leads to its first page.
+fn is_home(line: &Line) -> bool {
+    let leads_home =
+        line.anchors.first().is_some_and(|anchor| matches!(anchor.href.as_str(), "/" | "./" | "/index.html"));
+    leads_home && line.anchors.len() == 1 && line.link_share() > MOSTLY
+}
+
+/// Whether `text` says when and by whom another piece was written: April 20, 2026 by Anna Writer.
+fn is_origin(text: &str) -> bool {
+    /// The longest of these, in characters.
+    const CHARS: usize = 60;
+    let names = [" by ", " By ", "作者：", "作者:", "記者：", "Posted ", "Author: "];
+    text.chars().count() <= CHARS
+        && names.iter().any(|name| text.contains(name))
+        && !phrases::ends_sentence(text)
+        && date::find(text).is_some()
 }
 
 #[cfg(test)]
@@ -46,6 +66,8 @@ mod tests {
         assert!(is_never_read(&line("Read: The town that sells its own salt twice", 44)));
         assert!(is_never_read(&line("同場加映：台北五間可以坐一下午的咖啡館", 14)));
         assert!(!is_never_read(&line("Read: 3 books a month, she says, and you will know.", 0)));
+        assert!(is_never_read(&line("April 20, 2026 by Ona", 0)));
+        assert!(!is_never_read(&line("The house was built on April 20, 1926 by Ona.", 0)));
         assert!(!is_never_read(&line("同場加映的電影有三部，他都看過了。", 4)));
     }
 }

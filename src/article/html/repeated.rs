@@ -48,7 +48,37 @@ pub(super) fn repeated(lines: &[Line], is_article: &[bool]) -> Vec<bool> {
         }
         copy_of_next = copy;
     }
+    let once: Vec<usize> = read.iter().copied().filter(|at| !is_repeated[*at]).collect();
+    drop_copies(lines, &once, &mut is_repeated);
     is_repeated
+}
+
+/// Marks what the page holds again for screens of another size: a large part of the text, line by line, or a line right
+/// after itself.
+fn drop_copies(lines: &[Line], read: &[usize], is_repeated: &mut [bool]) {
+    /// A copy has one in so many words of the text at least; what is shorter may be part of a series.
+    const SHARE: usize = 4;
+    /// How many lines a copy has at least.
+    const LEAST: usize = 3;
+    let words = |order: usize| lines[read[order]].words.as_slice();
+    let all: usize = (0..read.len()).map(|order| words(order).len()).sum();
+    let mut first: HashMap<&[u64], usize> = HashMap::new();
+    let mut order = 0;
+    while order < read.len() {
+        let start = *first.entry(words(order)).or_insert(order);
+        let same = |on: &usize| {
+            start + on < order && order + on < read.len() && words(start + on) == words(order + on)
+        };
+        let length = if start < order { (0..).take_while(same).count() } else { 0 };
+        steps::add(length + 1);
+        let said: usize = (order..order + length).map(|order| words(order).len()).sum();
+        let is_next = length > 0 && start + 1 == order && said > LABEL_WORDS;
+        let is_copy = length >= LEAST && said * SHARE >= all;
+        if is_next || is_copy {
+            read[order..order + length].iter().for_each(|at| is_repeated[*at] = true);
+        }
+        order += length.max(1);
+    }
 }
 
 /// What is read around the line that is read at `order`.
@@ -89,6 +119,22 @@ mod tests {
         let abstract_ = "記者會上，市府說明了橋的收費、開放時間與往後的維修計畫，並回答里民的問題。";
         let lines = [(Paragraph, abstract_), (Paragraph, text), (Quote, quote), (Paragraph, abstract_)];
         assert_eq!(left_out(&lines), [0, 2]);
+    }
+
+    #[test]
+    fn what_stands_there_for_another_screen_is_said_once() {
+        let text = [
+            "市府今天宣布，跨越青河的新橋在上午十點通車。",
+            "工程處表示，這座橋花了三年興建，往返只要五分鐘。",
+            "附近居民說，以前要繞一大圈才能到對岸。",
+        ]
+        .map(|text| (Paragraph, text));
+        let heard = |lines: &[(Element, &str)]| lines.len() - left_out(lines).len();
+        assert_eq!(heard(&[text, text].concat()), 3);
+        assert_eq!(heard(&[text[0], text[0], text[1], text[2]]), 3);
+        let steps = [(ListItem, "把烤箱預熱到一百八十度。"), (ListItem, "把麵粉和糖拌在一起。")];
+        let recipes = [&steps[..], &text[..1], &steps[..], &text[1..2], &steps[..], &text[2..]].concat();
+        assert_eq!(left_out(&recipes), Vec::<usize>::new(), "a series");
     }
 
     #[test]

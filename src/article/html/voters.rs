@@ -16,6 +16,7 @@ use super::{
         shingles::Shingles,
     },
     lines::lines,
+    slim::slim,
     trees,
 };
 
@@ -44,7 +45,7 @@ pub(super) fn start(html: &str) -> PendingVotes {
     if html.len() > MAX_VOTERS_BYTES {
         return PendingVotes(None);
     }
-    let html = html.to_owned();
+    let html = slim(html);
     let thread = std::thread::Builder::new().name("vote".into()).stack_size(STACK_BYTES);
     let asked = thread.spawn(move || {
         let (content, author, date) = guarded("trafilatura", || trafilatura(&html)).unwrap_or_default();
