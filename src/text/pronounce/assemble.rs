@@ -190,8 +190,7 @@ impl<'a> Assembly<'a> {
             self.settle(in_line, surname);
             return;
         }
-        let word: String = self.chars[place..place + len].iter().collect();
-        let Some(ids) = self.pronouncer.contexts.reading(&word, &self.chars, place) else { return };
+        let Some(ids) = self.pronouncer.contexts.reading(&self.chars, place, len) else { return };
         for (at, &id) in ids.iter().enumerate() {
             self.settle(in_line + at, id);
         }

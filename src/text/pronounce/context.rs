@@ -11,9 +11,15 @@ const TABLE: &str = include_str!("data/context.tsv");
 /// How far a clause is looked through, in characters.
 const REACH: usize = 14;
 
-/// The table.
+/// The table, by the first character of each word.
 pub(super) struct Contexts {
-    rules: HashMap<&'static str, Vec<Rule>>,
+    by_head: HashMap<char, Vec<Entry>>,
+}
+
+/// A word and its rules.
+struct Entry {
+    word: Vec<char>,
+    rules: Vec<Rule>,
 }
 
 struct Rule {
@@ -35,7 +41,7 @@ enum Condition {
 
 impl Contexts {
     pub(super) fn load(syllables: &Syllables) -> Self {
-        let mut rules: HashMap<&'static str, Vec<Rule>> = HashMap::new();
+        let mut by_head: HashMap<char, Vec<Entry>> = HashMap::new();
         for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
             let mut columns = line.split('\t');
             let words = columns.next().unwrap_or_default();
@@ -43,25 +49,31 @@ impl Contexts {
             let [before, behind] = [(); 2].map(|()| columns.next().unwrap_or_default());
             let reading: Option<Vec<_>> = names.split(' ').map(|name| syllables.find(name)).collect();
             let Some(reading) = reading else { continue };
-            for word in words.split('|').filter(|word| !word.is_empty()) {
-                rules.entry(word).or_default().push(Rule {
+            for word in words.split('|') {
+                let word: Vec<char> = word.chars().collect();
+                let Some(&head) = word.first() else { continue };
+                let rule = Rule {
                     reading: reading.clone(),
                     before: Condition::parse(before),
                     behind: Condition::parse(behind),
-                });
+                };
+                let entries = by_head.entry(head).or_default();
+                match entries.iter_mut().find(|entry| entry.word == word) {
+                    Some(entry) => entry.rules.push(rule),
+                    None => entries.push(Entry { word, rules: vec![rule] }),
+                }
             }
         }
-        Self { rules }
+        Self { by_head }
     }
 
-    /// The readings of `word`, which stands at `at` in `text`; `None` where the table does not know it there.
-    pub(super) fn reading(&self, word: &str, text: &[char], at: usize) -> Option<&[SyllableId]> {
-        let end = at + word.chars().count();
-        let rules = self.rules.get(word)?;
-        let rule = rules
-            .iter()
-            .find(|rule| rule.before.holds_before(text, at) && rule.behind.holds_behind(text, end))?;
-        Some(&rule.reading)
+    /// The readings of the word of `len` characters at `at` in `text`; `None` where the table does not know it there.
+    pub(super) fn reading(&self, text: &[char], at: usize, len: usize) -> Option<&[SyllableId]> {
+        let word = text.get(at..at + len)?;
+        let entry = self.by_head.get(word.first()?)?.iter().find(|entry| entry.word == word)?;
+        let fits =
+            |rule: &&Rule| rule.before.holds_before(text, at) && rule.behind.holds_behind(text, at + len);
+        entry.rules.iter().find(fits).map(|rule| rule.reading.as_slice())
     }
 }
 
@@ -162,8 +174,7 @@ mod tests {
             ("她高興地說", 3, "de5"),
         ] {
             let chars: Vec<char> = text.chars().collect();
-            let word = chars[at].to_string();
-            let found = contexts.reading(&word, &chars, at).unwrap();
+            let found = contexts.reading(&chars, at, 1).unwrap();
             assert_eq!(syllables.name(found[0]), name, "{text}");
         }
     }

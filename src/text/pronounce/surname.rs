@@ -1,5 +1,7 @@
 //! Surnames that are read otherwise than the words they are written as, where a name follows or a word for a person.
 
+use std::collections::HashMap;
+
 use super::{
     context::is_border,
     syllable::{SyllableId, Syllables},
@@ -106,20 +108,25 @@ const BEFORE_NAMES: &str = "長员員人委授師师手星者生席統统理監�
 
 /// Surnames by character.
 pub(super) struct Surnames {
-    readings: Vec<(&'static str, SyllableId)>,
+    readings: HashMap<char, SyllableId>,
 }
 
 impl Surnames {
     pub(super) fn load(syllables: &Syllables) -> Self {
-        let found = SURNAMES.iter().filter_map(|&(letters, name)| Some((letters, syllables.find(name)?)));
-        Self { readings: found.collect() }
+        let mut readings = HashMap::new();
+        for (letters, name) in SURNAMES {
+            readings.extend(
+                syllables.find(name).into_iter().flat_map(|id| letters.chars().map(move |c| (c, id))),
+            );
+        }
+        Self { readings }
     }
 
     /// The reading of the character at `at` as a surname, where it is one. Inside a word only a 姓
     /// behind it tells.
     pub(super) fn reading(&self, text: &[char], at: usize, is_alone: Alone) -> Option<SyllableId> {
         let &surname = text.get(at)?;
-        let &(_, reading) = self.readings.iter().find(|(letters, _)| letters.contains(surname))?;
+        let &reading = self.readings.get(&surname)?;
         let is_told =
             text.get(at + 1) == Some(&'姓') && !text.get(at + 2).is_some_and(|c| matches!(c, '名' | '氏'));
         let is_name = match is_alone {
