@@ -123,9 +123,9 @@ fn space_plays_and_pauses_and_the_highlight_follows_the_sound() {
     listener.key("space");
     listener.until("sound", |this| this.recorder.so_far().recent_peak(0.2) > 0.05);
     listener.until("words", |this| this.words().len() >= 6);
-    let word = pixels_of(&listener.screen, [0xfa, 0xd6, 0x5e]);
+    let word = pixels_of(&listener.screen, [0xff, 0xd0, 0x4a]);
     assert!(word > 200, "the word is boxed: {word} pixels");
-    let sentence = pixels_of(&listener.screen, [0xfd, 0xf0, 0xc4]);
+    let sentence = pixels_of(&listener.screen, [0xff, 0xef, 0xb5]);
     assert!(sentence > 2_000, "the sentence is tinted: {sentence} pixels");
 
     listener.key("space");

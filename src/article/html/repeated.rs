@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{super::steps, line::Line, tags::Element};
+use super::{
+    super::{phrases, steps},
+    line::Line,
+    tags::Element,
+};
 
 /// How many words a line has at most that may always be said again: a label.
 pub(super) const LABEL_WORDS: usize = 3;
@@ -72,7 +76,9 @@ fn drop_copies(lines: &[Line], read: &[usize], is_repeated: &mut [bool]) {
         let length = if start < order { (0..).take_while(same).count() } else { 0 };
         steps::add(length + 1);
         let said: usize = (order..order + length).map(|order| words(order).len()).sum();
-        let is_next = length > 0 && start + 1 == order && said > LABEL_WORDS;
+        // Chinese has no spaces, so that a whole sentence may be of few words.
+        let is_text = said > LABEL_WORDS || phrases::ends_sentence(&lines[read[order]].text);
+        let is_next = length > 0 && start + 1 == order && is_text;
         let is_copy = length >= LEAST && said * SHARE >= all;
         if is_next || is_copy {
             read[order..order + length].iter().for_each(|at| is_repeated[*at] = true);
