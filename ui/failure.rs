@@ -35,6 +35,9 @@ pub enum Failure {
         /// Why.
         kind: io::ErrorKind,
     },
+    /// A sound file is to have a name that says it is something else than WAV.
+    #[error("only WAV is written, not {0}")]
+    OnlyWav(PathBuf),
     /// No voice has this name.
     #[error("no voice is named {0}")]
     UnknownVoice(String),

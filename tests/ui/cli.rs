@@ -49,6 +49,11 @@ fn what_goes_wrong_is_told_in_the_listeners_language() {
     let export = ["export", "今天天氣晴朗。", "--voice", "tone", "-o", "/nowhere/news.wav"];
     assert_eq!(told(chinese, &export), "無法寫入「/nowhere/news.wav」：找不到檔案。");
     assert_eq!(told("en_GB", &export), "Cannot write “/nowhere/news.wav”: not found.");
+    let sound = home.path().join("news.mp3");
+    let other =
+        told(chinese, &["export", "今天天氣晴朗。", "--voice", "tone", "-o", sound.to_str().unwrap()]);
+    assert_eq!(other, format!("只能寫成 WAV 檔，請把「{}」改成 .wav 結尾。", sound.display()));
+    assert!(!sound.exists());
     let unknown = told(chinese, &["export", "今天天氣晴朗。", "--voice", "nobody", "-o", "/tmp/x.wav"]);
     assert_eq!(unknown, "沒有叫做「nobody」的聲音，`tingxinwen voices` 會列出有哪些。");
     let removed = told(chinese, &["lexicon", "remove", "沒有"]);

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 pub(super) struct Export {
     /// An address, a file, `-`, or text.
     article: String,
-    /// The WAV file to write.
+    /// The WAV file to write; its name ends in `.wav`.
     #[arg(short, long)]
     output: PathBuf,
     /// The voice, by its name in `tingxinwen voices`.
@@ -27,6 +27,8 @@ pub(super) struct Export {
 
 impl Export {
     pub(super) fn run(&self) -> anyhow::Result<()> {
+        let is_wav = self.output.extension().is_some_and(|end| end.eq_ignore_ascii_case("wav"));
+        anyhow::ensure!(is_wav, Failure::OnlyWav(self.output.clone()));
         let job = Job::new(&self.article, self.voice.as_deref())?;
         let wav = Draft::new(&self.output)?;
         let (subtitles, report) =

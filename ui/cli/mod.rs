@@ -104,7 +104,7 @@ struct Listen {
     #[arg(long)]
     voice: Option<String>,
     /// Speed, 0.5 to 3.0; without it, the last one.
-    #[arg(long)]
+    #[arg(long, value_parser = remote::factor)]
     speed: Option<f32>,
     /// Whose readings of Chinese words; without it, those chosen last.
     #[arg(long, value_enum)]

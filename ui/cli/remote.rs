@@ -5,6 +5,7 @@ use std::{io::Read as _, str::FromStr};
 use clap::{Args, Subcommand};
 use tingxinwen::{
     article::Source,
+    player::Speed,
     remote::{
         self, MOST_BYTES, RemoteAnswer, RemoteCommand, RemoteError, RemoteRequest, RemoteSource, Status,
         StatusPhase,
@@ -100,10 +101,11 @@ impl FromStr for SeekTarget {
     }
 }
 
-/// A speed as it is typed.
-fn factor(text: &str) -> Result<f32, String> {
+/// A speed as it is typed; one that no voice is played at is told rather than made another.
+pub(super) fn factor(text: &str) -> Result<f32, String> {
+    let range = Speed::MIN.factor()..=Speed::MAX.factor();
     let factor = text.trim_end_matches(['x', '×']).parse::<f32>().ok();
-    factor.filter(|factor| factor.is_finite()).ok_or_else(|| "say 0.5 to 3.0".to_owned())
+    factor.filter(|factor| range.contains(factor)).ok_or_else(|| "say 0.5 to 3.0".to_owned())
 }
 
 impl RemoteArgs {
@@ -228,7 +230,10 @@ mod tests {
             assert!(Cli::try_parse_from(args).is_ok(), "{name}");
         }
         assert!(Cli::try_parse_from(["tingxinwen", "speed", "1.5"]).is_ok());
-        assert!(Cli::try_parse_from(["tingxinwen", "speed", "fast"]).is_err());
+        for bad in ["fast", "9", "0.1", "nan"] {
+            assert!(Cli::try_parse_from(["tingxinwen", "speed", bad]).is_err(), "{bad}");
+            assert!(Cli::try_parse_from(["tingxinwen", "read", "--speed", bad, "text"]).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -63,6 +63,7 @@ impl Words {
             Failure::NoSettingsFolder => self.no_settings_folder(),
             Failure::Read { path, kind } => self.cannot_read(path.display().to_string(), self.io(*kind)),
             Failure::Write { path, kind } => self.cannot_write(path.display().to_string(), self.io(*kind)),
+            Failure::OnlyWav(path) => self.only_wav(path.display().to_string()),
             Failure::UnknownVoice(voice) => self.voice_unknown(voice),
             Failure::NoVoiceForLanguage => self.no_voice_for_language(),
             Failure::UnknownService { name, known } => self.unknown_service(name, known.join(", ")),

@@ -24,11 +24,14 @@ const LOOSE: usize = 20;
 /// What stands in each item of a series is said every time: 「優點」, Why we like it, the first steps of each of
 /// seven recipes. Of 71 long lines that the English development pages say twice, 60 are part of the articles.
 pub(super) fn repeated(lines: &[Line], is_article: &[bool]) -> Vec<bool> {
-    let read: Vec<usize> = (0..lines.len()).filter(|at| is_article[*at]).collect();
+    let mut is_repeated = vec![false; lines.len()];
+    // Copies go first: what else is said again is told from the text as it stands once.
+    let all: Vec<usize> = (0..lines.len()).filter(|at| is_article[*at]).collect();
+    drop_copies(lines, &all, &mut is_repeated);
+    let read: Vec<usize> = all.into_iter().filter(|at| !is_repeated[*at]).collect();
     let is_caption: Vec<bool> =
         lines.iter().zip(is_article).map(|(line, is)| *is && line.is_caption()).collect();
     let is_heading = |at: usize| lines[at].element == Element::Heading;
-    let mut is_repeated = vec![false; lines.len()];
     // Of what is read from here on: where the last line with these words is.
     let mut places: HashMap<&[u64], usize> = HashMap::new();
     // Where the copy of the next line is, if that line is left out.
@@ -52,8 +55,6 @@ pub(super) fn repeated(lines: &[Line], is_article: &[bool]) -> Vec<bool> {
         }
         copy_of_next = copy;
     }
-    let once: Vec<usize> = read.iter().copied().filter(|at| !is_repeated[*at]).collect();
-    drop_copies(lines, &once, &mut is_repeated);
     is_repeated
 }
 

@@ -56,3 +56,5 @@ action-next-article = Next article
 action-reload = Fetch this page again
 # $article (String) - what was asked for
 unknown-article = The library has no “{ $article }”. `tingxinwen library` lists what it has.
+# $path (String) - the file that was asked for
+only-wav = Only WAV files are written: give “{ $path }” a name that ends in .wav.

@@ -42,3 +42,4 @@ action-queue = 接著聽
 action-next-article = 下一篇
 action-reload = 重新讀取這一頁
 unknown-article = 書庫裡沒有「{ $article }」。請用 `tingxinwen library` 查看。
+only-wav = 只能寫成 WAV 檔，請把「{ $path }」改成 .wav 結尾。

@@ -262,6 +262,7 @@ fn failures() -> Vec<anyhow::Error> {
         Failure::NoSettingsFolder => Failure::NoSettingsFolder,
         Failure::Read { .. } => Failure::read(path())(file_error()),
         Failure::Write { .. } => Failure::write(path())(file_error()),
+        Failure::OnlyWav(_) => Failure::OnlyWav(path()),
         Failure::UnknownVoice(_) => Failure::UnknownVoice(said()),
         Failure::NoVoiceForLanguage => Failure::NoVoiceForLanguage,
         Failure::UnknownService { .. } => Failure::UnknownService { name: said(), known: vec![said()] },
