@@ -6,7 +6,7 @@ use std::{
     io::{BufRead, BufReader, Read},
     path::Path,
     process::{Child, Command, Stdio},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
 };
@@ -48,15 +48,22 @@ impl Drop for Running {
     }
 }
 
+/// Only one test has a screen at a time: windows are drawn without a graphics card here, and two of them take each other's
+/// time, so that a short word may not be drawn at all.
+static SCREEN: Mutex<()> = Mutex::new(());
+
 /// An X server without a screen, and a window manager on it.
 pub(crate) struct Screen {
     pub(crate) display: String,
     _server: Running,
     _manager: Running,
+    /// Let go when all else has ended.
+    _only: MutexGuard<'static, ()>,
 }
 
 impl Screen {
     pub(crate) fn start() -> Self {
+        let only = SCREEN.lock().unwrap_or_else(PoisonError::into_inner);
         let mut xvfb = Command::new("Xvfb");
         xvfb.args(["-displayfd", "1", "-screen", "0", "1100x820x24", "-nolisten", "tcp"]);
         let mut server = Running::start(xvfb.stdout(Stdio::piped()).stderr(Stdio::null()));
@@ -66,7 +73,7 @@ impl Screen {
         let display = format!(":{}", number.trim());
         let mut openbox = Command::new("openbox");
         openbox.env("DISPLAY", &display).stdout(Stdio::null()).stderr(Stdio::null());
-        Self { _manager: Running::start(&mut openbox), _server: server, display }
+        Self { _manager: Running::start(&mut openbox), _server: server, display, _only: only }
     }
 
     /// Runs xdotool to its end; what it printed.

@@ -137,8 +137,13 @@ fn the_command_line_commands_the_window_that_is_open() {
     window.tell(&["play"]);
     window.until("sound", |window| window.status()["time_secs"].as_f64() > Some(0.3));
     window.tell(&["pause"]);
+    assert_eq!(window.status()["state"], "paused");
+    // The sound card has what was on its way to it.
+    window.until("a time that stands still", |window| {
+        window.status()["time_secs"] == window.status()["time_secs"]
+    });
     let paused = window.status();
-    assert_eq!(paused["state"], "paused");
+    sleep(GLANCE);
     assert_eq!(paused["time_secs"], window.status()["time_secs"], "it stands still");
 
     window.tell(&["next-paragraph"]);
