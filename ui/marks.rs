@@ -13,7 +13,15 @@ use tingxinwen_library::{Highlight, Library, UnixSecs};
 pub(crate) struct Marks {
     library: Library,
     document: Option<DocumentId>,
-    kept: Arc<Mutex<Vec<Highlight>>>,
+    kept: Arc<Mutex<Kept>>,
+}
+
+/// The marks as the library has them, and where they were found last.
+#[derive(Default)]
+struct Kept {
+    marks: Vec<Highlight>,
+    /// Looking for them reads the whole article, which is too much for each frame.
+    found: Option<(Arc<Script>, Arc<[TextRange]>)>,
 }
 
 impl Marks {
@@ -31,11 +39,17 @@ impl Marks {
     }
 
     /// The sentences of `script` that are marked, in order.
-    pub(crate) fn sentences(&self, script: &Script) -> Vec<TextRange> {
+    pub(crate) fn sentences(&self, script: &Arc<Script>) -> Arc<[TextRange]> {
+        let mut kept = self.kept();
+        if let Some((_, found)) = kept.found.as_ref().filter(|(of, _)| Arc::ptr_eq(of, script)) {
+            return Arc::clone(found);
+        }
         let mut marked: Vec<TextRange> =
-            self.kept().iter().filter_map(|mark| sentence_of(&mark.place, script)).collect();
+            kept.marks.iter().filter_map(|mark| sentence_of(&mark.place, script)).collect();
         marked.sort();
-        marked
+        let found: Arc<[TextRange]> = marked.into();
+        kept.found = Some((Arc::clone(script), Arc::clone(&found)));
+        found
     }
 
     /// Marks the sentence at `place`, or takes its mark away.
@@ -43,6 +57,7 @@ impl Marks {
         let Some(sentence) = sentence_of(&place, script) else { return };
         let known = self
             .kept()
+            .marks
             .iter()
             .find(|mark| sentence_of(&mark.place, script) == Some(sentence))
             .map(|mark| mark.id);
@@ -60,14 +75,14 @@ impl Marks {
         let work = move |database: &mut tingxinwen_library::Database| database.highlights(&document);
         self.library.ask(work, move |marks| match marks {
             Ok(marks) => {
-                *lock(&kept) = marks;
+                *lock(&kept) = Kept { marks, found: None };
                 ctx.request_repaint();
             }
             Err(error) => tracing::warn!(%error, "the marks of a document are not read"),
         });
     }
 
-    fn kept(&self) -> MutexGuard<'_, Vec<Highlight>> {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
         lock(&self.kept)
     }
 }
@@ -80,6 +95,6 @@ fn sentence_of(place: &Place, script: &Script) -> Option<TextRange> {
 }
 
 /// What is under the lock is whole between any two statements.
-fn lock(kept: &Mutex<Vec<Highlight>>) -> MutexGuard<'_, Vec<Highlight>> {
+fn lock(kept: &Mutex<Kept>) -> MutexGuard<'_, Kept> {
     kept.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -12,7 +12,7 @@ mod voice_set;
 
 use std::{io, path::PathBuf, sync::Arc};
 
-use tingxinwen_library::Library;
+use tingxinwen_library::{Library, UnixSecs};
 
 pub use application::{Application, SaveError, VoiceChoice};
 pub use pages::{Pages, source_of, with_block_overrides};
@@ -66,8 +66,14 @@ pub fn sound_cache(settings: &Settings) -> Option<Arc<SoundCache>> {
     cache.inspect_err(|error| tracing::warn!(%error, "no sound is kept")).ok().map(Arc::new)
 }
 
-/// The listener's library, if this system has a place for it, and it can be opened.
+/// How long a removed article is there to be brought back, in seconds: a day, which is longer than a window remembers it.
+const REMOVED_STAYS_SECS: i64 = 24 * 60 * 60;
+
+/// The listener's library, if this system has a place for it, and it can be opened. What was removed from it long ago
+/// is deleted.
 pub fn library() -> Option<Library> {
     let library = Library::open(&tingxinwen_library::path()?);
-    library.inspect_err(|error| tracing::warn!(%error, "there is no library")).ok()
+    let library = library.inspect_err(|error| tracing::warn!(%error, "there is no library")).ok()?;
+    library.post(|database| database.forget_removed(UnixSecs(UnixSecs::now().0 - REMOVED_STAYS_SECS)));
+    Some(library)
 }

@@ -143,25 +143,6 @@ impl Database {
         Ok(())
     }
 
-    /// Marks documents as heard to the end, or as not heard at all.
-    ///
-    /// # Errors
-    /// Those of the disk.
-    pub fn mark(&mut self, ids: &[DocumentId], filter: Filter) -> Result<(), LibraryError> {
-        let heard = match filter {
-            Filter::Heard => 1.0,
-            Filter::All | Filter::Unheard | Filter::Begun => 0.0,
-        };
-        let transaction = self.connection.transaction()?;
-        for id in ids {
-            transaction.execute(
-                "UPDATE documents SET heard = ?2, place = NULL WHERE id = ?1",
-                params![id.0, heard],
-            )?;
-        }
-        Ok(transaction.commit()?)
-    }
-
     /// Removes a document from lists and search; [`restore`](Self::restore) brings it back until
     /// [`forget_removed`](Self::forget_removed).
     ///
@@ -229,12 +210,11 @@ impl Database {
             Sort::Title => "d.title, d.key",
             Sort::Length => "d.chars, d.key",
         };
-        let (limit, offset) = (bind(i64::from(query.limit).into()), bind(i64::from(query.offset).into()));
+        let limit = bind(i64::from(query.limit).into());
         let wanted = wanted.join(" AND ");
         let body = if words.is_some() { "d.body" } else { "NULL" };
-        let sql = format!(
-            "SELECT {COLUMNS}, {body} FROM {from} WHERE {wanted} ORDER BY {order} LIMIT {limit} OFFSET {offset}"
-        );
+        let sql =
+            format!("SELECT {COLUMNS}, {body} FROM {from} WHERE {wanted} ORDER BY {order} LIMIT {limit}");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(values), |row| {
             let mut entry = entry(row)?;

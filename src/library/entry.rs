@@ -84,8 +84,6 @@ pub struct Query {
     pub sort: Sort,
     /// How many at the most.
     pub limit: u32,
-    /// How many of them to pass over.
-    pub offset: u32,
 }
 
 /// How far a document was heard.

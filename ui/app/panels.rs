@@ -60,7 +60,7 @@ impl Panels {
     }
 
     /// The sentences of `script` that the listener marked.
-    pub(super) fn marked(&self, script: &Script) -> Vec<TextRange> {
+    pub(super) fn marked(&self, script: &Arc<Script>) -> Arc<[TextRange]> {
         self.marks.as_ref().map(|marks| marks.sentences(script)).unwrap_or_default()
     }
 

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use tingxinwen::{
     remote::{self, RemoteAnswer, RemoteError, RemoteRequest, RemoteSource},
     session::QueueItem,
     speech::Frames,
 };
-use tingxinwen_library::{Database, Entry, Filter, Query, QueueSource, UnixSecs};
+use tingxinwen_library::{Database, Entry, Filter, Query, QueueSource, Sort, UnixSecs};
 
 use super::{remote::handed_over, runtime, say, source};
 use crate::{failure::Failure, view::seek_bar::time, words::Words};
@@ -42,6 +42,10 @@ enum Action {
         /// The tags; without any, all are taken away.
         tags: Vec<String>,
     },
+    /// Prints all tags, with the number of articles of each.
+    Tags,
+    /// Prints all sites, with the number of articles of each.
+    Sites,
     /// Prints all marked sentences, as Markdown.
     Marks,
     /// Writes the whole library to a file that `import` takes.
@@ -67,9 +71,39 @@ struct List {
     /// Only articles with this tag.
     #[arg(long)]
     tag: Option<String>,
+    /// Only articles of this site.
+    #[arg(long)]
+    site: Option<String>,
+    /// The order.
+    #[arg(long, value_enum, default_value_t = SortArg::Recent)]
+    sort: SortArg,
     /// At most so many.
     #[arg(long, default_value_t = LISTED)]
     limit: u32,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SortArg {
+    /// The one opened last first; of a search, the best hit first.
+    Recent,
+    /// The one published last first.
+    Published,
+    /// By title.
+    Title,
+    /// The shortest first.
+    Length,
+}
+
+impl From<SortArg> for Sort {
+    fn from(sort: SortArg) -> Self {
+        match sort {
+            SortArg::Recent => Self::Recent,
+            SortArg::Published => Self::Published,
+            SortArg::Title => Self::Title,
+            SortArg::Length => Self::Length,
+        }
+    }
 }
 
 /// The queue.
@@ -99,6 +133,14 @@ impl LibraryArgs {
                 let document = document.ok_or_else(|| Failure::UnknownArticle(article.clone()))?;
                 Ok(database.set_tags(document.id(), tags)?)
             }
+            Some(Action::Tags) => {
+                say_counts(database.tags()?);
+                Ok(())
+            }
+            Some(Action::Sites) => {
+                say_counts(database.sites()?);
+                Ok(())
+            }
             Some(Action::Marks) => marks(&database),
             Some(Action::Export { file }) => Ok(database.export(file)?),
             Some(Action::Import { file }) => {
@@ -117,12 +159,17 @@ fn database() -> anyhow::Result<Database> {
 
 fn list(database: &Database, words: &str, how: &List) -> anyhow::Result<()> {
     let filter = if how.unheard { Filter::Unheard } else { Filter::All };
-    let (words, tag) = (words.to_owned(), how.tag.clone());
-    let query = Query { words, filter, tag, limit: how.limit, ..Query::default() };
+    let (words, site, tag) = (words.to_owned(), how.site.clone(), how.tag.clone());
+    let query = Query { words, filter, site, tag, sort: how.sort.into(), limit: how.limit };
     for entry in database.list(&query)? {
         say(if how.json { serde_json::to_string(&entry)? } else { line_of(&entry, Words::of_listener()) });
     }
     Ok(())
+}
+
+/// Prints each name with its count.
+fn say_counts(counts: Vec<(String, u64)>) {
+    counts.into_iter().for_each(|(name, count)| say(format_args!("{count}\t{name}")));
 }
 
 /// Prints the marked sentences of each article below its title.
