@@ -91,16 +91,22 @@ pub(crate) fn excerpt(text: &str, words: &str) -> Option<Excerpt> {
     let end = (start + LENGTH).min(folded.len());
     let byte = |at: usize| folded.get(at).map_or(text.len(), |(_, byte)| *byte);
     let mut shown = String::new();
-    let mut hits = Vec::new();
     if start > 0 {
         shown.push('…');
     }
-    let offset = shown.len();
-    shown.extend(text[byte(start)..byte(end)].chars().map(|c| if c.is_whitespace() { ' ' } else { c }));
+    // Where each char of `text` begins in `shown`: a wide space becomes a narrow one, of another length in bytes.
+    let mut places = Vec::with_capacity(end - start + 1);
+    for (at, c) in text[byte(start)..byte(end)].char_indices() {
+        places.push((byte(start) + at, shown.len()));
+        shown.push(if c.is_whitespace() { ' ' } else { c });
+    }
+    places.push((byte(end), shown.len()));
+    let place = |at: usize| places[places.partition_point(|place| place.0 < byte(at)).min(places.len() - 1)].1;
+    let mut hits = Vec::new();
     for word in wanted.iter().filter(|word| !word.is_empty()) {
         let mut from = start;
         while let Some(at) = find(from, word).filter(|at| at + word.len() <= end) {
-            hits.push(byte(at) - byte(start) + offset..byte(at + word.len()) - byte(start) + offset);
+            hits.push(place(at)..place(at + word.len()));
             from = at + word.len();
         }
     }
@@ -134,6 +140,8 @@ mod tests {
         assert_eq!(hits, ["臺北", "FFm", "台北"]);
         assert!(found.text.starts_with('…') && found.text.chars().count() <= LENGTH + 2);
         assert_eq!(excerpt(&text, "高雄"), None);
+        let wide = excerpt("\u{2000}.ꬁ\u{3000}字", "字 .").unwrap();
+        assert_eq!((wide.text.as_str(), wide.hits), (" .ꬁ 字", vec![1..2, 6..9]));
     }
 
     proptest! {
@@ -141,7 +149,7 @@ mod tests {
         fn hits_lie_in_the_excerpt_whatever_is_searched(text in "\\PC{0,60}", words in "\\PC{0,6}") {
             if let Some(found) = excerpt(&text, &words) {
                 for hit in found.hits {
-                    prop_assert!(found.text.get(hit).is_some());
+                    prop_assert!(found.text.get(hit.clone()).is_some(), "{hit:?} of {:?}", found.text);
                 }
             }
             query_of(&words);
