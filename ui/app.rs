@@ -1,10 +1,14 @@
 //! The `eframe` shell: snapshot in, commands out.
 
+mod article;
 mod choices;
 mod dialogs;
 mod finding;
+mod focus;
 mod panels;
 mod perform;
+mod player;
+mod sidebar;
 mod top_bar;
 
 use std::{
@@ -14,16 +18,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::Ui;
 use tingxinwen::{
     app::{Application, VoiceChoice},
-    article::{Article, Source},
+    article::Source,
     engine::EngineHandle,
     player::{Command, Phase, Snapshot},
     settings::Settings,
-    text::{Script, SentenceIdx},
+    text::SentenceIdx,
 };
-use tingxinwen_library::QueueSource;
 
 use panels::Panels;
 
@@ -34,17 +37,15 @@ use crate::{
     follow::{Follower, heard},
     layout::Layout,
     offline::OfflineButton,
-    page::{Look, RowKind},
+    page::RowKind,
+    panes::Panes,
     preview::Preview,
     reading::Reading,
     settings_window::SettingsWindow,
     theme::{self, Theme},
     view::{
-        empty::{EmptyChoice, empty_ui},
-        notice::{lines_ui, notice_ui},
         palette::Palette,
-        reader::{Highlight, Scrolling, Showing, Touch, reader_ui},
-        transport::{Transport, transport_ui},
+        reader::{Highlight, Scrolling},
     },
     words::Words,
 };
@@ -90,8 +91,8 @@ pub struct App {
     stale_theme: bool,
     /// The palette of actions, while it is open.
     palette: Option<Palette>,
-    /// The width of the buttons above the page when they were drawn last, in points.
-    buttons_width: Option<f32>,
+    /// Whether it is in focus mode.
+    focus: bool,
     /// How far keys scroll the page in the next frame.
     scroll: Scrolling,
 }
@@ -127,7 +128,7 @@ impl App {
             find: None,
             stale_theme: true,
             palette: None,
-            buttons_width: None,
+            focus: false,
             scroll: Scrolling::default(),
         }
     }
@@ -168,78 +169,32 @@ impl App {
         let theme = Theme::of(&ctx);
         let snapshot = self.engine.snapshot();
         let heard = heard(&self.engine, &snapshot, Instant::now());
+        let here = heard.highlight;
         let mut commands = Vec::new();
-        self.take_keys(&ctx, &snapshot, heard.highlight, &mut commands);
-
-        let bar =
-            Frame::new().fill(theme.bar).inner_margin(Margin { left: 16, right: 16, top: 6, bottom: 8 });
-        Panel::bottom("player").frame(bar).show_separator_line(false).show(ui, |ui| {
-            lines_ui(ui, &mut self.news, self.words, &theme);
-            notice_ui(ui, &snapshot, &self.voices, self.words, &theme, &mut commands);
-            let shown = Transport {
-                now: heard.time,
-                voices: &self.voices,
-                words: self.words,
-                keys: &self.keys,
-                theme: &theme,
-            };
-            transport_ui(ui, &snapshot, &shown, &mut commands);
-        });
-        let bar = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(14, 0));
-        let mut reads_anew = Panel::top("top-bar")
-            .frame(bar)
-            .show_separator_line(false)
-            .show(ui, |ui| self.top_bar_ui(ui, &theme, &snapshot, heard.highlight, &mut commands))
-            .inner;
-        let has_room = self.panels_ui(ui, &theme, &snapshot, &mut commands);
-        CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
-            if !has_room {
-                return;
+        self.take_keys(&ctx, &snapshot, here, &mut commands);
+        let (shows_queue, looks) = (self.panels.queue_shown(), self.looks());
+        let panes = Panes::of(ctx.content_rect().size(), shows_queue == Some(true), looks.rail);
+        let mut reads_anew = false;
+        match snapshot.script.as_ref().filter(|_| self.focus) {
+            Some(script) => {
+                self.focus_ui(ui, script, here, panes, &theme, &snapshot, heard.time, &mut commands);
             }
-            let Some(script) = &snapshot.script else {
-                match empty_ui(ui, &mut self.typed, self.words, &theme) {
-                    EmptyChoice::Waiting => (),
-                    EmptyChoice::Given(text) => commands.push(Command::Open(given(&text))),
-                    EmptyChoice::ChooseFile => self.choose_file(&ctx),
+            None => {
+                self.player_ui(ui, panes, &theme, &snapshot, &heard, &mut commands);
+                self.sidebar_panel_ui(ui, panes, &theme, &snapshot, here, &mut commands);
+                if self.panels_ui(ui, panes, &theme, &snapshot, &mut commands) {
+                    reads_anew |= self.article_ui(ui, panes, &theme, &snapshot, here, &mut commands);
                 }
-                return;
-            };
-            self.block_overrides.keep(script.article());
-            self.lay_out(ui, script.article(), &theme);
-            let found = self.find_bar_ui(ui, &theme, script, heard.highlight, &mut commands);
-            let here = heard.highlight.sentence.and_then(|range| script.sentence_at(range.start));
-            let bring_back = self.following && here.is_some() && here != self.brought;
-            if bring_back {
-                self.brought = here;
             }
-            let Some(layout) = &mut self.page else { return };
-            let marked = self.panels.marked(script);
-            let showing = Showing {
-                highlight: heard.highlight,
-                width: layout.width(),
-                marked: &marked,
-                hits: self.find.as_ref().map_or(&[], |find| &find.hits),
-                hit: self.find.as_ref().and_then(Find::hit),
-                shows_hit: found,
-                bring_back,
-                scroll_to: layout.scroll_to.take(),
-                scroll: std::mem::take(&mut self.scroll),
-                readings: self.reading.as_ref().and_then(Reading::beside),
-                words: self.words,
-                theme: &theme,
-            };
-            let touch = reader_ui(ui, &layout.page, &showing, &mut commands);
-            layout.scrolled = touch.top;
-            self.take_touch(touch, script);
-        });
+        }
         if let Some(reading) = &mut self.reading {
             reads_anew |= reading.show(&ctx, self.words, &theme, &snapshot.voice, &mut commands);
         }
         if reads_anew {
             self.save_reading();
-            self.pronounce_anew(heard.highlight, &mut commands);
+            self.pronounce_anew(here, &mut commands);
         }
-        self.dialogs_ui(&ctx, &theme, &snapshot, heard.highlight, &mut commands);
+        self.dialogs_ui(&ctx, &theme, &snapshot, here, &mut commands);
         self.follower.show(&self.engine, &snapshot, &heard);
         self.send(commands);
         self.schedule(&ctx, &snapshot);
@@ -317,49 +272,6 @@ impl App {
     fn follow(&mut self) {
         self.following = true;
         self.brought = None;
-    }
-
-    fn ask_reading(&mut self, script: &Script, offset: u32) {
-        if let Some(reading) = &mut self.reading {
-            reading.ask(script, offset);
-        }
-    }
-
-    fn take_touch(&mut self, touch: Touch, script: &Script) {
-        if let Some(offset) = touch.asked {
-            self.ask_reading(script, offset);
-        }
-        if touch.scrolled {
-            self.following = false;
-        }
-        if let Some(address) = touch.enqueued {
-            self.panels.enqueue(vec![QueueSource::Address(address)], true);
-        }
-        if let Some(first) = touch.unfold {
-            self.unfolded.insert(first);
-            self.page = None;
-        }
-    }
-
-    fn lay_out(&mut self, ui: &Ui, article: &Arc<Article>, theme: &Theme) {
-        let zhuyin = self.reading.as_ref().and_then(Reading::beside).is_some();
-        let looks = self.looks();
-        let width = crate::page_width(ui.available_width(), &looks);
-        let (size, line) = (looks.text_size() as f32, looks.lines.factor());
-        let look = Look { theme: *theme, width, zhuyin, size, line };
-        if !self.page.as_ref().is_some_and(|layout| layout.shows(ui.ctx(), article, look)) {
-            // It may have been opened from outside the window.
-            if self.page.as_ref().is_some_and(|layout| !layout.is_of(article)) {
-                self.unfolded.clear();
-                self.follow();
-            }
-            let layout = Layout::new(ui.ctx(), article, look, &self.unfolded, self.words);
-            self.page = Some(match &self.page {
-                Some(before) => layout.in_place_of(before),
-                None => layout,
-            });
-            self.brought = None;
-        }
     }
 
     /// Sleeps until the picture changes by itself; for ever when it does not.

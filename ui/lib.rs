@@ -15,6 +15,7 @@ pub mod look;
 mod marks;
 mod offline;
 pub mod page;
+pub mod panes;
 pub mod preview;
 pub mod reading;
 mod settings_window;

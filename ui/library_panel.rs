@@ -1,4 +1,4 @@
-//! The library beside the page: what is searched and listed, asked of the library's thread.
+//! The library in the page's place: what is searched and listed, asked of the library's thread.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -22,7 +22,7 @@ const LISTED: u32 = 300;
 /// Documents that a search lists at the most: the excerpt of each is cut from its whole text.
 const FOUND: u32 = 60;
 
-/// The library's panel.
+/// The library, as the window shows it.
 pub(crate) struct LibraryPanel {
     library: Library,
     queue: Option<QueueHandle>,
@@ -34,6 +34,18 @@ pub(crate) struct LibraryPanel {
     removed: Option<(DocumentId, String)>,
     /// Whether the field of the search takes the keyboard when it is drawn next.
     focuses: bool,
+    /// The tag that is being typed.
+    new_tag: String,
+}
+
+/// What the sidebar shows of the library.
+pub(crate) struct SidebarPart<'a> {
+    /// How many documents there are.
+    pub(crate) all: u64,
+    pub(crate) search: &'a mut String,
+    pub(crate) sites: &'a [(String, u64)],
+    pub(crate) site: Option<&'a str>,
+    pub(crate) focuses: bool,
 }
 
 /// What the library answered.
@@ -43,6 +55,9 @@ struct Listed {
     asked: u64,
     entries: Arc<[Entry]>,
     counts: Counts,
+    /// Sources and tags, and how many documents each has.
+    sites: Vec<(String, u64)>,
+    tags: Vec<(String, u64)>,
     error: Option<LibraryError>,
 }
 
@@ -55,7 +70,33 @@ impl LibraryPanel {
             list: Arc::default(),
             is_stale: true,
             removed: None,
-            focuses: true,
+            focuses: false,
+            new_tag: String::new(),
+        }
+    }
+
+    /// Lists what there is of `site`, or all there is.
+    pub(crate) fn show_site(&mut self, site: Option<String>) {
+        self.query = Query { site, ..Query::default() };
+        self.is_stale = true;
+    }
+
+    /// Has the sidebar drawn with what it shows of the library.
+    pub(crate) fn with_sidebar<R>(&mut self, draw: impl FnOnce(SidebarPart<'_>) -> R) -> R {
+        let list = lock(&self.list);
+        draw(SidebarPart {
+            all: list.counts.all,
+            search: &mut self.query.words,
+            sites: &list.sites,
+            site: self.query.site.as_deref(),
+            focuses: std::mem::take(&mut self.focuses),
+        })
+    }
+
+    /// Asks for the list again, where something of it changed.
+    pub(crate) fn keep_fresh(&mut self, ctx: &egui::Context) {
+        if std::mem::take(&mut self.is_stale) {
+            self.ask(ctx);
         }
     }
 
@@ -69,18 +110,16 @@ impl LibraryPanel {
         self.focuses = true;
     }
 
-    /// Draws the panel; `open` is the document that is open. Whether it is to be closed.
+    /// Draws it; `open` is the document that is open, `has_search` whether it has a search of its own.
     pub(crate) fn show(
         &mut self,
         ui: &mut egui::Ui,
         open: Option<&DocumentId>,
+        has_search: bool,
         words: &Words,
         theme: &Theme,
         commands: &mut Vec<Command>,
-    ) -> bool {
-        if std::mem::take(&mut self.is_stale) {
-            self.ask(ui.ctx());
-        }
+    ) {
         let mut choices = Vec::new();
         {
             let list = lock(&self.list);
@@ -89,27 +128,27 @@ impl LibraryPanel {
                 query: &mut self.query,
                 entries: &list.entries,
                 counts: list.counts,
+                tags: &list.tags,
+                new_tag: &mut self.new_tag,
                 open,
                 removed: self.removed.as_ref().map(|(_, title)| title.as_str()),
                 has_queue: self.queue.is_some(),
                 error,
-                focuses: std::mem::take(&mut self.focuses),
+                has_search,
+                focuses: has_search && std::mem::take(&mut self.focuses),
             };
             library_ui(ui, &mut shown, words, theme, &mut choices);
         }
-        let closes = choices.contains(&LibraryChoice::Closed);
         for choice in choices {
             self.take(choice, commands);
         }
         if self.is_stale {
             ui.ctx().request_repaint();
         }
-        closes
     }
 
     fn take(&mut self, choice: LibraryChoice, commands: &mut Vec<Command>) {
         match choice {
-            LibraryChoice::Closed => (),
             LibraryChoice::Changed => self.is_stale = true,
             LibraryChoice::Open(id) => commands.push(Command::Open(Source::Address(id.0))),
             LibraryChoice::Enqueue(id) => {
@@ -121,6 +160,10 @@ impl LibraryPanel {
                 let removed = id.clone();
                 self.library.post(move |database| database.remove(&removed, UnixSecs::now()));
                 self.removed = Some((id, title));
+                self.is_stale = true;
+            }
+            LibraryChoice::Tag(id, tags) => {
+                self.library.post(move |database| database.set_tags(&id, &tags));
                 self.is_stale = true;
             }
             LibraryChoice::Undo => {
@@ -145,7 +188,10 @@ impl LibraryPanel {
         };
         let work = move |database: &mut Database| {
             // Who types quickly asks for more than can be answered.
-            if is_wanted() { Ok(Some((database.list(&query)?, database.counts()?))) } else { Ok(None) }
+            if !is_wanted() {
+                return Ok(None);
+            }
+            Ok(Some((database.list(&query)?, database.counts()?, database.sites()?, database.tags()?)))
         };
         self.library.ask(work, move |answer| {
             let mut list = lock(&shown);
@@ -153,8 +199,9 @@ impl LibraryPanel {
                 return;
             }
             match answer {
-                Ok(Some((entries, counts))) => {
+                Ok(Some((entries, counts, sites, tags))) => {
                     (list.entries, list.counts, list.error) = (entries.into(), counts, None);
+                    (list.sites, list.tags) = (sites, tags);
                 }
                 Ok(None) => (),
                 Err(error) => list.error = Some(error),

@@ -5,7 +5,6 @@ use std::{
     thread,
 };
 
-use egui::{RichText, Ui};
 use tingxinwen::{
     app::Application,
     export::TrackError,
@@ -14,7 +13,7 @@ use tingxinwen::{
     text::Script,
 };
 
-use crate::{theme::Theme, words::Words};
+use crate::words::Words;
 
 /// What is kept at the listener's wish.
 pub(crate) struct OfflineButton {
@@ -53,28 +52,33 @@ impl OfflineButton {
         }
     }
 
-    /// Draws how far it is; returns what the button says, where that is not the name of its action.
-    pub(crate) fn state_ui(
-        &self,
-        ui: &mut Ui,
-        snapshot: &Snapshot,
-        words: &Words,
-        theme: &Theme,
-    ) -> Option<String> {
+    /// How far it is; `None` where it was not asked for.
+    pub(crate) fn state(&self, snapshot: &Snapshot, words: &Words) -> Option<OfflineState> {
         let job = self.job.as_ref().filter(|job| job.is_of(snapshot))?;
-        match &*job.state() {
-            State::Share(share) => {
-                ui.label(words.offline_share(*share));
-                Some(words.offline_stop())
-            }
-            State::Kept => Some(words.offline_ready()),
-            State::Failed(error) => {
-                let failed = RichText::new(words.offline_failed()).color(theme.accent);
-                ui.label(failed).on_hover_text(words.not_kept(error));
-                None
-            }
-        }
+        Some(match &*job.state() {
+            State::Share(share) => OfflineState {
+                label: words.offline_stop(),
+                text: Some(words.offline_share(*share)),
+                why: None,
+            },
+            State::Kept => OfflineState { label: words.offline_ready(), text: None, why: None },
+            State::Failed(error) => OfflineState {
+                label: words.offline(),
+                text: Some(words.offline_failed()),
+                why: Some(words.not_kept(error)),
+            },
+        })
     }
+}
+
+/// What is said of an article that is being kept.
+pub(crate) struct OfflineState {
+    /// What a press does now.
+    pub(crate) label: String,
+    /// How far it is, where there is more to say than the label does.
+    pub(crate) text: Option<String>,
+    /// What went wrong.
+    pub(crate) why: Option<String>,
 }
 
 impl Job {

@@ -2,16 +2,12 @@
 
 use std::{cell::OnceCell, collections::BTreeSet, ops::Range, sync::Arc};
 
-use egui::{
-    Color32, FontId, Galley, Rect, Vec2,
-    text::{CCursor, LayoutJob, TextFormat},
-    vec2,
-};
-use tingxinwen::article::{Article, Block, BlockKind, SpanKind, TextRange, is_han};
+use egui::{Color32, FontId, Galley, Rect, Vec2};
+use tingxinwen::article::{Article, Block, BlockKind, SpanKind, TextRange};
 
 use crate::{
-    look::{self, Set},
-    theme::{self, Theme, bold, regular, size},
+    look::{Paragraph, Setting},
+    theme::{Theme, bold, regular, size},
 };
 
 /// Runs of page furniture at least this long are folded into one row.
@@ -41,16 +37,15 @@ pub struct Row {
     /// Where it starts, from the top of the page, in points.
     pub top: f32,
     /// Its text, laid out.
-    pub galley: Arc<Galley>,
+    pub paragraph: Paragraph,
     /// Whether it is read aloud.
     pub spoken: bool,
     /// The block that it shows; none when folded.
     pub block: Option<Block>,
     /// The address of the other article that it names.
     pub link: Option<String>,
-    text: String,
-    /// Chars of `galley` that are line breaks put in by us, in order.
-    breaks: Vec<usize>,
+    /// The links within it: where they stand, and their addresses.
+    pub links: Vec<(TextRange, String)>,
     /// Where Zhuyin stands beside the characters, once it was asked for.
     zhuyin: OnceCell<Vec<Beside>>,
 }
@@ -124,12 +119,22 @@ impl Page {
                     top += STEP;
                 }
             }
-            let room = if *zhuyin && spoken { style.font.size * ZHUYIN_ROOM } else { 0.0 };
-            let (galley, breaks) = lay_out(ctx, &text, &style, *width, room);
-            let height = galley.size().y;
+            let room = if *zhuyin && spoken { style.size * ZHUYIN_ROOM } else { 0.0 };
+            let setting = Setting {
+                strong: bold(style.font.size),
+                font: style.font,
+                color: style.color,
+                line: (style.size * style.line).round(),
+                width: *width,
+                room,
+            };
+            let emphasized = if block.is_some() { emphasized(article, range) } else { Vec::new() };
+            let paragraph = Paragraph::new(ctx, &text, range, &setting, &emphasized);
+            let height = paragraph.galley.size().y;
             let zhuyin = OnceCell::new();
             let link = block.and_then(|block| link_of(article, &block));
-            rows.push(Row { kind, range, top, galley, spoken, block, link, text, breaks, zhuyin });
+            let links = if spoken { links_in(article, range) } else { Vec::new() };
+            rows.push(Row { kind, range, top, paragraph, spoken, block, link, links, zhuyin });
             top += height + style.space_below;
         }
         Self { rows, height: top }
@@ -143,36 +148,31 @@ impl Page {
 
     /// The rows that show between `top` and `bottom`, in points.
     pub fn rows_between(&self, top: f32, bottom: f32) -> &[Row] {
-        let first = self.rows.partition_point(|row| row.top + row.galley.size().y < top);
+        let first = self.rows.partition_point(|row| row.top + row.galley().size().y < top);
         let last = self.rows.partition_point(|row| row.top <= bottom);
         &self.rows[first..last.max(first)]
     }
 }
 
 impl Row {
+    /// Its text, laid out.
+    pub fn galley(&self) -> &Arc<Galley> {
+        &self.paragraph.galley
+    }
+
     /// The boxes around the text of `range`, a box a line, from the row's own corner.
     pub fn boxes(&self, range: TextRange) -> Vec<Rect> {
-        let start = range.start.max(self.range.start);
-        let end = range.end.min(self.range.end);
-        if start >= end {
-            return Vec::new();
-        }
-        let chars = self.char_at(start)..self.char_at(end);
-        let mut boxes = Vec::new();
-        let mut first = 0;
-        for row in &self.galley.rows {
-            let glyphs = &row.row.glyphs;
-            let (low, high) = (chars.start.max(first), chars.end.min(first + glyphs.len()));
-            if low < high {
-                let (left, right) = (&glyphs[low - first], &glyphs[high - first - 1]);
-                boxes.push(Rect::from_min_max(
-                    row.pos + vec2(left.pos.x, 0.0),
-                    row.pos + vec2(right.pos.x + right.advance_width, row.row.size.y),
-                ));
-            }
-            first += glyphs.len() + usize::from(row.ends_with_newline);
-        }
-        boxes
+        self.paragraph.boxes(range)
+    }
+
+    /// The byte of the article under `pos`, from the row's own corner.
+    pub fn offset_at(&self, pos: Vec2) -> u32 {
+        self.paragraph.offset_at(pos)
+    }
+
+    /// The address of the link at `offset`.
+    pub fn link_at(&self, offset: u32) -> Option<&str> {
+        self.links.iter().find(|(range, _)| range.contains(offset)).map(|(_, address)| address.as_str())
     }
 
     /// Zhuyin for its characters; `readings` gives it for bytes of the row's text, and is asked once.
@@ -183,35 +183,16 @@ impl Row {
                 let range = TextRange::new(start + bytes.start as u32, start + bytes.end as u32);
                 Some(Beside { place: self.boxes(range).into_iter().next()?, symbols })
             };
-            readings(&self.text).into_iter().filter_map(beside).collect()
+            readings(self.paragraph.text()).into_iter().filter_map(beside).collect()
         })
-    }
-
-    /// The byte of the article under `pos`, from the row's own corner.
-    pub fn offset_at(&self, pos: Vec2) -> u32 {
-        let mut cursor = self.galley.cursor_from_pos(pos);
-        // A cursor goes to the nearer gap between two characters; the listener means the character.
-        let at = self.galley.pos_from_cursor(cursor);
-        if at.center().x > pos.x {
-            cursor = CCursor::new(cursor.index.0.saturating_sub(1));
-        }
-        let shown = cursor.index.0;
-        let chars = shown - self.breaks.iter().filter(|&&at| at < shown).count();
-        let bytes = self.text.char_indices().nth(chars).map_or(self.text.len(), |(at, _)| at);
-        self.range.start + (bytes as u32).min(self.range.len().saturating_sub(1))
-    }
-
-    /// The char of the galley that shows the byte at `offset`.
-    fn char_at(&self, offset: u32) -> usize {
-        let bytes = (offset - self.range.start) as usize;
-        let chars = self.text.get(..bytes).map_or(0, |before| before.chars().count());
-        // Each break before it moves it one further.
-        self.breaks.iter().fold(chars, |at, &line_break| if line_break <= at { at + 1 } else { at })
     }
 }
 
 struct Style {
     font: FontId,
+    /// The size of its text, in points.
+    size: f32,
+    /// The height of its lines, as a multiple of that.
     line: f32,
     color: Color32,
     space_above: f32,
@@ -223,6 +204,7 @@ impl Style {
         let (theme, scale) = (&look.theme, look.scale());
         let body = Self {
             font: regular(look.size),
+            size: look.size,
             line: look.line,
             color: if block.spoken { theme.ink } else { theme.faint_ink },
             space_above: 0.0,
@@ -231,6 +213,7 @@ impl Style {
         match block.kind {
             BlockKind::Title => Self {
                 font: bold(size::TITLE * scale),
+                size: size::TITLE * scale,
                 line: size::TITLE_LINE,
                 space_above: 16.0,
                 space_below: 14.0,
@@ -238,6 +221,7 @@ impl Style {
             },
             BlockKind::Heading => Self {
                 font: bold(size::HEADING * scale),
+                size: size::HEADING * scale,
                 line: size::TITLE_LINE,
                 space_above: 12.0,
                 space_below: 12.0,
@@ -272,6 +256,7 @@ impl Style {
     fn faint(theme: &Theme, scale: f32) -> Self {
         Self {
             font: regular(size::FAINT * scale),
+            size: size::FAINT * scale,
             line: 1.6,
             color: theme.faint_ink,
             space_above: 4.0,
@@ -294,6 +279,29 @@ fn link_of(article: &Article, block: &Block) -> Option<String> {
     span.or_else(told).filter(|address| address.starts_with("http"))
 }
 
+/// The bytes of the block at `range` that stand out.
+fn emphasized(article: &Article, range: TextRange) -> Vec<Range<usize>> {
+    let within = |span: TextRange| {
+        let start = span.start.max(range.start) - range.start;
+        start as usize..(span.end.min(range.end).max(range.start) - range.start) as usize
+    };
+    article
+        .spans(range)
+        .filter(|span| matches!(span.kind, SpanKind::Emphasis | SpanKind::Strong))
+        .map(|span| within(span.range))
+        .collect()
+}
+
+/// The links within the block at `range`.
+fn links_in(article: &Article, range: TextRange) -> Vec<(TextRange, String)> {
+    let address = |kind: &SpanKind| match kind {
+        SpanKind::Link { url } => Some(url.clone()),
+        SpanKind::Emphasis | SpanKind::Strong | SpanKind::Ruby { .. } | SpanKind::Note => None,
+    };
+    let links = article.spans(range).filter_map(|span| Some((span.range, address(&span.kind)?)));
+    links.filter(|(_, address)| address.starts_with("http")).collect()
+}
+
 fn row_kinds(article: &Article, unfolded: &BTreeSet<usize>) -> Vec<RowKind> {
     let blocks = article.blocks();
     let is_furniture = |idx: usize| blocks[idx].kind == BlockKind::Furniture && !blocks[idx].spoken;
@@ -311,72 +319,4 @@ fn row_kinds(article: &Article, unfolded: &BTreeSet<usize>) -> Vec<RowKind> {
         }
     }
     kinds
-}
-
-/// Marks that open a quotation or bracket: they may not end a line.
-const OPENERS: &str = "「『（《〈【〔［｛“‘";
-
-/// Lays out `text` with no opening mark at the end of a line, where `egui` leaves some; returns the
-/// chars at which lines were broken for that.
-fn lay_out(
-    ctx: &egui::Context,
-    text: &str,
-    style: &Style,
-    width: f32,
-    room: f32,
-) -> (Arc<Galley>, Vec<usize>) {
-    let plain = TextFormat {
-        font_id: style.font.clone(),
-        color: style.color,
-        line_height: Some((style.font.size * style.line).round()),
-        ..TextFormat::default()
-    };
-    let mut shown = text.to_owned();
-    let mut breaks = Vec::new();
-    loop {
-        let mut job = LayoutJob::default();
-        let mut is_after = false;
-        for (run, set) in look::runs(&shown) {
-            let mut rest = &shown[run];
-            while let Some(first) = rest.chars().next() {
-                // As many letters as stand behind the same kind.
-                let (mut end, mut last) = (0, first);
-                for (at, c) in rest.char_indices() {
-                    if at > 0 && is_han(last) != is_after {
-                        break;
-                    }
-                    (end, last) = (at + c.len_utf8(), c);
-                }
-                let font_id = match set {
-                    Set::Plain => style.font.clone(),
-                    Set::English => theme::english(&style.font),
-                };
-                // The space of a letter stands before it: it is wanted behind Chinese characters.
-                let extra_letter_spacing = if is_after { room } else { 0.0 };
-                job.append(&rest[..end], 0.0, TextFormat { font_id, extra_letter_spacing, ..plain.clone() });
-                (rest, is_after) = (&rest[end..], is_han(last));
-            }
-        }
-        job.wrap.max_width = width - room;
-        let galley = ctx.fonts_mut(|fonts| fonts.layout_job(job));
-        let Some(at) = dangling_opener(&galley) else { return (galley, breaks) };
-        let Some((byte, _)) = shown.char_indices().nth(at) else { return (galley, breaks) };
-        shown.insert(byte, '\n');
-        breaks.push(at);
-    }
-}
-
-/// The char of the first opening mark that ends a line which could do without it.
-fn dangling_opener(galley: &Galley) -> Option<usize> {
-    let mut first = 0;
-    let (_, rows) = galley.rows.split_last()?;
-    for row in rows {
-        let glyphs = &row.row.glyphs;
-        let openers = glyphs.iter().rev().take_while(|glyph| OPENERS.contains(glyph.chr)).count();
-        if !row.ends_with_newline && openers > 0 && openers < glyphs.len() {
-            return Some(first + glyphs.len() - openers);
-        }
-        first += glyphs.len() + usize::from(row.ends_with_newline);
-    }
-    None
 }

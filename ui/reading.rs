@@ -20,8 +20,9 @@ use tingxinwen::{
 };
 
 use crate::{
+    look::segments_ui,
     preview::{Outcome, Preview},
-    theme::Theme,
+    theme::{Theme, size},
     view::word::{WordChoice, WordShown, word_ui},
     words::Words,
 };
@@ -83,24 +84,18 @@ impl Reading {
         self.look_up();
     }
 
-    /// The menu of what can be switched; whether something was.
-    pub fn menu_ui(&mut self, ui: &mut egui::Ui, words: &Words) -> bool {
-        let mut changed = false;
-        ui.menu_button(words.pronunciation_menu(), |ui| {
-            changed |= ui.checkbox(&mut self.shows_zhuyin, words.zhuyin()).changed();
-            ui.separator();
-            let mut readings = self.front_end.readings();
-            for (value, label) in
-                [(Readings::Taiwan, words.readings_taiwan()), (Readings::Mainland, words.readings_mainland())]
-            {
-                if ui.radio_value(&mut readings, value, label).changed() {
-                    self.front_end.set_readings(readings);
-                    changed = true;
-                }
-            }
-            ui.separator();
-            ui.label(words.pronunciation_how_to());
-        });
+    /// The choice of whose readings are said; whether another was chosen.
+    pub fn choice_ui(&mut self, ui: &mut egui::Ui, words: &Words, theme: &Theme) -> bool {
+        let mut readings = self.front_end.readings();
+        ui.label(egui::RichText::new(words.pronunciation_menu()).color(theme.ink2));
+        let choices =
+            [(Readings::Taiwan, words.readings_taiwan()), (Readings::Mainland, words.readings_mainland())];
+        let changed = segments_ui(ui, &mut readings, choices, theme);
+        if changed {
+            self.front_end.set_readings(readings);
+        }
+        let hint = egui::RichText::new(words.pronunciation_how_to()).size(size::SMALL).color(theme.ink2);
+        ui.add(egui::Label::new(hint).wrap());
         changed
     }
 

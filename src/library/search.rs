@@ -101,7 +101,8 @@ pub(crate) fn excerpt(text: &str, words: &str) -> Option<Excerpt> {
         shown.push(if c.is_whitespace() { ' ' } else { c });
     }
     places.push((byte(end), shown.len()));
-    let place = |at: usize| places[places.partition_point(|place| place.0 < byte(at)).min(places.len() - 1)].1;
+    let place =
+        |at: usize| places[places.partition_point(|place| place.0 < byte(at)).min(places.len() - 1)].1;
     let mut hits = Vec::new();
     for word in wanted.iter().filter(|word| !word.is_empty()) {
         let mut from = start;

@@ -18,6 +18,8 @@ pub struct Looks {
     pub lines: LineHeight,
     /// The width of its column, in Chinese characters; see [`Looks::column`].
     column: u32,
+    /// Whether a rail of signs stands at the left, where there would be room for the sidebar.
+    pub rail: bool,
 }
 
 /// The colours of the window.
@@ -105,6 +107,7 @@ impl Default for Looks {
             text_size: 20,
             lines: LineHeight::default(),
             column: 36,
+            rail: false,
         }
     }
 }

@@ -108,3 +108,68 @@ fn the_palette_finds_an_action_and_does_it() {
     window.harness.run_steps(3);
     assert!(window.harness.query_by_label("想做什麼？").is_none(), "Escape closes it");
 }
+
+#[test]
+fn focus_mode_shows_the_sentence_that_is_heard_and_goes_where_one_is_pressed() {
+    for size in [[440.0, 500.0], [1280.0, 800.0]] {
+        let mut window = Window::reading().sized(size);
+        window.harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::F);
+        window.harness.run_steps(3);
+        assert!(window.harness.query_by_label("加入文章").is_none(), "nothing else is there");
+        window.harness.get_by_label("首週免費。").click();
+        window.until(|snapshot| snapshot.place > 0);
+        assert_eq!(window.place(), "首週");
+        window.harness.run_steps(3);
+        let heard = window.harness.get_by_label("首週免費。").rect();
+        let before = window.harness.get_by_label("市府今天宣布，河濱公園延長開放。").rect();
+        assert!(heard.height() > before.height() * 0.9 && before.bottom() < heard.top(), "{heard} {before}");
+        window.harness.key_press(egui::Key::Escape);
+        window.harness.run_steps(3);
+        assert!(window.harness.query_by_label("離開專注").is_none(), "Escape ends it");
+    }
+}
+
+#[test]
+fn lines_of_chinese_are_flush_at_both_edges_and_stand_off_latin_letters() {
+    let ctx = context();
+    let text =
+        "路線全長8.6公里，他說「這是第一次」，又說：『第二次（含測試）也算』；提供Wi-Fi和podcast。".repeat(4);
+    let article = Article::new(Meta::default(), [(BlockKind::Paragraph, text)]);
+    let mut flush = 0;
+    for width in (360..740).step_by(20) {
+        let page = page(&ctx, &article, width as f32);
+        let rows = &page.rows[0].galley().rows;
+        for row in &rows[..rows.len() - 1] {
+            let last = row.row.glyphs.iter().rev().find(|glyph| !glyph.chr.is_whitespace()).unwrap();
+            let right = last.pos.x + last.advance_width;
+            assert!(right <= width as f32 + 0.5, "{width}: {right}");
+            flush += usize::from(right > width as f32 - 1.5);
+        }
+        let lines: usize = rows.len() - 1;
+        assert!(flush > 0 || lines == 0);
+    }
+    assert!(flush > 100, "{flush}");
+    let article = Article::new(Meta::default(), [(BlockKind::Paragraph, "全長8公里")]);
+    let glyphs = page(&ctx, &article, 400.0).rows[0].galley().rows[0].row.glyphs.clone();
+    for at in [1, 2] {
+        let gap = glyphs[at + 1].pos.x - glyphs[at].pos.x - glyphs[at].advance_width;
+        assert!((gap - theme_size() / 8.0).abs() < 0.6, "{gap} behind {}", glyphs[at].chr);
+    }
+}
+
+#[test]
+fn the_sidebar_becomes_a_rail_and_goes_behind_a_button() {
+    let mut window = Window::reading().sized([1300.0, 800.0]);
+    let wide = window.harness.get_by_label("正在聽").rect().width();
+    assert!(wide > 200.0, "{wide}");
+    window = window.sized([1000.0, 800.0]);
+    let rail = window.harness.get_by_label("正在聽").rect().width();
+    assert!(rail < 64.0, "{rail}");
+    window = window.sized([640.0, 800.0]);
+    assert!(window.harness.query_by_label("正在聽").is_none());
+    window.harness.get_by_label("顯示側邊欄").click();
+    window.harness.run_steps(3);
+    window.harness.get_by_label("正在聽").click();
+    window.harness.run_steps(3);
+    assert!(window.harness.query_by_label("正在聽").is_none(), "it closes again");
+}

@@ -80,6 +80,13 @@ impl Window {
         self.harness.run_steps(3);
     }
 
+    fn type_into(&mut self, label: &str, text: &str) {
+        self.harness.get_by_label(label).focus();
+        self.harness.run_steps(2);
+        self.harness.get_by_label(label).type_text(text);
+        self.harness.run_steps(2);
+    }
+
     /// Points at what has `label`, so that its buttons appear, and clicks on `button`.
     fn click_beside(&mut self, label: &str, button: &str) {
         self.harness.get_by_label(label).hover();
@@ -144,19 +151,29 @@ fn the_library_is_searched_and_its_articles_are_opened_queued_and_removed() {
         window.queue.snapshot().items.iter().all(|item| item.title.is_some())
     });
     window.queue.send(QueueCommand::Clear);
-    window.click("書庫");
+    window.until_shown("書庫 2");
+    window.click("書庫 2");
     window.until_shown("全部 2");
     window.until_shown("還沒聽 2");
-    let field = window.harness.get_by_label("搜尋書庫");
-    field.type_text("甲");
+    window.type_into("搜尋書庫", "甲");
     window.until("one is found", |window| {
         window.harness.query_by_label("甲文").is_some() && window.harness.query_by_label("乙文").is_none()
     });
+    window.click_beside("甲文", "更多");
+    window.type_into("新的標籤", "#家裡");
+    window.harness.key_press(egui::Key::Enter);
+    window.until_shown("#家裡 1");
+    window.harness.key_press(egui::Key::Escape);
+    window.harness.run_steps(2);
     window.click_beside("甲文", "加到接著聽");
     window.until("it is queued", |window| window.queue.snapshot().items.len() == 1);
-    window.click_beside("甲文", "移除");
+    window.click_beside("甲文", "更多");
+    window.click("移除");
     window.until_shown("沒有「甲」");
     window.click("復原");
+    window.until_shown("甲文");
+    window.click("排序");
+    window.click("短的先");
     window.until_shown("甲文");
     window.click("甲文");
     window.until("it is open", |window| window.engine.snapshot().script.is_some());

@@ -147,6 +147,8 @@ actions! {
     Find "find" action_find Page ["Ctrl+F"];
     /// Shows Zhuyin beside the characters, or hides it.
     Zhuyin "zhuyin" action_zhuyin Page ["Z"];
+    /// Shows the sentence that is heard, large and alone; ends that.
+    Focus "focus" action_focus Page ["Shift+F"];
     /// Makes the text larger.
     LargerText "larger-text" action_larger_text Page ["Ctrl+Plus", "Ctrl+Equals"];
     /// Makes the text smaller.
@@ -219,6 +221,7 @@ impl Action {
             | Self::Mark
             | Self::Find
             | Self::Zhuyin
+            | Self::Focus
             | Self::LargerText
             | Self::SmallerText
             | Self::NormalText
@@ -259,6 +262,7 @@ impl Action {
             | Self::BringBack
             | Self::Mark
             | Self::Find
+            | Self::Focus
             | Self::Reload
             | Self::KeepOffline => snapshot.script.is_some(),
             Self::Play => snapshot.script.is_some() && !snapshot.wants_sound(),

@@ -1,8 +1,8 @@
-//! The panels beside the page: the library at the left, the queue at the right; in narrow windows, in place of the page.
+//! What stands beside the page or in its place: the library, and the queue.
 
 use std::{path::PathBuf, sync::Arc};
 
-use egui::{Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use tingxinwen::{
     app::{Application, QueueHandle},
     article::{Source, TextRange},
@@ -14,14 +14,16 @@ use tingxinwen::{
 use tingxinwen_library::QueueSource;
 
 use super::App;
-use crate::{library_panel::LibraryPanel, marks::Marks, theme::Theme, view::queue::queue_ui};
-
-/// The width of the library, in points.
-const LIBRARY: f32 = 360.0;
-/// The width of the queue, in points.
-const QUEUE: f32 = 340.0;
-/// What the page has at the least beside a panel, in points.
-const PAGE: f32 = 400.0;
+use crate::{
+    library_panel::LibraryPanel,
+    marks::Marks,
+    panes::{Panes, QUEUE, QueuePlace, Side},
+    theme::Theme,
+    view::{
+        queue::queue_ui,
+        sidebar::{Destination, SidebarShown},
+    },
+};
 
 /// The panels, and which of them are open.
 #[derive(Default)]
@@ -29,10 +31,13 @@ pub(super) struct Panels {
     library: Option<LibraryPanel>,
     marks: Option<Marks>,
     queue: Option<QueueHandle>,
-    shows_library: bool,
+    /// What the page's place shows.
+    pub(super) destination: Destination,
     shows_queue: bool,
+    /// Whether the sidebar is open over the page, where there is no room for it beside.
+    pub(super) shows_sidebar: bool,
     /// What the list of the library was made for.
-    listed_for: Option<(Option<DocumentId>, Phase)>,
+    listed_for: Option<(Option<DocumentId>, Phase, usize)>,
 }
 
 impl Panels {
@@ -43,11 +48,31 @@ impl Panels {
         Self { library, marks, queue, ..Self::default() }
     }
 
+    /// Shows the library and puts the keyboard into its search, or goes back to the article.
     pub(super) fn toggle_library(&mut self) {
-        self.shows_library = !self.shows_library && self.library.is_some();
+        if self.destination == Destination::Library {
+            self.destination = Destination::Article;
+        } else {
+            self.search_library();
+        }
+    }
+
+    /// Shows the library, and puts the keyboard into its search.
+    pub(super) fn search_library(&mut self) {
         if let Some(library) = &mut self.library {
+            if self.destination != Destination::Library {
+                library.focus();
+            }
             library.refresh();
-            library.focus();
+            self.destination = Destination::Library;
+        }
+    }
+
+    /// Shows what the library has of `site`, or all of it.
+    pub(super) fn show_site(&mut self, site: Option<String>) {
+        if let Some(library) = &mut self.library {
+            library.show_site(site);
+            self.destination = Destination::Library;
         }
     }
 
@@ -55,8 +80,47 @@ impl Panels {
         self.shows_queue = !self.shows_queue && self.queue.is_some();
     }
 
+    /// Whether the queue is shown; `None` where there is none.
+    pub(super) fn queue_shown(&self) -> Option<bool> {
+        self.queue.as_ref().map(|_| self.shows_queue)
+    }
+
     pub(super) fn has_library(&self) -> bool {
         self.library.is_some()
+    }
+
+    /// What the sidebar shows of them.
+    pub(super) fn with_sidebar_shown<R>(
+        &mut self,
+        has_settings: bool,
+        draw: impl FnOnce(&mut SidebarShown<'_>) -> R,
+    ) -> R {
+        let queue = self.queue.as_ref().map(|queue| (queue.snapshot().items.len(), self.shows_queue));
+        let (destination, mut none) = (self.destination, String::new());
+        let Some(library) = &mut self.library else {
+            return draw(&mut SidebarShown {
+                destination,
+                queue,
+                library: None,
+                search: &mut none,
+                sites: &[],
+                site: None,
+                has_settings,
+                focuses: false,
+            });
+        };
+        library.with_sidebar(|library| {
+            draw(&mut SidebarShown {
+                destination,
+                queue,
+                library: Some(library.all),
+                search: library.search,
+                sites: library.sites,
+                site: library.site,
+                has_settings,
+                focuses: library.focuses,
+            })
+        })
     }
 
     /// The sentences of `script` that the listener marked.
@@ -73,9 +137,9 @@ impl Panels {
         }
     }
 
-    /// The queue, and how many items it has.
-    pub(super) fn queue(&self) -> Option<(&QueueHandle, usize)> {
-        self.queue.as_ref().map(|queue| (queue, queue.snapshot().items.len()))
+    /// The queue.
+    pub(super) fn queue(&self) -> Option<&QueueHandle> {
+        self.queue.as_ref()
     }
 
     /// Adds `sources` to the end of the queue; where nothing is `open`, plays the first of them.
@@ -90,10 +154,11 @@ impl Panels {
 }
 
 impl App {
-    /// Draws the open panels. Whether there is room for the page beside them.
+    /// Draws what is open beside the page or in its place. Whether the page is to be drawn.
     pub(super) fn panels_ui(
         &mut self,
         ui: &mut Ui,
+        panes: Panes,
         theme: &Theme,
         snapshot: &Snapshot,
         commands: &mut Vec<Command>,
@@ -101,38 +166,48 @@ impl App {
         let open = snapshot.document.as_ref().map(|(document, _)| document.clone());
         let panels = &mut self.panels;
         panels.marks.iter_mut().for_each(|marks| marks.follow(open.as_ref(), ui.ctx()));
-        let now = Some((open.clone(), phase_of(snapshot)));
+        let fetched = panels
+            .queue
+            .as_ref()
+            .map(|queue| queue.snapshot().items.iter().filter(|item| item.title.is_some()).count());
+        let now = Some((open.clone(), phase_of(snapshot), fetched.unwrap_or(0)));
         if panels.listed_for != now {
             panels.listed_for = now;
             panels.library.iter_mut().for_each(LibraryPanel::refresh);
         }
+        panels.library.iter_mut().for_each(|library| library.keep_fresh(ui.ctx()));
         let words = self.words;
-        let frame = Frame::new().fill(theme.bar).inner_margin(Margin::symmetric(12, 10));
-        // In place of the page, the queue goes over the library.
-        let mut has_room = true;
         if panels.shows_queue
             && let Some(queue) = &panels.queue
         {
-            let fits = ui.available_width() >= QUEUE + PAGE;
-            has_room &= fits;
-            let width = if fits { QUEUE } else { ui.available_width() };
+            let is_beside = panes.queue == QueuePlace::Beside;
+            let frame =
+                Frame::new().fill(theme.bar).inner_margin(Margin { left: 8, right: 8, top: 0, bottom: 0 });
+            let width = if is_beside { QUEUE } else { ui.available_width() };
             let mut asked = Vec::new();
             let panel = Panel::right("queue").exact_size(width).resizable(false).frame(frame);
             let closes = panel.show(ui, |ui| queue_ui(ui, &queue.snapshot(), words, theme, &mut asked)).inner;
             asked.into_iter().for_each(|command| queue.send(command));
             panels.shows_queue &= !closes;
+            if !is_beside {
+                return false;
+            }
         }
-        if let Some(library) = panels.library.as_mut().filter(|_| panels.shows_library && has_room) {
-            let fits = ui.available_width() >= LIBRARY + PAGE;
-            has_room &= fits;
-            let width = if fits { LIBRARY } else { ui.available_width() };
-            let before = commands.len();
-            let panel = Panel::left("library").exact_size(width).resizable(false).frame(frame);
-            let closes = panel.show(ui, |ui| library.show(ui, open.as_ref(), words, theme, commands)).inner;
-            // What was opened is to be seen.
-            panels.shows_library &= !closes && (fits || commands.len() == before);
+        if panels.destination != Destination::Library {
+            return true;
         }
-        has_room
+        let Some(library) = &mut panels.library else { return true };
+        let before = commands.len();
+        let has_search = panes.side != Side::Sidebar;
+        let frame = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(20, 0));
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            library.show(ui, open.as_ref(), has_search, words, theme, commands);
+        });
+        // What was opened is to be seen.
+        if commands.len() > before {
+            panels.destination = Destination::Article;
+        }
+        false
     }
 
     /// Opens a file that was dropped on the window; several are played one after the other.

@@ -31,6 +31,7 @@ impl App {
             commands.push(remote.command());
             return;
         }
+        self.show_article_for(action);
         let at = here.word.or(here.sentence).map(|range| range.start);
         let spoken = snapshot.script.as_ref().zip(at);
         match action {
@@ -55,6 +56,7 @@ impl App {
             }
             Action::Mark => self.panels.toggle_mark(snapshot, ctx),
             Action::Find => self.open_find(),
+            Action::Focus => self.focus = !self.focus,
             Action::Zhuyin => self.toggle_zhuyin(here, commands),
             Action::LargerText => egui::gui_zoom::zoom_in(ctx),
             Action::SmallerText => egui::gui_zoom::zoom_out(ctx),
@@ -70,7 +72,7 @@ impl App {
             Action::Library => self.panels.toggle_library(),
             Action::Queue => self.panels.toggle_queue(),
             Action::NextArticle => {
-                if let Some((queue, _)) = self.panels.queue() {
+                if let Some(queue) = self.panels.queue() {
                     queue.send(QueueCommand::PlayNext);
                 }
             }

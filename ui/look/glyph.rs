@@ -7,51 +7,142 @@ use egui::{
 
 use crate::theme::{self, Theme};
 
-/// A sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Glyph {
+/// Makes the signs from one table: name, code point, font.
+macro_rules! glyphs {
+    ($($(#[$doc:meta])* $name:ident $code:literal $font:ident;)+) => {
+        /// A sign.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Glyph {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Glyph {
+            fn char(self) -> char {
+                match self {
+                    $(Self::$name => $code,)+
+                }
+            }
+
+            fn style(self) -> Style {
+                match self {
+                    $(Self::$name => Style::$font,)+
+                }
+            }
+        }
+    };
+}
+
+/// The font that a sign is of.
+enum Style {
+    Outline,
+    Filled,
+}
+
+// Code points as the fonts have them; `fonts/README.md` says where they are from.
+glyphs! {
     /// Books on a shelf: the library.
-    Books,
+    Books '\u{E758}' Outline;
+    /// The same, where it is shown.
+    FilledBooks '\u{E758}' Filled;
     /// A list that is played: the queue.
-    Queue,
+    Queue '\u{E6AC}' Outline;
+    /// The same, where it is shown.
+    FilledQueue '\u{E6AC}' Filled;
     /// A magnifying glass.
-    Search,
+    Search '\u{E30C}' Outline;
     /// A cross.
-    Close,
+    Close '\u{E4F6}' Outline;
     /// A filled triangle.
-    Play,
+    Play '\u{E3D0}' Filled;
+    /// Two filled bars.
+    Pause '\u{E39E}' Filled;
     /// A tick.
-    Check,
+    Check '\u{E182}' Outline;
+    /// A tick on a filled circle: all right.
+    CheckCircle '\u{E184}' Filled;
     /// Six dots: what can be dragged.
-    Handle,
+    Handle '\u{EAE2}' Outline;
     /// A circular arrow.
-    Again,
+    Again '\u{E036}' Outline;
+    /// An angle to the left: to the sentence before, or back.
+    Back '\u{E138}' Outline;
+    /// An angle to the right: to the sentence after.
+    Forward '\u{E13A}' Outline;
+    /// Two angles to the left: to the paragraph before.
+    DoubleBack '\u{E128}' Outline;
+    /// Two angles to the right: to the paragraph after.
+    DoubleForward '\u{E12A}' Outline;
+    /// An angle downwards: a list that opens.
+    Down '\u{E136}' Outline;
+    /// A plus.
+    Plus '\u{E3D4}' Outline;
+    /// A minus.
+    Minus '\u{E32A}' Outline;
+    /// A waveform: what is heard.
+    Wave '\u{E802}' Outline;
+    /// Waves of a sender: feeds.
+    Feed '\u{E402}' Outline;
+    /// The same, where it is shown.
+    FilledFeed '\u{E402}' Filled;
+    /// A gear: settings.
+    Gear '\u{E272}' Outline;
+    /// A window with a bar at its side.
+    Sidebar '\u{EC24}' Outline;
+    /// Three lines: what is hidden in a narrow window.
+    Menu '\u{E2F0}' Outline;
+    /// Three dots: what else there is.
+    More '\u{E1FE}' Outline;
+    /// A checked list: what is read.
+    Checklist '\u{EADC}' Outline;
+    /// Letters of two sizes: how the page looks.
+    Letters '\u{E6EE}' Outline;
+    /// Four corners that point outwards: focus mode.
+    Enlarge '\u{E1D0}' Outline;
+    /// Four corners that point inwards: its end.
+    Reduce '\u{E1CE}' Outline;
+    /// An arrow down to a line: what is kept for offline.
+    Download '\u{E20C}' Outline;
+    /// A speaking head.
+    Voice '\u{ECA8}' Outline;
+    /// A moon: the sleep timer.
+    Moon '\u{E330}' Outline;
+    /// The same, where it runs.
+    FilledMoon '\u{E330}' Filled;
+    /// A loudspeaker.
+    Speaker '\u{E44A}' Outline;
+    /// A loudspeaker, struck out.
+    Muted '\u{E45A}' Outline;
+    /// A window in a window.
+    Mini '\u{E64C}' Outline;
+    /// Lines that grow longer: the order of a list.
+    Sort '\u{E444}' Outline;
+    /// Plugs: speech services.
+    Services '\u{EB5A}' Outline;
+    /// Two scripts: how words are said.
+    Translate '\u{E4A2}' Outline;
+    /// A painter's palette: how things look.
+    Palette '\u{E6C8}' Outline;
+    /// A keyboard.
+    Keyboard '\u{E2D8}' Outline;
+    /// Disks.
+    Storage '\u{E2A0}' Outline;
+    /// An i.
+    Info '\u{E2CE}' Outline;
+    /// An open folder.
+    Folder '\u{E256}' Outline;
+    /// A bin.
+    Trash '\u{E4A6}' Outline;
+    /// An arrow back around.
+    Undo '\u{E038}' Outline;
+    /// A bookmark.
+    Tag '\u{E0EA}' Outline;
 }
 
 impl Glyph {
-    fn char(self) -> char {
-        match self {
-            Self::Books => '\u{E758}',
-            Self::Queue => '\u{E6AC}',
-            Self::Search => '\u{E30C}',
-            Self::Close => '\u{E4F6}',
-            Self::Play => '\u{E3D0}',
-            Self::Check => '\u{E182}',
-            Self::Handle => '\u{EAE2}',
-            Self::Again => '\u{E036}',
-        }
-    }
-
     fn font(self, size: f32) -> FontId {
-        match self {
-            Self::Play => theme::filled_icons(size),
-            Self::Books
-            | Self::Queue
-            | Self::Search
-            | Self::Close
-            | Self::Check
-            | Self::Handle
-            | Self::Again => theme::icons(size),
+        match self.style() {
+            Style::Outline => theme::icons(size),
+            Style::Filled => theme::filled_icons(size),
         }
     }
 

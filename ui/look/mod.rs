@@ -1,7 +1,15 @@
-//! How text looks: which font a mark of punctuation is set in, and signs.
+//! How things look that many views show: signs, buttons, cards, and which font a mark of punctuation is set in.
 
+mod button;
 mod glyph;
+mod paragraph;
+mod popover;
 mod quotes;
 
+pub use button::{Button, Ground, galley};
 pub use glyph::{Glyph, glyph_button_ui};
+pub use paragraph::{Paragraph, Setting};
+pub use popover::{
+    Stays, choice_row_ui, heading_ui, menu_row_ui, popover, segments_ui, slider_ui, switch_row_ui,
+};
 pub use quotes::{Set, runs};

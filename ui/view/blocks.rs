@@ -1,15 +1,16 @@
-//! The menu of what of an article is read.
+//! The card of what of an article is read.
 
-use egui::{
-    Grid, PopupCloseBehavior, Ui,
-    containers::menu::{MenuButton, MenuConfig},
-};
+use egui::{Grid, Label, RichText, Ui};
 use tingxinwen::{
     article::{BlockFilter, BlockKind, Tables},
     player::Command,
 };
 
-use crate::words::Words;
+use crate::{
+    look::{heading_ui, segments_ui},
+    theme::{Theme, size},
+    words::Words,
+};
 
 /// The kinds that a listener switches on and off; tables have more than two ways.
 const KINDS: [BlockKind; 12] = [
@@ -27,45 +28,46 @@ const KINDS: [BlockKind; 12] = [
     BlockKind::Related,
 ];
 
-/// Shows the button of the menu, and the menu over `choice` while it is open.
-pub fn blocks_ui(ui: &mut Ui, choice: &BlockFilter, words: &Words, commands: &mut Vec<Command>) {
+/// Draws the card of what is read, over `choice`.
+pub fn blocks_ui(
+    ui: &mut Ui,
+    choice: &BlockFilter,
+    words: &Words,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
     let mut wanted = choice.clone();
-    // Who chooses captions may want their credits too.
-    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    MenuButton::new(words.blocks_menu()).config(stays).ui(ui, |ui| {
-        Grid::new("kinds").num_columns(2).show(ui, |ui| {
-            for pair in KINDS.chunks(2) {
-                for &kind in pair {
-                    let mut reads = wanted.reads(kind);
-                    if ui.checkbox(&mut reads, words.kind(kind)).changed() {
-                        wanted.toggle(kind);
-                    }
+    heading_ui(ui, words.blocks_menu());
+    Grid::new("kinds").num_columns(2).spacing([24.0, 10.0]).show(ui, |ui| {
+        for pair in KINDS.chunks(2) {
+            for &kind in pair {
+                let mut reads = wanted.reads(kind);
+                if ui.checkbox(&mut reads, words.kind(kind)).changed() {
+                    wanted.toggle(kind);
                 }
-                ui.end_row();
             }
-        });
-        ui.separator();
-        tables_ui(ui, &mut wanted, words);
-        ui.separator();
-        ui.label(words.blocks_how_to());
+            ui.end_row();
+        }
     });
+    ui.add_space(4.0);
+    tables_ui(ui, &mut wanted, words, theme);
+    ui.separator();
+    let hint = RichText::new(words.blocks_how_to()).size(size::SMALL).color(theme.ink2);
+    ui.add(Label::new(hint).wrap());
     if wanted != *choice {
         commands.push(Command::SetBlockFilter(wanted));
     }
 }
 
-fn tables_ui(ui: &mut Ui, choice: &mut BlockFilter, words: &Words) {
+fn tables_ui(ui: &mut Ui, choice: &mut BlockFilter, words: &Words, theme: &Theme) {
     let mut way = choice.reads(BlockKind::TableRow).then_some(choice.tables());
-    ui.label(words.kind(BlockKind::TableRow));
-    ui.horizontal(|ui| {
-        for wanted in [None, Some(Tables::Rows), Some(Tables::Announced)] {
-            let label = wanted.map_or(words.tables_not_read(), |tables| words.tables(tables));
-            if ui.radio_value(&mut way, wanted, label).changed() {
-                if choice.reads(BlockKind::TableRow) != wanted.is_some() {
-                    choice.toggle(BlockKind::TableRow);
-                }
-                choice.set_tables(wanted.unwrap_or(choice.tables()));
-            }
+    ui.label(RichText::new(words.kind(BlockKind::TableRow)).color(theme.ink2));
+    let ways = [None, Some(Tables::Rows), Some(Tables::Announced)];
+    let label = |way: Option<Tables>| way.map_or(words.tables_not_read(), |tables| words.tables(tables));
+    if segments_ui(ui, &mut way, ways.map(|way| (way, label(way))), theme) {
+        if choice.reads(BlockKind::TableRow) != way.is_some() {
+            choice.toggle(BlockKind::TableRow);
         }
-    });
+        choice.set_tables(way.unwrap_or(choice.tables()));
+    }
 }

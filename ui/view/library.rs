@@ -1,33 +1,37 @@
 //! The library: a search, filters, and a row for each document.
 
 use egui::{
-    Align, Button, CursorIcon, Label, Layout, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke,
-    TextEdit, Ui, UiBuilder, WidgetInfo, pos2, text::LayoutJob, vec2,
+    Align, CursorIcon, Label, Layout, Popup, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui,
+    UiBuilder, WidgetInfo, pos2, text::LayoutJob, vec2,
 };
 use tingxinwen::{core::document::DocumentId, speech::Frames};
-use tingxinwen_library::{Counts, Entry, Filter, Query};
+use tingxinwen_library::{Counts, Entry, Query};
 
 use super::{
-    row::{paint_job, paint_line, paint_title},
+    library_filters::{filters_ui, sort_ui, tags_ui},
+    row::{paint_job, paint_line},
     seal::paint_seal,
     seek_bar::time,
+    sidebar,
 };
 use crate::{
-    look::{Glyph, glyph_button_ui},
-    theme::{Theme, bold, regular},
+    look::{Button, Glyph, Ground, Stays, glyph_button_ui, popover},
+    theme::{Theme, bold, regular, size},
     words::Words,
 };
 
 /// The height of a row, in points.
-const ROW: f32 = 88.0;
+const ROW: f32 = 80.0;
 /// The same with an excerpt.
-const ROW_WITH_EXCERPT: f32 = 112.0;
-/// The button that closes it, in points.
-const CLOSE: f32 = 36.0;
+const ROW_WITH_EXCERPT: f32 = 106.0;
 /// Seconds of speech a character, for what was never played.
 const SECS_A_CHAR: f64 = 0.24;
 /// Space at the sides, in points.
 const SIDE: f32 = 12.0;
+/// The widest that rows are, in points.
+const WIDEST: f32 = 1000.0;
+/// A row so wide has room for buttons with words, in points.
+const WIDE: f32 = 640.0;
 
 /// What the library shows.
 pub struct LibraryShown<'a> {
@@ -37,6 +41,10 @@ pub struct LibraryShown<'a> {
     pub entries: &'a [Entry],
     /// How many there are.
     pub counts: Counts,
+    /// The listener's tags, and how many documents have each.
+    pub tags: &'a [(String, u64)],
+    /// The tag that is being typed.
+    pub new_tag: &'a mut String,
     /// The document that is open.
     pub open: Option<&'a DocumentId>,
     /// The headline of what was removed last.
@@ -45,6 +53,8 @@ pub struct LibraryShown<'a> {
     pub has_queue: bool,
     /// Why there is no list.
     pub error: Option<String>,
+    /// Whether there is a field for the search here.
+    pub has_search: bool,
     /// Whether the search takes the keyboard.
     pub focuses: bool,
 }
@@ -52,18 +62,18 @@ pub struct LibraryShown<'a> {
 /// What the listener did in [`library_ui`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LibraryChoice {
-    /// Searches or filters otherwise.
+    /// Searches, filters or sorts otherwise.
     Changed,
     /// Opens a document.
     Open(DocumentId),
     /// Plays it later.
     Enqueue(DocumentId),
+    /// Gives it these tags.
+    Tag(DocumentId, Vec<String>),
     /// Removes it; its headline.
     Remove(DocumentId, String),
     /// Brings back what was removed last.
     Undo,
-    /// Went away.
-    Closed,
 }
 
 /// Draws the library.
@@ -74,14 +84,18 @@ pub fn library_ui(
     theme: &Theme,
     choices: &mut Vec<LibraryChoice>,
 ) {
-    search_ui(ui, shown, words, theme, choices);
+    ui.set_max_width(ui.available_width().min(WIDEST));
+    head_ui(ui, shown, words, theme, choices);
+    if shown.has_search {
+        search_ui(ui, shown, words, theme, choices);
+    }
     filters_ui(ui, shown, words, theme, choices);
     if let Some(title) = shown.removed {
         ui.horizontal(|ui| {
             if ui.button(words.undo()).clicked() {
                 choices.push(LibraryChoice::Undo);
             }
-            let told = RichText::new(words.library_removed(title)).size(13.0).color(theme.ink2);
+            let told = RichText::new(words.library_removed(title)).size(size::SMALL).color(theme.ink2);
             ui.add(Label::new(told).truncate());
         });
     }
@@ -90,11 +104,14 @@ pub fn library_ui(
         return;
     }
     if shown.entries.is_empty() {
-        ui.add_space(24.0);
+        ui.add_space(48.0);
         let is_searched = !shown.query.words.trim().is_empty();
         let told =
             if is_searched { words.library_nothing(shown.query.words.trim()) } else { words.library_empty() };
-        ui.vertical_centered(|ui| ui.label(RichText::new(told).color(theme.ink2)));
+        ui.vertical_centered(|ui| {
+            ui.label(Glyph::Books.text(32.0).color(theme.ink2));
+            ui.label(RichText::new(told).font(bold(size::CONTROL)));
+        });
         return;
     }
     let row = if shown.entries.iter().any(|entry| entry.excerpt.is_some()) { ROW_WITH_EXCERPT } else { ROW };
@@ -106,6 +123,35 @@ pub fn library_ui(
     });
 }
 
+/// What is listed, and its order.
+fn head_ui(
+    ui: &mut Ui,
+    shown: &mut LibraryShown<'_>,
+    words: &Words,
+    theme: &Theme,
+    choices: &mut Vec<LibraryChoice>,
+) {
+    ui.allocate_ui_with_layout(
+        vec2(ui.available_width(), 52.0),
+        Layout::right_to_left(Align::Center),
+        |ui| {
+            if sort_ui(ui, &mut shown.query.sort, words, theme) {
+                choices.push(LibraryChoice::Changed);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let title = shown.query.site.clone().unwrap_or_else(|| words.library());
+                ui.add(Label::new(RichText::new(title).font(bold(size::HEADING))).truncate());
+                let searched = shown.query.words.trim();
+                if !searched.is_empty() {
+                    let told = words.library_found(shown.entries.len() as u64, searched);
+                    let told = RichText::new(told).size(size::CONTROL).color(theme.ink2);
+                    ui.add(Label::new(told).truncate());
+                }
+            });
+        },
+    );
+}
+
 fn search_ui(
     ui: &mut Ui,
     shown: &mut LibraryShown<'_>,
@@ -113,61 +159,17 @@ fn search_ui(
     theme: &Theme,
     choices: &mut Vec<LibraryChoice>,
 ) {
-    ui.horizontal(|ui| {
-        let field = TextEdit::singleline(&mut shown.query.words)
-            .hint_text(words.library_search())
-            .desired_width(ui.available_width() - CLOSE - 12.0)
-            .prefix(Glyph::Search.text(18.0).color(theme.ink2))
-            .margin(vec2(8.0, 7.0));
-        let field = ui.add(field);
-        ui.ctx().accesskit_node_builder(field.id, |node| node.set_label(words.library_search()));
-        if shown.focuses {
-            field.request_focus();
-        }
-        if field.changed() {
-            choices.push(LibraryChoice::Changed);
-        }
-        if glyph_button_ui(ui, Glyph::Close, &words.close(), CLOSE, theme).clicked() {
-            choices.push(LibraryChoice::Closed);
-        }
-    });
-}
-
-fn filters_ui(
-    ui: &mut Ui,
-    shown: &mut LibraryShown<'_>,
-    words: &Words,
-    theme: &Theme,
-    choices: &mut Vec<LibraryChoice>,
-) {
-    let counts = shown.counts;
-    let filters = [
-        (Filter::All, words.filter_all(), counts.all),
-        (Filter::Unheard, words.filter_unheard(), counts.unheard),
-        (Filter::Begun, words.filter_begun(), counts.begun),
-        (Filter::Heard, words.filter_heard(), counts.heard),
-    ];
-    ui.horizontal_wrapped(|ui| {
-        ui.visuals_mut().selection.bg_fill = theme.selected;
-        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        ui.spacing_mut().button_padding = vec2(10.0, 4.0);
-        for (filter, label, count) in filters {
-            let label = RichText::new(words.filter_count(label, count)).size(13.0);
-            let button = Button::selectable(shown.query.filter == filter, label).corner_radius(14.0);
-            if ui.add(button).clicked() && shown.query.filter != filter {
-                shown.query.filter = filter;
-                choices.push(LibraryChoice::Changed);
-            }
-        }
-    });
-    ui.add_space(4.0);
+    if sidebar::search_ui(ui, &mut shown.query.words, shown.focuses, words, theme) {
+        choices.push(LibraryChoice::Changed);
+    }
+    ui.add_space(8.0);
 }
 
 fn row_ui(
     ui: &mut Ui,
     entry: &Entry,
     height: f32,
-    shown: &LibraryShown<'_>,
+    shown: &mut LibraryShown<'_>,
     words: &Words,
     theme: &Theme,
     choices: &mut Vec<LibraryChoice>,
@@ -175,65 +177,120 @@ fn row_ui(
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, entry.title.as_str()));
     let is_open = shown.open == Some(&entry.id);
-    let is_pointed = response.hovered() || response.has_focus() || ui.rect_contains_pointer(rect);
+    let has_menu = ui.data(|data| data.get_temp::<DocumentId>(menu_id())).as_ref() == Some(&entry.id);
+    let is_pointed = response.hovered() || response.has_focus() || ui.rect_contains_pointer(rect) || has_menu;
     let fill = if is_open { theme.selected } else { theme.pointed };
     if is_open || is_pointed {
-        ui.painter().rect_filled(rect.shrink2(vec2(0.0, 2.0)), 8.0, fill);
+        ui.painter().rect_filled(rect.shrink2(vec2(0.0, 2.0)), 12.0, fill);
+    } else {
+        ui.painter().hline(rect.left() + 68.0..=rect.right(), rect.bottom(), Stroke::new(1.0, theme.line));
     }
-    let ring = Rect::from_center_size(pos2(rect.left() + SIDE + 16.0, rect.top() + 30.0), vec2(32.0, 32.0));
+    let ring = Rect::from_min_size(rect.min + vec2(SIDE, 14.0), vec2(40.0, 40.0));
     paint_ring(ui, ring, entry.heard, theme);
     let mut text =
-        Rect::from_min_max(pos2(ring.right() + SIDE, rect.top() + 10.0), rect.max - vec2(SIDE, 8.0));
+        Rect::from_min_max(pos2(ring.right() + SIDE + 4.0, rect.top() + 12.0), rect.max - vec2(SIDE, 8.0));
+    let is_wide = rect.width() > WIDE;
     if is_pointed {
-        text.max.x -= 76.0;
+        text.max.x -= if is_wide { 220.0 } else { 112.0 };
     }
-    let title = paint_title(ui, text.min, &entry.title, bold(15.0), theme.ink, text.width());
-    let mut at = text.min + vec2(0.0, title + 3.0);
+    paint_line(ui, text.min, &entry.title, bold(16.0), theme.ink, text.width());
+    let mut at = text.min + vec2(0.0, 27.0);
     if let Some(excerpt) = &entry.excerpt {
         let mut job = marked(&excerpt.text, &excerpt.hits, theme);
         job.wrap.max_width = text.width();
         job.wrap.max_rows = 1;
         paint_job(ui, at, job, theme.ink2);
-        at.y += 24.0;
+        at.y += 26.0;
     }
     paint_facts(ui, at, text.right(), entry, words, theme);
     if is_pointed {
         let place =
-            Rect::from_min_max(pos2(text.max.x + 4.0, rect.center().y - 18.0), rect.max - vec2(8.0, 0.0));
+            Rect::from_min_max(pos2(text.max.x + 8.0, rect.center().y - 18.0), rect.max - vec2(8.0, 0.0));
         let mut actions =
             ui.new_child(UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Min)));
-        actions.spacing_mut().item_spacing.x = 0.0;
-        if shown.has_queue
-            && glyph_button_ui(&mut actions, Glyph::Queue, &words.queue_add(), 36.0, theme).clicked()
-        {
-            choices.push(LibraryChoice::Enqueue(entry.id.clone()));
-        }
-        if glyph_button_ui(&mut actions, Glyph::Close, &words.queue_remove(), 36.0, theme).clicked() {
-            choices.push(LibraryChoice::Remove(entry.id.clone(), entry.title.clone()));
-        }
+        actions.spacing_mut().item_spacing.x = 4.0;
+        actions_ui(&mut actions, entry, is_wide, shown, words, theme, choices);
     }
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
         choices.push(LibraryChoice::Open(entry.id.clone()));
     }
 }
 
+/// What can be done with a document, while the pointer or the keyboard is on it.
+fn actions_ui(
+    ui: &mut Ui,
+    entry: &Entry,
+    is_wide: bool,
+    shown: &mut LibraryShown<'_>,
+    words: &Words,
+    theme: &Theme,
+    choices: &mut Vec<LibraryChoice>,
+) {
+    if is_wide {
+        let label = words.library_listen();
+        let listen = Button::new(&label).glyph(Glyph::Play).text(&label).ground(Ground::Filled);
+        if listen.ui(ui, theme).clicked() {
+            choices.push(LibraryChoice::Open(entry.id.clone()));
+        }
+    }
+    if shown.has_queue {
+        let (label, text) = (words.queue_add(), words.queue());
+        let button = Button::new(&label).glyph(Glyph::Queue).ground(Ground::Bordered);
+        let button = if is_wide { button.text(&text) } else { button };
+        if button.ui(ui, theme).clicked() {
+            choices.push(LibraryChoice::Enqueue(entry.id.clone()));
+        }
+    }
+    let more = glyph_button_ui(ui, Glyph::More, &words.library_more(), 36.0, theme);
+    popover(&more, Stays::UntilLeft, 260.0, theme, |ui| {
+        if let Some(tags) = tags_ui(ui, &entry.tags, shown.tags, shown.new_tag, words, theme) {
+            choices.push(LibraryChoice::Tag(entry.id.clone(), tags));
+        }
+        ui.separator();
+        if crate::look::menu_row_ui(ui, Some(Glyph::Trash), &words.queue_remove(), "", theme).clicked() {
+            choices.push(LibraryChoice::Remove(entry.id.clone(), entry.title.clone()));
+            ui.close();
+        }
+    });
+    // The row stays as it is while its menu is open, wherever the pointer is.
+    let is_open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(&more));
+    ui.data_mut(|data| {
+        if is_open {
+            data.insert_temp(menu_id(), entry.id.clone());
+        } else if data.get_temp::<DocumentId>(menu_id()).as_ref() == Some(&entry.id) {
+            data.remove::<DocumentId>(menu_id());
+        }
+    });
+}
+
+/// Where the context remembers whose menu is open.
+fn menu_id() -> egui::Id {
+    egui::Id::unique("menu of a document")
+}
+
 /// Paints where it is from, how long it takes, and how much of it was heard, up to `right`.
 fn paint_facts(ui: &Ui, corner: Pos2, right: f32, entry: &Entry, words: &Words, theme: &Theme) {
     let mut at = corner;
     let put = |text: &str, at: &mut Pos2| {
-        at.x += paint_line(ui, *at, text, regular(13.0), theme.ink2, right - at.x) + 10.0;
+        at.x += paint_line(ui, *at, text, regular(size::SMALL), theme.ink2, right - at.x) + 10.0;
     };
     let site = entry.site.clone().or_else(|| host_of(entry.source.as_deref()?));
     if let Some(site) = &site {
-        paint_seal(ui, Rect::from_min_size(at + vec2(0.0, 2.0), vec2(16.0, 16.0)), site, theme);
-        at.x += 22.0;
+        paint_seal(ui, Rect::from_min_size(at + vec2(0.0, 1.0), vec2(18.0, 18.0)), site, theme);
+        at.x += 26.0;
         put(site, &mut at);
+    }
+    if let Some(day) = entry.published.as_deref().and_then(|time| time.get(..10)) {
+        put(day, &mut at);
     }
     let length = entry.secs.unwrap_or(f64::from(entry.chars) * SECS_A_CHAR);
     put(&time(Frames::from_secs_f64(length)), &mut at);
     if entry.heard > 0.0 {
         let percent = (entry.heard * 100.0).round() as u64;
         put(&if entry.heard >= 1.0 { words.heard_all() } else { words.heard_part(percent) }, &mut at);
+    }
+    for tag in &entry.tags {
+        put(&format!("#{tag}"), &mut at);
     }
 }
 

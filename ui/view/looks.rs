@@ -1,38 +1,119 @@
-//! The menu of how the page looks: colours, size of text, height of lines, width of the column.
+//! The card of how the page looks: colours, size of text, height of lines, width of the column, Zhuyin.
 
 use egui::{
-    PopupCloseBehavior, Slider, Ui,
-    containers::menu::{MenuButton, MenuConfig},
+    Align, Align2, Layout, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 use tingxinwen::settings::{LineHeight, Looks, ThemeChoice};
 
-use crate::words::Words;
+use crate::{
+    look::{Glyph, glyph_button_ui, heading_ui, segments_ui, switch_row_ui},
+    theme::{CONTRAST, DARK, LIGHT, SEPIA, Theme, regular, size},
+    words::Words,
+};
 
-/// Shows the button of the menu, and the menu over `looks` while it is open; what is chosen is put into `looks`.
-pub fn looks_ui(ui: &mut Ui, looks: &mut Looks, words: &Words) {
-    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    MenuButton::new(words.looks_menu()).config(stays).ui(ui, |ui| {
-        ui.label(words.looks_theme());
-        ui.horizontal_wrapped(|ui| {
-            for theme in ThemeChoice::ALL {
-                ui.radio_value(&mut looks.theme, theme, words.theme(theme));
-            }
-        });
-        ui.separator();
-        let mut size = looks.text_size();
-        if ui.add(Slider::new(&mut size, Looks::TEXT_SIZES).text(words.looks_text_size())).changed() {
-            looks.set_text_size(size);
-        }
-        let mut column = looks.column();
-        if ui.add(Slider::new(&mut column, Looks::COLUMNS).text(words.looks_column())).changed() {
-            looks.set_column(column);
-        }
-        ui.separator();
-        ui.label(words.looks_lines());
-        ui.horizontal(|ui| {
-            for lines in LineHeight::ALL {
-                ui.radio_value(&mut looks.lines, lines, words.line_height(lines));
-            }
-        });
+/// The height of a row, in points.
+const ROW: f32 = 44.0;
+/// Space between the samples of colours.
+const GAP: f32 = 8.0;
+
+/// Draws the card; what is chosen is put into `looks`, and into `zhuyin` where there is a choice of it.
+pub fn looks_ui(ui: &mut Ui, looks: &mut Looks, zhuyin: Option<&mut bool>, words: &Words, theme: &Theme) {
+    heading_ui(ui, words.looks_menu());
+    themes_ui(ui, &mut looks.theme, words, theme);
+    let mut follows = looks.theme == ThemeChoice::System;
+    if switch_row_ui(ui, &words.theme(ThemeChoice::System), &mut follows, theme) {
+        let is_dark = ui.ctx().theme() == egui::Theme::Dark;
+        looks.theme = match (follows, is_dark) {
+            (true, _) => ThemeChoice::System,
+            (false, true) => ThemeChoice::Dark,
+            (false, false) => ThemeChoice::Light,
+        };
+    }
+    let mut size = looks.text_size();
+    if stepper_ui(ui, &words.looks_text_size(), &mut size, Looks::TEXT_SIZES, words, theme) {
+        looks.set_text_size(size);
+    }
+    let mut column = looks.column();
+    if stepper_ui(ui, &words.looks_column(), &mut column, Looks::COLUMNS, words, theme) {
+        looks.set_column(column);
+    }
+    row_ui(ui, &words.looks_lines(), theme, |ui| {
+        let choices = LineHeight::ALL.map(|lines| (lines, words.line_height(lines)));
+        segments_ui(ui, &mut looks.lines, choices, theme);
     });
+    if let Some(zhuyin) = zhuyin {
+        switch_row_ui(ui, &words.zhuyin(), zhuyin, theme);
+    }
+}
+
+/// A sample of each theme's paper and ink.
+fn themes_ui(ui: &mut Ui, choice: &mut ThemeChoice, words: &Words, theme: &Theme) {
+    let samples = [
+        (ThemeChoice::Light, LIGHT),
+        (ThemeChoice::Sepia, SEPIA),
+        (ThemeChoice::Dark, DARK),
+        (ThemeChoice::Contrast, CONTRAST),
+    ];
+    let side = (ui.available_width() - 3.0 * GAP) / 4.0;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        for (value, sample) in samples {
+            let (rect, response) = ui.allocate_exact_size(vec2(side, 56.0), Sense::click());
+            let is_on = *choice == value || (*choice == ThemeChoice::System && *theme == sample);
+            let name = words.theme(value);
+            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_on, name.as_str()));
+            let painter = ui.painter();
+            painter.rect_filled(rect, 8.0, sample.paper);
+            let edge = if is_on || response.has_focus() {
+                Stroke::new(2.0, theme.accent)
+            } else {
+                Stroke::new(1.0, theme.line)
+            };
+            painter.rect_stroke(rect, 8.0, edge, StrokeKind::Inside);
+            let top = pos2(rect.center().x, rect.top() + 18.0);
+            painter.text(top, Align2::CENTER_CENTER, "文", regular(17.0), sample.ink);
+            let below = pos2(rect.center().x, rect.bottom() - 15.0);
+            painter.text(below, Align2::CENTER_CENTER, &name, regular(size::SMALL), sample.ink);
+            if response.clicked() {
+                *choice = value;
+            }
+        }
+    });
+}
+
+/// A row with its words at the left.
+pub(super) fn row_ui(ui: &mut Ui, label: &str, theme: &Theme, content: impl FnOnce(&mut Ui)) {
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), ROW), Layout::left_to_right(Align::Center), |ui| {
+        ui.label(RichText::new(label).color(theme.ink2));
+        ui.with_layout(Layout::right_to_left(Align::Center), content);
+    });
+}
+
+/// A number with a button for less and one for more; whether it changed.
+fn stepper_ui(
+    ui: &mut Ui,
+    label: &str,
+    value: &mut u32,
+    range: std::ops::RangeInclusive<u32>,
+    words: &Words,
+    theme: &Theme,
+) -> bool {
+    let before = *value;
+    row_ui(ui, label, theme, |ui| {
+        if glyph_button_ui(ui, Glyph::Plus, &words.more_of(label), 36.0, theme).clicked() {
+            *value += 1;
+        }
+        let (slot, _) = ui.allocate_exact_size(vec2(36.0, 36.0), Sense::hover());
+        paint_number(ui, slot, *value, theme);
+        if glyph_button_ui(ui, Glyph::Minus, &words.less_of(label), 36.0, theme).clicked() {
+            *value = value.saturating_sub(1);
+        }
+    });
+    *value = (*value).clamp(*range.start(), *range.end());
+    *value != before
+}
+
+fn paint_number(ui: &Ui, slot: Rect, value: u32, theme: &Theme) {
+    let (text, font) = (value.to_string(), regular(size::CONTROL));
+    ui.painter().text(slot.center(), Align2::CENTER_CENTER, text, font, theme.ink);
 }

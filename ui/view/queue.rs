@@ -32,24 +32,28 @@ pub fn queue_ui(
     commands: &mut Vec<QueueCommand>,
 ) -> bool {
     let mut closes = false;
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(words.queue()).font(bold(17.0)));
-        if !queue.items.is_empty() {
-            let length = time(Frames::from_secs_f64(queue.secs()));
-            let told = words.queue_state(queue.items.len() as u64, length);
-            ui.label(RichText::new(told).size(13.0).color(theme.ink2));
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            closes = glyph_button_ui(ui, Glyph::Close, &words.close(), 36.0, theme).clicked();
-        });
-    });
-    ui.horizontal(|ui| {
-        if queue.undo.is_some() && ui.button(words.undo()).clicked() {
-            commands.push(QueueCommand::Undo);
-        }
-        if !queue.items.is_empty() && ui.button(words.queue_clear()).clicked() {
+    let head = vec2(ui.available_width(), 52.0);
+    ui.allocate_ui_with_layout(head, Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        closes = glyph_button_ui(ui, Glyph::Close, &words.close(), 36.0, theme).clicked();
+        if !queue.items.is_empty()
+            && glyph_button_ui(ui, Glyph::Trash, &words.queue_clear(), 36.0, theme).clicked()
+        {
             commands.push(QueueCommand::Clear);
         }
+        if queue.undo.is_some() && glyph_button_ui(ui, Glyph::Undo, &words.undo(), 36.0, theme).clicked() {
+            commands.push(QueueCommand::Undo);
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.add_space(12.0);
+            ui.label(RichText::new(words.queue()).font(bold(17.0)));
+            ui.add_space(6.0);
+            if !queue.items.is_empty() {
+                let length = time(Frames::from_secs_f64(queue.secs()));
+                let told = words.queue_state(queue.items.len() as u64, length);
+                ui.add(Label::new(RichText::new(told).size(13.0).color(theme.ink2)).truncate());
+            }
+        });
     });
     if queue.items.is_empty() {
         ui.add_space(24.0);

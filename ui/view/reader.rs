@@ -1,8 +1,10 @@
 //! The article, with the paragraph, sentence and word that is heard.
 
+use std::sync::Arc;
+
 use egui::{
-    Align, Color32, CursorIcon, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Align, Color32, CursorIcon, Galley, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 use tingxinwen::{article::TextRange, player::Command, text::FrontEnd};
 
@@ -38,6 +40,8 @@ pub struct Touch {
     pub asked: Option<u32>,
     /// The address of another article that is to be played later.
     pub enqueued: Option<String>,
+    /// The address of a link that is to be opened in the browser.
+    pub followed: Option<String>,
 }
 
 /// How the page is read aloud, where Zhuyin is shown.
@@ -95,7 +99,7 @@ pub fn reader_ui(ui: &mut Ui, page: &Page, showing: &Showing<'_>, commands: &mut
             ui.allocate_exact_size(vec2(ui.available_width(), page.height + 2.0 * HEAD), Sense::hover());
         let left = area.center().x - width / 2.0;
         let corner = |row: &Row| Pos2::new(left, area.top() + HEAD + row.top);
-        let shown = page.rows_between(viewport.top() - HEAD, viewport.bottom());
+        let shown = page.rows_between(viewport.top() - HEAD, viewport.bottom() - HEAD);
         for row in shown {
             row_ui(ui, row, corner(row), showing, commands, &mut touch);
             if let Some(front_end) = showing.readings.filter(|_| row.spoken) {
@@ -133,12 +137,12 @@ fn row_ui(
     touch: &mut Touch,
 ) {
     let Showing { highlight, words, theme, .. } = *showing;
-    let rect = Rect::from_min_size(corner, row.galley.size());
+    let rect = Rect::from_min_size(corner, row.galley().size());
     // Ids stay with the row, however many rows are in sight.
     let id = ui.scope_id().with(("row", row.range.start, row.top as i32));
-    let response = ui.interact(rect, id, Sense::click());
+    let response = ui.interact(rect.intersect(ui.clip_rect()), id, Sense::click());
     let role = if matches!(row.kind, RowKind::Folded(..)) { Role::Button } else { Role::Label };
-    response.widget_info(|| WidgetInfo::labeled(role, true, row.galley.text()));
+    response.widget_info(|| WidgetInfo::labeled(role, true, row.galley().text()));
     paint_lines(ui, row, corner, showing.marked, theme.ink2);
     paint_lines(ui, row, corner, showing.hits, theme.accent);
     if let Some(hit) = showing.hit.filter(|hit| row.range.contains(hit.start)) {
@@ -148,7 +152,14 @@ fn row_ui(
         }
     }
     paint_highlight(ui, row, corner, highlight, theme);
-    ui.painter().galley(corner, row.galley.clone(), theme.ink);
+    for (range, _) in &row.links {
+        for place in row.boxes(*range) {
+            let place = place.translate(corner.to_vec2()).expand2(vec2(0.0, -3.0));
+            ui.painter().hline(place.x_range(), place.bottom(), Stroke::new(1.0, theme.edge));
+        }
+    }
+    ui.painter().galley(corner, row.galley().clone(), theme.ink);
+    paint_word(ui, row, corner, highlight, theme);
     match row.kind {
         RowKind::Folded(first, _) => {
             let line = rect.bottom() + 2.0;
@@ -166,6 +177,15 @@ fn row_ui(
             }
             if let (true, Some(pos)) = (response.secondary_clicked(), response.interact_pointer_pos()) {
                 touch.asked = Some(row.offset_at(pos - corner));
+            }
+            if !row.links.is_empty()
+                && let Some(pos) = response.hover_pos()
+                && let Some(address) = row.link_at(row.offset_at(pos - corner))
+            {
+                let middle = ui.input(|input| input.pointer.button_clicked(egui::PointerButton::Middle));
+                if middle {
+                    touch.followed = Some(address.to_owned());
+                }
             }
         }
         RowKind::Block(index) => {
@@ -205,18 +225,31 @@ fn paint_highlight(ui: &Ui, row: &Row, corner: Pos2, highlight: Highlight, theme
         return;
     };
     let painter = ui.painter();
-    let bar = Rect::from_min_size(corner - vec2(16.0, 0.0), vec2(3.0, row.galley.size().y));
+    let bar = Rect::from_min_size(corner - vec2(16.0, 0.0), vec2(3.0, row.galley().size().y));
     painter.rect_filled(bar, 1.5, theme.accent);
     let place = corner.to_vec2();
     for lines in row.boxes(sentence) {
         painter.rect_filled(lines.translate(place).expand2(vec2(3.0, -2.0)), RADIUS, theme.sentence);
     }
-    for word in highlight.word.into_iter().flat_map(|word| row.boxes(word)) {
-        let word = word.translate(place).expand2(vec2(2.0, -3.0));
-        painter.rect_filled(word, RADIUS, theme.word);
-        // Its shape tells it from the sentence too, for whoever sees no difference of colour.
-        painter.rect_filled(word.with_min_y(word.bottom() - 3.0), 1.0, theme.word_edge);
+}
+
+/// Paints the word that is heard over its text: its box, and the word again in the ink that is read on it.
+fn paint_word(ui: &Ui, row: &Row, corner: Pos2, highlight: Highlight, theme: &Theme) {
+    let Some(word) = highlight.word.filter(|word| row.range.contains(word.start)) else { return };
+    for place in row.boxes(word) {
+        paint_word_box(ui, place.translate(corner.to_vec2()), corner, row.galley(), theme);
     }
+}
+
+/// Paints the box of a word at `place`, and what of `galley`, whose corner is at `corner`, lies in it.
+pub(super) fn paint_word_box(ui: &Ui, place: Rect, corner: Pos2, galley: &Arc<Galley>, theme: &Theme) {
+    let place = place.expand2(vec2(2.0, -3.0));
+    let painter = ui.painter();
+    painter.rect_filled(place, RADIUS, theme.word);
+    // Its shape tells it from the sentence too, for whoever sees no difference of colour.
+    painter.rect_filled(place.with_min_y(place.bottom() - 3.0), 1.0, theme.word_edge);
+    let clip = place.intersect(ui.clip_rect());
+    painter.with_clip_rect(clip).galley_with_override_text_color(corner, galley.clone(), theme.word_ink);
 }
 
 /// Scrolls as keys asked for; whether they did.

@@ -8,8 +8,12 @@ use tingxinwen::{
 
 use crate::{theme::Theme, words::Words};
 
-const HEIGHT: f32 = 22.0;
-const TRACK: f32 = 5.0;
+/// The bar's height, in points.
+const HEIGHT: f32 = 24.0;
+/// What was made, and what was heard.
+const BAND: f32 = 6.0;
+/// What is not made yet.
+const THIN: f32 = 2.0;
 
 /// `0:07`, `1:02:03`.
 pub fn time(frames: Frames) -> String {
@@ -22,6 +26,12 @@ pub fn time(frames: Frames) -> String {
 pub fn total(snapshot: &Snapshot, words: &Words) -> String {
     let total = time(snapshot.clock.total());
     if snapshot.clock.is_estimated() { words.about_time(total) } else { total }
+}
+
+/// The time from `now` to the end at the chosen speed, with a minus before it.
+pub fn left(snapshot: &Snapshot, now: Frames) -> String {
+    let left = snapshot.clock.total().saturating_sub(now).as_secs_f64() / f64::from(snapshot.speed.factor());
+    format!("−{}", time(Frames::from_secs_f64(left)))
 }
 
 /// Draws the bar with `now` marked on it.
@@ -44,14 +54,15 @@ pub fn seek_bar_ui(
         }
     });
     let share = |frames: Frames| frames.0 as f32 / total.0.max(1) as f32;
-    let track = Rect::from_center_size(rect.center(), vec2(rect.width(), TRACK));
+    let track = Rect::from_center_size(rect.center(), vec2(rect.width(), BAND));
     let part = |from: f32, to: f32| {
         let x = |share: f32| egui::lerp(track.x_range(), share.clamp(0.0, 1.0));
         Rect::from_min_max(pos2(x(from), track.top()), pos2(x(to), track.bottom()))
     };
     let painter = ui.painter();
-    let round = CornerRadius::same(2);
-    painter.rect_filled(track, round, theme.track);
+    let round = CornerRadius::same(3);
+    let thin = Rect::from_center_size(rect.center(), vec2(rect.width(), THIN));
+    painter.rect_filled(thin, CornerRadius::same(1), theme.edge.gamma_multiply(0.6));
     for (start, end) in joined(snapshot.clock.measured()) {
         painter.rect_filled(part(share(start), share(end)), round, theme.ready);
     }

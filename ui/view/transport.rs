@@ -1,40 +1,54 @@
-//! The bar at the bottom: play, time, sentence by sentence, speed, voice, volume.
+//! The player under everything: the time above; what is played, the steps, and the player's tools below.
 
-use egui::{Align, ComboBox, Label, Layout, Rect, RichText, Sense, Slider, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Rect, Response, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use tingxinwen::{
-    app::{LANGUAGES, VoiceChoice},
-    player::{Command, Phase, Snapshot, Speed, Volume},
+    app::{SleepChoice, VoiceChoice},
+    player::{Command, Phase, Snapshot},
     speech::Frames,
 };
 
 use super::{
-    icon::{Icon, button_ui},
-    seek_bar::{seek_bar_ui, time, total},
+    row::paint_line,
+    seal::paint_seal,
+    seek_bar::{left, seek_bar_ui, time, total},
+    tools::{more_ui, sleep_ui, speed_ui, voice_ui, volume_ui},
 };
 use crate::{
     actions::{Action, KeyMap},
-    theme::{Theme, size},
+    look::{Button, Glyph},
+    panes::PlayerRoom,
+    theme::{Theme, bold, regular, size},
     words::Words,
 };
 
 /// The button to play and pause, in points.
-const BUTTON: f32 = 46.0;
-/// Buttons to the next sentence or paragraph.
-const STEP: f32 = 36.0;
-/// Buttons of speed and sound.
-const SMALL: f32 = 28.0;
-/// The choice of speed, of a voice, and the slider of the volume: their widths in points.
-const SPEED: f32 = 76.0;
-const VOICE: f32 = 108.0;
-const SLIDER: f32 = 72.0;
-/// The knob of the slider.
-const KNOB: f32 = 18.0;
+const PLAY: f32 = 52.0;
+/// A step with its word: width and height in points.
+const STEP: [f32; 2] = [58.0, 44.0];
+/// A step without a word.
+const BARE_STEP: f32 = 40.0;
+/// Buttons of one sign.
+pub(super) const TOOL: f32 = 44.0;
+/// The widths of the tools with words, in points: what they say changes, where they stand does not.
+pub(super) const SPEED: f32 = 64.0;
+pub(super) const VOICE: f32 = 116.0;
+pub(super) const SLEEP: f32 = 90.0;
+pub(super) const SLIDER: f32 = 80.0;
 /// The slot of a time.
-const TIME: f32 = 62.0;
+const TIME: f32 = 58.0;
 /// Space between controls.
-const GAP: f32 = 6.0;
+const GAP: f32 = 4.0;
 
-/// What [`transport_ui`] shows besides the player.
+/// The sleep timer, as the player shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SleepShown {
+    /// What was chosen.
+    pub choice: SleepChoice,
+    /// The time that is left.
+    pub left: Option<std::time::Duration>,
+}
+
+/// What [`transport_ui`] shows besides the player's state.
 pub struct Transport<'a> {
     /// Where the listener is.
     pub now: Frames,
@@ -46,218 +60,232 @@ pub struct Transport<'a> {
     pub keys: &'a KeyMap,
     /// Colours.
     pub theme: &'a Theme,
+    /// How much there is room for.
+    pub room: PlayerRoom,
+    /// The sleep timer, where there is one.
+    pub sleep: Option<SleepShown>,
+    /// Whether the queue is shown, where there is one.
+    pub queue: Option<bool>,
 }
 
-/// How much room the bar has; what is left out has a key, or stands in a menu.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Room {
-    /// Speed, sentences, and the voice.
-    Tight,
-    /// A button that switches sound off, too.
-    Narrow,
-    /// Steps of speed, and paragraphs, too.
-    Middle,
-    /// A slider for the volume, too.
-    Wide,
+/// What the listener asked of the player.
+#[derive(Default)]
+pub struct PlayerAsked {
+    /// An action.
+    pub action: Option<Action>,
+    /// Another time for the sleep timer.
+    pub sleep: Option<SleepChoice>,
 }
 
-impl Room {
-    /// In a bar so many points wide.
-    fn of(width: f32) -> Self {
-        match width {
-            700.0.. => Self::Wide,
-            560.0.. => Self::Middle,
-            430.0.. => Self::Narrow,
-            _ => Self::Tight,
-        }
-    }
-
+impl Transport<'_> {
     /// What stands at the right, in points.
-    fn right(self) -> f32 {
-        let speed = SPEED + 2.0 * (SMALL + GAP);
-        match self {
-            Self::Tight => VOICE,
-            Self::Narrow => VOICE + GAP + SMALL,
-            Self::Middle => speed + GAP + VOICE + GAP + SMALL,
-            Self::Wide => speed + GAP + VOICE + GAP + SMALL + GAP + SLIDER,
+    fn right(&self) -> f32 {
+        let sleep = if self.sleep.is_some() { SLEEP + GAP } else { 0.0 };
+        let queue = if self.queue.is_some() { TOOL + GAP } else { 0.0 };
+        match self.room {
+            PlayerRoom::Tight => TOOL,
+            PlayerRoom::Narrow => SLEEP,
+            PlayerRoom::Middle => SPEED + GAP + sleep + queue + TOOL + GAP + TOOL,
+            PlayerRoom::Wide => SPEED + GAP + VOICE + GAP + sleep + queue + TOOL + GAP + SLIDER,
         }
     }
 
-    /// The buttons in the middle, in points.
-    fn middle(self) -> f32 {
-        let steps = if self >= Self::Middle { 4.0 } else { 2.0 };
-        BUTTON + steps * (STEP + GAP)
+    /// The steps in the middle, in points.
+    fn middle(&self) -> f32 {
+        let step = if self.room == PlayerRoom::Tight { BARE_STEP } else { STEP[0] };
+        PLAY + 4.0 * (step + GAP)
     }
 }
 
-/// Draws the bar: the time above, the controls below.
-pub fn transport_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, commands: &mut Vec<Command>) {
+/// Draws the player.
+pub fn transport_ui(
+    ui: &mut Ui,
+    snapshot: &Snapshot,
+    shown: &Transport<'_>,
+    asked: &mut PlayerAsked,
+    commands: &mut Vec<Command>,
+) {
     ui.add_enabled_ui(snapshot.script.is_some(), |ui| {
+        ui.spacing_mut().item_spacing = vec2(GAP, 2.0);
         seek_row_ui(ui, snapshot, shown, commands);
-        let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), BUTTON), Sense::hover());
-        let room = Room::of(row.width());
+        let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), PLAY), Sense::hover());
         let part = |from: f32, to: f32| Rect::from_x_y_ranges(from..=to.max(from), row.y_range());
-        let right = part(row.right() - room.right(), row.right());
+        let right = part(row.right() - shown.right(), row.right());
         // The middle is that of the window, as far as the right leaves it.
-        let centre = row.center().x.min(right.left() - 2.0 * GAP - room.middle() / 2.0);
-        let middle = part(centre - room.middle() / 2.0, centre + room.middle() / 2.0);
-        let left = part(row.left(), middle.left() - GAP);
-        let zone = |rect, layout| UiBuilder::new().max_rect(rect).layout(layout);
-        let from_left = Layout::left_to_right(Align::Center);
-        ui.spacing_mut().item_spacing.x = GAP;
-        ui.scope_builder(zone(left, from_left), |ui| {
-            if room < Room::Middle {
-                speed_ui(ui, snapshot, shown, commands);
-            }
-            let state = RichText::new(state_words(snapshot, shown.words)).color(shown.theme.faint_ink);
-            ui.add(Label::new(state).truncate());
-        });
-        ui.scope_builder(zone(middle, from_left), |ui| steps_ui(ui, snapshot, shown, room, commands));
-        ui.scope_builder(zone(right, from_left), |ui| {
-            if room >= Room::Middle {
-                action_ui(ui, Icon::Less, Action::Slower, SMALL, snapshot, shown, commands);
-                speed_ui(ui, snapshot, shown, commands);
-                action_ui(ui, Icon::More, Action::Faster, SMALL, snapshot, shown, commands);
-            }
-            voice_ui(ui, snapshot, shown, commands);
-            volume_ui(ui, snapshot, shown, room, commands);
-        });
+        let centre = row.center().x.min(right.left() - 2.0 * GAP - shown.middle() / 2.0);
+        let middle = part(centre - shown.middle() / 2.0, centre + shown.middle() / 2.0);
+        let left = part(row.left(), middle.left() - 2.0 * GAP);
+        let zone = |rect| UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center));
+        if shown.room >= PlayerRoom::Middle {
+            playing_ui(ui, left, snapshot, shown, asked);
+        } else {
+            ui.scope_builder(zone(left), |ui| speed_ui(ui, snapshot, shown, commands));
+        }
+        ui.scope_builder(zone(middle), |ui| steps_ui(ui, snapshot, shown, commands));
+        ui.scope_builder(zone(right), |ui| tools_ui(ui, snapshot, shown, asked, commands));
     });
 }
 
-/// The time that was heard, the bar over the whole, and the time of the whole.
+/// Draws what focus mode has of the player: the steps, and the time under them.
+pub fn focus_bar_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, commands: &mut Vec<Command>) {
+    ui.spacing_mut().item_spacing = vec2(GAP, 8.0);
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), PLAY), Sense::hover());
+    let middle = Rect::from_center_size(row.center(), vec2(shown.middle(), PLAY));
+    let zone = UiBuilder::new().max_rect(middle).layout(Layout::left_to_right(Align::Center));
+    ui.scope_builder(zone, |ui| steps_ui(ui, snapshot, shown, commands));
+    seek_row_ui(ui, snapshot, shown, commands);
+}
+
+/// The tools at the right.
+fn tools_ui(
+    ui: &mut Ui,
+    snapshot: &Snapshot,
+    shown: &Transport<'_>,
+    asked: &mut PlayerAsked,
+    commands: &mut Vec<Command>,
+) {
+    if shown.room < PlayerRoom::Middle {
+        sleep_ui(ui, shown, asked);
+        return;
+    }
+    speed_ui(ui, snapshot, shown, commands);
+    if shown.room == PlayerRoom::Wide {
+        voice_ui(ui, snapshot, shown, commands);
+    }
+    sleep_ui(ui, shown, asked);
+    if let Some(is_shown) = shown.queue {
+        let label = Action::Queue.label(shown.words);
+        let glyph = if is_shown { Glyph::FilledQueue } else { Glyph::Queue };
+        let button = Button::new(&label).glyph(glyph).height(TOOL).on(is_shown).ui(ui, shown.theme);
+        if button.clicked() {
+            asked.action = Some(Action::Queue);
+        }
+        button.on_hover_text(shown.keys.tip(Action::Queue, shown.words));
+    }
+    volume_ui(ui, snapshot, shown, commands);
+    if shown.room == PlayerRoom::Middle {
+        more_ui(ui, snapshot, shown, commands);
+    }
+}
+
+/// The time that was heard, the bar over the whole, and the time that is left at this speed.
 fn seek_row_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, commands: &mut Vec<Command>) {
     let Transport { now, words, theme, .. } = *shown;
     ui.horizontal(|ui| {
-        let slot = vec2(TIME, ui.spacing().interact_size.y);
+        let slot = vec2(TIME, 24.0);
         let time_ui = |ui: &mut Ui, text: String, layout: Layout| {
-            let text = RichText::new(text).size(size::CONTROL - 2.0).color(theme.faint_ink);
+            let text = RichText::new(text).size(size::SMALL).color(theme.ink2);
             ui.allocate_ui_with_layout(slot, layout, |ui| {
                 ui.set_min_width(TIME);
-                ui.label(text);
+                ui.label(text)
             });
         };
         time_ui(ui, time(now), Layout::left_to_right(Align::Center));
         let bar = vec2(ui.available_width() - TIME - ui.spacing().item_spacing.x, slot.y);
         ui.allocate_ui(bar, |ui| seek_bar_ui(ui, snapshot, now, words, theme, commands));
-        time_ui(ui, total(snapshot, words), Layout::right_to_left(Align::Center));
+        time_ui(ui, left(snapshot, now), Layout::right_to_left(Align::Center));
     });
 }
 
-/// A button that does `action`.
-fn action_ui(
+/// A button that does `action`, which needs no window.
+pub(super) fn action_ui(
     ui: &mut Ui,
-    icon: Icon,
+    button: Button<'_>,
     action: Action,
-    diameter: f32,
-    snapshot: &Snapshot,
     shown: &Transport<'_>,
     commands: &mut Vec<Command>,
-) {
-    // What a press would do, where that changes.
-    let label = if action == Action::PlayPause {
-        if snapshot.wants_sound() { shown.words.pause() } else { shown.words.play() }
-    } else if action == Action::Mute {
-        if snapshot.muted { shown.words.unmute() } else { shown.words.mute() }
-    } else {
-        action.label(shown.words)
-    };
-    let button = button_ui(ui, icon, &label, diameter, shown.theme);
-    if let (true, Some(remote)) = (button.clicked(), action.remote()) {
+) -> Response {
+    let response = button.ui(ui, shown.theme);
+    if let (true, Some(remote)) = (response.clicked(), action.remote()) {
         commands.push(remote.command());
     }
-    button.on_hover_text(shown.keys.tip(action, shown.words));
+    response.on_hover_text(shown.keys.tip(action, shown.words))
 }
 
-fn steps_ui(
-    ui: &mut Ui,
-    snapshot: &Snapshot,
-    shown: &Transport<'_>,
-    room: Room,
-    commands: &mut Vec<Command>,
-) {
-    let play = if snapshot.wants_sound() { Icon::Pause } else { Icon::Play };
-    let buttons = [
-        (Icon::PreviousParagraph, Action::PreviousParagraph, STEP),
-        (Icon::Previous, Action::PreviousSentence, STEP),
-        (play, Action::PlayPause, BUTTON),
-        (Icon::Next, Action::NextSentence, STEP),
-        (Icon::NextParagraph, Action::NextParagraph, STEP),
-    ];
-    for (icon, action, diameter) in buttons {
-        let is_for_room = matches!(action, Action::PreviousParagraph | Action::NextParagraph);
-        if room >= Room::Middle || !is_for_room {
-            action_ui(ui, icon, action, diameter, snapshot, shown, commands);
+fn steps_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, commands: &mut Vec<Command>) {
+    let words = shown.words;
+    let (paragraph, sentence) = match shown.room {
+        PlayerRoom::Tight => (String::new(), String::new()),
+        PlayerRoom::Narrow | PlayerRoom::Middle | PlayerRoom::Wide => {
+            (words.step_paragraph(), words.step_sentence())
         }
+    };
+    let mut step_ui = |ui: &mut Ui, action: Action, glyph: Glyph, text: &str, is_back: bool| {
+        let label = action.label(words);
+        let button = Button::new(&label).text(text.trim());
+        let button = if is_back { button.glyph(glyph) } else { button.glyph_last(glyph) };
+        let button = if shown.room == PlayerRoom::Tight {
+            button.height(BARE_STEP)
+        } else {
+            button.width(STEP[0]).height(STEP[1])
+        };
+        action_ui(ui, button, action, shown, commands);
+    };
+    step_ui(ui, Action::PreviousParagraph, Glyph::DoubleBack, &paragraph, true);
+    step_ui(ui, Action::PreviousSentence, Glyph::Back, &sentence, true);
+    let plays = play_ui(ui, snapshot, shown);
+    step_ui(ui, Action::NextSentence, Glyph::Forward, &sentence, false);
+    step_ui(ui, Action::NextParagraph, Glyph::DoubleForward, &paragraph, false);
+    if plays {
+        commands.push(Command::Toggle);
     }
 }
 
-fn state_words(snapshot: &Snapshot, words: &Words) -> String {
+/// The round button; whether it was pressed. It says what a press would do.
+pub(super) fn play_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>) -> bool {
+    let theme = shown.theme;
+    let (glyph, label) = if snapshot.wants_sound() {
+        (Glyph::Pause, shown.words.pause())
+    } else {
+        (Glyph::Play, shown.words.play())
+    };
+    let (rect, response) = ui.allocate_exact_size(vec2(PLAY, PLAY), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), label.as_str()));
+    let fill = if response.hovered() { theme.accent.gamma_multiply(0.88) } else { theme.accent };
+    ui.painter().circle_filled(rect.center(), PLAY / 2.0, fill);
+    if response.has_focus() {
+        ui.painter().circle_stroke(rect.center(), PLAY / 2.0 - 3.0, egui::Stroke::new(2.0, theme.on_accent));
+    }
+    glyph.paint(ui.painter(), rect.center(), 28.0, theme.on_accent);
+    let clicked = response.clicked();
+    response.on_hover_text(shown.keys.tip(Action::PlayPause, shown.words));
+    clicked
+}
+
+/// What is played: its source's seal, its headline, and one line of state. A press shows it.
+fn playing_ui(ui: &mut Ui, place: Rect, snapshot: &Snapshot, shown: &Transport<'_>, asked: &mut PlayerAsked) {
+    let Some(script) = &snapshot.script else { return };
+    let article = script.article();
+    let title = article.title().unwrap_or_default();
+    let response = ui.interact(place, ui.scope_id().with("playing"), Sense::click());
+    let label = shown.words.now_playing_is(title);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label.as_str()));
+    if response.clicked() {
+        asked.action = Some(Action::Follow);
+    }
+    let theme = shown.theme;
+    let site = article.meta.site.as_deref();
+    let seal = Rect::from_min_size(pos2(place.left(), place.center().y - 22.0), vec2(44.0, 44.0));
+    paint_seal(ui, seal, site.unwrap_or(title), theme);
+    let text = pos2(seal.right() + 12.0, place.center().y - 22.0);
+    let width = place.right() - text.x;
+    paint_line(ui, text, title, bold(size::CONTROL), theme.ink, width);
+    let state = state_words(snapshot, site, shown.words);
+    paint_line(ui, text + vec2(0.0, 24.0), &state, regular(size::SMALL), theme.ink2, width);
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(2.0, theme.accent);
+        ui.painter().rect_stroke(place, 8.0, stroke, egui::StrokeKind::Inside);
+    }
+}
+
+/// What matters most of: waiting, the end, the source with the time of the whole.
+fn state_words(snapshot: &Snapshot, site: Option<&str>, words: &Words) -> String {
     match snapshot.phase {
         Phase::Buffering { wait } => words.buffering_time(wait),
         Phase::Finished => words.finished(),
-        Phase::Empty | Phase::Paused | Phase::Playing => String::new(),
-    }
-}
-
-fn speed_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, commands: &mut Vec<Command>) {
-    let factor = snapshot.speed.factor();
-    let picker = ComboBox::from_id_salt("speed").width(SPEED).selected_text(format!("{factor:.1}×"));
-    let picked = picker.show_ui(ui, |ui| {
-        for choice in [0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0] {
-            if ui.selectable_label((choice - factor).abs() < 0.01, format!("{choice}×")).clicked() {
-                commands.push(Command::SetSpeed(Speed::new(choice)));
-            }
+        Phase::Empty | Phase::Paused | Phase::Playing => {
+            let whole = words.whole_time(total(snapshot, words));
+            site.map_or_else(|| whole.clone(), |site| format!("{site}　{whole}"))
         }
-    });
-    name(ui, &picked.response, &shown.words.speed_is(format!("{factor:.1}")));
-    picked.response.on_hover_text(shown.words.speed());
-}
-
-fn voice_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, commands: &mut Vec<Command>) {
-    let words = shown.words;
-    let current = shown.voices.iter().find(|voice| voice.id == snapshot.voice);
-    let current = current.map_or_else(|| snapshot.voice.0.clone(), |voice| voice.name.clone());
-    let picker = ComboBox::from_id_salt("voice").width(VOICE).truncate().selected_text(current.clone());
-    let response = picker.show_ui(ui, |ui| {
-        for language in LANGUAGES {
-            ui.label(RichText::new(words.language(language)).color(shown.theme.faint_ink));
-            for voice in shown.voices.iter().filter(|voice| voice.language == language) {
-                if ui.selectable_label(voice.id == snapshot.voice, &voice.name).clicked() {
-                    commands.push(Command::SetVoice(language, voice.id.clone()));
-                }
-            }
-        }
-    });
-    name(ui, &response.response, &words.voice_is(current));
-    response.response.on_hover_text(words.voice());
-}
-
-fn volume_ui(
-    ui: &mut Ui,
-    snapshot: &Snapshot,
-    shown: &Transport<'_>,
-    room: Room,
-    commands: &mut Vec<Command>,
-) {
-    if room >= Room::Narrow {
-        let icon = if snapshot.muted { Icon::Muted } else { Icon::Loud };
-        action_ui(ui, icon, Action::Mute, SMALL, snapshot, shown, commands);
     }
-    if room >= Room::Wide {
-        ui.spacing_mut().slider_width = SLIDER;
-        ui.spacing_mut().interact_size.y = KNOB;
-        let mut gain = if snapshot.muted { 0.0 } else { snapshot.volume.gain() };
-        let slider = ui.add(Slider::new(&mut gain, 0.0..=1.0).show_value(false).trailing_fill(true));
-        name(ui, &slider, &shown.words.volume());
-        if slider.changed() {
-            commands.push(Command::SetVolume(Volume::new(gain)));
-        }
-        slider.on_hover_text(shown.words.volume());
-    }
-}
-
-/// Gives a widget the name that screen readers say.
-fn name(ui: &Ui, response: &egui::Response, label: &str) {
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(label));
 }

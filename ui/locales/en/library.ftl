@@ -58,3 +58,18 @@ action-reload = Fetch this page again
 unknown-article = The library has no “{ $article }”. `tingxinwen library` lists what it has.
 # $path (String) - the file that was asked for
 only-wav = Only WAV files are written: give “{ $path }” a name that ends in .wav.
+# $words (String) - what is searched
+# $count (Number) - how many documents were found
+library-found = { $count } with “{ $words }”
+library-listen = Listen
+library-more = More
+sort-menu = Order
+sort-recent = Last heard
+sort-published = Latest
+sort-title = Title
+sort-length = Shortest
+tags = Tags
+tag-new = New tag
+tags-hint = Type it and press Enter
+action-focus = Focus
+back-to-library = Back to the library

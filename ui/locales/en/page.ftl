@@ -76,7 +76,6 @@ word-forget = Back to the usual reading
 ## Looks
 
 looks-menu = Looks
-looks-theme = Colours
 theme-system = As the system
 theme-light = Light
 theme-dark = Dark

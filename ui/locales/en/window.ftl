@@ -50,3 +50,27 @@ sleep-off = Off
 # $minutes (Number) - minutes until it pauses
 sleep-minutes = { $minutes } minutes
 sleep-end-of-article = End of article
+
+## The player and the sidebar
+
+step-sentence = { "" }
+step-paragraph = { "" }
+now-playing = Now playing
+# $title (String) - a headline
+now-playing-is = Now playing “{ $title }”
+# $time (String) - the time of the whole article
+whole-time = { $time } in all
+player-more = Voice and volume
+# $time (String) - as 19:32
+sleep-left = { $time } left
+# $minutes (Number) - minutes until it pauses
+sleep-short = { $minutes } min
+sleep-end-short = At the end
+sidebar-fold = Fold or unfold the sidebar
+sidebar-show = Show the sidebar
+sources = Sources
+focus-leave = Leave focus mode
+# $what (String) - what a number is of
+more-of = { $what }: more
+# $what (String) - what a number is of
+less-of = { $what }: less

@@ -70,7 +70,6 @@ word-forget = 恢復原來的讀音
 ## 外觀
 
 looks-menu = 外觀
-looks-theme = 顏色
 theme-system = 跟系統一樣
 theme-light = 紙白
 theme-dark = 深色

@@ -40,3 +40,21 @@ sleep-menu = 睡眠定時
 sleep-off = 不定時
 sleep-minutes = { $minutes } 分鐘
 sleep-end-of-article = 這篇聽完
+
+## 播放器與側邊欄
+
+step-sentence = 句
+step-paragraph = 段
+now-playing = 正在聽
+now-playing-is = 正在聽「{ $title }」
+whole-time = 共 { $time }
+player-more = 聲音和音量
+sleep-left = 還有 { $time }
+sleep-short = { $minutes } 分
+sleep-end-short = 這篇聽完
+sidebar-fold = 收起或展開側邊欄
+sidebar-show = 顯示側邊欄
+sources = 來源
+focus-leave = 離開專注
+more-of = { $what }：多一點
+less-of = { $what }：少一點

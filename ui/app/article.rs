@@ -1,0 +1,135 @@
+//! The page in its place: the bar above it, the article or how to open one, and what is done on it.
+
+use std::sync::Arc;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use tingxinwen::{
+    article::Article,
+    player::{Command, Snapshot},
+    text::Script,
+};
+use tingxinwen_library::QueueSource;
+
+use super::App;
+use crate::{
+    actions::given,
+    find::Find,
+    layout::Layout,
+    page::Look,
+    panes::Panes,
+    reading::Reading,
+    theme::Theme,
+    view::{
+        empty::{EmptyChoice, empty_ui},
+        reader::{Highlight, Showing, Touch, reader_ui},
+    },
+};
+
+impl App {
+    /// Draws it. Whether words are pronounced anew.
+    pub(super) fn article_ui(
+        &mut self,
+        ui: &mut Ui,
+        panes: Panes,
+        theme: &Theme,
+        snapshot: &Snapshot,
+        here: Highlight,
+        commands: &mut Vec<Command>,
+    ) -> bool {
+        let bar = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(16, 0));
+        let top = Panel::top("top-bar").frame(bar).show_separator_line(false);
+        let reads_anew = top.show(ui, |ui| self.top_bar_ui(ui, panes, theme, snapshot, here, commands)).inner;
+        CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| match &snapshot.script {
+            Some(script) => self.page_ui(ui, theme, script, here, commands),
+            None => match empty_ui(ui, &mut self.typed, self.words, theme) {
+                EmptyChoice::Waiting => (),
+                EmptyChoice::Given(text) => commands.push(Command::Open(given(&text))),
+                EmptyChoice::ChooseFile => self.choose_file(ui.ctx()),
+            },
+        });
+        reads_anew
+    }
+
+    fn page_ui(
+        &mut self,
+        ui: &mut Ui,
+        theme: &Theme,
+        script: &Arc<Script>,
+        here: Highlight,
+        commands: &mut Vec<Command>,
+    ) {
+        self.block_overrides.keep(script.article());
+        self.lay_out(ui, script.article(), theme);
+        let found = self.find_bar_ui(ui, theme, script, here, commands);
+        let heard = here.sentence.and_then(|range| script.sentence_at(range.start));
+        let bring_back = self.following && heard.is_some() && heard != self.brought;
+        if bring_back {
+            self.brought = heard;
+        }
+        let Some(layout) = &mut self.page else { return };
+        let marked = self.panels.marked(script);
+        let showing = Showing {
+            highlight: here,
+            width: layout.width(),
+            marked: &marked,
+            hits: self.find.as_ref().map_or(&[], |find| &find.hits),
+            hit: self.find.as_ref().and_then(Find::hit),
+            shows_hit: found,
+            bring_back,
+            scroll_to: layout.scroll_to.take(),
+            scroll: std::mem::take(&mut self.scroll),
+            readings: self.reading.as_ref().and_then(Reading::beside),
+            words: self.words,
+            theme,
+        };
+        let touch = reader_ui(ui, &layout.page, &showing, commands);
+        layout.scrolled = touch.top;
+        self.take_touch(touch, script, ui.ctx());
+    }
+
+    pub(super) fn ask_reading(&mut self, script: &Script, offset: u32) {
+        if let Some(reading) = &mut self.reading {
+            reading.ask(script, offset);
+        }
+    }
+
+    fn take_touch(&mut self, touch: Touch, script: &Script, ctx: &egui::Context) {
+        if let Some(offset) = touch.asked {
+            self.ask_reading(script, offset);
+        }
+        if touch.scrolled {
+            self.following = false;
+        }
+        if let Some(address) = touch.followed {
+            ctx.open_url(egui::OpenUrl::new_tab(address));
+        }
+        if let Some(address) = touch.enqueued {
+            self.panels.enqueue(vec![QueueSource::Address(address)], true);
+        }
+        if let Some(first) = touch.unfold {
+            self.unfolded.insert(first);
+            self.page = None;
+        }
+    }
+
+    fn lay_out(&mut self, ui: &Ui, article: &Arc<Article>, theme: &Theme) {
+        let zhuyin = self.reading.as_ref().and_then(Reading::beside).is_some();
+        let looks = self.looks();
+        let width = crate::page_width(ui.available_width(), &looks);
+        let (size, line) = (looks.text_size() as f32, looks.lines.factor());
+        let look = Look { theme: *theme, width, zhuyin, size, line };
+        if !self.page.as_ref().is_some_and(|layout| layout.shows(ui.ctx(), article, look)) {
+            // It may have been opened from outside the window.
+            if self.page.as_ref().is_some_and(|layout| !layout.is_of(article)) {
+                self.unfolded.clear();
+                self.follow();
+            }
+            let layout = Layout::new(ui.ctx(), article, look, &self.unfolded, self.words);
+            self.page = Some(match &self.page {
+                Some(before) => layout.in_place_of(before),
+                None => layout,
+            });
+            self.brought = None;
+        }
+    }
+}
