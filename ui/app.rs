@@ -177,7 +177,7 @@ impl App {
         let mut reads_anew = false;
         match snapshot.script.as_ref().filter(|_| self.focus) {
             Some(script) => {
-                self.focus_ui(ui, script, here, panes, &theme, &snapshot, heard.time, &mut commands);
+                self.focus_ui(ui, script, &heard, panes, &theme, &snapshot, &mut commands);
             }
             None => {
                 self.player_ui(ui, panes, &theme, &snapshot, &heard, &mut commands);

@@ -36,6 +36,8 @@ pub(crate) struct LibraryPanel {
     focuses: bool,
     /// The tag that is being typed.
     new_tag: String,
+    /// How often the library had changed when the list was asked for.
+    changes: Option<u64>,
 }
 
 /// What the sidebar shows of the library.
@@ -72,6 +74,7 @@ impl LibraryPanel {
             removed: None,
             focuses: false,
             new_tag: String::new(),
+            changes: None,
         }
     }
 
@@ -95,6 +98,9 @@ impl LibraryPanel {
 
     /// Asks for the list again, where something of it changed.
     pub(crate) fn keep_fresh(&mut self, ctx: &egui::Context) {
+        let changes = Some(self.library.changes());
+        self.is_stale |= self.changes != changes;
+        self.changes = changes;
         if std::mem::take(&mut self.is_stale) {
             self.ask(ctx);
         }

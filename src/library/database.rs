@@ -16,6 +16,11 @@ pub struct Database {
 }
 
 impl Database {
+    /// Rows that were written since it was opened.
+    pub(crate) fn changes(&self) -> u64 {
+        self.connection.total_changes()
+    }
+
     /// Opens the library in the file at `path`, which is made where there is none.
     ///
     /// # Errors

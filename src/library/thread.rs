@@ -2,7 +2,11 @@
 
 use std::{
     path::Path,
-    sync::{Arc, mpsc},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+        mpsc,
+    },
     thread,
 };
 
@@ -15,6 +19,7 @@ type Job = Box<dyn FnOnce(&mut Database) + Send>;
 #[derive(Clone)]
 pub struct Library {
     jobs: Arc<Jobs>,
+    changes: Arc<AtomicU64>,
 }
 
 struct Jobs {
@@ -37,12 +42,20 @@ impl Library {
     /// When the system gives no thread.
     pub fn over(mut database: Database) -> Result<Self, LibraryError> {
         let (sender, jobs) = mpsc::channel::<Job>();
+        let changes = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&changes);
         let thread = thread::Builder::new().name("library".to_owned()).spawn(move || {
             for job in jobs {
                 job(&mut database);
+                counted.store(database.changes(), Ordering::Release);
             }
         })?;
-        Ok(Self { jobs: Arc::new(Jobs { sender: Some(sender), thread: Some(thread) }) })
+        Ok(Self { jobs: Arc::new(Jobs { sender: Some(sender), thread: Some(thread) }), changes })
+    }
+
+    /// A number that grows with each change by this program: what was read before it grew may be old. Waits for nothing.
+    pub fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Acquire)
     }
 
     /// Has `work` done, after all that was asked before. Waits for nothing; what goes wrong is in the log.

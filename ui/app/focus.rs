@@ -3,17 +3,17 @@
 use egui::{Align, CentralPanel, Frame, Label, Layout, Margin, Panel, RichText, Ui, vec2};
 use tingxinwen::{
     player::{Command, Snapshot},
-    speech::Frames,
     text::Script,
 };
 
 use super::App;
 use crate::{
     actions::Action,
+    follow::Heard,
     look::{Button, Glyph},
     panes::Panes,
     theme::{Theme, size},
-    view::{focus::focus_ui, reader::Highlight, transport::focus_bar_ui},
+    view::{focus::focus_ui, transport::focus_bar_ui},
 };
 
 impl App {
@@ -22,17 +22,16 @@ impl App {
         &mut self,
         ui: &mut Ui,
         script: &Script,
-        here: Highlight,
+        heard: &Heard,
         panes: Panes,
         theme: &Theme,
         snapshot: &Snapshot,
-        now: Frames,
         commands: &mut Vec<Command>,
     ) {
         let mut leaves = crate::view::escape::closes(ui.ctx());
         let frame = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(24, 8));
         Panel::bottom("focus-player").frame(frame).show_separator_line(false).show(ui, |ui| {
-            focus_bar_ui(ui, snapshot, &self.transport(panes, theme, now), commands);
+            focus_bar_ui(ui, snapshot, &self.transport(panes, theme, heard.time), commands);
         });
         Panel::top("focus-top").frame(frame).show_separator_line(false).show(ui, |ui| {
             let row = vec2(ui.available_width(), 36.0);
@@ -48,7 +47,7 @@ impl App {
             });
         });
         CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
-            focus_ui(ui, script, here, theme, commands);
+            focus_ui(ui, script, heard.highlight, theme, commands);
         });
         self.focus &= !leaves;
     }

@@ -37,7 +37,7 @@ pub(super) struct Panels {
     /// Whether the sidebar is open over the page, where there is no room for it beside.
     pub(super) shows_sidebar: bool,
     /// What the list of the library was made for.
-    listed_for: Option<(Option<DocumentId>, Phase, usize)>,
+    listed_for: Option<(Option<DocumentId>, Phase)>,
 }
 
 impl Panels {
@@ -166,11 +166,7 @@ impl App {
         let open = snapshot.document.as_ref().map(|(document, _)| document.clone());
         let panels = &mut self.panels;
         panels.marks.iter_mut().for_each(|marks| marks.follow(open.as_ref(), ui.ctx()));
-        let fetched = panels
-            .queue
-            .as_ref()
-            .map(|queue| queue.snapshot().items.iter().filter(|item| item.title.is_some()).count());
-        let now = Some((open.clone(), phase_of(snapshot), fetched.unwrap_or(0)));
+        let now = Some((open.clone(), phase_of(snapshot)));
         if panels.listed_for != now {
             panels.listed_for = now;
             panels.library.iter_mut().for_each(LibraryPanel::refresh);

@@ -1,6 +1,6 @@
 //! What of the library is listed: how far it was heard, by tag, and in which order; and the tags of a document.
 
-use egui::{Align, Layout, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui::{RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2};
 use tingxinwen_library::{Filter, Sort};
 
 use super::library::{LibraryChoice, LibraryShown};
@@ -113,14 +113,14 @@ pub(super) fn tags_ui(
         if choice_row_ui(ui, &format!("#{tag}"), "", is_on, theme).clicked() {
             let mut after = tags.to_vec();
             if is_on {
-                after.retain(|had| had != tag)
+                after.retain(|had| had != tag);
             } else {
-                after.push(tag.clone())
+                after.push(tag.clone());
             }
             changed = Some(after);
         }
     }
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+    ui.horizontal(|ui| {
         let field = TextEdit::singleline(new).hint_text(words.tag_new()).desired_width(f32::INFINITY);
         let field = ui.add(field.margin(vec2(8.0, 7.0)));
         ui.ctx().accesskit_node_builder(field.id, |node| node.set_label(words.tag_new()));
