@@ -175,16 +175,13 @@ impl App {
         let (shows_queue, looks) = (self.panels.queue_shown(), self.looks());
         let panes = Panes::of(ctx.content_rect().size(), shows_queue == Some(true), looks.rail);
         let mut reads_anew = false;
-        match snapshot.script.as_ref().filter(|_| self.focus) {
-            Some(script) => {
-                self.focus_ui(ui, script, &heard, panes, &theme, &snapshot, &mut commands);
-            }
-            None => {
-                self.player_ui(ui, panes, &theme, &snapshot, &heard, &mut commands);
-                self.sidebar_panel_ui(ui, panes, &theme, &snapshot, here, &mut commands);
-                if self.panels_ui(ui, panes, &theme, &snapshot, &mut commands) {
-                    reads_anew |= self.article_ui(ui, panes, &theme, &snapshot, here, &mut commands);
-                }
+        if self.focus && snapshot.script.is_some() {
+            self.focus_ui(ui, &heard, panes, &theme, &snapshot, &mut commands);
+        } else {
+            self.player_ui(ui, panes, &theme, &snapshot, &heard, &mut commands);
+            self.sidebar_panel_ui(ui, panes, &theme, &snapshot, here, &mut commands);
+            if self.panels_ui(ui, panes, &theme, &snapshot, &mut commands) {
+                reads_anew |= self.article_ui(ui, panes, &theme, &snapshot, here, &mut commands);
             }
         }
         if let Some(reading) = &mut self.reading {

@@ -1,10 +1,7 @@
 //! Focus mode of the window: the sentences, the player's steps, and the way back.
 
 use egui::{Align, CentralPanel, Frame, Label, Layout, Margin, Panel, RichText, Ui, vec2};
-use tingxinwen::{
-    player::{Command, Snapshot},
-    text::Script,
-};
+use tingxinwen::player::{Command, Snapshot};
 
 use super::App;
 use crate::{
@@ -21,13 +18,13 @@ impl App {
     pub(super) fn focus_ui(
         &mut self,
         ui: &mut Ui,
-        script: &Script,
         heard: &Heard,
         panes: Panes,
         theme: &Theme,
         snapshot: &Snapshot,
         commands: &mut Vec<Command>,
     ) {
+        let Some(script) = &snapshot.script else { return };
         let mut leaves = crate::view::escape::closes(ui.ctx());
         let frame = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(24, 8));
         Panel::bottom("focus-player").frame(frame).show_separator_line(false).show(ui, |ui| {
