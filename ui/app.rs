@@ -8,6 +8,7 @@ mod focus;
 mod panels;
 mod perform;
 mod player;
+mod settings;
 mod sidebar;
 mod top_bar;
 
@@ -29,6 +30,7 @@ use tingxinwen::{
 };
 
 use panels::Panels;
+use settings::SettingsShown;
 
 use crate::{
     actions::{KeyMap, Pressed, given, pressed},
@@ -41,11 +43,12 @@ use crate::{
     panes::Panes,
     preview::Preview,
     reading::Reading,
-    settings_window::SettingsWindow,
+    settings_page::SettingsPage,
     theme::{self, Theme},
     view::{
         palette::Palette,
         reader::{Highlight, Scrolling},
+        sidebar::Destination,
     },
     words::Words,
 };
@@ -80,8 +83,8 @@ pub struct App {
     /// What the listener was not told yet of the settings file.
     news: Vec<String>,
     reading: Option<Reading>,
-    /// The settings window, and the button for listening offline.
-    tools: Option<(SettingsWindow, OfflineButton)>,
+    /// The settings, and the button for listening offline.
+    tools: Option<(SettingsPage, OfflineButton)>,
     panels: Panels,
     block_overrides: BlockOverrides,
     keys: KeyMap,
@@ -91,6 +94,8 @@ pub struct App {
     stale_theme: bool,
     /// The palette of actions, while it is open.
     palette: Option<Palette>,
+    /// The section of the settings that is shown, what is searched in them, and the list of keys.
+    settings: SettingsShown,
     /// Whether it is in focus mode.
     focus: bool,
     /// How far keys scroll the page in the next frame.
@@ -128,6 +133,7 @@ impl App {
             find: None,
             stale_theme: true,
             palette: None,
+            settings: SettingsShown::default(),
             focus: false,
             scroll: Scrolling::default(),
         }
@@ -151,7 +157,7 @@ impl App {
     /// The same over `program`, whose settings it shows and changes, and whose voices are tried through `preview`.
     pub fn with_program(self, program: Arc<dyn Application>, preview: Preview) -> Self {
         let tools =
-            (SettingsWindow::new(Arc::clone(&program), preview), OfflineButton::new(Arc::clone(&program)));
+            (SettingsPage::new(Arc::clone(&program), preview), OfflineButton::new(Arc::clone(&program)));
         let (settings, panels) = (program.settings(), Panels::of(&program));
         let mut app =
             Self { program: Some((program, Arc::clone(&settings))), tools: Some(tools), panels, ..self };
@@ -204,6 +210,9 @@ impl App {
         here: Highlight,
         commands: &mut Vec<Command>,
     ) {
+        if self.settings.keys.takes_keys() && self.panels.destination == Destination::Settings {
+            return;
+        }
         for pressed in pressed(ctx, &self.keys) {
             match pressed {
                 Pressed::Action(action) if action.is_enabled(snapshot) => {

@@ -18,7 +18,7 @@ pub mod page;
 pub mod panes;
 pub mod preview;
 pub mod reading;
-mod settings_window;
+mod settings_page;
 pub mod setup;
 pub mod terminal;
 pub mod theme;

@@ -18,7 +18,7 @@ use tingxinwen_ui::{
     locale::Locale,
     preview::Outcome,
     theme::{self, LIGHT},
-    view::settings::{Draft, SettingsChoice, settings_ui},
+    view::settings::{Draft, SettingsChoice, services_ui, storage_ui, voices_ui},
     words::Words,
 };
 
@@ -59,9 +59,13 @@ fn window_in(locale: Locale, address: &str) -> Harness<'static, State> {
     let builder = Harness::builder().with_size([900.0, 900.0]).with_context_setup(theme::install);
     let mut harness = builder.build_ui_state(
         move |ui, state: &mut State| {
-            let ctx = ui.ctx().clone();
-            let choice = settings_ui(&ctx, Words::of(locale), &LIGHT, &voices(), &mut state.draft);
-            state.choice = choice.or(state.choice.take());
+            let (words, mut choices) = (Words::of(locale), Vec::new());
+            egui::ScrollArea::vertical().show(ui, |ui| {
+                voices_ui(ui, words, &LIGHT, &voices(), &mut state.draft, &mut choices);
+                services_ui(ui, words, &LIGHT, &mut state.draft, &mut choices);
+                storage_ui(ui, words, &LIGHT, &mut state.draft, &mut choices);
+            });
+            state.choice = choices.pop().or(state.choice.take());
         },
         State { draft, choice: None },
     );
@@ -122,14 +126,6 @@ fn an_address_without_encryption_is_asked_about_before_it_is_saved() {
 }
 
 #[test]
-fn settings_that_cannot_be_saved_say_why() {
-    let mut harness = window("http://127.0.0.1:1");
-    harness.state_mut().draft.tell_problem("No space left on device".into());
-    harness.run_steps(2);
-    assert!(harness.query_by_label("No space left on device").is_some());
-}
-
-#[test]
 fn how_services_are_used_is_the_listeners_choice() {
     let mut harness = window("http://127.0.0.1:1");
     let settings = harness.state().draft.settings(&Settings::default());
@@ -151,67 +147,4 @@ fn how_services_are_used_is_the_listeners_choice() {
         Some(SentText::Spoken),
         "azure is shown, and usually gets it as written"
     );
-}
-
-#[test]
-fn the_row_at_the_bottom_is_there_at_any_size() {
-    for size in [[380.0, 360.0], [640.0, 400.0], [1000.0, 760.0]] {
-        for locale in [Locale::ZhTw, Locale::En] {
-            let words = Words::of(locale);
-            let mut harness = window_in(locale, "http://127.0.0.1:1");
-            harness.set_size(size.into());
-            for problem in [None, Some("磁碟已滿。".to_owned())] {
-                problem.into_iter().for_each(|problem| harness.state_mut().draft.tell_problem(problem));
-                harness.run_steps(6);
-                let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into());
-                for label in [words.save(), words.close()] {
-                    let rect = harness.get_by_label(&label).rect();
-                    assert!(screen.contains_rect(rect), "{label} at {size:?}: {rect:?}");
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn escape_closes_an_open_list_before_the_window() {
-    let mut harness = window("http://127.0.0.1:1");
-    click(&mut harness, "加入聲音…");
-    assert!(harness.query_by_label("曉臻").is_some(), "the list is open");
-    harness.key_press(egui::Key::Escape);
-    harness.run_steps(4);
-    assert!(harness.query_by_label("曉臻").is_none(), "the list is closed");
-    assert_eq!(harness.state().choice, None, "the window is not");
-    harness.key_press(egui::Key::Escape);
-    harness.run_steps(2);
-    assert_eq!(harness.state().choice, Some(SettingsChoice::Closed));
-}
-
-#[test]
-fn escape_leaves_a_field_before_it_closes_the_window() {
-    let mut harness = window("http://127.0.0.1:1");
-    harness.get_by_label("其他聲音（服務:名稱）").focus();
-    harness.run_steps(2);
-    harness.event(egui::Event::Text("box:x".into()));
-    harness.run_steps(2);
-    harness.key_press(egui::Key::Escape);
-    harness.run_steps(3);
-    assert_eq!(harness.state().choice, None, "what is typed is not lost");
-    harness.key_press(egui::Key::Escape);
-    harness.run_steps(2);
-    assert_eq!(harness.state().choice, Some(SettingsChoice::Closed));
-}
-
-#[test]
-fn the_language_of_the_program_is_chosen_and_saved() {
-    let mut harness = window("http://127.0.0.1:1");
-    harness.get_all_by_label("程式的語言").last().unwrap().click();
-    harness.run_steps(3);
-    click(&mut harness, "English");
-    let settings = harness.state().draft.settings(&Settings::default());
-    assert_eq!(settings.looks.language, "en");
-    let mut later = Settings::default();
-    later.looks.language = "ja".to_owned();
-    let draft = Draft::new(&later, BTreeMap::new());
-    assert_eq!(draft.settings(&later).looks.language, "ja", "what a later version knows stays");
 }

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use secrecy::SecretString;
 use tingxinwen::{
     app::{Application, News, SaveError, VoiceChoice},
@@ -30,16 +30,21 @@ struct SlowProgram {
     is_open: Mutex<bool>,
     opened: Condvar,
     was_cancelled: AtomicBool,
+    /// Whether the disk has no room.
+    is_full: AtomicBool,
     settings: SettingsStore,
 }
 
 impl Default for SlowProgram {
     fn default() -> Self {
+        let settings = SettingsStore::open(None, |_| ());
+        settings.change(|settings| settings.looks.language = "zh-TW".to_owned());
         Self {
             is_open: Mutex::default(),
             opened: Condvar::new(),
             was_cancelled: AtomicBool::default(),
-            settings: SettingsStore::open(None, |_| ()),
+            is_full: AtomicBool::default(),
+            settings,
         }
     }
 }
@@ -76,6 +81,9 @@ impl Application for SlowProgram {
         _: &[(String, SecretString)],
     ) -> Result<(), SaveError> {
         self.wait();
+        if self.is_full.load(Ordering::SeqCst) {
+            return Err(SaveError::File(std::io::ErrorKind::StorageFull));
+        }
         self.settings.change(|settings| *settings = settings.rebased(before, after));
         Ok(())
     }
@@ -172,6 +180,17 @@ impl Window {
         }
     }
 
+    /// Draws until something outside the window is so.
+    fn until_it_is_so(&mut self, is_so: impl Fn() -> bool) {
+        let looked = (0..LOOKS).any(|_| {
+            self.harness.run_steps(1);
+            std::thread::sleep(GLANCE);
+            is_so()
+        });
+        assert!(looked, "it never comes to this");
+        self.harness.run_steps(2);
+    }
+
     fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
         self.harness.run_steps(3);
@@ -183,18 +202,114 @@ fn the_settings_open_and_are_saved_while_the_keyring_waits_for_the_listener() {
     let program = Arc::new(SlowProgram::default());
     let mut window = Window::with(&program);
     window.click("設定");
+    window.until_shown("語音服務");
+    window.click("語音服務");
+    window.until_shown("box");
     window.until_shown("儲存");
     window.click("列出它的聲音");
+    window.click("儲存空間");
     assert!(window.harness.query_by_label("已保留 3 MB").is_none(), "nobody has counted yet");
     program.open();
     window.until_shown("已保留 3 MB");
+    window.click("語音服務");
     window.until_shown("加入它的聲音…（1）");
     window.click("加入它的聲音…（1）");
     window.click("貝拉");
+    window.click("聲音");
     window.until_shown("1. box:x1");
+    let order = || program.settings().voices.order.of(Language::Mandarin).to_vec();
+    window.until_it_is_so(|| order() == [VoiceId("box:x1".into())]);
+}
+
+#[test]
+fn what_is_changed_in_the_settings_holds_at_once_and_what_is_typed_stays() {
+    let program = Arc::new(SlowProgram::default());
+    program.open();
+    let mut window = Window::with(&program);
+    window.click("設定");
+    window.until_shown("儲存空間");
+    window.click("語音服務");
+    window.until_shown("網址");
+    window.harness.get_by_label("網址").focus();
+    window.harness.run_steps(2);
+    window.harness.event(egui::Event::Text("9".into()));
+    window.harness.run_steps(3);
+    window.click("服務不提供每個詞的時間時，用內建聲音比對出來");
+    window.until_it_is_so(|| !program.settings().voices.align_words);
+    assert!(program.settings().services.is_empty(), "an address is saved when the listener says so");
+    window.click("返回");
+    window.click("設定");
+    window.until_shown("儲存");
+    assert_eq!(
+        window.harness.get_by_label("網址").accesskit_node().value().as_deref(),
+        Some("http://127.0.0.1:19")
+    );
     window.click("儲存");
-    window.until_gone("儲存");
-    assert_eq!(program.settings().voices.order.of(Language::Mandarin), [VoiceId("box:x1".into())]);
+    let address = || program.settings().services.get("box").and_then(|account| account.address.clone());
+    window.until_it_is_so(|| address().as_deref() == Some("http://127.0.0.1:19"));
+}
+
+#[test]
+fn settings_that_cannot_be_saved_say_why() {
+    let program = Arc::new(SlowProgram::default());
+    program.open();
+    program.is_full.store(true, Ordering::SeqCst);
+    let mut window = Window::with(&program);
+    window.click("設定");
+    window.until_shown("語音服務");
+    window.click("語音服務");
+    window.until_shown("服務不提供每個詞的時間時，用內建聲音比對出來");
+    window.click("服務不提供每個詞的時間時，用內建聲音比對出來");
+    let words = tingxinwen_ui::words::Words::of(tingxinwen_ui::locale::Locale::ZhTw);
+    window.until_shown(&words.save_error(&SaveError::File(std::io::ErrorKind::StorageFull)));
+}
+
+#[test]
+fn keys_are_changed_by_pressing_others_and_come_back() {
+    let program = Arc::new(SlowProgram::default());
+    let mut window = Window::with(&program);
+    window.click("設定");
+    window.harness.set_size(egui::vec2(1000.0, 2600.0));
+    window.until_shown("按鍵");
+    window.click("按鍵");
+    window.click("靜音、取消靜音 M");
+    window.until_shown("按下新的按鍵…");
+    window.harness.key_press(egui::Key::F);
+    window.harness.run_steps(3);
+    let keys = |id: &str| program.settings().keys.get(id).cloned();
+    assert_eq!(keys("mute"), Some(vec!["F".to_owned()]));
+    window.until_shown("靜音、取消靜音 F");
+    window.until_shown("回到朗讀處");
+    window.click("靜音、取消靜音 F");
+    window.harness.key_press(egui::Key::Escape);
+    window.harness.run_steps(3);
+    window.until_shown("靜音、取消靜音 F");
+    window.click("恢復原來的按鍵");
+    assert_eq!(keys("mute"), None);
+    window.until_shown("靜音、取消靜音 M");
+    window.harness.key_press(egui::Key::Escape);
+    window.harness.run_steps(3);
+    assert!(window.harness.query_by_label("靜音、取消靜音 M").is_none(), "Escape leaves the settings");
+}
+
+#[test]
+fn settings_are_found_by_what_stands_in_them_and_take_the_language_at_once() {
+    let program = Arc::new(SlowProgram::default());
+    let mut window = Window::with(&program);
+    window.harness.set_size(egui::vec2(1300.0, 800.0));
+    window.harness.run_steps(3);
+    window.click("設定");
+    window.until_shown("找設定");
+    window.harness.get_by_label("找設定").focus();
+    window.harness.run_steps(2);
+    window.harness.event(egui::Event::Text("行距".into()));
+    window.until_it_is_so(|| true);
+    assert!(window.harness.query_by_label("儲存空間").is_none());
+    window.harness.get_all_by_label("程式的語言").last().unwrap().click();
+    window.harness.run_steps(3);
+    window.click("English");
+    window.until_shown("Line height");
+    assert_eq!(program.settings().looks.language, "en");
 }
 
 #[test]

@@ -38,9 +38,6 @@ impl App {
         if self.keys_shown && keys_ui(ctx, &self.keys, self.words, theme) {
             self.keys_shown = false;
         }
-        if let Some((window, _)) = &mut self.tools {
-            window.show(ctx, self.words, theme, &mut self.voices, commands);
-        }
         let Some(draft) = &mut self.draft else { return };
         match open_ui(ctx, self.words, draft) {
             OpenChoice::Waiting => (),

@@ -189,8 +189,13 @@ impl App {
                 return false;
             }
         }
-        if panels.destination != Destination::Library {
-            return true;
+        match panels.destination {
+            Destination::Article => return true,
+            Destination::Settings => {
+                self.settings_ui(ui, panes, theme, snapshot, commands);
+                return false;
+            }
+            Destination::Library => (),
         }
         let Some(library) = &mut panels.library else { return true };
         let before = commands.len();

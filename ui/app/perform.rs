@@ -9,7 +9,7 @@ use tingxinwen::{
 use super::App;
 use crate::{
     actions::Action,
-    view::{palette::Palette, reader::Highlight},
+    view::{palette::Palette, reader::Highlight, sidebar::Destination},
 };
 
 /// What a press of an arrow key scrolls, in points.
@@ -114,8 +114,11 @@ impl App {
     }
 
     pub(super) fn open_settings(&mut self, ctx: &egui::Context) {
-        if let Some((window, _)) = &mut self.tools {
-            window.open(ctx);
+        if self.panels.destination == Destination::Settings {
+            self.leave_settings();
+        } else if let Some((page, _)) = &mut self.tools {
+            page.open(ctx);
+            self.panels.destination = Destination::Settings;
         }
     }
 }

@@ -36,6 +36,10 @@ impl App {
         self.panels.shows_sidebar = false;
         let frame = Frame::new().fill(theme.bar).inner_margin(Margin::symmetric(margin, 0));
         let panel = Panel::left(name).exact_size(width).resizable(false).frame(frame);
+        if self.panels.destination == Destination::Settings && panes.side == Side::Sidebar {
+            panel.show(ui, |ui| self.sections_ui(ui, theme));
+            return;
+        }
         let choice = panel.show(ui, |ui| self.side_ui(ui, panes.side, theme)).inner;
         self.take_sidebar(choice, ui, snapshot, here, commands);
     }

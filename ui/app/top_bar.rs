@@ -6,7 +6,7 @@ use tingxinwen::player::{Command, Snapshot};
 use super::App;
 use crate::{
     actions::Action,
-    look::{Button, Glyph, Stays, glyph_button_ui, menu_row_ui, popover},
+    look::{Button, Glyph, Stays, glyph_button_ui, heading_ui, menu_row_ui, popover},
     panes::{Panes, Side},
     theme::{Theme, size},
     view::{blocks::blocks_ui, looks::looks_ui, reader::Highlight, sidebar::Destination},
@@ -59,6 +59,7 @@ impl App {
             let label = self.words.blocks_menu();
             let blocks = glyph_button_ui(ui, Glyph::Checklist, &label, TOOL, theme);
             popover(&blocks, Stays::UntilLeft, 380.0, theme, |ui| {
+                heading_ui(ui, label);
                 blocks_ui(ui, &snapshot.block_filter, self.words, theme, commands);
             });
             if is_narrow && self.panels.has_library() {
@@ -129,6 +130,7 @@ impl App {
         let mut zhuyin = had;
         let mut changed = false;
         popover(&button, Stays::UntilLeft, 340.0, theme, |ui| {
+            heading_ui(ui, label);
             looks_ui(ui, &mut looks, self.reading.is_some().then_some(&mut zhuyin), self.words, theme);
             if let Some(reading) = &mut self.reading {
                 changed = reading.choice_ui(ui, self.words, theme);

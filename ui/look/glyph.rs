@@ -74,6 +74,8 @@ glyphs! {
     DoubleForward '\u{E12A}' Outline;
     /// An angle downwards: a list that opens.
     Down '\u{E136}' Outline;
+    /// An angle upwards: a list that closes, or a place further up.
+    Up '\u{E13C}' Outline;
     /// A plus.
     Plus '\u{E3D4}' Outline;
     /// A minus.

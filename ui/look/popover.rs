@@ -1,8 +1,8 @@
 //! What opens from a button: a card beside it, and the rows and choices on it.
 
 use egui::{
-    CornerRadius, Frame, Margin, Popup, PopupCloseBehavior, RectAlign, Response, RichText, Role, Sense,
-    Shadow, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Align, CornerRadius, Frame, Layout, Margin, Popup, PopupCloseBehavior, RectAlign, Response, RichText,
+    Role, Sense, Shadow, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::Glyph;
@@ -11,6 +11,8 @@ use crate::theme::{Theme, bold, regular, size};
 
 /// The height of a row, in points.
 const ROW: f32 = 40.0;
+/// What a choice among several is wider than its words, in points.
+const SEGMENT: f32 = 24.0;
 
 /// Whether a press within closes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,15 +129,24 @@ pub fn segments_ui<T: Copy + PartialEq>(
     theme: &Theme,
 ) -> bool {
     let mut changed = false;
+    let choices: Vec<_> = choices
+        .into_iter()
+        .map(|(choice, label)| {
+            let is_on = *now == choice;
+            let font = if is_on { bold(size::CONTROL) } else { regular(size::CONTROL) };
+            let text = galley(ui, &label, font, 200.0);
+            (choice, label, text)
+        })
+        .collect();
+    let width: f32 = choices.iter().map(|(_, _, text)| text.size().x + SEGMENT + 2.0).sum();
     Frame::new().fill(theme.control).corner_radius(8).inner_margin(Margin::same(3)).show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        ui.horizontal(|ui| {
-            for (choice, label) in choices {
+        let layout = Layout::left_to_right(Align::Center);
+        ui.allocate_ui_with_layout(vec2(width - 2.0, 32.0), layout, |ui| {
+            for (choice, label, text) in choices {
                 let is_on = *now == choice;
-                let font = if is_on { bold(size::CONTROL) } else { regular(size::CONTROL) };
-                let text = galley(ui, &label, font, 200.0);
                 let (rect, response) =
-                    ui.allocate_exact_size(vec2(text.size().x + 24.0, 32.0), Sense::click());
+                    ui.allocate_exact_size(vec2(text.size().x + SEGMENT, 32.0), Sense::click());
                 response.widget_info(|| {
                     WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), is_on, label.as_str())
                 });
@@ -143,12 +154,8 @@ pub fn segments_ui<T: Copy + PartialEq>(
                     ui.painter().rect_filled(rect, 6.0, theme.raised);
                 }
                 if response.has_focus() {
-                    ui.painter().rect_stroke(
-                        rect,
-                        6.0,
-                        Stroke::new(2.0, theme.accent),
-                        egui::StrokeKind::Inside,
-                    );
+                    let stroke = Stroke::new(2.0, theme.accent);
+                    ui.painter().rect_stroke(rect, 6.0, stroke, egui::StrokeKind::Inside);
                 }
                 let ink = if is_on || response.hovered() { theme.ink } else { theme.ink2 };
                 let corner = rect.center() - text.size() / 2.0;

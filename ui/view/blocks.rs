@@ -7,7 +7,7 @@ use tingxinwen::{
 };
 
 use crate::{
-    look::{heading_ui, segments_ui},
+    look::segments_ui,
     theme::{Theme, size},
     words::Words,
 };
@@ -37,7 +37,6 @@ pub fn blocks_ui(
     commands: &mut Vec<Command>,
 ) {
     let mut wanted = choice.clone();
-    heading_ui(ui, words.blocks_menu());
     Grid::new("kinds").num_columns(2).spacing([24.0, 10.0]).show(ui, |ui| {
         for pair in KINDS.chunks(2) {
             for &kind in pair {

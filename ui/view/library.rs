@@ -159,7 +159,7 @@ fn search_ui(
     theme: &Theme,
     choices: &mut Vec<LibraryChoice>,
 ) {
-    if sidebar::search_ui(ui, &mut shown.query.words, shown.focuses, words, theme) {
+    if sidebar::search_ui(ui, &mut shown.query.words, &words.library_search(), shown.focuses, theme) {
         choices.push(LibraryChoice::Changed);
     }
     ui.add_space(8.0);

@@ -6,7 +6,7 @@ use egui::{
 use tingxinwen::settings::{LineHeight, Looks, ThemeChoice};
 
 use crate::{
-    look::{Glyph, glyph_button_ui, heading_ui, segments_ui, switch_row_ui},
+    look::{Glyph, glyph_button_ui, segments_ui, switch_row_ui},
     theme::{CONTRAST, DARK, LIGHT, SEPIA, Theme, regular, size},
     words::Words,
 };
@@ -18,7 +18,6 @@ const GAP: f32 = 8.0;
 
 /// Draws the card; what is chosen is put into `looks`, and into `zhuyin` where there is a choice of it.
 pub fn looks_ui(ui: &mut Ui, looks: &mut Looks, zhuyin: Option<&mut bool>, words: &Words, theme: &Theme) {
-    heading_ui(ui, words.looks_menu());
     themes_ui(ui, &mut looks.theme, words, theme);
     let mut follows = looks.theme == ThemeChoice::System;
     if switch_row_ui(ui, &words.theme(ThemeChoice::System), &mut follows, theme) {

@@ -30,6 +30,8 @@ pub enum Destination {
     Article,
     /// The library.
     Library,
+    /// The settings.
+    Settings,
 }
 
 /// What the sidebar shows.
@@ -141,7 +143,7 @@ pub fn sidebar_ui(
     add.on_hover_text(keys.tip(Action::Open, words));
     if shown.library.is_some() {
         ui.add_space(8.0);
-        if search_ui(ui, shown.search, shown.focuses, words, theme) {
+        if search_ui(ui, shown.search, &words.library_search(), shown.focuses, theme) {
             choice = Some(SidebarChoice::Search);
         }
     }
@@ -245,13 +247,7 @@ pub fn rail_ui(ui: &mut Ui, shown: &SidebarShown<'_>, words: &Words, theme: &The
 }
 
 /// The field of the search; whether something was typed, or it was pressed.
-pub(super) fn search_ui(
-    ui: &mut Ui,
-    search: &mut String,
-    focuses: bool,
-    words: &Words,
-    theme: &Theme,
-) -> bool {
+pub(super) fn search_ui(ui: &mut Ui, search: &mut String, hint: &str, focuses: bool, theme: &Theme) -> bool {
     let frame = Frame::new()
         .fill(theme.raised)
         .stroke(Stroke::new(1.0, theme.edge))
@@ -261,14 +257,14 @@ pub(super) fn search_ui(
         .show(ui, |ui| {
             ui.set_height(34.0);
             let field = TextEdit::singleline(search)
-                .hint_text(words.library_search())
+                .hint_text(hint)
                 .desired_width(ui.available_width())
                 .frame(Frame::NONE)
                 .align(egui::Align2::LEFT_CENTER)
                 .margin(vec2(0.0, 7.0))
                 .prefix(Glyph::Search.text(18.0).color(theme.ink2));
             let field = ui.add(field);
-            ui.ctx().accesskit_node_builder(field.id, |node| node.set_label(words.library_search()));
+            ui.ctx().accesskit_node_builder(field.id, |node| node.set_label(hint));
             if focuses {
                 field.request_focus();
             }
@@ -282,7 +278,7 @@ pub(super) fn search_ui(
 }
 
 /// A row: what `paint` puts into its first place, its name, and a count at the right.
-fn row_ui(
+pub(super) fn row_ui(
     ui: &mut Ui,
     height: f32,
     is_on: bool,

@@ -1,8 +1,8 @@
-//! What the settings window says of what it asked for: a voice that is tried, sound that is kept.
+//! What the settings say of what they asked for: a voice that is tried, sound that is kept.
 
 use tingxinwen::{
     app::News,
-    settings::{LineHeight, Problem, ProblemKind, ThemeChoice},
+    settings::{LineHeight, Problem, ProblemKind, ServiceKind, ThemeChoice},
 };
 
 use super::Words;
@@ -16,6 +16,18 @@ impl Words {
             Outcome::Heard(after) => self.trial_heard(after.as_millis() as u64),
             Outcome::Failed(error) => self.voice_error(error),
         }
+    }
+
+    /// What kind of service it is.
+    pub fn service_kind_of(&self, kind: ServiceKind) -> String {
+        self.service_kind(match kind {
+            ServiceKind::OpenAi => "openai",
+            ServiceKind::Azure => "azure",
+            ServiceKind::ElevenLabs => "elevenlabs",
+            ServiceKind::Google => "google",
+            ServiceKind::Edge => "edge",
+            ServiceKind::System => "system",
+        })
     }
 
     /// The name of a choice of colours.

@@ -67,3 +67,36 @@ settings-no-toml = Line { $line } of the settings file is no TOML: none of it ho
 settings-set-aside = The settings file that could not be read is “{ $path }” now; a new one was written.
 # $why (String) - one of the causes of errors
 settings-not-saved = The settings cannot be written: { $why }. They hold until the program ends.
+
+## The sections of the settings
+
+back = Back
+settings-search = Find a setting
+storage = Storage
+about = About
+embedded = built in
+ahead-menu = Made ahead
+services-hint = Keys are in the system's keyring and go to their own service only. Articles go to the one in use.
+service-add = Add a server
+# $kind (String) - openai, azure, elevenlabs, google, edge or system
+service-kind = { $kind ->
+    [openai] A server that speaks as OpenAI's does
+    [azure] Microsoft; paid, some of each month free
+    [elevenlabs] Paid, some of each month free
+    [google] Paid, some of each month free
+    [edge] Free, unofficial, may end any day
+   *[system] This computer's own speech
+}
+keys-how-to = Press a row to change it. None of these keys works while you type into a field.
+keys-press = Press the new key…
+keys-press-how = Esc cancels, Delete clears
+keys-default = Back to the usual keys
+# $action (String) - what an action does
+keys-taken-from = “{ $action }” has lost this key
+# $version (String) - as 0.1.0
+about-version = Tingxinwen { $version }
+about-licence = Released under the MIT licence. The built-in voice is “Kokoro”, the font “Noto Sans TC”, the signs are “Phosphor”.
+about-files = Your files
+about-report = Reporting a fault
+about-report-how = Run `tingxinwen doctor --report` in a terminal and add what it prints. It holds no text of articles and no keys.
+keys-section = Keys

@@ -58,3 +58,33 @@ settings-bad-value = 設定檔裡「{ $key }」的值「{ $value }」看不懂�
 settings-no-toml = 設定檔第 { $line } 行寫錯了，整個檔案先不採用；檔案原樣留著，改好就生效。
 settings-set-aside = 看不懂的設定檔已改名為「{ $path }」，另外寫了新的。
 settings-not-saved = 設定存不進檔案：{ $why }。這次先照新的設定，關掉程式就沒了。
+
+## 設定的各部分
+
+back = 返回
+settings-search = 找設定
+storage = 儲存空間
+about = 關於
+embedded = 內建
+ahead-menu = 預先準備
+services-hint = 金鑰存在系統鑰匙圈，只送往它自己的服務。文章只會送到正在用的那一個。
+service-add = 加入伺服器
+service-kind = { $kind ->
+    [openai] 相容 OpenAI 的伺服器
+    [azure] 微軟語音，付費，每月有免費額度
+    [elevenlabs] 付費，每月有免費額度
+    [google] 付費，每月有免費額度
+    [edge] 免費，非官方，可能隨時不能用
+   *[system] 這台電腦的語音
+}
+keys-how-to = 點一列就能改。游標在輸入框裡時，這些按鍵都不作用。
+keys-press = 按下新的按鍵…
+keys-press-how = Esc 取消，Delete 清除
+keys-default = 恢復原來的按鍵
+keys-taken-from = 「{ $action }」不再用這個按鍵
+about-version = 聽新聞 { $version }
+about-licence = 以 MIT 授權發布。內建聲音出自「Kokoro」，字型出自「Noto Sans TC」，圖示出自「Phosphor」。
+about-files = 你的檔案
+about-report = 回報問題
+about-report-how = 在終端機執行 `tingxinwen doctor --report`，把印出來的內容附上。裡面沒有文章內容，也沒有金鑰。
+keys-section = 按鍵

@@ -1,14 +1,22 @@
-//! The part of the window of settings that is about speech services: address, key, and the voices they have.
+//! The section of speech services: address, key, and the voices they have.
 
-use egui::{ComboBox, Grid, RichText, TextEdit, Ui};
+use egui::{
+    ComboBox, CursorIcon, Frame, Grid, Margin, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui,
+    WidgetInfo, pos2, vec2,
+};
 use tingxinwen::{
     settings::{Account, SentText, ServiceKind},
     speech::VoiceId,
 };
 use tingxinwen_voices::services::is_open_to_all;
 
-use super::settings::{Draft, Listing, SettingsChoice, heading_ui, name_ui};
-use crate::{theme::Theme, words::Words};
+use super::{Draft, SettingsChoice, draft::Listing, name_ui};
+use crate::{
+    look::{Button, Glyph, Ground},
+    theme::{Theme, bold, regular, size},
+    view::{row::paint_line, seal::paint_seal},
+    words::Words,
+};
 
 /// The width of a field, in points, where there is room for it beside its label.
 const FIELD: f32 = 380.0;
@@ -17,35 +25,73 @@ const LABEL: f32 = 110.0;
 /// In place of a key that is there.
 const DOTS: &str = "••••••••";
 
-/// Draws the services and the one that is chosen.
-pub(super) fn services_ui(
+/// Draws the section: a card for each service, and the fields of the one that is open.
+pub fn services_ui(
     ui: &mut Ui,
     words: &Words,
     theme: &Theme,
     draft: &mut Draft,
-    choice: &mut Option<SettingsChoice>,
+    choices: &mut Vec<SettingsChoice>,
 ) {
+    for name in draft.services.keys().cloned().collect::<Vec<_>>() {
+        let is_open = draft.service == name;
+        let edge = if is_open { theme.accent } else { theme.line };
+        let card = Frame::new()
+            .fill(theme.raised)
+            .stroke(Stroke::new(1.0, edge))
+            .corner_radius(12)
+            .inner_margin(Margin::symmetric(16, 10));
+        card.show(ui, |ui| {
+            if card_head_ui(ui, &name, is_open, words, theme, draft) {
+                draft.service = if is_open { String::new() } else { name.clone() };
+            }
+            if is_open {
+                ui.add_space(8.0);
+                fields_ui(ui, &name, words, theme, draft, choices);
+            }
+        });
+        ui.add_space(8.0);
+    }
+    new_ui(ui, words, draft);
+    ui.add_space(8.0);
+    ui.checkbox(&mut draft.aligns, words.services_align()).on_hover_text(words.services_align_hint());
+}
+
+/// The head of a service's card: its seal, its name, what it is, and whether it has a key; whether it was pressed.
+fn card_head_ui(ui: &mut Ui, name: &str, is_open: bool, words: &Words, theme: &Theme, draft: &Draft) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_open, name));
+    let seal = Rect::from_min_size(pos2(rect.left(), rect.center().y - 18.0), vec2(36.0, 36.0));
+    paint_seal(ui, seal, name, theme);
+    let kind = draft.services.get(name).map(|account| account.kind).unwrap_or_default();
+    let text = pos2(seal.right() + 12.0, rect.center().y - 20.0);
+    let room = rect.right() - text.x - 32.0;
+    paint_line(ui, text, name, bold(size::CONTROL), theme.ink, room);
+    let has_key = draft.with_key.contains(name);
+    let state = if has_key { words.service_key_is_set() } else { words.service_kind_of(kind) };
+    let below = text + vec2(0.0, 22.0);
+    paint_line(ui, below, &state, regular(size::SMALL), if has_key { theme.ok } else { theme.ink2 }, room);
+    let glyph = if is_open { Glyph::Up } else { Glyph::Down };
+    glyph.paint(ui.painter(), pos2(rect.right() - 12.0, rect.center().y), 18.0, theme.ink2);
+    if response.has_focus() {
+        let stroke = Stroke::new(2.0, theme.accent);
+        ui.painter().rect_stroke(rect.expand(4.0), 8.0, stroke, StrokeKind::Inside);
+    }
+    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
+}
+
+/// Adds a server of the listener's own.
+fn new_ui(ui: &mut Ui, words: &Words, draft: &mut Draft) {
     ui.horizontal_wrapped(|ui| {
-        heading_ui(ui, theme, &words.services());
-        let picker = ComboBox::from_id_salt("service")
-            .truncate()
-            .width(140.0)
-            .selected_text(draft.service.clone())
-            .show_ui(ui, |ui| {
-                for name in draft.services.keys() {
-                    ui.selectable_value(&mut draft.service, name.clone(), name);
-                }
-            });
-        name_ui(ui, &picker.response, &words.services());
         let field =
-            TextEdit::singleline(&mut draft.new_service).hint_text(words.service_new()).desired_width(150.0);
+            TextEdit::singleline(&mut draft.new_service).hint_text(words.service_new()).desired_width(190.0);
         let field = ui.add(field);
         name_ui(ui, &field, &words.service_new());
         let name = draft.new_service.trim().to_owned();
         let is_new = !name.is_empty()
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
             && !draft.services.contains_key(&name);
-        if ui.add_enabled(is_new, egui::Button::new("＋")).on_hover_text(words.add()).clicked() {
+        if ui.add_enabled(is_new, egui::Button::new(words.service_add())).clicked() {
             let address = Some("http://127.0.0.1:8880".to_owned());
             // A server without captions says so, and is asked without.
             let account = Account { address, captions: true, ..Account::default() };
@@ -54,8 +100,18 @@ pub(super) fn services_ui(
             draft.new_service.clear();
         }
     });
-    let service = draft.service.clone();
-    let Some(account) = draft.services.get_mut(&service) else { return };
+}
+
+/// The fields of the service called `service`, and the button that saves them.
+fn fields_ui(
+    ui: &mut Ui,
+    service: &str,
+    words: &Words,
+    theme: &Theme,
+    draft: &mut Draft,
+    choices: &mut Vec<SettingsChoice>,
+) {
+    let Some(account) = draft.services.get_mut(service) else { return };
     let field_width = (ui.available_width() - LABEL).clamp(80.0, FIELD);
     Grid::new("service-fields").num_columns(2).spacing([16.0, 6.0]).show(ui, |ui| {
         let kind = account.kind;
@@ -69,8 +125,8 @@ pub(super) fn services_ui(
             optional_ui(ui, &words.service_model(), field_width, &mut account.model);
         }
         if !matches!(kind, ServiceKind::Edge | ServiceKind::System) {
-            let key = draft.keys.entry(service.clone()).or_default();
-            let hint = if draft.with_key.contains(&service) {
+            let key = draft.keys.entry(service.to_owned()).or_default();
+            let hint = if draft.with_key.contains(service) {
                 format!("{DOTS} {}", words.service_key_is_set())
             } else {
                 String::new()
@@ -89,8 +145,21 @@ pub(super) fn services_ui(
         ui.checkbox(&mut account.plain_http, words.service_plain());
     }
     if matches!(account.kind, ServiceKind::OpenAi | ServiceKind::ElevenLabs) {
-        listing_ui(ui, words, theme, draft, &service, choice);
+        listing_ui(ui, words, theme, draft, service, choices);
     }
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        ui.add_enabled_ui(draft.is_safe() && !draft.saving, |ui| {
+            let label = words.save();
+            let save = Button::new(&label).text(&label).ground(Ground::Filled);
+            if save.ui(ui, theme).clicked() {
+                choices.push(SettingsChoice::Save);
+            }
+        });
+        if draft.saving {
+            ui.spinner();
+        }
+    });
 }
 
 /// Asks the service which voices it has, and puts one into the list.
@@ -100,13 +169,13 @@ fn listing_ui(
     theme: &Theme,
     draft: &mut Draft,
     service: &str,
-    choice: &mut Option<SettingsChoice>,
+    choices: &mut Vec<SettingsChoice>,
 ) {
     let mut added = None;
     ui.horizontal_wrapped(|ui| {
         if ui.button(words.service_list_voices()).clicked() {
             draft.listing = Listing::Asked(service.to_owned());
-            *choice = Some(SettingsChoice::ListVoices(service.to_owned()));
+            choices.push(SettingsChoice::ListVoices(service.to_owned()));
         }
         match &draft.listing {
             Listing::Asked(asked) if asked == service => {
