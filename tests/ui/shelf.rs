@@ -75,6 +75,14 @@ impl Window {
         self.until(label, |window| window.harness.query_by_label(label).is_some());
     }
 
+    /// Draws until the queue has `count` articles, all of them fetched.
+    fn until_fetched(&mut self, count: usize) {
+        self.until("all are fetched", |window| {
+            let items = &window.queue.snapshot().items;
+            items.len() == count && items.iter().all(|item| item.title.is_some())
+        });
+    }
+
     fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
         self.harness.run_steps(3);
@@ -103,9 +111,7 @@ fn queued_articles_are_listed_played_removed_and_brought_back() {
         ["甲文", "乙文", "丙文"].map(|name| text(folder.path(), name)).to_vec(),
         AddAt::End,
     ));
-    window.until("all are fetched", |window| {
-        window.queue.snapshot().items.iter().all(|item| item.title.is_some())
-    });
+    window.until_fetched(3);
     window.until_shown("接著聽 3");
     window.click("接著聽 3");
     for title in ["甲文", "乙文", "丙文"] {
@@ -147,9 +153,7 @@ fn the_library_is_searched_and_its_articles_are_opened_queued_and_removed() {
     window
         .queue
         .send(QueueCommand::Add(["甲文", "乙文"].map(|name| text(folder.path(), name)).to_vec(), AddAt::End));
-    window.until("both are fetched", |window| {
-        window.queue.snapshot().items.iter().all(|item| item.title.is_some())
-    });
+    window.until_fetched(2);
     window.queue.send(QueueCommand::Clear);
     window.until_shown("書庫 2");
     window.click("書庫 2");
