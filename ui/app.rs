@@ -1,6 +1,7 @@
 //! The `eframe` shell: snapshot in, commands out.
 
 mod article;
+mod cards;
 mod choices;
 mod dialogs;
 mod finding;
@@ -29,6 +30,7 @@ use tingxinwen::{
     text::SentenceIdx,
 };
 
+use cards::OpenLink;
 use panels::Panels;
 use settings::SettingsShown;
 
@@ -43,6 +45,7 @@ use crate::{
     panes::Panes,
     preview::Preview,
     reading::Reading,
+    selection::Selection,
     settings_page::SettingsPage,
     theme::{self, Theme},
     view::{
@@ -96,6 +99,9 @@ pub struct App {
     palette: Option<Palette>,
     /// The section of the settings that is shown, what is searched in them, and the list of keys.
     settings: SettingsShown,
+    /// What is selected on the page, and the link whose card is open.
+    selection: Option<Selection>,
+    link: Option<OpenLink>,
     /// Whether it is in focus mode.
     focus: bool,
     /// How far keys scroll the page in the next frame.
@@ -134,6 +140,8 @@ impl App {
             stale_theme: true,
             palette: None,
             settings: SettingsShown::default(),
+            selection: None,
+            link: None,
             focus: false,
             scroll: Scrolling::default(),
         }

@@ -18,6 +18,7 @@ pub mod page;
 pub mod panes;
 pub mod preview;
 pub mod reading;
+mod selection;
 mod settings_page;
 pub mod setup;
 pub mod terminal;

@@ -173,3 +173,44 @@ fn the_sidebar_becomes_a_rail_and_goes_behind_a_button() {
     window.harness.run_steps(3);
     assert!(window.harness.query_by_label("正在聽").is_none(), "it closes again");
 }
+
+#[test]
+fn text_is_selected_by_dragging_copied_and_read_from_there() {
+    let mut window = Window::reading().sized([1000.0, 700.0]);
+    let drag = |window: &mut Window| {
+        let row = window.harness.get_by_label("市府今天宣布，河濱公園延長開放。首週免費。").rect();
+        let at = |em: f32| egui::pos2(row.left() + em * theme_size(), row.top() + 18.0);
+        window.harness.hover_at(at(0.5));
+        window.harness.run_steps(1);
+        for (pos, pressed) in [(at(0.5), true), (at(5.5), false)] {
+            window.harness.hover_at(pos);
+            window.harness.run_steps(2);
+            let (button, modifiers) = (egui::PointerButton::Primary, egui::Modifiers::NONE);
+            window.harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+            window.harness.run_steps(2);
+        }
+    };
+    drag(&mut window);
+    assert_eq!(window.engine.snapshot().place, 0, "dragging goes nowhere");
+    window.harness.get_by_label("複製").click();
+    let copied = (0..4).find_map(|_| {
+        window.harness.run_steps(1);
+        window.harness.output().platform_output.commands.iter().find_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
+    });
+    assert_eq!(copied.as_deref(), Some("市府今天宣布"));
+    window.harness.run_steps(3);
+    assert!(window.harness.query_by_label("複製").is_none(), "the card is closed");
+    for _ in 0..2 {
+        let before = window.engine.snapshot().place;
+        window.harness.key_press(egui::Key::ArrowRight);
+        window.until(|snapshot| snapshot.place > before);
+    }
+    assert_eq!(window.place(), "首週");
+    drag(&mut window);
+    window.harness.get_by_label("從這裡唸").click();
+    window.until(|snapshot| snapshot.wants_sound());
+    assert_eq!(window.place(), "市府", "from the start of what was selected on");
+}

@@ -10,7 +10,7 @@ use tingxinwen::{
 };
 use tingxinwen_library::QueueSource;
 
-use super::App;
+use super::{App, cards::OpenLink};
 use crate::{
     actions::given,
     find::Find,
@@ -70,6 +70,7 @@ impl App {
         let marked = self.panels.marked(script);
         let showing = Showing {
             highlight: here,
+            selected: self.selection.map(|selection| selection.range(script.article())),
             width: layout.width(),
             marked: &marked,
             hits: self.find.as_ref().map_or(&[], |find| &find.hits),
@@ -84,7 +85,8 @@ impl App {
         };
         let touch = reader_ui(ui, &layout.page, &showing, commands);
         layout.scrolled = touch.top;
-        self.take_touch(touch, script, ui.ctx());
+        self.take_touch(touch, script);
+        self.cards_ui(ui.ctx(), theme, script, commands);
     }
 
     pub(super) fn ask_reading(&mut self, script: &Script, offset: u32) {
@@ -93,16 +95,20 @@ impl App {
         }
     }
 
-    fn take_touch(&mut self, touch: Touch, script: &Script, ctx: &egui::Context) {
+    fn take_touch(&mut self, touch: Touch, script: &Script) {
         if let Some(offset) = touch.asked {
             self.ask_reading(script, offset);
         }
         if touch.scrolled {
             self.following = false;
         }
-        if let Some(address) = touch.followed {
-            ctx.open_url(egui::OpenUrl::new_tab(address));
+        if touch.pressed || touch.pressed_link.is_some() {
+            self.selection = None;
         }
+        if let Some((address, offset, place)) = touch.pressed_link {
+            self.link = Some(OpenLink { address, offset, place });
+        }
+        touch.dragged.into_iter().for_each(|dragged| self.take_dragged(dragged));
         if let Some(address) = touch.enqueued {
             self.panels.enqueue(vec![QueueSource::Address(address)], true);
         }
@@ -122,6 +128,7 @@ impl App {
             // It may have been opened from outside the window.
             if self.page.as_ref().is_some_and(|layout| !layout.is_of(article)) {
                 self.unfolded.clear();
+                self.selection = None;
                 self.follow();
             }
             let layout = Layout::new(ui.ctx(), article, look, &self.unfolded, self.words);

@@ -136,6 +136,10 @@ glyphs! {
     Trash '\u{E4A6}' Outline;
     /// An arrow back around.
     Undo '\u{E038}' Outline;
+    /// Two sheets: copies.
+    Copy '\u{E1CA}' Outline;
+    /// An arrow out of a square: opens in another program.
+    Outside '\u{E5DE}' Outline;
     /// A bookmark.
     Tag '\u{E0EA}' Outline;
 }

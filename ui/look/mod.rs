@@ -10,6 +10,6 @@ pub use button::{Button, Ground, galley};
 pub use glyph::{Glyph, glyph_button_ui};
 pub use paragraph::{Paragraph, Setting};
 pub use popover::{
-    Stays, choice_row_ui, heading_ui, menu_row_ui, popover, segments_ui, slider_ui, switch_row_ui,
+    Stays, card_frame, choice_row_ui, heading_ui, menu_row_ui, popover, segments_ui, slider_ui, switch_row_ui,
 };
 pub use quotes::{Set, runs};

@@ -23,6 +23,16 @@ pub enum Stays {
     UntilLeft,
 }
 
+/// The frame of a card.
+pub fn card_frame(theme: &Theme) -> Frame {
+    Frame::new()
+        .fill(theme.raised)
+        .stroke(Stroke::new(1.0, theme.line))
+        .corner_radius(CornerRadius::same(12))
+        .inner_margin(Margin::same(16))
+        .shadow(Shadow { offset: [0, 8], blur: 24, spread: 0, color: egui::Color32::from_black_alpha(41) })
+}
+
 /// Shows `content` on a card of `width` points beside `anchor`, whose press opens and closes it.
 pub fn popover<R>(
     anchor: &Response,
@@ -35,19 +45,13 @@ pub fn popover<R>(
         Stays::UntilPressed => PopupCloseBehavior::CloseOnClick,
         Stays::UntilLeft => PopupCloseBehavior::CloseOnClickOutside,
     };
-    let frame = Frame::new()
-        .fill(theme.raised)
-        .stroke(Stroke::new(1.0, theme.line))
-        .corner_radius(CornerRadius::same(12))
-        .inner_margin(Margin::same(16))
-        .shadow(Shadow { offset: [0, 8], blur: 24, spread: 0, color: egui::Color32::from_black_alpha(41) });
     let room = anchor.ctx.content_rect().width() - 52.0;
     Popup::from_toggle_button_response(anchor)
         .align(RectAlign::BOTTOM_END)
         .align_alternatives(&[RectAlign::TOP_END, RectAlign::BOTTOM_START, RectAlign::TOP_START])
         .gap(8.0)
         .close_behavior(close)
-        .frame(frame)
+        .frame(card_frame(theme))
         .width(width.min(room))
         .show(|ui| {
             ui.set_width(width.min(room));

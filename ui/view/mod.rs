@@ -1,6 +1,7 @@
 //! What is drawn. A view shows what is, and pushes what the listener asks for; it changes nothing.
 
 pub mod blocks;
+pub mod card;
 pub mod dialog;
 pub mod empty;
 pub mod escape;

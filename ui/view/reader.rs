@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align, Color32, CursorIcon, Galley, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Color32, CursorIcon, Galley, PointerButton, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 use tingxinwen::{article::TextRange, player::Command, text::FrontEnd};
 
@@ -40,8 +40,23 @@ pub struct Touch {
     pub asked: Option<u32>,
     /// The address of another article that is to be played later.
     pub enqueued: Option<String>,
-    /// The address of a link that is to be opened in the browser.
-    pub followed: Option<String>,
+    /// The address of a link that was pressed, the byte of the article there, and where on the screen.
+    pub pressed_link: Option<(String, u32, Pos2)>,
+    /// What the pointer did that is dragged over the text.
+    pub dragged: Option<Dragged>,
+    /// Whether the page was pressed.
+    pub pressed: bool,
+}
+
+/// What a pointer does that is dragged over the text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Dragged {
+    /// It went down at this byte of the article.
+    From(u32),
+    /// It is at this byte.
+    To(u32),
+    /// It was let go, at this place of the screen.
+    End(Pos2),
 }
 
 /// How the page is read aloud, where Zhuyin is shown.
@@ -62,6 +77,8 @@ pub struct Showing<'a> {
     pub highlight: Highlight,
     /// The width of the column, in points.
     pub width: f32,
+    /// What is selected.
+    pub selected: Option<TextRange>,
     /// The sentences that the listener marked, in order.
     pub marked: &'a [TextRange],
     /// Where what is searched stands.
@@ -106,6 +123,12 @@ pub fn reader_ui(ui: &mut Ui, page: &Page, showing: &Showing<'_>, commands: &mut
                 zhuyin_ui(ui, row.zhuyin(|text| zhuyin_of(front_end, text)), corner(row), theme);
             }
         }
+        if touch.dragged.is_none()
+            && let Some(pos) =
+                ui.ctx().dragged_id().and_then(|_| ui.input(|input| input.pointer.latest_pos()))
+        {
+            touch.dragged = offset_under(shown, pos, left, area.top() + HEAD).map(Dragged::To);
+        }
         let spoken = highlight.sentence.and_then(|range| Some((page.row_of(range.start)?, range)));
         if let Some((row, range)) = spoken {
             let place = corner(row).to_vec2();
@@ -140,9 +163,13 @@ fn row_ui(
     let rect = Rect::from_min_size(corner, row.galley().size());
     // Ids stay with the row, however many rows are in sight.
     let id = ui.scope_id().with(("row", row.range.start, row.top as i32));
-    let response = ui.interact(rect.intersect(ui.clip_rect()), id, Sense::click());
+    let response = ui.interact(rect.intersect(ui.clip_rect()), id, Sense::click_and_drag());
     let role = if matches!(row.kind, RowKind::Folded(..)) { Role::Button } else { Role::Label };
     response.widget_info(|| WidgetInfo::labeled(role, true, row.galley().text()));
+    take_dragged(&response, row, corner, touch);
+    for place in showing.selected.into_iter().flat_map(|range| row.boxes(range)) {
+        ui.painter().rect_filled(place.translate(corner.to_vec2()), 0.0, theme.selected);
+    }
     paint_lines(ui, row, corner, showing.marked, theme.ink2);
     paint_lines(ui, row, corner, showing.hits, theme.accent);
     if let Some(hit) = showing.hit.filter(|hit| row.range.contains(hit.start)) {
@@ -173,19 +200,14 @@ fn row_ui(
             if response.clicked() && ui.input(|input| input.modifiers.command) {
                 commands.push(Command::ToggleBlock(index));
             } else if let (true, Some(pos)) = (response.clicked(), response.interact_pointer_pos()) {
-                commands.push(Command::SeekTo(row.offset_at(pos - corner)));
+                let offset = row.offset_at(pos - corner);
+                match row.link_at(offset) {
+                    Some(address) => touch.pressed_link = Some((address.to_owned(), offset, pos)),
+                    None => commands.push(Command::SeekTo(offset)),
+                }
             }
             if let (true, Some(pos)) = (response.secondary_clicked(), response.interact_pointer_pos()) {
                 touch.asked = Some(row.offset_at(pos - corner));
-            }
-            if !row.links.is_empty()
-                && let Some(pos) = response.hover_pos()
-                && let Some(address) = row.link_at(row.offset_at(pos - corner))
-            {
-                let middle = ui.input(|input| input.pointer.button_clicked(egui::PointerButton::Middle));
-                if middle {
-                    touch.followed = Some(address.to_owned());
-                }
             }
         }
         RowKind::Block(index) => {
@@ -204,6 +226,32 @@ fn row_ui(
                 commands.push(Command::ToggleBlock(index));
             }
         }
+    }
+}
+
+/// The byte of the article under `pos`, or the nearest of the rows that are shown.
+fn offset_under(rows: &[Row], pos: Pos2, left: f32, top: f32) -> Option<u32> {
+    let corner = |row: &Row| Pos2::new(left, top + row.top);
+    let text = |row: &&Row| !matches!(row.kind, RowKind::Folded(..));
+    let under = rows.iter().filter(text).find(|row| pos.y < corner(row).y + row.galley().size().y);
+    let row = under.or_else(|| rows.iter().rev().find(text))?;
+    Some(row.offset_at(pos - corner(row)))
+}
+
+/// Notes what the pointer does that went down on `row`.
+fn take_dragged(response: &Response, row: &Row, corner: Pos2, touch: &mut Touch) {
+    touch.pressed |= response.clicked();
+    let Some(pos) = response.interact_pointer_pos() else { return };
+    if matches!(row.kind, RowKind::Folded(..))
+        || !response.dragged_by(PointerButton::Primary) && !response.drag_stopped()
+    {
+        return;
+    }
+    if response.drag_started() {
+        let start = response.ctx.input(|input| input.pointer.press_origin()).unwrap_or(pos);
+        touch.dragged = Some(Dragged::From(row.offset_at(start - corner)));
+    } else if response.drag_stopped() {
+        touch.dragged = Some(Dragged::End(pos));
     }
 }
 

@@ -99,3 +99,9 @@ find-previous = Previous
 find-next = Next
 find-read-here = Read from here
 action-mark = Mark this sentence
+
+## Text that is selected, and links
+
+copy = Copy
+correct-reading = Correct the reading
+open-in-browser = Open in the browser

@@ -91,3 +91,9 @@ find-previous = 上一個
 find-next = 下一個
 find-read-here = 從這裡唸
 action-mark = 標記這一句
+
+## 選取和連結
+
+copy = 複製
+correct-reading = 改正讀音
+open-in-browser = 在瀏覽器開啟
