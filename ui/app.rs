@@ -6,6 +6,7 @@ mod choices;
 mod dialogs;
 mod finding;
 mod focus;
+mod mini;
 mod panels;
 mod perform;
 mod player;
@@ -31,6 +32,7 @@ use tingxinwen::{
 };
 
 use cards::OpenLink;
+use mini::Mini;
 use panels::Panels;
 use settings::SettingsShown;
 
@@ -102,6 +104,7 @@ pub struct App {
     /// What is selected on the page, and the link whose card is open.
     selection: Option<Selection>,
     link: Option<OpenLink>,
+    mini: Mini,
     /// Whether it is in focus mode.
     focus: bool,
     /// How far keys scroll the page in the next frame.
@@ -142,6 +145,7 @@ impl App {
             settings: SettingsShown::default(),
             selection: None,
             link: None,
+            mini: Mini::default(),
             focus: false,
             scroll: Scrolling::default(),
         }
@@ -205,6 +209,7 @@ impl App {
             self.save_reading();
             self.pronounce_anew(here, &mut commands);
         }
+        self.mini_ui(&ctx);
         self.dialogs_ui(&ctx, &theme, &snapshot, here, &mut commands);
         self.follower.show(&self.engine, &snapshot, &heard);
         self.send(commands);
@@ -290,15 +295,19 @@ impl App {
 
     /// Sleeps until the picture changes by itself; for ever when it does not.
     fn schedule(&self, ctx: &egui::Context, snapshot: &Snapshot) {
-        if snapshot.phase != Phase::Playing {
-            return;
+        if snapshot.phase == Phase::Playing {
+            ctx.request_repaint_after(until_next(&self.engine, snapshot));
         }
-        let now = Instant::now();
-        let playhead = self.engine.playhead();
-        let next = snapshot.timeline.next_word(playhead.heard(now).frame);
-        let until = next.and_then(|word| playhead.until(word.start, now)).unwrap_or(TICK);
-        ctx.request_repaint_after(until.clamp(FRAME, TICK));
     }
+}
+
+/// How long the picture stays as it is while sound plays: until the next word is due.
+fn until_next(engine: &EngineHandle, snapshot: &Snapshot) -> Duration {
+    let now = Instant::now();
+    let playhead = engine.playhead();
+    let next = snapshot.timeline.next_word(playhead.heard(now).frame);
+    let until = next.and_then(|word| playhead.until(word.start, now)).unwrap_or(TICK);
+    until.clamp(FRAME, TICK)
 }
 
 impl eframe::App for App {

@@ -171,6 +171,9 @@ fn metadata_of(snapshot: &Snapshot) -> Metadata {
     if let Some(url) = url.filter(|url| is_web(url)) {
         metadata = metadata.url(url.clone());
     }
+    if let Some(image) = article.meta.image.as_ref().filter(|image| is_web(image)) {
+        metadata = metadata.art_url(image.clone());
+    }
     metadata.build()
 }
 

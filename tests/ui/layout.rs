@@ -214,3 +214,19 @@ fn text_is_selected_by_dragging_copied_and_read_from_there() {
     window.until(|snapshot| snapshot.wants_sound());
     assert_eq!(window.place(), "市府", "from the start of what was selected on");
 }
+
+#[test]
+fn the_mini_player_shows_the_sentence_plays_and_goes_back_to_the_window() {
+    let mut window = Window::reading().sized([1300.0, 800.0]);
+    window.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::M);
+    window.harness.run_steps(4);
+    window.harness.get_by_label("回到視窗");
+    window.harness.get_all_by_label("下一句").last().unwrap().click();
+    window.until(|snapshot| snapshot.place > 0);
+    assert_eq!(window.place(), "市府");
+    window.harness.get_all_by_label("播放").last().unwrap().click();
+    window.until(|snapshot| snapshot.wants_sound());
+    window.harness.get_by_label("關閉迷你播放器").click();
+    window.harness.run_steps(4);
+    assert!(window.harness.query_by_label("回到視窗").is_none());
+}

@@ -149,6 +149,8 @@ actions! {
     Zhuyin "zhuyin" action_zhuyin Page ["Z"];
     /// Shows the sentence that is heard, large and alone; ends that.
     Focus "focus" action_focus Page ["Shift+F"];
+    /// Shows a small player on top of all windows, or closes it.
+    Mini "mini" action_mini Page ["Ctrl+M"];
     /// Makes the text larger.
     LargerText "larger-text" action_larger_text Page ["Ctrl+Plus", "Ctrl+Equals"];
     /// Makes the text smaller.
@@ -222,6 +224,7 @@ impl Action {
             | Self::Find
             | Self::Zhuyin
             | Self::Focus
+            | Self::Mini
             | Self::LargerText
             | Self::SmallerText
             | Self::NormalText
@@ -263,6 +266,7 @@ impl Action {
             | Self::Mark
             | Self::Find
             | Self::Focus
+            | Self::Mini
             | Self::Reload
             | Self::KeepOffline => snapshot.script.is_some(),
             Self::Play => snapshot.script.is_some() && !snapshot.wants_sound(),

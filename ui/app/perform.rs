@@ -57,6 +57,7 @@ impl App {
             Action::Mark => self.panels.toggle_mark(snapshot, ctx),
             Action::Find => self.open_find(),
             Action::Focus => self.focus = !self.focus,
+            Action::Mini => self.mini.toggle(),
             Action::Zhuyin => self.toggle_zhuyin(here, commands),
             Action::LargerText => egui::gui_zoom::zoom_in(ctx),
             Action::SmallerText => egui::gui_zoom::zoom_out(ctx),

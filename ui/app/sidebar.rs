@@ -109,7 +109,7 @@ impl App {
 
     /// Shows the article, if an action of the page was asked for.
     pub(super) fn show_article_for(&mut self, action: Action) {
-        if action.group() == crate::actions::Group::Page && action != Action::Zhuyin {
+        if action.group() == crate::actions::Group::Page && !matches!(action, Action::Zhuyin | Action::Mini) {
             self.panels.destination = Destination::Article;
         }
     }

@@ -21,13 +21,14 @@ const TOOL: f32 = 36.0;
 const NARROW: f32 = 560.0;
 
 /// What the menu of all else has.
-const MORE: [(Glyph, Action); 10] = [
+const MORE: [(Glyph, Action); 11] = [
     (Glyph::Search, Action::Find),
     (Glyph::Tag, Action::Mark),
     (Glyph::Translate, Action::Pronounce),
     (Glyph::Again, Action::Reload),
     (Glyph::Folder, Action::OpenFile),
     (Glyph::Enlarge, Action::Focus),
+    (Glyph::Mini, Action::Mini),
     (Glyph::Download, Action::KeepOffline),
     (Glyph::Gear, Action::Settings),
     (Glyph::Menu, Action::Palette),

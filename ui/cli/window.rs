@@ -55,7 +55,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
         viewport: ViewportBuilder::default()
             .with_title(words.app_name())
             .with_app_id(APP_ID)
-            .with_inner_size([1000.0, 760.0])
+            .with_inner_size([1280.0, 800.0])
             .with_min_inner_size([380.0, 360.0])
             .with_clamp_size_to_monitor_size(true)
             .with_drag_and_drop(true),

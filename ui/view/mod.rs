@@ -10,6 +10,7 @@ pub mod focus;
 pub mod library;
 mod library_filters;
 pub mod looks;
+pub mod mini;
 pub mod notice;
 pub mod palette;
 pub mod queue;

@@ -28,12 +28,12 @@ const STEP: [f32; 2] = [58.0, 44.0];
 /// A step without a word.
 const BARE_STEP: f32 = 40.0;
 /// Buttons of one sign.
-pub(super) const TOOL: f32 = 44.0;
+pub(super) const TOOL: f32 = 40.0;
 /// The widths of the tools with words, in points: what they say changes, where they stand does not.
-pub(super) const SPEED: f32 = 64.0;
-pub(super) const VOICE: f32 = 116.0;
-pub(super) const SLEEP: f32 = 90.0;
-pub(super) const SLIDER: f32 = 80.0;
+pub(super) const SPEED: f32 = 60.0;
+pub(super) const VOICE: f32 = 100.0;
+pub(super) const SLEEP: f32 = 84.0;
+pub(super) const SLIDER: f32 = 72.0;
 /// The slot of a time.
 const TIME: f32 = 58.0;
 /// Space between controls.
@@ -86,7 +86,7 @@ impl Transport<'_> {
             PlayerRoom::Tight => TOOL,
             PlayerRoom::Narrow => SLEEP,
             PlayerRoom::Middle => SPEED + GAP + sleep + queue + TOOL + GAP + TOOL,
-            PlayerRoom::Wide => SPEED + GAP + VOICE + GAP + sleep + queue + TOOL + GAP + SLIDER,
+            PlayerRoom::Wide => SPEED + GAP + VOICE + GAP + sleep + queue + TOOL + GAP + SLIDER + GAP + TOOL,
         }
     }
 
@@ -163,6 +163,14 @@ fn tools_ui(
         button.on_hover_text(shown.keys.tip(Action::Queue, shown.words));
     }
     volume_ui(ui, snapshot, shown, commands);
+    if shown.room == PlayerRoom::Wide {
+        let label = Action::Mini.label(shown.words);
+        let button = Button::new(&label).glyph(Glyph::Mini).height(TOOL).ui(ui, shown.theme);
+        if button.clicked() {
+            asked.action = Some(Action::Mini);
+        }
+        button.on_hover_text(shown.keys.tip(Action::Mini, shown.words));
+    }
     if shown.room == PlayerRoom::Middle {
         more_ui(ui, snapshot, shown, commands);
     }

@@ -73,3 +73,4 @@ tag-new = New tag
 tags-hint = Type it and press Enter
 action-focus = Focus
 back-to-library = Back to the library
+action-mini = Mini player

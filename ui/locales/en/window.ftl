@@ -74,3 +74,5 @@ focus-leave = Leave focus mode
 more-of = { $what }: more
 # $what (String) - what a number is of
 less-of = { $what }: less
+mini-close = Close the mini player
+mini-whole = Back to the window

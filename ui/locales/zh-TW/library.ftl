@@ -56,3 +56,4 @@ tag-new = 新的標籤
 tags-hint = 打好按 Enter
 action-focus = 專注
 back-to-library = 回書庫
+action-mini = 迷你播放器

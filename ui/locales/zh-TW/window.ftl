@@ -58,3 +58,5 @@ sources = 來源
 focus-leave = 離開專注
 more-of = { $what }：多一點
 less-of = { $what }：少一點
+mini-close = 關閉迷你播放器
+mini-whole = 回到視窗
