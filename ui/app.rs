@@ -41,6 +41,7 @@ use crate::{
     block_overrides::BlockOverrides,
     find::Find,
     follow::{Follower, heard},
+    installing::Installing,
     layout::Layout,
     offline::OfflineButton,
     page::RowKind,
@@ -88,6 +89,8 @@ pub struct App {
     /// What the listener was not told yet of the settings file.
     news: Vec<String>,
     reading: Option<Reading>,
+    /// The installation of voices that are missing.
+    installing: Option<Installing>,
     /// The settings, and the button for listening offline.
     tools: Option<(SettingsPage, OfflineButton)>,
     panels: Panels,
@@ -135,6 +138,7 @@ impl App {
             program: None,
             news: Vec::new(),
             reading: None,
+            installing: None,
             tools: None,
             panels: Panels::default(),
             block_overrides: BlockOverrides::default(),
@@ -171,8 +175,14 @@ impl App {
         let tools =
             (SettingsPage::new(Arc::clone(&program), preview), OfflineButton::new(Arc::clone(&program)));
         let (settings, panels) = (program.settings(), Panels::of(&program));
-        let mut app =
-            Self { program: Some((program, Arc::clone(&settings))), tools: Some(tools), panels, ..self };
+        let installing = Some(Installing::new(Arc::clone(&program)));
+        let mut app = Self {
+            program: Some((program, Arc::clone(&settings))),
+            tools: Some(tools),
+            installing,
+            panels,
+            ..self
+        };
         app.take_keys_of(&settings);
         app
     }

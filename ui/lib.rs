@@ -8,6 +8,7 @@ pub mod cli;
 pub mod failure;
 mod find;
 pub mod follow;
+mod installing;
 mod layout;
 mod library_panel;
 pub mod locale;

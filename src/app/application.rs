@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, io, sync::Arc};
 
 use secrecy::SecretString;
 use tingxinwen_library::Library;
-use tingxinwen_voices::services::Listed;
+use tingxinwen_voices::{
+    install::{InstallError, Progress},
+    services::Listed,
+};
 
 use super::{News, QueueHandle};
 use crate::{
@@ -77,6 +80,15 @@ pub trait Application: Send + Sync {
 
     /// All services by name, as they are set up.
     fn services(&self) -> BTreeMap<String, Account>;
+
+    /// The voices of the listener's order, or of the usual one, whose files are not there. Waits for the disk.
+    fn missing_voices(&self) -> Vec<VoiceId>;
+
+    /// Installs `voices`; from then on they are asked as the listener wants it. Waits for the network, for minutes.
+    ///
+    /// # Errors
+    /// [`InstallError`]; what was fetched before stays.
+    fn install(&self, voices: &[VoiceId], progress: &dyn Progress) -> Result<(), InstallError>;
 
     /// Whether the service called `name` has a key. Waits for the keyring.
     fn has_key(&self, name: &str) -> bool;

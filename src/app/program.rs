@@ -304,6 +304,20 @@ impl ProgramParts {
         {
             cache.set_limit(after.sound_cache.limit_bytes);
         }
+        self.send(commands);
+    }
+
+    /// Has the voices asked again as `settings` has them, since there are others than before.
+    fn ask_voices_anew(&self, settings: &Settings) {
+        let asked = LANGUAGES.map(|language| {
+            let order = settings.voices.order.of(language).to_vec();
+            Command::SetVoices(language, self.voices.complete(language, order))
+        });
+        self.send(asked.to_vec());
+    }
+
+    /// Has the player do `commands`, which are no new choice of the listener's.
+    fn send(&self, commands: Vec<Command>) {
         let Some(engine) = self.engine.get() else { return };
         if !commands.is_empty() {
             let mut told = lock(&self.told);

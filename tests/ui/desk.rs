@@ -21,7 +21,10 @@ use tingxinwen::{
     text::Script,
 };
 use tingxinwen_ui::preview::Preview;
-use tingxinwen_voices::services::Listed;
+use tingxinwen_voices::{
+    install::{InstallError, Progress, Step},
+    services::Listed,
+};
 
 use super::{GLANCE, LOOKS, Tones, Window};
 
@@ -32,6 +35,8 @@ struct SlowProgram {
     was_cancelled: AtomicBool,
     /// Whether the disk has no room.
     is_full: AtomicBool,
+    /// Whether voices are missing.
+    is_bare: AtomicBool,
     settings: SettingsStore,
 }
 
@@ -44,6 +49,7 @@ impl Default for SlowProgram {
             opened: Condvar::new(),
             was_cancelled: AtomicBool::default(),
             is_full: AtomicBool::default(),
+            is_bare: AtomicBool::default(),
             settings,
         }
     }
@@ -104,6 +110,20 @@ impl Application for SlowProgram {
     fn services(&self) -> BTreeMap<String, Account> {
         let account = Account { address: Some("http://127.0.0.1:1".into()), ..Account::default() };
         [("box".to_owned(), account)].into()
+    }
+
+    fn missing_voices(&self) -> Vec<VoiceId> {
+        if self.is_bare.load(Ordering::SeqCst) { vec![VoiceId("two".into())] } else { Vec::new() }
+    }
+
+    fn install(&self, voices: &[VoiceId], progress: &dyn Progress) -> Result<(), InstallError> {
+        progress.tell(&Step::Received { file: "voice", bytes: 30_000_000, total: 90_000_000 });
+        self.wait();
+        if self.is_full.load(Ordering::SeqCst) {
+            return Err(InstallError::Stopped);
+        }
+        assert_eq!(voices, [VoiceId("two".into())]);
+        Ok(())
     }
 
     fn has_key(&self, _: &str) -> bool {
@@ -219,6 +239,27 @@ fn the_settings_open_and_are_saved_while_the_keyring_waits_for_the_listener() {
     window.until_shown("1. box:x1");
     let order = || program.settings().voices.order.of(Language::Mandarin).to_vec();
     window.until_it_is_so(|| order() == [VoiceId("box:x1".into())]);
+}
+
+#[test]
+fn voices_that_are_missing_are_installed_from_the_window() {
+    let program = Arc::new(SlowProgram::default());
+    program.is_bare.store(true, Ordering::SeqCst);
+    program.is_full.store(true, Ordering::SeqCst);
+    let mut window = Window::with(&program);
+    window.until_shown("安裝");
+    window.click("安裝");
+    window.until_shown("下載內建聲音，30 / 90 MB");
+    window.harness.get_by_label("播放");
+    program.open();
+    let words = tingxinwen_ui::words::Words::of(tingxinwen_ui::locale::Locale::ZhTw);
+    window.until_shown(&words.install_error(&InstallError::Stopped));
+    program.is_full.store(false, Ordering::SeqCst);
+    window.click("再試一次");
+    window.until_gone("再試一次");
+    window.until_gone("下載內建聲音，30 / 90 MB");
+    window.click("聲音和音量");
+    window.until_shown("新的聲音");
 }
 
 #[test]

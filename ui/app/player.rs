@@ -1,6 +1,6 @@
 //! The player under everything, with the strips of news above it.
 
-use egui::{Frame, Margin, Panel, Stroke, Ui};
+use egui::{Frame, Margin, Panel, Stroke, Ui, UiBuilder};
 use tingxinwen::{
     player::{Command, Snapshot},
     speech::Frames,
@@ -33,8 +33,15 @@ impl App {
         let mut asked = PlayerAsked::default();
         let shown = Panel::bottom("player").frame(bar).show_separator_line(false).show(ui, |ui| {
             lines_ui(ui, &mut self.news, self.words, theme);
+            if let Some(installing) = &mut self.installing {
+                installing.show(ui, self.words, theme, &mut self.voices);
+            }
             notice_ui(ui, snapshot, &self.voices, self.words, theme, commands);
-            transport_ui(ui, snapshot, &self.transport(panes, theme, heard.time), &mut asked, commands);
+            // Its buttons stay who they are when a strip above them comes or goes, even while one is pressed.
+            let own = UiBuilder::new().scope_id(egui::Id::unique("transport"));
+            ui.scope_builder(own, |ui| {
+                transport_ui(ui, snapshot, &self.transport(panes, theme, heard.time), &mut asked, commands);
+            });
         });
         let edge = shown.response.rect;
         ui.painter().hline(edge.x_range(), edge.top(), Stroke::new(1.0, theme.line));

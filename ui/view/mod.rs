@@ -7,6 +7,7 @@ pub mod empty;
 pub mod escape;
 pub mod find;
 pub mod focus;
+pub mod install;
 pub mod library;
 mod library_filters;
 pub mod looks;

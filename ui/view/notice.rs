@@ -69,7 +69,8 @@ fn light_voice(snapshot: &Snapshot, voices: &[VoiceChoice]) -> Option<VoiceId> {
     (wait >= LONG_WAIT && light.id != snapshot.voice).then(|| light.id.clone())
 }
 
-fn strip_ui(ui: &mut Ui, theme: &Theme, content: impl FnOnce(&mut Ui)) {
+/// Draws a strip with `content`.
+pub(super) fn strip_ui(ui: &mut Ui, theme: &Theme, content: impl FnOnce(&mut Ui)) {
     Frame::new().fill(theme.notice).inner_margin(Margin::symmetric(14, 8)).corner_radius(6).show(ui, |ui| {
         ui.set_width(ui.available_width());
         content(ui);

@@ -4,11 +4,14 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use secrecy::SecretString;
 use tingxinwen_library::Library;
-use tingxinwen_voices::services::Listed;
+use tingxinwen_voices::{
+    install::{InstallError, Progress},
+    services::Listed,
+};
 
 use super::{Program, lock};
 use crate::{
-    app::{Application, News, QueueHandle, SaveError, VoiceChoice, VoiceSet},
+    app::{Application, LANGUAGES, News, QueueHandle, SaveError, VoiceChoice, VoiceSet},
     article::{Article, BlockKind, Language, Meta},
     export::{Track, TrackError},
     settings::{Account, Settings},
@@ -73,6 +76,20 @@ impl Application for Program {
 
     fn services(&self) -> BTreeMap<String, Account> {
         self.parts.voices.services().accounts()
+    }
+
+    fn missing_voices(&self) -> Vec<VoiceId> {
+        let voices = &self.parts.voices;
+        let Ok(orders) = voices.orders(None, &self.settings.now().voices.order) else { return Vec::new() };
+        let wanted = LANGUAGES.into_iter().flat_map(|language| orders.of(language).to_vec());
+        // Those of services and of the system speak without files of ours.
+        wanted.filter(|id| !id.0.contains(':') && !voices.has(id)).collect()
+    }
+
+    fn install(&self, wanted: &[VoiceId], progress: &dyn Progress) -> Result<(), InstallError> {
+        self.parts.voices.installer().install(wanted, progress)?;
+        self.parts.ask_voices_anew(&self.settings.now());
+        Ok(())
     }
 
     fn has_key(&self, name: &str) -> bool {

@@ -76,3 +76,9 @@ more-of = { $what }: more
 less-of = { $what }: less
 mini-close = Close the mini player
 mini-whole = Back to the window
+install-offer = The built-in voices are not installed yet; this computer's own speech reads.
+install-voices = Install
+install-starting = About to fetch the built-in voices…
+# $done (Number) - megabytes that have come
+# $total (Number) - megabytes there are
+install-received = Fetching the built-in voices, { $done } of { $total } MB

@@ -60,3 +60,7 @@ more-of = { $what }：多一點
 less-of = { $what }：少一點
 mini-close = 關閉迷你播放器
 mini-whole = 回到視窗
+install-offer = 內建聲音還沒安裝，先由這台電腦的語音唸。
+install-voices = 安裝
+install-starting = 準備下載內建聲音…
+install-received = 下載內建聲音，{ $done } / { $total } MB
