@@ -8,7 +8,8 @@ use std::{
 use egui::{Context, Ui};
 use tingxinwen::{
     app::{Application, VoiceChoice},
-    speech::VoiceId,
+    player::Notice,
+    speech::{VoiceError, VoiceId},
 };
 use tingxinwen_voices::install::{Progress, Step};
 
@@ -59,6 +60,15 @@ impl Installing {
         if shown.is_some_and(|shown| install_ui(ui, &shown, words, theme)) {
             self.install(ui.ctx(), words);
         }
+    }
+
+    /// Whether it tells what `notice` tells too: that files of a voice are not there.
+    pub(crate) fn tells(&self, notice: Option<&Notice>) -> bool {
+        let error = match notice {
+            Some(Notice::NoVoice(error) | Notice::OtherVoice { error, .. }) => error,
+            Some(Notice::NotOpened(_) | Notice::OfArticle(_) | Notice::Skipped(_)) | None => return false,
+        };
+        matches!(error, VoiceError::NotInstalled(_)) && lock(&self.state).shown.is_some()
     }
 
     /// Looks on a thread of its own whether voices are missing.

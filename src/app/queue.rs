@@ -17,7 +17,7 @@ use crate::{
     engine::{EngineHandle, Opener as _},
     player::{Clock, Command, Notice, Phase, Snapshot},
     session::{ItemFacts, ItemId, Queue, QueueCommand, QueueEffect, QueueEvent, QueueItem, QueueSnapshot},
-    text::Script,
+    text::{Script, after_block},
 };
 
 /// What is left of an article, in seconds as they are heard, when the next is prepared: a service has answered by then.
@@ -221,11 +221,11 @@ impl Worker {
         let (engine, words, tell, pause) =
             (self.engine.clone(), Arc::clone(&self.words), self.tell.clone(), self.pause);
         tokio::spawn(async move {
-            let is_after_another = engine.snapshot().phase == Phase::Finished;
+            let before = engine.snapshot();
             let mut snapshots = engine.subscribe();
             let wait = async {
-                if is_after_another {
-                    tokio::time::sleep(pause).await;
+                if before.phase == Phase::Finished {
+                    tokio::time::sleep(pause.saturating_sub(silence_at_end(&before))).await;
                 }
             };
             let opened = async {
@@ -248,6 +248,14 @@ impl Worker {
             tell.send(QueueEvent::Opened(id, result)).ok();
         });
     }
+}
+
+/// The silence that the article in `snapshot` ends with: it is part of that between two articles.
+fn silence_at_end(snapshot: &Snapshot) -> Duration {
+    let blocks = snapshot.script.as_ref().map(|script| script.article().blocks()).unwrap_or_default();
+    let last = blocks.iter().rev().find(|block| block.spoken);
+    let silence = last.map_or(0.0, |block| after_block(block.kind).as_secs_f64());
+    Duration::from_secs_f64(silence / f64::from(snapshot.speed.factor()))
 }
 
 fn facts_of(article: &Arc<Article>) -> ItemFacts {

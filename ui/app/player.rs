@@ -35,6 +35,9 @@ impl App {
             lines_ui(ui, &mut self.news, self.words, theme);
             if let Some(installing) = &mut self.installing {
                 installing.show(ui, self.words, theme, &mut self.voices);
+                if installing.tells(snapshot.notice.as_ref()) {
+                    commands.push(Command::DismissNotice);
+                }
             }
             notice_ui(ui, snapshot, &self.voices, self.words, theme, commands);
             // Its buttons stay who they are when a strip above them comes or goes, even while one is pressed.
