@@ -2,11 +2,12 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use egui::{Color32, Galley};
 use tingxinwen::article::Article;
 
 use crate::{
     page::{Look, Page},
-    theme::HEAD,
+    theme::{HEAD, regular, size},
     words::Words,
 };
 
@@ -16,6 +17,8 @@ pub(crate) struct Layout {
     article: Arc<Article>,
     look: Look,
     pixels_per_point: f32,
+    /// A galley of the glyphs that it was laid out with.
+    glyphs: Arc<Galley>,
     /// How far it was scrolled when it was shown last, in points.
     pub(crate) scrolled: f32,
     /// How far it is to be scrolled when it is shown next.
@@ -32,7 +35,8 @@ impl Layout {
     ) -> Self {
         let page = Page::new(ctx, article, &look, unfolded, |count| words.folded(count));
         let (article, pixels_per_point) = (Arc::clone(article), ctx.pixels_per_point());
-        Self { page, article, look, pixels_per_point, scrolled: 0.0, scroll_to: None }
+        let glyphs = glyphs_of(ctx);
+        Self { page, article, look, pixels_per_point, glyphs, scrolled: 0.0, scroll_to: None }
     }
 
     /// The width of its column, in points.
@@ -44,6 +48,7 @@ impl Layout {
     pub(crate) fn shows(&self, ctx: &egui::Context, article: &Arc<Article>, look: Look) -> bool {
         Arc::ptr_eq(&self.article, article)
             && (self.look, self.pixels_per_point) == (look, ctx.pixels_per_point())
+            && Arc::ptr_eq(&self.glyphs, &glyphs_of(ctx))
     }
 
     /// Whether it shows `article`, whatever of that is read.
@@ -66,6 +71,12 @@ impl Layout {
         });
         Self { scrolled: before.scrolled, scroll_to: place, ..self }
     }
+}
+
+/// A galley that `ctx` has as long as it has the glyphs of now: where it makes all glyphs anew, as for a dark theme or
+/// when there is no more room for them, pages that were laid out before have none of theirs.
+fn glyphs_of(ctx: &egui::Context) -> Arc<Galley> {
+    ctx.fonts_mut(|fonts| fonts.layout_no_wrap("聽".to_owned(), regular(size::BODY), Color32::PLACEHOLDER))
 }
 
 #[cfg(test)]
@@ -94,5 +105,19 @@ mod tests {
         assert_eq!(after.scroll_to, Some(after.page.rows[1].top + HEAD + 10.0));
         let other = Article::new(Meta::default(), [(BlockKind::Title, "別的")]);
         assert_eq!(lay_out(other).in_place_of(&before).scroll_to, Some(0.0));
+    }
+
+    #[test]
+    fn a_page_is_laid_out_anew_when_the_glyphs_are_made_anew() {
+        let mut harness = Harness::builder().with_context_setup(theme::install).build_ui(|_| ());
+        let look = Look { theme: theme::LIGHT, width: 300.0, zhuyin: false, size: 20.0, line: 1.8 };
+        let article = Arc::new(Article::new(Meta::default(), [(BlockKind::Title, "題目")]));
+        let layout = Layout::new(&harness.ctx, &article, look, &BTreeSet::new(), Words::of(Locale::ZhTw));
+        harness.step();
+        assert!(layout.shows(&harness.ctx, &article, look));
+        harness.ctx.set_theme(egui::Theme::Dark);
+        harness.step();
+        harness.step();
+        assert!(!layout.shows(&harness.ctx, &article, look), "dark text has glyphs of its own");
     }
 }

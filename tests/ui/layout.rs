@@ -149,6 +149,15 @@ fn lines_of_chinese_are_flush_at_both_edges_and_stand_off_latin_letters() {
         assert!(flush > 0 || lines == 0);
     }
     assert!(flush > 100, "{flush}");
+    let english =
+        "“It’s fine,” she said. “We never thought that it would take so long — or that it could.” ".repeat(3);
+    let article = Article::new(Meta::default(), [(BlockKind::Paragraph, english.trim_end())]);
+    for row in &page(&ctx, &article, 300.0).rows[0].galley().rows {
+        for pair in row.row.glyphs.windows(2) {
+            let gap = pair[1].pos.x - pair[0].pos.x - pair[0].advance_width;
+            assert!(gap.abs() < 1.5, "{gap} behind {}: English is not spread", pair[0].chr);
+        }
+    }
     let article = Article::new(Meta::default(), [(BlockKind::Paragraph, "全長8公里")]);
     let glyphs = page(&ctx, &article, 400.0).rows[0].galley().rows[0].row.glyphs.clone();
     for at in [1, 2] {

@@ -5,6 +5,7 @@ use std::{ops::Range, sync::Arc};
 
 use egui::{
     Color32, FontId, Galley, Rect, Vec2,
+    epaint::text::Glyph,
     text::{CCursor, LayoutJob, TextFormat},
     vec2,
 };
@@ -213,15 +214,18 @@ fn dangling_opener(galley: &Galley) -> Option<usize> {
     None
 }
 
-/// Whether space may be put beside `c`: Chinese characters and marks, not letters of a word.
-fn is_wide(c: char) -> bool {
-    is_han(c)
-        || matches!(c, '\u{3000}'..='\u{30FF}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”' | '‘' | '’' | '…' | '—')
+/// Whether space may be put beside `glyph`: Chinese characters and marks as wide as they are, not letters of a word or
+/// marks among them.
+fn is_wide(glyph: &Glyph, size: f32) -> bool {
+    let is_chinese =
+        is_han(glyph.chr) || matches!(glyph.chr, '\u{3000}'..='\u{30FF}' | '\u{FF00}'..='\u{FFEF}');
+    is_chinese || (!glyph.chr.is_alphanumeric() && glyph.advance_width > size * 0.8)
 }
 
 /// Spreads the characters of each line so that it ends where the column does; the last line of a paragraph, and lines
 /// of letters, stay.
 fn make_flush(galley: &mut Galley, breaks: &[usize], setting: &Setting) {
+    let size = setting.font.size;
     let pixel = 1.0 / galley.pixels_per_point.max(0.1);
     let count = galley.rows.len();
     let mut first = 0;
@@ -235,8 +239,10 @@ fn make_flush(galley: &mut Galley, breaks: &[usize], setting: &Setting) {
         }
         let glyphs = &placed.row.glyphs;
         let shown = glyphs.len() - glyphs.iter().rev().take_while(|glyph| glyph.chr.is_whitespace()).count();
-        let gaps: Vec<bool> =
-            glyphs[..shown].windows(2).map(|pair| is_wide(pair[0].chr) || is_wide(pair[1].chr)).collect();
+        let gaps: Vec<bool> = glyphs[..shown]
+            .windows(2)
+            .map(|pair| is_wide(&pair[0], size) || is_wide(&pair[1], size))
+            .collect();
         let wide = gaps.iter().filter(|is_gap| **is_gap).count();
         let right = glyphs[..shown].last().map_or(0.0, |glyph| glyph.pos.x + glyph.advance_width);
         let slack = setting.width - setting.room - right;
