@@ -43,8 +43,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("trafilatura", &["tingxinwen-article"]),
     ("hayro-interpret", &["tingxinwen-documents"]),
     ("mail-parser", &["tingxinwen-documents"]),
-    ("quick-xml", &["tingxinwen-documents"]),
-    ("zip", &["tingxinwen-documents"]),
     ("misaki-rs", &["tingxinwen-text"]),
     ("rusqlite", &["tingxinwen-library"]),
     ("reqwest", &["tingxinwen-net", "tingxinwen-voices"]),

@@ -55,7 +55,8 @@ fn is_text(kind: BlockKind) -> bool {
 
 /// Whether blocks of `kind` stand among the article's own words.
 fn is_inside(kind: BlockKind) -> bool {
-    is_text(kind) || matches!(kind, BlockKind::Caption | BlockKind::Credit | BlockKind::Embed | BlockKind::Note)
+    is_text(kind)
+        || matches!(kind, BlockKind::Caption | BlockKind::Credit | BlockKind::Embed | BlockKind::Note)
 }
 
 #[cfg(test)]

@@ -136,7 +136,10 @@ fn wrap_width(lines: &[&str]) -> Option<(usize, Measure)> {
     let by_columns = fullness(columns);
     let by_chars = fullness(|line| line.chars().count());
     // Columns, unless characters explain more.
-    let best = [by_columns, by_chars].into_iter().flatten().reduce(|best, one| if one.0 > best.0 { one } else { best });
+    let best = [by_columns, by_chars]
+        .into_iter()
+        .flatten()
+        .reduce(|best, one| if one.0 > best.0 { one } else { best });
     best.map(|(_, width, measure)| (width, measure))
 }
 

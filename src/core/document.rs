@@ -114,7 +114,10 @@ impl Document {
         if let [part] = self.parts() {
             return Article::clone(&part.article);
         }
-        let drafts = self.parts.iter().flat_map(|part| part.article.blocks().iter().map(|block| part.article.draft(block)));
+        let drafts = self
+            .parts
+            .iter()
+            .flat_map(|part| part.article.blocks().iter().map(|block| part.article.draft(block)));
         Article::new(self.first().meta.clone(), drafts)
     }
 

@@ -110,7 +110,8 @@ pub(crate) fn resolved(from: &str, href: &str) -> Option<String> {
     if path.contains("://") {
         return None;
     }
-    let base = if path.starts_with('/') { "" } else { from.rsplit_once('/').map_or("", |(folder, _)| folder) };
+    let base =
+        if path.starts_with('/') { "" } else { from.rsplit_once('/').map_or("", |(folder, _)| folder) };
     let mut steps: Vec<&str> = base.split('/').filter(|step| !step.is_empty()).collect();
     for step in path.split('/') {
         match step {

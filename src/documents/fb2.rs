@@ -21,14 +21,19 @@ pub(crate) fn read(xml: &str) -> Result<Flow, OpenError> {
     let mut reader = Reader::default();
     if let Some(info) = root.path(&["description", "title-info"]) {
         let title = info.child("book-title").map(Element::text).filter(|title| !title.is_empty());
-        let authors: Vec<String> =
-            info.children().filter(|child| child.name == "author").map(name_of).filter(|name| !name.is_empty()).collect();
+        let authors: Vec<String> = info
+            .children()
+            .filter(|child| child.name == "author")
+            .map(name_of)
+            .filter(|name| !name.is_empty())
+            .collect();
         let author = (!authors.is_empty()).then(|| authors.join("、"));
         reader.flow.meta = DocumentMeta { title, author };
     }
     let mut has_text = false;
     for body in root.children().filter(|child| child.name == "body") {
-        let is_notes = has_text || body.attribute("name").is_some_and(|name| name == "notes" || name == "comments");
+        let is_notes =
+            has_text || body.attribute("name").is_some_and(|name| name == "notes" || name == "comments");
         reader.in_notes = is_notes;
         reader.section(body, 0);
         has_text |= !is_notes;
@@ -39,7 +44,8 @@ pub(crate) fn read(xml: &str) -> Result<Flow, OpenError> {
 /// The name of an author: first name, middle name, last name; else the nickname.
 fn name_of(author: &Element) -> String {
     let part = |name: &str| author.child(name).map(Element::text).filter(|text| !text.is_empty());
-    let names: Vec<String> = ["first-name", "middle-name", "last-name"].into_iter().filter_map(part).collect();
+    let names: Vec<String> =
+        ["first-name", "middle-name", "last-name"].into_iter().filter_map(part).collect();
     if names.is_empty() { part("nickname").unwrap_or_default() } else { names.join(" ") }
 }
 

@@ -1,7 +1,9 @@
 //! Flow: all blocks of a document in reading order, its pages and contents; cut into the parts of a [`Document`].
 
 use tingxinwen_core::{
-    article::{Article, BlockDraft, BlockKind, DocumentFault, Meta, OpenError, Reason, TextRange, fingerprint},
+    article::{
+        Article, BlockDraft, BlockKind, DocumentFault, Meta, OpenError, Reason, TextRange, fingerprint,
+    },
     document::{Document, DocumentId, DocumentMeta, PageStart, Part},
 };
 
@@ -42,22 +44,19 @@ impl Flow {
         self.push(BlockDraft::new(kind, Reason::Kind, text));
     }
 
-    /// A page begins after the blocks so far.
-    pub(crate) fn page(&mut self, label: impl Into<String>) {
-        self.pages.push((self.blocks.len(), 0, label.into()));
-    }
-
     /// Makes items of the paragraphs that begin with a bullet, or two or more of them with numbers that go up, and takes
     /// these away: some programs write lists as text.
     pub(crate) fn find_lists(&mut self) {
         for at in 0..self.blocks.len() {
-            if let Some(after) = is_paragraph(&self.blocks[at]).then(|| after_bullet(&self.blocks[at].text)).flatten() {
+            if let Some(after) =
+                is_paragraph(&self.blocks[at]).then(|| after_bullet(&self.blocks[at].text)).flatten()
+            {
                 make_item(&mut self.blocks[at], after);
             }
             let Some((1, _)) = self.numbered(at) else { continue };
-            let count = (at..self.blocks.len()).zip(1..).take_while(|(at, number)| {
-                self.numbered(*at).is_some_and(|(found, _)| found == *number)
-            });
+            let count = (at..self.blocks.len())
+                .zip(1..)
+                .take_while(|(at, number)| self.numbered(*at).is_some_and(|(found, _)| found == *number));
             let count = count.count();
             for item in at..at + if count > 1 { count } else { 0 } {
                 if let Some((_, after)) = self.numbered(item) {
@@ -131,8 +130,8 @@ impl Flow {
         }
         let texts: Vec<&str> = self.blocks.iter().map(|draft| draft.text.as_str()).collect();
         let id = DocumentId(format!("text:{:016x}", fingerprint(&texts.join("\n"))));
-        let mut document = Document::of_parts(id, parts)
-            .ok_or(OpenError::Document(DocumentFault::Damaged))?;
+        let mut document =
+            Document::of_parts(id, parts).ok_or(OpenError::Document(DocumentFault::Damaged))?;
         document.meta = self.meta;
         Ok(document)
     }
@@ -140,11 +139,13 @@ impl Flow {
     /// Contents made of the headings: those of the outermost level that has several, and of the levels above it.
     fn headings(&self) -> Vec<Entry> {
         let is_heading = |draft: &BlockDraft| draft.kind == BlockKind::Heading;
-        let of_level = |level: u8| self.blocks.iter().filter(|draft| is_heading(draft) && draft.level == level).count();
+        let of_level =
+            |level: u8| self.blocks.iter().filter(|draft| is_heading(draft) && draft.level == level).count();
         let level = (1..=6).find(|level| of_level(*level) > 1).unwrap_or(6);
         let blocks = self.blocks.iter().enumerate();
         let chapters = blocks.filter(|(_, draft)| is_heading(draft) && draft.level <= level);
-        let least = self.blocks.iter().filter(|draft| is_heading(draft)).map(|draft| draft.level).min().unwrap_or(1);
+        let least =
+            self.blocks.iter().filter(|draft| is_heading(draft)).map(|draft| draft.level).min().unwrap_or(1);
         chapters
             .map(|(block, draft)| Entry {
                 block,
@@ -192,7 +193,8 @@ mod tests {
     #[test]
     fn lists_that_are_written_as_text_lose_their_marks() {
         let mut flow = Flow::default();
-        for text in ["1.\u{A0}先。", "2. 後。", "3 月。", "1. 只有一項。", "• 點。", "2026. 年。"] {
+        for text in ["1.\u{A0}先。", "2. 後。", "3 月。", "1. 只有一項。", "• 點。", "2026. 年。"]
+        {
             flow.add(BlockKind::Paragraph, text);
         }
         flow.find_lists();
@@ -215,11 +217,11 @@ mod tests {
     fn a_document_is_cut_at_its_chapters_with_its_notes_last_and_its_pages_kept() {
         let mut flow = Flow::default();
         flow.push(heading(1, "書名"));
-        flow.page("1");
+        flow.pages.push((flow.blocks.len(), 0, "1".to_owned()));
         flow.push(heading(2, "第一章"));
         flow.add(BlockKind::Note, "註");
         flow.add(BlockKind::Paragraph, "甲。");
-        flow.page("2");
+        flow.pages.push((flow.blocks.len(), 0, "2".to_owned()));
         flow.add(BlockKind::Paragraph, "乙。");
         flow.push(heading(2, "第二章"));
         flow.push(heading(3, "一節"));

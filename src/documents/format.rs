@@ -62,7 +62,9 @@ impl Format {
         let is_text = check_is_text(head).is_ok();
         match end.as_str() {
             "md" | "markdown" | "mkd" if is_text => Some(Self::Markdown),
-            "txt" | "text" | "" if is_text && !text.trim_start_matches('\u{FEFF}').trim_start().starts_with('<') => {
+            "txt" | "text" | ""
+                if is_text && !text.trim_start_matches('\u{FEFF}').trim_start().starts_with('<') =>
+            {
                 Some(Self::Text)
             }
             _ => None,
@@ -72,7 +74,10 @@ impl Format {
     fn of_archive(archive: &Archive<'_>) -> Option<Self> {
         let has = |name: &str| archive.find(name).is_some();
         let kind = archive.text("mimetype").ok().flatten().unwrap_or_default();
-        if kind.contains("epub") || has("META-INF/container.xml") || archive.names().any(|name| name.ends_with(".opf")) {
+        if kind.contains("epub")
+            || has("META-INF/container.xml")
+            || archive.names().any(|name| name.ends_with(".opf"))
+        {
             Some(Self::Epub)
         } else if kind.contains("opendocument.text") || has("content.xml") {
             Some(Self::Odt)

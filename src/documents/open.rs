@@ -8,7 +8,9 @@ use tingxinwen_core::{
     document::Document,
 };
 
-use crate::{archive::Archive, epub, fb2, flow::Flow, format::Format, mail, office, pdf, rtf, subtitles, text, wall};
+use crate::{
+    archive::Archive, epub, fb2, flow::Flow, format::Format, mail, office, pdf, rtf, subtitles, text, wall,
+};
 
 /// The largest file that is read, in MiB.
 const MAX_FILE_MIB: u64 = 512;

@@ -40,16 +40,6 @@ impl Paragraph {
         self.text.len()
     }
 
-    /// Whether nothing visible was added.
-    pub(crate) fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
-    }
-
-    /// Its text so far.
-    pub(crate) fn text(&self) -> &str {
-        &self.text
-    }
-
     /// The block that it is; empty from here on.
     pub(crate) fn take(&mut self, kind: BlockKind, level: u8) -> BlockDraft {
         let Self { text, spans } = std::mem::take(self);

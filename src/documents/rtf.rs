@@ -151,7 +151,9 @@ impl Reader<'_> {
                 b'~' => self.push(" "),
                 b'_' => self.push("-"),
                 b'-' => {}
-                b'*' => self.state.is_skipped |= self.state.table == Table::None && !self.is_known_destination(),
+                b'*' => {
+                    self.state.is_skipped |= self.state.table == Table::None && !self.is_known_destination()
+                }
                 b'\r' | b'\n' => self.end_paragraph(),
                 byte => self.byte(byte),
             }
@@ -204,14 +206,16 @@ impl Reader<'_> {
             "info" => self.state.table = Table::Info,
             "f" => {
                 self.font = value.unwrap_or(0);
-                self.state.encoding = self.fonts.iter().find(|(font, _)| *font == self.font).map(|(_, it)| *it);
+                self.state.encoding =
+                    self.fonts.iter().find(|(font, _)| *font == self.font).map(|(_, it)| *it);
             }
             "fcharset" if self.state.table == Table::Fonts => {
                 let found = value.and_then(encoding_of_charset);
                 self.fonts.extend(found.map(|encoding| (self.font, encoding)));
             }
             "outlinelevel" => {
-                let level = value.filter(|level| (0..9).contains(level)).map(|level| (level as u8).min(5) + 1);
+                let level =
+                    value.filter(|level| (0..9).contains(level)).map(|level| (level as u8).min(5) + 1);
                 match (self.state.table, self.setting.style, level) {
                     (Table::Styles, Some(style), Some(level)) => self.styles.push((style, level)),
                     _ => self.setting.outline = level,
@@ -272,7 +276,8 @@ impl Reader<'_> {
         let encoding = self.state.encoding.unwrap_or(self.page);
         // What is no text in a font of symbols or of the West may be in the file's own encoding.
         let (text, _, failed) = encoding.decode(&bytes);
-        let text = if failed || encoding == encoding_rs::WINDOWS_1252 { self.page.decode(&bytes).0 } else { text };
+        let text =
+            if failed || encoding == encoding_rs::WINDOWS_1252 { self.page.decode(&bytes).0 } else { text };
         let text = text.into_owned();
         self.push(&text);
     }

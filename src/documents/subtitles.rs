@@ -37,7 +37,9 @@ pub(crate) fn read(text: &str) -> Flow {
     for cue in &cues {
         let is_late = cue.start_ms > last_end + MAX_PAUSE_MS;
         let is_close = cue.text.starts_with(['」', '』', '”', '）', ')']);
-        if !is_close && (is_late || !is_punctuated || ends_sentence(&sentence) || is_heading(&sentence, &cue.text)) {
+        if !is_close
+            && (is_late || !is_punctuated || ends_sentence(&sentence) || is_heading(&sentence, &cue.text))
+        {
             flow.add(BlockKind::Paragraph, std::mem::take(&mut sentence));
         }
         for line in cue.text.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -75,7 +77,8 @@ fn join(text: &mut String, line: &str) {
 }
 
 fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['」', '』', '”', '"', '’', ')', '）', '♪', ' ']).ends_with(['。', '！', '？', '.', '!', '?', '…', '：', ':'])
+    text.trim_end_matches(['」', '』', '”', '"', '’', ')', '）', '♪', ' '])
+        .ends_with(['。', '！', '？', '.', '!', '?', '…', '：', ':'])
 }
 
 /// The cues of `text`: what stands after a line of times, up to a blank line.
@@ -130,8 +133,13 @@ fn plain(line: &str) -> String {
             }
         }
     }
-    let references = [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&lrm;", ""), ("&rlm;", ""), ("&amp;", "&")];
-    references.iter().fold(out, |text, (from, to)| text.replace(from, to)).replace("\\N", " ").replace("\\h", " ")
+    let references =
+        [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&lrm;", ""), ("&rlm;", ""), ("&amp;", "&")];
+    references
+        .iter()
+        .fold(out, |text, (from, to)| text.replace(from, to))
+        .replace("\\N", " ")
+        .replace("\\h", " ")
 }
 
 #[cfg(test)]

@@ -14,7 +14,8 @@ const MAX_CHARS: usize = 40;
 
 /// Whether `text` is a book rather than an article or a copied page.
 pub(crate) fn is_book(text: &str) -> bool {
-    text.len() >= BOOK_BYTES || text.lines().filter_map(chapter_level).take(BOOK_CHAPTERS).count() == BOOK_CHAPTERS
+    text.len() >= BOOK_BYTES
+        || text.lines().filter_map(chapter_level).take(BOOK_CHAPTERS).count() == BOOK_CHAPTERS
 }
 
 /// Reads `text`.
@@ -44,8 +45,28 @@ fn chapter_level(line: &str) -> Option<u8> {
         return None;
     }
     const APART: &[&str] = &[
-        "序", "序章", "序言", "自序", "前言", "楔子", "引子", "引言", "尾聲", "尾声", "後記", "后记", "跋", "終章",
-        "终章", "番外", "prologue", "epilogue", "preface", "foreword", "introduction", "afterword",
+        "序",
+        "序章",
+        "序言",
+        "自序",
+        "前言",
+        "楔子",
+        "引子",
+        "引言",
+        "尾聲",
+        "尾声",
+        "後記",
+        "后记",
+        "跋",
+        "終章",
+        "终章",
+        "番外",
+        "prologue",
+        "epilogue",
+        "preface",
+        "foreword",
+        "introduction",
+        "afterword",
     ];
     if APART.contains(&line.to_lowercase().as_str()) {
         return Some(2);
@@ -56,7 +77,8 @@ fn chapter_level(line: &str) -> Option<u8> {
 /// 第十二章　歸來: a number, a word for a part, then nothing or a title set apart or short.
 fn numbered_chinese(line: &str) -> Option<u8> {
     let rest = line.strip_prefix('第')?.trim_start();
-    let number = rest.find(|c: char| !"〇零一二三四五六七八九十百千兩两廿卅0123456789０１２３４５６７８９".contains(c))?;
+    let number = rest
+        .find(|c: char| !"〇零一二三四五六七八九十百千兩两廿卅0123456789０１２３４５６７８９".contains(c))?;
     let rest = rest[number..].trim_start();
     let (unit, title) = rest.split_at(rest.chars().next()?.len_utf8());
     let level = match unit {
@@ -67,7 +89,8 @@ fn numbered_chinese(line: &str) -> Option<u8> {
         _ => return None,
     };
     // 第一章講的是…… is a sentence.
-    let is_apart = title.is_empty() || title.starts_with(|c: char| c.is_whitespace() || "：:、.．-—《〈「(（".contains(c));
+    let is_apart = title.is_empty()
+        || title.starts_with(|c: char| c.is_whitespace() || "：:、.．-—《〈「(（".contains(c));
     let is_sentence = title.ends_with(['。', '，', '；', '、', '」', '！', '？', ',', '.']) && !is_apart;
     (is_apart || !is_sentence && !title.contains(['，', '。'])).then_some(level)
 }
@@ -75,8 +98,26 @@ fn numbered_chinese(line: &str) -> Option<u8> {
 /// Chapter 12, CHAPTER XII: Home, Part Two.
 fn numbered_english(line: &str) -> Option<u8> {
     const NUMBERS: &[&str] = &[
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     let lower = line.to_lowercase();
     let (word, rest) = lower.split_once(char::is_whitespace)?;

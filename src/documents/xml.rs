@@ -104,7 +104,8 @@ impl Element {
 
     /// The value of the attribute `name`, with or without a prefix.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
-        let is_named = |found: &str| found == name || found.rsplit_once(':').is_some_and(|(_, local)| local == name);
+        let is_named =
+            |found: &str| found == name || found.rsplit_once(':').is_some_and(|(_, local)| local == name);
         self.attributes.iter().find(|(found, _)| is_named(found)).map(|(_, value)| value.as_str())
     }
 
@@ -175,7 +176,10 @@ mod tests {
 
     #[test]
     fn a_tree_is_read_as_far_as_it_goes() {
-        let root = Element::parse("<?xml version='1.0'?><a:r x='1' p:y='&lt;2'><b>甲&amp;乙&nbsp;&#x4E19;<![CDATA[<丁>]]></b><c/>").unwrap();
+        let root = Element::parse(
+            "<?xml version='1.0'?><a:r x='1' p:y='&lt;2'><b>甲&amp;乙&nbsp;&#x4E19;<![CDATA[<丁>]]></b><c/>",
+        )
+        .unwrap();
         assert_eq!((root.name.as_str(), root.attribute("y")), ("r", Some("<2")));
         assert_eq!(root.child("b").map(Element::text).as_deref(), Some("甲&乙 丙<丁>"));
         assert!(root.child("c").is_some());

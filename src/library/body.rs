@@ -49,9 +49,9 @@ pub(crate) fn written(document: &Document) -> Result<Vec<u8>, LibraryError> {
     for (at, part) in document.parts().iter().enumerate() {
         let Part { title, level, article, pages } = part;
         let meta = (at == 0).then_some(&document.meta);
-        let written =
-            WrittenPart { title: title.as_deref(), level: *level, pages, article, document: meta };
-        let mut line = serde_json::to_vec(&written).map_err(|error| LibraryError::Refused(error.to_string()))?;
+        let written = WrittenPart { title: title.as_deref(), level: *level, pages, article, document: meta };
+        let mut line =
+            serde_json::to_vec(&written).map_err(|error| LibraryError::Refused(error.to_string()))?;
         line.push(b'\n');
         encoder.write_all(&line)?;
     }

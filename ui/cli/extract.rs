@@ -46,7 +46,10 @@ impl Extract {
             for block in part.article.blocks() {
                 let read = if block.spoken { "▶" } else { " " };
                 let (kind, reason) = (block.kind.name(), block.reason.name());
-                super::say(format_args!("{read} {kind:<10} {reason:<14} {}", part.article.slice(block.range)));
+                super::say(format_args!(
+                    "{read} {kind:<10} {reason:<14} {}",
+                    part.article.slice(block.range)
+                ));
             }
         }
         Ok(())

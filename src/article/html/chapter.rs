@@ -7,6 +7,7 @@ use dom_query::{Document, NodeRef};
 
 use super::{
     super::{BlockDraft, BlockKind, Reason, Span, TextRange, limits::MAX_CHAPTER_BLOCKS, steps, wrapped},
+    chapter_terms::{Terms, is_arrow, is_mark, is_row},
     formula, marks, sanitize,
     spans::{Mark, Spans},
     tags::{self, Flow},
@@ -15,8 +16,6 @@ use super::{
 
 /// The longest text of a picture that stands for a character which fonts lack, in characters.
 const CHARACTER_ALT: usize = 2;
-/// The longest mark of a note, in characters: `[12]`.
-const MARK_CHARS: usize = 6;
 
 /// A chapter: the blocks of one file of a book.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,7 +37,7 @@ pub struct Chapter {
 pub struct ChapterBlock {
     /// The block.
     pub draft: BlockDraft,
-    /// Whether it begins with a link back to a mark: it is a note if a mark leads to it.
+    /// Whether it leads back to a mark: it is a note if a mark leads to it.
     pub leads_back: bool,
 }
 
@@ -71,7 +70,7 @@ struct Reader {
     chapter: Chapter,
     text: String,
     spans: Spans,
-    /// Whether the block begins with a link to another place of the book, whose text is a mark.
+    /// Whether the block begins with a link whose text is a mark, or has one that leads back to a mark.
     leads_back: bool,
     /// How many rows are open: their cells stand side by side.
     rows: usize,
@@ -207,8 +206,9 @@ impl Reader {
             return false;
         };
         let (is_mark, is_first) = (is_mark(text), self.text.trim().is_empty());
-        self.leads_back |= is_mark && is_first;
-        if terms.has(&["backlink", "doc-backlink"]) || is_arrow(text) || is_mark && setting.in_note {
+        let is_back = terms.has(&["backlink", "doc-backlink"]) || is_arrow(text);
+        self.leads_back |= is_mark && is_first || is_back;
+        if is_back || is_mark && setting.in_note {
             return true;
         }
         let is_named = terms.has(&["noteref", "doc-noteref"])
@@ -319,7 +319,8 @@ impl Reader {
             self.chapter.blocks.push(ChapterBlock { draft, leads_back });
         };
         let is_broken = text.trim().contains('\n');
-        if kind == BlockKind::Code || kind == BlockKind::Heading || kind == BlockKind::TableRow || !is_broken {
+        if kind == BlockKind::Code || kind == BlockKind::Heading || kind == BlockKind::TableRow || !is_broken
+        {
             add(text, spans);
             return;
         }
@@ -345,60 +346,4 @@ impl Reader {
             start = end;
         }
     }
-}
-
-/// What an element is called by `epub:type` and `role`, and its classes; all in lower case.
-struct Terms {
-    terms: Vec<String>,
-    classes: Vec<String>,
-}
-
-impl Terms {
-    fn of(node: &NodeRef<'_>) -> Self {
-        let words = |name: &str| -> Vec<String> {
-            let value = node.attr(name).unwrap_or_default();
-            value.split_whitespace().map(str::to_ascii_lowercase).collect()
-        };
-        let mut terms = words("epub:type");
-        terms.extend(words("role"));
-        Self { terms, classes: words("class") }
-    }
-
-    fn has(&self, names: &[&str]) -> bool {
-        self.terms.iter().any(|term| names.contains(&term.as_str()))
-    }
-
-    /// Whether the element of `node` is a note or a list of notes.
-    fn is_note(&self, node: &NodeRef<'_>) -> bool {
-        const TYPES: &[&str] = &[
-            "footnote", "endnote", "rearnote", "footnotes", "endnotes", "rearnotes", "doc-footnote",
-            "doc-endnote", "doc-endnotes",
-        ];
-        const CLASSES: &[&str] = &["footnotes", "endnotes", "footnote", "endnote", "footnote-text"];
-        let is_named = self.classes.iter().any(|class| CLASSES.contains(&class.as_str()));
-        self.has(TYPES) || is_named && !node.has_name("body") && !node.has_name("span")
-    }
-}
-
-/// Whether `text` may be the mark of a note: a number, perhaps in brackets, or a sign.
-fn is_mark(text: &str) -> bool {
-    let bare = text.trim_matches(|c: char| "[]［］〔〕()（）.．^註注".contains(c) || c.is_whitespace());
-    let is_number = bare.chars().all(|c| c.is_numeric() || "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
-    let is_sign = bare.chars().all(|c| "*†‡§¶※＊".contains(c));
-    let is_named = text.chars().any(|c| c == '註' || c == '注');
-    !text.is_empty()
-        && text.chars().count() <= MARK_CHARS
-        && (is_number || is_sign)
-        && (!bare.is_empty() || is_named || text.starts_with(['[', '［', '〔']))
-}
-
-/// Whether `text` only leads back to the mark of a note.
-fn is_arrow(text: &str) -> bool {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{FE0E}' && *c != '\u{FE0F}').collect();
-    !bare.is_empty() && bare.chars().all(|c| "↩↑⏎↵←⤴▲^«".contains(c)) || matches!(bare.as_str(), "返回" | "回正文")
-}
-
-/// Whether the row `node` has more than one cell; a table of one column is layout.
-fn is_row(node: &NodeRef<'_>) -> bool {
-    node.children_it(false).filter(|cell| cell.has_name("td") || cell.has_name("th")).take(2).count() > 1
 }

@@ -12,6 +12,7 @@ mod assemble;
 mod board;
 mod byline_rules;
 mod chapter;
+mod chapter_terms;
 mod class_words;
 mod consistency;
 mod context;

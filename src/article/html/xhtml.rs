@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 /// Elements without content, which HTML closes by itself.
 const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
 ];
 
 /// `markup` with an end tag for each element that closes itself (`<title/>` would swallow the rest of the page, `<a/>`
@@ -34,7 +35,8 @@ pub(super) fn as_html(markup: &str) -> Cow<'_, str> {
         };
         let (tag, after) = rest.split_at(end);
         rest = after;
-        let name = tag[1..].split(|c: char| c.is_whitespace() || c == '/' || c == '>').next().unwrap_or_default();
+        let name =
+            tag[1..].split(|c: char| c.is_whitespace() || c == '/' || c == '>').next().unwrap_or_default();
         let is_named = name.starts_with(|c: char| c.is_ascii_alphabetic());
         match tag.strip_suffix("/>") {
             Some(start) if is_named && !VOID.contains(&name.to_ascii_lowercase().as_str()) => {

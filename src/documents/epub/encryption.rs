@@ -9,8 +9,7 @@ use crate::{
 };
 
 /// What only fonts are obfuscated by (EPUB 3.3, section 4.4, and Adobe's own).
-const OBFUSCATIONS: &[&str] =
-    &["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
+const OBFUSCATIONS: &[&str] = &["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
 
 /// Whether a file that is to be read is encrypted.
 pub(super) fn is_protected(archive: &Archive<'_>, package: &Package) -> Result<bool, DocumentFault> {
@@ -22,6 +21,8 @@ pub(super) fn is_protected(archive: &Archive<'_>, package: &Package) -> Result<b
         let references = data.descendants("CipherReference");
         let files = references.iter().filter_map(|reference| resolved("", reference.attribute("URI")?));
         !is_font
-            && files.into_iter().any(|file| archive.find(&file).is_some_and(|file| package.spine.iter().any(|one| one == file)))
+            && files.into_iter().any(|file| {
+                archive.find(&file).is_some_and(|file| package.spine.iter().any(|one| one == file))
+            })
     }))
 }

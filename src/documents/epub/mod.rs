@@ -49,10 +49,8 @@ pub(crate) fn read(archive: &Archive<'_>) -> Result<Flow, OpenError> {
     files.retain(|file| !is_contents_page(&file.chapter));
     mark_notes(&mut files);
     let Package { title, author, .. } = &package;
-    let mut flow = Flow {
-        meta: DocumentMeta { title: title.clone(), author: author.clone() },
-        ..Flow::default()
-    };
+    let mut flow =
+        Flow { meta: DocumentMeta { title: title.clone(), author: author.clone() }, ..Flow::default() };
     for file in &mut files {
         file.first = flow.blocks.len();
         flow.pages.extend(
@@ -76,8 +74,8 @@ fn is_contents_page(chapter: &Chapter) -> bool {
     chapter.blocks.len() >= LEAST && chapter.linked_chars * 100 >= chars * CONTENTS_PERCENT
 }
 
-/// Makes notes of the blocks to which a mark leads, in any file, and which lead back: and of what follows such a block
-/// up to the next, in a file that holds nothing else.
+/// Makes notes of the blocks to which a mark leads, in any file, and which lead back; in a file of notes alone also of
+/// the blocks that follow.
 fn mark_notes(files: &mut [File]) {
     let mut targets: HashMap<String, Vec<String>> = HashMap::new();
     for file in &*files {
@@ -98,8 +96,10 @@ fn mark_notes(files: &mut [File]) {
                 starts[*block] = true;
             }
         }
-        let notes = starts.iter().filter(|is_note| **is_note).count();
-        let is_all_notes = notes > 1 && notes * 2 >= starts.len();
+        // A file of notes alone: nothing but headings stands before the first of them.
+        let before = starts.iter().position(|is_note| *is_note).unwrap_or(0);
+        let is_all_notes =
+            file.chapter.blocks[..before].iter().all(|block| block.draft.kind == BlockKind::Heading);
         let mut is_after_note = false;
         for (block, is_note) in file.chapter.blocks.iter_mut().zip(starts) {
             let draft = &mut block.draft;

@@ -81,8 +81,10 @@ impl Package {
         for reference in spine.into_iter().flat_map(Element::children) {
             let item = reference.attribute("idref").and_then(|id| items.get(id));
             let Some((file, item)) = item else { continue };
-            let is_aside = reference.attribute("linear").is_some_and(|linear| linear.eq_ignore_ascii_case("no"));
-            let is_text = item.attribute("media-type").is_none_or(|kind| kind.contains("html") || kind.contains("xml"));
+            let is_aside =
+                reference.attribute("linear").is_some_and(|linear| linear.eq_ignore_ascii_case("no"));
+            let is_text =
+                item.attribute("media-type").is_none_or(|kind| kind.contains("html") || kind.contains("xml"));
             let is_contents = contents.as_ref() == Some(file) && holds_nav(archive, file);
             if !is_aside && is_text && !is_nav(item) && !is_contents {
                 package.spine.push(file.clone());

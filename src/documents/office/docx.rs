@@ -37,9 +37,12 @@ pub(crate) fn read(archive: &Archive<'_>) -> Result<Flow, OpenError> {
     let mut reader = Reader { styles, ..Reader::default() };
     for (file, kind) in [("footnotes.xml", NoteKind::Foot), ("endnotes.xml", NoteKind::End)] {
         if let Some(notes) = tree(&beside(file))? {
-            reader.notes.extend(notes.children().filter(|note| note.attribute("type").is_none()).filter_map(
-                |note| Some(((kind, note.attribute("id")?.to_owned()), note.clone())),
-            ));
+            reader.notes.extend(
+                notes
+                    .children()
+                    .filter(|note| note.attribute("type").is_none())
+                    .filter_map(|note| Some(((kind, note.attribute("id")?.to_owned()), note.clone()))),
+            );
         }
     }
     if let Some(core) = tree("docProps/core.xml")? {
@@ -128,7 +131,8 @@ impl Reader {
 
     /// Reads one alternative of several: the first that holds anything.
     fn choice(&mut self, element: &Element, read: fn(&mut Self, &Element)) {
-        let alternatives = element.children().filter(|child| child.name == "Choice" || child.name == "Fallback");
+        let alternatives =
+            element.children().filter(|child| child.name == "Choice" || child.name == "Fallback");
         if let Some(first) = alternatives.into_iter().find(|one| !one.nodes.is_empty()) {
             read(self, first);
         }
@@ -146,7 +150,8 @@ impl Reader {
         }
         // The end of a paragraph may be deleted: then the next goes on in it.
         let mark = own("rPr");
-        let is_joined = mark.is_some_and(|mark| mark.child("del").is_some() || mark.child("moveFrom").is_some());
+        let is_joined =
+            mark.is_some_and(|mark| mark.child("del").is_some() || mark.child("moveFrom").is_some());
         self.runs(element, style.is_hidden);
         if is_joined {
             return;
@@ -185,6 +190,7 @@ impl Reader {
 
     /// Adds the notes and text boxes of what has just ended.
     fn finish_asides(&mut self) {
+        let boxes = std::mem::take(&mut self.boxes);
         for (kind, id) in std::mem::take(&mut self.cited) {
             if let Some(note) = self.notes.remove(&(kind, id)) {
                 let was_in_note = std::mem::replace(&mut self.in_note, true);
@@ -192,7 +198,7 @@ impl Reader {
                 self.in_note = was_in_note;
             }
         }
-        for inner in std::mem::take(&mut self.boxes) {
+        for inner in boxes {
             self.blocks(&inner);
         }
     }
@@ -246,7 +252,10 @@ impl Reader {
                 }
                 "sdt" if is_contents(child) => {}
                 "fldSimple" => {
-                    let field = Field { code: child.attribute("instr").unwrap_or_default().to_owned(), is_result: true };
+                    let field = Field {
+                        code: child.attribute("instr").unwrap_or_default().to_owned(),
+                        is_result: true,
+                    };
                     if !field.is_contents() {
                         self.runs(child, is_hidden_style);
                     }
@@ -265,7 +274,8 @@ impl Reader {
         let properties = run.child("rPr");
         let style = properties.and_then(|properties| value(properties.child("rStyle")));
         let hidden = properties.and_then(is_hidden);
-        let hidden = hidden.unwrap_or(is_hidden_style || style.is_some_and(|id| self.styles.find(id).is_hidden));
+        let hidden =
+            hidden.unwrap_or(is_hidden_style || style.is_some_and(|id| self.styles.find(id).is_hidden));
         for child in run.children() {
             match child.name.as_str() {
                 "fldChar" => self.field(child.attribute("fldCharType").unwrap_or_default()),

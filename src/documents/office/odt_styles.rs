@@ -31,7 +31,9 @@ impl Styles {
             let own = Own {
                 parent: style.attribute("parent-style-name").map(str::to_owned),
                 outline: style.attribute("default-outline-level").and_then(|level| level.parse().ok()),
-                is_hidden: properties.and_then(|text| text.attribute("display")).map(|display| display == "none"),
+                is_hidden: properties
+                    .and_then(|text| text.attribute("display"))
+                    .map(|display| display == "none"),
                 is_item: style.attribute("list-style-name").is_some_and(|list| !list.is_empty()),
             };
             self.styles.insert(name.to_owned(), own);
@@ -54,7 +56,10 @@ impl Styles {
 
     /// The level of headings of the style `name`.
     pub(super) fn outline(&self, name: &str) -> Option<u8> {
-        self.chain(name).find_map(|(_, own)| own?.outline).filter(|level| *level > 0).map(|level| level.min(6))
+        self.chain(name)
+            .find_map(|(_, own)| own?.outline)
+            .filter(|level| *level > 0)
+            .map(|level| level.min(6))
     }
 
     /// Whether paragraphs of the style `name` are items of a list by themselves.

@@ -82,12 +82,27 @@ impl Pen {
         let mut counts = [0_usize; 5];
         directions.for_each(|direction| counts[direction as usize] += 1);
         let vertical = counts[Direction::Vertical as usize];
-        let is_vertical = vertical * 2 > self.placed.len();
+        let is_vertical = (vertical.max(self.stacked())) * 2 > self.placed.len();
         let main = (0..4).max_by_key(|index| counts[*index]).unwrap_or(0);
         let glyphs = self.placed.iter().filter_map(|glyph| {
-            if is_vertical { Some(glyph.in_column()) } else { (glyph.direction() as usize == main).then(|| glyph.in_line(main)) }
+            if is_vertical {
+                Some(glyph.in_column())
+            } else {
+                (glyph.direction() as usize == main).then(|| glyph.in_line(main))
+            }
         });
         Drawn { glyphs: glyphs.collect(), unknown: self.unknown, pictures: self.pictures }
+    }
+}
+
+impl Pen {
+    /// How many glyphs stand right below the one before: some programs write vertical text so, glyph by glyph.
+    fn stacked(&self) -> usize {
+        let is_stacked = |pair: &&[Placed]| {
+            let step = pair[1].middle - pair[0].middle;
+            step.x.abs() < 0.3 * pair[1].size && (0.7..1.6).contains(&(step.y / pair[1].size))
+        };
+        self.placed.windows(2).filter(is_stacked).count()
     }
 }
 
@@ -132,7 +147,9 @@ impl Placed {
         let (text, size) = (self.text.clone(), self.size);
         let line = -self.middle.x;
         match self.direction() {
-            Direction::Down => Glyph { text, from: self.origin.y, to: self.origin.y + self.advance.1, line, size },
+            Direction::Down => {
+                Glyph { text, from: self.origin.y, to: self.origin.y + self.advance.1, line, size }
+            }
             Direction::Vertical | Direction::Right | Direction::Left | Direction::Up => {
                 Glyph { text, from: self.middle.y - size / 2.0, to: self.middle.y + size / 2.0, line, size }
             }
@@ -143,7 +160,9 @@ impl Placed {
 impl<'a> Device<'a> for Pen {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         // What is filled and stroked is drawn twice.
-        if matches!(mode, DrawMode::Stroke(_)) && self.placed.last().is_some_and(|last| self.is_same(last, run, &props)) {
+        if matches!(mode, DrawMode::Stroke(_))
+            && self.placed.last().is_some_and(|last| self.is_same(last, run, &props))
+        {
             return;
         }
         for glyph in run.glyphs() {
@@ -159,7 +178,9 @@ impl<'a> Device<'a> for Pen {
                 Some(BfString::String(text)) => text,
                 None => String::new(),
             };
-            let is_known = text.chars().any(|c| !c.is_control() && c != char::REPLACEMENT_CHARACTER && !('\u{E000}'..='\u{F8FF}').contains(&c));
+            let is_known = text.chars().any(|c| {
+                !c.is_control() && c != char::REPLACEMENT_CHARACTER && !('\u{E000}'..='\u{F8FF}').contains(&c)
+            });
             if !is_known {
                 self.unknown += 1;
                 continue;

@@ -8,8 +8,10 @@ const SPACE_EMS: f64 = 0.15;
 const CELL_EMS: f64 = 1.8;
 /// How far baselines of one line may lie apart, in ems: raised and lowered words are of the line.
 const SAME_LINE_EMS: f64 = 0.45;
+/// The same for what is smaller than the line.
+const RAISED_EMS: f64 = 0.7;
 /// The size of a raised mark, in sizes of its line.
-const MARK_SIZE: f64 = 0.8;
+const MARK_SIZE: f64 = 0.88;
 
 /// A line.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,16 +40,55 @@ pub(super) fn lines(glyphs: &[Glyph]) -> Vec<Line> {
             Some(_) | None => lines.push(vec![glyph]),
         }
     }
-    lines.iter().filter_map(|line| built(line)).collect()
+    with_markers(lines.iter().filter_map(|line| built(line)).collect())
+}
+
+/// `lines` with each number or bullet that was drawn by itself before the item that it belongs to.
+fn with_markers(mut lines: Vec<Line>) -> Vec<Line> {
+    /// How far a marker may stand before its item, in ems.
+    const REACH_EMS: f64 = 4.0;
+    let is_marker = |line: &Line| {
+        let digits = line.text.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=3).contains(&digits) && matches!(&line.text[digits..], "." | ")" | "、")
+            || matches!(line.text.as_str(), "•" | "●" | "◦" | "▪" | "‣" | "·" | "■" | "–")
+    };
+    let mut at = 0;
+    while at < lines.len() {
+        let marker = lines[at].clone();
+        let is_beside = |line: &Line| {
+            (line.line - marker.line).abs() < marker.size * 0.3
+                && line.from >= marker.to - 1.0
+                && line.from < marker.to + marker.size * REACH_EMS
+        };
+        let item = if is_marker(&marker) { lines.iter().position(is_beside) } else { None };
+        match item {
+            Some(item) => {
+                lines[item].text.insert_str(0, &format!("{} ", marker.text));
+                lines.remove(at);
+            }
+            None => at += 1,
+        }
+    }
+    lines
 }
 
 /// Whether `glyph` stands on the line of those before it.
 fn goes_on(line: &[&Glyph], glyph: &Glyph) -> bool {
-    let Some(last) = line.iter().rev().find(|before| !before.text.trim().is_empty()) else { return true };
-    let size = last.size.max(glyph.size);
-    let main = line.iter().map(|before| before.size).fold(0.0, f64::max).max(glyph.size);
-    let near = (last.line - glyph.line).abs() < SAME_LINE_EMS * main;
-    near && glyph.from > last.from - size
+    let visible = || line.iter().filter(|before| !before.text.trim().is_empty());
+    let Some(last) = visible().next_back() else { return true };
+    let main = visible().fold(0.0, |size: f64, before| size.max(before.size));
+    let word = visible().find(|before| before.size > main * MARK_SIZE && !is_mark(&before.text));
+    let base = word.map_or(last.line, |before| before.line);
+    let is_small = word.is_none() || glyph.size < main * MARK_SIZE || last.size < main * MARK_SIZE;
+    // A raised mark may stand as high as the line before.
+    let reach = if is_small || is_mark(&glyph.text) { RAISED_EMS } else { SAME_LINE_EMS };
+    let near = |line: f64| (line - glyph.line).abs() < reach * main.max(glyph.size);
+    (near(base) || near(last.line) && is_small) && glyph.from > last.from - main.max(glyph.size)
+}
+
+/// Whether `text` may be of the mark of a note.
+fn is_mark(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit() || "*†‡§¶,[]".contains(c))
 }
 
 fn built(glyphs: &[&Glyph]) -> Option<Line> {
@@ -66,7 +107,9 @@ fn built(glyphs: &[&Glyph]) -> Option<Line> {
     for (index, glyph) in glyphs.iter().enumerate() {
         if glyph.text.trim().is_empty() {
             // A space may be drawn anywhere; where the gap is seen is decided by the next glyph.
-            if last.is_some() && !line.text.ends_with([' ', '\t']) {
+            if glyph.text.contains('\u{3000}') {
+                line.text.push('\u{3000}');
+            } else if last.is_some() && !line.text.ends_with([' ', '\t', '\u{3000}']) {
                 line.text.push(' ');
             }
             continue;
@@ -82,7 +125,10 @@ fn built(glyphs: &[&Glyph]) -> Option<Line> {
                 line.text.truncate(line.text.trim_end().len());
                 line.text.push('\t');
                 line.cells += 1;
-            } else if gap > SPACE_EMS && !line.text.ends_with([' ', '\t']) && !(is_wide(&glyph.text) && is_wide(&before.text)) {
+            } else if gap > SPACE_EMS
+                && !line.text.ends_with([' ', '\t'])
+                && !(is_wide(&glyph.text) && is_wide(&before.text))
+            {
                 line.text.push(' ');
             }
         }
@@ -97,9 +143,11 @@ fn built(glyphs: &[&Glyph]) -> Option<Line> {
 /// Whether the glyph at `index` is of a raised mark of a note: small digits or signs after a word.
 fn is_note_mark(glyphs: &[&Glyph], index: usize, baseline: f64, size: f64) -> bool {
     let glyph = glyphs[index];
-    let is_raised = glyph.size < size * MARK_SIZE && glyph.line < baseline - size * 0.1;
-    let is_mark = |text: &str| text.chars().all(|c| c.is_ascii_digit() || "*†‡§¶,[]".contains(c));
-    let before = glyphs[..index].iter().rev().find(|before| before.size >= size * MARK_SIZE);
+    let height = (baseline - glyph.line) / size;
+    let is_raised = height > if glyph.size < size * MARK_SIZE { 0.1 } else { 0.3 };
+    let is_on_line =
+        |before: &&&Glyph| (before.line - baseline).abs() < size * 0.1 && !before.text.trim().is_empty();
+    let before = glyphs[..index].iter().rev().find(is_on_line);
     let is_after_word = before.is_some_and(|before| !before.text.ends_with(|c: char| c.is_ascii_digit()));
     is_raised && is_mark(&glyph.text) && is_after_word
 }

@@ -26,9 +26,9 @@ use lines::Line;
 const KNOWN_PERCENT: usize = 60;
 
 /// A page and its number.
-pub(super) struct Page {
-    pub(super) label: String,
-    pub(super) lines: Vec<Line>,
+struct Page {
+    label: String,
+    lines: Vec<Line>,
 }
 
 /// Reads the document that `bytes` are, with `password` where it is encrypted.
