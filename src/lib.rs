@@ -34,6 +34,7 @@
 //! | `src/net` | `tingxinwen-net` | the HTTP client of pages, with limits and the guard of the listener's own network |
 //! | `src/text` | `tingxinwen-text` | the reading front-end: sentences, normalization, pronunciation. Pure |
 //! | `src/article` | `tingxinwen-article` | extraction: bytes to an [`Article`](article::Article) |
+//! | `src/documents` | `tingxinwen-documents` | books and documents: the bytes of a file to a [`Document`](core::document::Document) of parts |
 //! | `voices/vocoder` | `tingxinwen-vocoder` | decoder, harmonic source and vocoder of Kokoro; optimised in debug builds |
 //! | `voices` | `tingxinwen-voices` | the catalogue, the installer, the embedded voice, the speech services |
 //! | `src` | `tingxinwen` | this package: [`player`], [`engine`], [`audio`], [`export`], [`settings`], [`app`] |
@@ -70,7 +71,8 @@
 //! - a reading: `src/text/pronounce/data/`, and a line of `tests/data/taiwan.tsv`;
 //! - a speech service: a file in `voices/services` that says what is asked and what the answer is, an entry of
 //!   `ServiceKind`, a catalogue file, a test against `tests/tools/server.rs`;
-//! - a format: a branch of `form_of` in `src/article/open.rs` and a module that makes blocks with spans;
+//! - a format of books or documents: a variant of `Format` in `src/documents/format.rs`, and a module that fills a `Flow`;
+//! - a format of pages: a branch of `format_of` in `src/article/open.rs` and a module that makes blocks with spans;
 //! - an action: a variant of `Action` in `ui/actions`, its label in every locale; keys, menus, help, palette and the
 //!   README's table follow;
 //! - a change of the library's schema: one more step in `src/library/schema.rs`; released steps stay as they are;
@@ -128,4 +130,5 @@ pub mod settings;
 
 pub use tingxinwen_article as article;
 pub use tingxinwen_core::{self as core, speech};
+pub use tingxinwen_documents as documents;
 pub use tingxinwen_text as text;

@@ -235,6 +235,7 @@ impl Style {
             | BlockKind::Embed
             | BlockKind::Tags
             | BlockKind::Related
+            | BlockKind::Note
             | BlockKind::Furniture
                 if !block.spoken =>
             {
@@ -249,6 +250,7 @@ impl Style {
             | BlockKind::Embed
             | BlockKind::Tags
             | BlockKind::Related
+            | BlockKind::Note
             | BlockKind::Furniture => body,
         }
     }

@@ -9,7 +9,7 @@ use tingxinwen_core::document::Document;
 use tingxinwen_library::{Library, QueueSource, UnixSecs};
 
 use crate::{
-    article::{self, Article, OpenError, Source},
+    article::{Article, OpenError, Source},
     block_overrides_file,
     engine::Opener,
 };
@@ -21,12 +21,20 @@ pub struct Pages {
     library: Option<Library>,
     /// Addresses that are to be fetched though the library has them.
     afresh: Arc<Mutex<BTreeSet<String>>>,
+    /// What encrypted documents are opened with.
+    password: Option<String>,
 }
 
 impl Pages {
     /// Opens articles from `library`, and keeps them there; from and in nothing where there is none.
     pub fn new(library: Option<Library>) -> Self {
         Self { library, ..Self::default() }
+    }
+
+    /// The same, which opens encrypted documents with `password`.
+    #[must_use]
+    pub fn with_password(self, password: Option<String>) -> Self {
+        Self { password, ..self }
     }
 
     /// The library.
@@ -82,15 +90,17 @@ impl Opener for Pages {
         {
             return Ok(switched(document));
         }
-        let document = Document::from(article::open(source.clone()).await?);
+        let document = tingxinwen_documents::open(source.clone(), self.password.clone()).await?;
         Ok(switched(self.kept(document, &source).await))
     }
 }
 
-/// `document` with the blocks of its first part switched that the listener switched in it before.
+/// `document` with the blocks switched that the listener switched in it before.
 fn switched(document: Document) -> Document {
-    let article = with_block_overrides(Article::clone(document.first()));
-    document.with_first(article)
+    match block_overrides_file::path() {
+        Some(path) => document.with_articles(|article| block_overrides_file::applied(&path, article)),
+        None => document,
+    }
 }
 
 /// `article` with the blocks switched that the listener switched in it before.

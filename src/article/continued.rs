@@ -48,13 +48,15 @@ fn is_text(kind: BlockKind) -> bool {
         | BlockKind::Embed
         | BlockKind::Tags
         | BlockKind::Related
+        | BlockKind::Note
         | BlockKind::Furniture => false,
     }
 }
 
 /// Whether blocks of `kind` stand among the article's own words.
 fn is_inside(kind: BlockKind) -> bool {
-    is_text(kind) || matches!(kind, BlockKind::Caption | BlockKind::Credit | BlockKind::Embed)
+    is_text(kind)
+        || matches!(kind, BlockKind::Caption | BlockKind::Credit | BlockKind::Embed | BlockKind::Note)
 }
 
 #[cfg(test)]

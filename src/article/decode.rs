@@ -18,7 +18,7 @@ const MAX_MISREADINGS: usize = 2;
 ///
 /// In this order: byte order mark, UTF-16 without one, UTF-8 with hardly a broken byte, `label`, the page's own
 /// declaration, a guess from the bytes. A declaration counts only if nearly all of the text can be decoded by it.
-pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
+pub fn decode(bytes: &[u8], label: Option<&str>) -> String {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[length..]).0.into_owned();
     }
@@ -50,7 +50,7 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
 ///
 /// # Errors
 /// [`OpenError::NotText`] with what they are.
-pub(super) fn check_is_text(bytes: &[u8]) -> Result<(), OpenError> {
+pub fn check_is_text(bytes: &[u8]) -> Result<(), OpenError> {
     if Encoding::for_bom(bytes).is_some() || wide(bytes).is_some() {
         return Ok(());
     }

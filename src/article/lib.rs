@@ -22,9 +22,14 @@ mod wrapped;
 use serde::Serialize;
 use url::Url;
 
-pub use open::{open, open_within};
+pub use decode::{check_is_text, decode};
+pub use html::{Chapter, ChapterBlock};
+pub use markdown::blocks as markdown_blocks;
+pub use open::{extract_page, local, on_large_stack, open, open_within};
+pub use plain::plain;
 pub use tingxinwen_core::article::*;
-pub use tingxinwen_net::Limits;
+pub use tingxinwen_net::{Limits, fetch};
+pub use wrapped::{Hyphens, lines as unwrapped_lines};
 
 /// A line of a web page and the facts by which it is judged; `html/fit.py` fits the trees that judge it.
 #[derive(Clone, Debug, Serialize)]

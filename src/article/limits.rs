@@ -16,3 +16,5 @@ pub(super) const MAX_PARTS: usize = 20;
 pub(super) const STACK_BYTES: usize = 32 << 20;
 /// Share of characters that may be undecodable before a declared charset is disbelieved.
 pub(super) const MAX_UNDECODABLE: f64 = 0.005;
+/// How many blocks one file of a book may have; what follows is left out.
+pub(super) const MAX_CHAPTER_BLOCKS: usize = 200_000;

@@ -6,6 +6,12 @@ use super::{Article, BlockDraft, BlockKind, Meta, OpenError, Reason, Span, SpanK
 
 /// The article written in `text`.
 pub(super) fn extract(text: &str) -> Result<Article, OpenError> {
+    let article = Article::new(Meta::default(), blocks(text));
+    if article.has_speech() { Ok(article) } else { Err(OpenError::NoArticle) }
+}
+
+/// The blocks of the Markdown `text`, its notes among them as [`BlockKind::Note`].
+pub fn blocks(text: &str) -> Vec<BlockDraft> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_FOOTNOTES
@@ -16,8 +22,7 @@ pub(super) fn extract(text: &str) -> Result<Article, OpenError> {
         reader.take(event);
     }
     reader.end();
-    let article = Article::new(Meta::default(), reader.blocks);
-    if article.has_speech() { Ok(article) } else { Err(OpenError::NoArticle) }
+    reader.blocks
 }
 
 /// The blocks so far, and the state of the block being read.
@@ -31,6 +36,7 @@ struct Reader {
     heading: Option<HeadingLevel>,
     lists: usize,
     quotes: usize,
+    notes: usize,
     is_code: bool,
     is_row: bool,
     /// How many elements that are not read are open: metadata, alternative texts of pictures.
@@ -66,7 +72,11 @@ impl Reader {
                 self.end();
                 self.heading = Some(*level);
             }
-            Tag::Paragraph | Tag::HtmlBlock | Tag::FootnoteDefinition(_) => self.end(),
+            Tag::Paragraph | Tag::HtmlBlock => self.end(),
+            Tag::FootnoteDefinition(_) => {
+                self.end();
+                self.notes += 1;
+            }
             Tag::BlockQuote(_) => {
                 self.end();
                 self.quotes += 1;
@@ -109,11 +119,14 @@ impl Reader {
             TagEnd::Heading(_)
             | TagEnd::Paragraph
             | TagEnd::HtmlBlock
-            | TagEnd::FootnoteDefinition
             | TagEnd::Item
             | TagEnd::CodeBlock
             | TagEnd::TableHead
             | TagEnd::TableRow => self.end(),
+            TagEnd::FootnoteDefinition => {
+                self.end();
+                self.notes = self.notes.saturating_sub(1);
+            }
             TagEnd::BlockQuote(_) => {
                 self.end();
                 self.quotes = self.quotes.saturating_sub(1);
@@ -142,6 +155,7 @@ impl Reader {
         let kind = match heading {
             Some(HeadingLevel::H1) if !has_title => BlockKind::Title,
             Some(_) => BlockKind::Heading,
+            None if self.notes > 0 => BlockKind::Note,
             None if self.is_code => BlockKind::Code,
             None if self.is_row => BlockKind::TableRow,
             None if self.is_picture => BlockKind::Caption,

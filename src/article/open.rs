@@ -51,8 +51,18 @@ pub async fn open_within(source: Source, limits: Limits) -> Result<Article, Open
     Ok(with_parts(article, elsewhere.next, &linked).await)
 }
 
+/// The article of the web page `markup`, which came from `address`.
+///
+/// # Errors
+/// As [`open`].
+pub fn extract_page(markup: &str, address: Option<&str>) -> Result<Article, OpenError> {
+    let address = address.and_then(|address| Url::parse(address).ok());
+    let shown = address.as_ref().map(Url::to_string);
+    extract(Format::Html, markup, address.as_ref(), shown)?.article
+}
+
 /// `source`, a file where it is the address of one.
-fn local(source: Source) -> Source {
+pub fn local(source: Source) -> Source {
     let Source::Address(address) = &source else { return source };
     let file = Url::parse(address.trim()).ok().filter(|url| url.scheme() == "file");
     match file.and_then(|url| url.to_file_path().ok()) {
@@ -127,7 +137,7 @@ async fn run_blocking(work: impl FnOnce() -> Result<Extraction, OpenError> + Sen
 /// # Errors
 /// [`OpenError::Internal`] when `work` panics or no thread can be started; the log tells which, and nothing of the
 /// page.
-pub(super) fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, OpenError> {
+pub fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, OpenError> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name("extract".into()).stack_size(STACK_BYTES);
         let thread = thread.spawn_scoped(scope, work).map_err(|error| {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// `text` without the control sequences of terminals (ECMA-48, colours among them) and overstruck characters, with one
 /// kind of line break.
-pub(super) fn plain(text: &str) -> Cow<'_, str> {
+pub fn plain(text: &str) -> Cow<'_, str> {
     const ODD: &[char] =
         &['\u{1B}', '\u{8}', '\u{7}', '\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'];
     if !text.contains(ODD) {

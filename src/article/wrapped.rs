@@ -10,9 +10,9 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 30..=120;
 const SLACK: usize = 14;
 
 /// The lines of `text`, without blank ones and without spaces at their ends.
-pub(super) fn lines(text: &str) -> Vec<String> {
+pub fn lines(text: &str) -> Vec<String> {
     let raw: Vec<&str> = text.lines().map(trimmed).collect();
-    let Some(width) = wrap_width(&raw) else {
+    let Some((width, measure)) = wrap_width(&raw) else {
         return raw.into_iter().filter(|line| !line.is_empty()).map(str::to_owned).collect();
     };
     let broken = Hyphens::of(&raw);
@@ -24,7 +24,7 @@ pub(super) fn lines(text: &str) -> Vec<String> {
             open = None;
             continue;
         }
-        match joined.last_mut().filter(|_| open.is_some_and(|before| columns(before) + SLACK >= width)) {
+        match joined.last_mut().filter(|_| open.is_some_and(|before| is_full(before, line, width, measure))) {
             Some(last) => {
                 if broken.is_broken(last, line) {
                     last.pop();
@@ -41,7 +41,7 @@ pub(super) fn lines(text: &str) -> Vec<String> {
 }
 
 /// What a text shows of its hyphens at the ends of lines: words that were broken there, or compounds.
-struct Hyphens<'a> {
+pub struct Hyphens<'a> {
     /// Its words in lower case, those with hyphens inside among them.
     words: HashSet<String>,
     /// Whether so many lines end in one that a program must have broken its words.
@@ -54,7 +54,8 @@ impl Hyphens<'_> {
     /// One line in so many ends in a hyphen where words are broken.
     const SHARE: usize = 12;
 
-    fn of(lines: &[&str]) -> Self {
+    /// That of a text with these lines.
+    pub fn of(lines: &[&str]) -> Self {
         const COMPOUNDS: &[&str] = &[
             "well", "self", "ex", "non", "anti", "semi", "multi", "long", "short", "high", "low", "half",
             "full", "two", "three", "four", "five", "ten", "twenty", "thirty", "forty", "fifty", "first",
@@ -74,7 +75,7 @@ impl Hyphens<'_> {
     }
 
     /// Whether the last word of `before` was broken, and goes on in `after`.
-    fn is_broken(&self, before: &str, after: &str) -> bool {
+    pub fn is_broken(&self, before: &str, after: &str) -> bool {
         /// Ends of words that are no words themselves.
         const ENDS: &[&str] = &[
             "ion", "tion", "sion", "ing", "ment", "ments", "ly", "ness", "ed", "er", "ers", "al", "ble",
@@ -106,24 +107,46 @@ fn ends_broken(line: &str) -> bool {
     line.strip_suffix('-').is_some_and(|rest| rest.ends_with(char::is_alphabetic))
 }
 
-/// The width at which `lines` are wrapped, if they are: most lines inside paragraphs are full, and
-/// blank lines part the paragraphs.
-fn wrap_width(lines: &[&str]) -> Option<usize> {
-    let width = lines.iter().map(|line| columns(line)).max()?;
+/// How wide a line is: in columns of a terminal, or in characters.
+type Measure = fn(&str) -> usize;
+
+/// The width at which `lines` are wrapped and how it is measured, if they are: most lines inside paragraphs are full,
+/// and blank lines part the paragraphs.
+fn wrap_width(lines: &[&str]) -> Option<(usize, Measure)> {
     let filled = lines.iter().filter(|line| !line.is_empty()).count();
-    if filled < LEAST_LINES || !WIDTHS.contains(&width) {
+    if filled < LEAST_LINES {
         return None;
     }
     // Lines that another follows at once: in a wrapped text, nearly all of these are full.
-    let inner: Vec<&str> = lines
+    let inner: Vec<(&str, &str)> = lines
         .windows(2)
         .filter(|pair| !pair[0].is_empty() && !pair[1].is_empty())
-        .map(|pair| pair[0])
+        .map(|pair| (pair[0], pair[1]))
         .collect();
-    let full = inner.iter().filter(|line| columns(line) + SLACK >= width).count();
-    let cut = inner.iter().filter(|line| !super::phrases::ends_sentence(line)).count();
-    (inner.len() * 2 >= filled && full * 10 >= inner.len() * 7 && cut * 10 >= inner.len() * 5)
-        .then_some(width)
+    let cut = inner.iter().filter(|(line, _)| !super::phrases::ends_sentence(line)).count();
+    if inner.len() * 2 < filled || cut * 10 < inner.len() * 5 {
+        return None;
+    }
+    let fullness = |measure: Measure| {
+        let width = lines.iter().map(|line| measure(line)).max()?;
+        let is_usual = WIDTHS.contains(&width);
+        let full = inner.iter().filter(|(line, next)| is_full(line, next, width, measure)).count();
+        (is_usual && full * 10 >= inner.len() * 7).then_some((full, width, measure))
+    };
+    let by_columns = fullness(columns);
+    let by_chars = fullness(|line| line.chars().count());
+    // Columns, unless characters explain more.
+    let best = [by_columns, by_chars]
+        .into_iter()
+        .flatten()
+        .reduce(|best, one| if one.0 > best.0 { one } else { best });
+    best.map(|(_, width, measure)| (width, measure))
+}
+
+/// Whether `line` is as long as a line of `width` gets before `next`, whose first word may not be broken.
+fn is_full(line: &str, next: &str, width: usize, measure: Measure) -> bool {
+    let word = next.split(|c: char| c.is_whitespace() || c >= '\u{2E80}').next().unwrap_or_default();
+    measure(line) + SLACK >= width || !word.is_empty() && measure(line) + measure(word) >= width
 }
 
 /// Width on a terminal: a Chinese character takes two columns.

@@ -23,8 +23,20 @@ impl fmt::Display for DocumentId {
 pub struct Document {
     id: DocumentId,
     parts: Vec<Part>,
+    /// What it says of itself as a whole; nothing for a page, whose article says it.
+    pub meta: DocumentMeta,
     /// Where the listener stopped the last time, if this is to be gone on with.
     pub resume: Option<Resume>,
+}
+
+/// What a document of several parts says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DocumentMeta {
+    /// Its title.
+    pub title: Option<String>,
+    /// Its authors, as it names them.
+    pub author: Option<String>,
 }
 
 /// Where a listener stopped, and how long ago.
@@ -39,10 +51,36 @@ pub struct Resume {
 /// A part of a document, played in one go: a page, a chapter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// Its name among the parts; `None` for a document of one part.
+    /// Its name among the parts; `None` for a document of one part, and for what stands before the first title.
     pub title: Option<String>,
+    /// Its depth in the table of contents, 1 for the outermost.
+    pub level: u8,
     /// Its text and blocks.
     pub article: Arc<Article>,
+    /// Where pages of the book or file begin, in order.
+    pub pages: Vec<PageStart>,
+}
+
+/// Where a page begins in the text of a part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageStart {
+    /// The byte of the part's text; 0 also for a page that began in an earlier part.
+    pub byte: u32,
+    /// The page's number as it is printed.
+    pub label: String,
+}
+
+impl Part {
+    /// A part without a title of its own.
+    pub fn of_article(article: Article) -> Self {
+        Self { title: None, level: 1, article: Arc::new(article), pages: Vec::new() }
+    }
+
+    /// The number of the page on which the text at `byte` stands, where that is known.
+    pub fn page_at(&self, byte: u32) -> Option<&str> {
+        let after = self.pages.partition_point(|page| page.byte <= byte);
+        Some(&self.pages.get(after.checked_sub(1)?)?.label)
+    }
 }
 
 impl From<Article> for Document {
@@ -55,18 +93,37 @@ impl Document {
     /// A document of one part.
     pub fn of_article(article: Article) -> Self {
         let id = article.id();
-        Self { id, parts: vec![Part { title: None, article: Arc::new(article) }], resume: None }
+        Self { id, parts: vec![Part::of_article(article)], meta: DocumentMeta::default(), resume: None }
     }
 
     /// A document of several parts; `None` unless there is one.
     pub fn of_parts(id: DocumentId, parts: Vec<Part>) -> Option<Self> {
-        (!parts.is_empty()).then_some(Self { id, parts, resume: None })
+        (!parts.is_empty()).then_some(Self { id, parts, meta: DocumentMeta::default(), resume: None })
     }
 
-    /// The same with `article` as its first part.
-    pub fn with_first(mut self, article: Article) -> Self {
-        self.parts[0].article = Arc::new(article);
+    /// The same with each part's article changed by `change`.
+    pub fn with_articles(mut self, change: impl Fn(Article) -> Article) -> Self {
+        for part in &mut self.parts {
+            part.article = Arc::new(change(Article::clone(&part.article)));
+        }
         self
+    }
+
+    /// All parts as one article, with the metadata of the first.
+    pub fn joined(&self) -> Article {
+        if let [part] = self.parts() {
+            return Article::clone(&part.article);
+        }
+        let drafts = self
+            .parts
+            .iter()
+            .flat_map(|part| part.article.blocks().iter().map(|block| part.article.draft(block)));
+        Article::new(self.first().meta.clone(), drafts)
+    }
+
+    /// What a list calls it: its title, or the name of its first article.
+    pub fn name(&self) -> String {
+        self.meta.title.clone().unwrap_or_else(|| self.first().name())
     }
 
     /// Its identity.

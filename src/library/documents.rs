@@ -31,7 +31,7 @@ impl Database {
         now: UnixSecs,
     ) -> Result<(), LibraryError> {
         let first = document.first();
-        let title = first.name();
+        let title = document.name();
         let texts = document.parts().iter().map(|part| spoken(&part.article));
         let text: String = texts.collect::<Vec<_>>().join("\n");
         let meta = &first.meta;
@@ -46,7 +46,7 @@ impl Database {
                 document.id().0,
                 title,
                 meta.site,
-                first.byline(),
+                document.meta.author.as_deref().or(first.byline()),
                 meta.published,
                 meta.source,
                 first.language.tag(),

@@ -190,6 +190,24 @@ fn may_be_text(media_type: &str) -> bool {
     media_type.starts_with("text/")
         || media_type.ends_with("+xml")
         || matches!(media_type, "application/xml" | "application/octet-stream" | "unknown/unknown")
+        || is_document(media_type)
+}
+
+/// Whether `media_type` is that of a book or document.
+fn is_document(media_type: &str) -> bool {
+    media_type.starts_with("application/vnd.oasis.opendocument")
+        || media_type.starts_with("application/vnd.openxmlformats-officedocument.wordprocessingml")
+        || matches!(
+            media_type,
+            "application/epub+zip"
+                | "application/pdf"
+                | "application/rtf"
+                | "application/zip"
+                | "application/x-fictionbook+xml"
+                | "application/x-subrip"
+                | "message/rfc822"
+                | "multipart/related"
+        )
 }
 
 async fn body(mut response: Response, limits: &Limits, host: &str) -> Result<Vec<u8>, OpenError> {

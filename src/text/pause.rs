@@ -28,6 +28,7 @@ pub fn after_block(kind: BlockKind) -> Frames {
         | BlockKind::Embed
         | BlockKind::Tags
         | BlockKind::Related
+        | BlockKind::Note
         | BlockKind::Furniture => 400,
     })
 }

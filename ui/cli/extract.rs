@@ -2,7 +2,10 @@
 
 use clap::Args;
 use serde_json::{Value, json};
-use tingxinwen::article::{self, Article, BlockKind, Notice};
+use tingxinwen::{
+    article::{self, Article, BlockKind, Notice},
+    core::document::Document,
+};
 
 /// What to extract.
 #[derive(Debug, Args)]
@@ -12,6 +15,9 @@ pub(super) struct Extract {
     /// One JSON object instead of lines.
     #[arg(long)]
     json: bool,
+    /// The password of a document that is encrypted.
+    #[arg(long)]
+    password: Option<String>,
     /// The facts about every line of a web page in a file, for fitting what they count.
     #[arg(long, hide = true, conflicts_with = "json")]
     evidence: bool,
@@ -25,51 +31,72 @@ impl Extract {
             }
             return Ok(());
         }
-        let article = super::open(super::source(&self.article))?;
+        let document = super::open(super::source(&self.article), self.password.clone())?;
         if self.json {
-            super::say(report(&article));
-        } else {
-            if let Some(notice) = article.meta.notice {
-                super::say(crate::words::Words::of_listener().article_notice(notice));
+            super::say(report(&document));
+            return Ok(());
+        }
+        if let Some(notice) = document.first().meta.notice {
+            super::say(crate::words::Words::of_listener().article_notice(notice));
+        }
+        for part in document.parts() {
+            if let Some(title) = &part.title {
+                super::say(format_args!("{:indent$}§ {title}", "", indent = usize::from(part.level - 1) * 2));
             }
-            for block in article.blocks() {
+            for block in part.article.blocks() {
                 let read = if block.spoken { "▶" } else { " " };
                 let (kind, reason) = (block.kind.name(), block.reason.name());
-                super::say(format_args!("{read} {kind:<10} {reason:<14} {}", article.slice(block.range)));
+                super::say(format_args!(
+                    "{read} {kind:<10} {reason:<14} {}",
+                    part.article.slice(block.range)
+                ));
             }
         }
         Ok(())
     }
 }
 
-/// What is known of `article`. Its title, byline, date, tags and related articles stand by
-/// themselves; `blocks` are all the others.
-fn report(article: &Article) -> Value {
+/// What is known of `document`. Title, byline, date, tags, related articles and notes stand by themselves; `blocks`
+/// are all the others, each with the index of its part, and with its page where that is known.
+fn report(document: &Document) -> Value {
     let is_apart = |kind| {
         matches!(
             kind,
-            BlockKind::Title | BlockKind::Byline | BlockKind::Date | BlockKind::Tags | BlockKind::Related
+            BlockKind::Title
+                | BlockKind::Byline
+                | BlockKind::Date
+                | BlockKind::Tags
+                | BlockKind::Related
+                | BlockKind::Note
         )
     };
-    let blocks: Vec<Value> = article
-        .blocks()
-        .iter()
-        .filter(|block| !is_apart(block.kind))
-        .map(|block| {
-            json!({
-                "kind": block.kind.name(),
-                "text": article.slice(block.range),
-                "spoken": block.spoken,
-                "reason": block.reason.name(),
-            })
-        })
-        .collect();
+    let (mut parts, mut blocks, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, part) in document.parts().iter().enumerate() {
+        parts.push(json!({ "title": part.title, "level": part.level }));
+        for block in part.article.blocks() {
+            let text = part.article.slice(block.range);
+            let mut shown = json!({ "text": text, "part": index });
+            if let Some(page) = part.page_at(block.range.start) {
+                shown["page"] = json!(page);
+            }
+            if block.kind == BlockKind::Note {
+                notes.push(shown);
+            } else if !is_apart(block.kind) {
+                shown["kind"] = json!(block.kind.name());
+                shown["level"] = json!(block.level);
+                shown["spoken"] = json!(block.spoken);
+                shown["reason"] = json!(block.reason.name());
+                blocks.push(shown);
+            }
+        }
+    }
+    let article: &Article = document.first();
     let meta = &article.meta;
     let related: Vec<Value> =
         meta.related.iter().map(|link| json!({ "title": link.title, "url": link.url })).collect();
     json!({
-        "title": article.title(),
-        "byline": article.byline(),
+        "title": document.meta.title.as_deref().or(article.title()),
+        "byline": document.meta.author.as_deref().or(article.byline()),
         "published": meta.published,
         "modified": meta.modified,
         "site": meta.site,
@@ -77,7 +104,9 @@ fn report(article: &Article) -> Value {
         "image": meta.image,
         "notice": meta.notice.map(Notice::name),
         "language": article.language.tag(),
+        "parts": parts,
         "blocks": blocks,
+        "notes": notes,
         "tags": meta.tags,
         "related": related,
     })

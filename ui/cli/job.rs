@@ -29,7 +29,7 @@ impl Job {
     /// that stand by.
     pub(super) fn new(words: &str, voice: Option<&str>) -> anyhow::Result<Self> {
         let settings = setup::settings();
-        let article = with_block_overrides(super::open(super::source(words))?);
+        let article = with_block_overrides(super::open(super::source(words), None)?.joined());
         let script = Script::new(Arc::new(article.with_block_filter(&settings.reading.blocks)));
         let shelf = setup::voices(&settings)?;
         let orders = shelf.orders(voice, &settings.voices.order)?;

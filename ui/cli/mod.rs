@@ -22,8 +22,10 @@ use std::{
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tingxinwen::{
     app::{self, News, Program, QueueHandle, VoiceChoice, VoiceSet},
-    article::{self, Article, OpenError, Source},
+    article::{OpenError, Source},
     audio::open_device,
+    core::document::Document,
+    documents,
     engine::EngineHandle,
     player::{self, Speed},
     settings::{self, Settings},
@@ -98,8 +100,12 @@ impl From<ReadingArg> for Readings {
 /// What is read, and how.
 #[derive(Debug, Args)]
 struct Listen {
-    /// An address, a file (HTML, Markdown, text), `-` for standard input, or text itself.
+    /// An address, a file (HTML, EPUB, PDF, DOCX, ODT, RTF, FB2, Markdown, text, subtitles, mail), `-` for standard
+    /// input, or text itself.
     article: Option<String>,
+    /// The password of a document that is encrypted.
+    #[arg(long)]
+    password: Option<String>,
     /// The voice, by its name in `tingxinwen voices`.
     #[arg(long)]
     voice: Option<String>,
@@ -232,8 +238,8 @@ fn source(words: &str) -> Source {
 }
 
 /// Opens `source` to its end; the listener's choice of what is read is not applied.
-fn open(source: Source) -> anyhow::Result<Article> {
-    Ok(runtime()?.block_on(article::open(source))?)
+fn open(source: Source, password: Option<String>) -> anyhow::Result<Document> {
+    Ok(runtime()?.block_on(documents::open(source, password))?)
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

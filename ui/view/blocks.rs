@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The kinds that a listener switches on and off; tables have more than two ways.
-const KINDS: [BlockKind; 12] = [
+const KINDS: [BlockKind; 13] = [
     BlockKind::Title,
     BlockKind::Byline,
     BlockKind::Date,
@@ -26,6 +26,7 @@ const KINDS: [BlockKind; 12] = [
     BlockKind::Embed,
     BlockKind::Tags,
     BlockKind::Related,
+    BlockKind::Note,
 ];
 
 /// Draws the card of what is read, over `choice`.

@@ -22,6 +22,7 @@ impl Words {
             BlockKind::Embed => self.kind_embed(),
             BlockKind::Tags => self.kind_tags(),
             BlockKind::Related => self.kind_related(),
+            BlockKind::Note => self.kind_note(),
             BlockKind::Furniture => self.kind_furniture(),
         }
     }

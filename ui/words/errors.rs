@@ -4,7 +4,7 @@ use std::io;
 
 use tingxinwen::{
     app::SaveError,
-    article::OpenError,
+    article::{DocumentFault, OpenError},
     engine::SoundCacheError,
     export::{ExportError, TrackError},
     player::Notice,
@@ -153,8 +153,23 @@ impl Words {
             OpenError::NoArticle => self.open_no_article(),
             OpenError::Paywalled => self.open_paywalled(),
             OpenError::NeedsScript => self.open_needs_script(),
+            OpenError::Document(fault) => self.document_fault(*fault),
             OpenError::Internal => self.open_internal(),
             OpenError::File { path, kind } => self.open_file_error(path, self.io(*kind)),
+        }
+    }
+
+    /// Why a book or document cannot be read, and what to do.
+    fn document_fault(&self, fault: DocumentFault) -> String {
+        match fault {
+            DocumentFault::Protected => self.document_protected(),
+            DocumentFault::NeedsPassword => self.document_needs_password(),
+            DocumentFault::WrongPassword => self.document_wrong_password(),
+            DocumentFault::Scanned => self.document_scanned(),
+            DocumentFault::NoTextMap => self.document_no_text_map(),
+            DocumentFault::Unpacks { limit_mib } => self.document_unpacks(limit_mib),
+            DocumentFault::Damaged => self.document_damaged(),
+            DocumentFault::TooSlow { secs } => self.document_too_slow(secs),
         }
     }
 

@@ -143,7 +143,7 @@ fn conceals(style: &str) -> bool {
 }
 
 /// What a `sup` element adds: nothing, if it is the mark of a note; raised digits.
-fn raised(node: &NodeRef<'_>, before: &str) -> Option<Mark> {
+pub(super) fn raised(node: &NodeRef<'_>, before: &str) -> Option<Mark> {
     let text = node.text();
     let text = text.trim();
     let links = node.descendants_it().chain(node.parent()).filter_map(|node| node.attr("href"));
@@ -199,7 +199,7 @@ fn is_time_mark(text: &str) -> bool {
 
 /// Whether `text`, a link to the element with this `id`, is the mark of a note: in brackets, a sign, or a number that
 /// leads to a note.
-fn is_note(text: &str, id: &str, before: &str) -> bool {
+pub(super) fn is_note(text: &str, id: &str, before: &str) -> bool {
     /// The longest of them, without brackets.
     const CHARS: usize = 8;
     let text = text.trim();

@@ -11,6 +11,8 @@ mod access;
 mod assemble;
 mod board;
 mod byline_rules;
+mod chapter;
+mod chapter_terms;
 mod class_words;
 mod consistency;
 mod context;
@@ -44,6 +46,7 @@ mod tags;
 mod title;
 mod trees;
 mod voters;
+mod xhtml;
 
 use dom_query::Document;
 use url::Url;
@@ -59,6 +62,8 @@ use hints::Hints;
 use line::Line;
 use links::Elsewhere;
 use voters::PendingVotes;
+
+pub use chapter::{Chapter, ChapterBlock};
 
 /// Weight (see [`phrases::weight`]) below which text is an article only where nothing else is: a slogan, a notice.
 const LEAST_WEIGHT: usize = 80;

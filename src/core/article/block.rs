@@ -36,13 +36,15 @@ pub enum BlockKind {
     Tags,
     /// The title of another article: 延伸閱讀, 相關新聞.
     Related,
+    /// A footnote or endnote.
+    Note,
     /// The rest of the page: menus, tickers, share rows, adverts, comment rules.
     Furniture,
 }
 
 impl BlockKind {
     /// All kinds, in the order in which a listener would look for them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Title,
         Self::Byline,
         Self::Date,
@@ -57,6 +59,7 @@ impl BlockKind {
         Self::Embed,
         Self::Tags,
         Self::Related,
+        Self::Note,
         Self::Furniture,
     ];
 
@@ -77,6 +80,7 @@ impl BlockKind {
             Self::Embed => "embed",
             Self::Tags => "tags",
             Self::Related => "related",
+            Self::Note => "note",
             Self::Furniture => "furniture",
         }
     }
@@ -95,6 +99,7 @@ impl BlockKind {
             | Self::Embed
             | Self::Tags
             | Self::Related
+            | Self::Note
             | Self::Furniture => false,
         }
     }

@@ -19,7 +19,7 @@ pub use block_overrides::{BlockOverride, fingerprint};
 pub use draft::BlockDraft;
 pub use language::{Language, is_han};
 pub use range::TextRange;
-pub use source::{OpenError, Source};
+pub use source::{DocumentFault, OpenError, Source};
 pub use span::{Span, SpanKind};
 
 use serde::{Deserialize, Serialize};

@@ -35,6 +35,41 @@ impl Source {
     }
 }
 
+/// Why a book or document cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DocumentFault {
+    /// Its text is encrypted for the readers of one shop or library.
+    #[error("protected by DRM")]
+    Protected,
+    /// It opens with a password only, and none was given.
+    #[error("a password is needed")]
+    NeedsPassword,
+    /// It does not open with the password that was given.
+    #[error("the password is wrong")]
+    WrongPassword,
+    /// It holds pictures of pages and no text.
+    #[error("scanned pages without text")]
+    Scanned,
+    /// It does not say which characters its glyphs are.
+    #[error("glyphs without text")]
+    NoTextMap,
+    /// It unpacks to more than any document.
+    #[error("unpacks to more than {limit_mib} MiB")]
+    Unpacks {
+        /// The limit, in MiB.
+        limit_mib: u64,
+    },
+    /// It is damaged, or not what it seems.
+    #[error("damaged")]
+    Damaged,
+    /// Reading it took too long.
+    #[error("took longer than {secs} s")]
+    TooSlow {
+        /// The limit, in seconds.
+        secs: u64,
+    },
+}
+
 /// Why there is no article.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
@@ -101,6 +136,9 @@ pub enum OpenError {
         /// The system's reason.
         kind: std::io::ErrorKind,
     },
+    /// A book or document that cannot be read.
+    #[error("{0}")]
+    Document(DocumentFault),
     /// The program itself failed on this page: extraction panicked, or had no thread to run on.
     #[error("extraction failed on this page")]
     Internal,

@@ -29,6 +29,19 @@ open-needs-script = This page shows its text by program code only, which is not 
 # $why (String) - one of the causes below
 open-file-error = Cannot read “{ $path }”: { $why }. Check the path and its permissions.
 
+document-protected = This book is protected by DRM: only its shop’s own reader opens it.
+document-needs-password = This document opens with a password only. Give it with `--password`.
+document-wrong-password = The password is wrong.
+document-scanned = This document holds scanned pictures only and no text. Run it through text recognition (OCR) first.
+document-no-text-map = This document does not say which characters its glyphs are, so that no text can be read. Use the file that it was made from, or run it through text recognition (OCR).
+# Variables:
+#   $mebibytes (Number) - the limit
+document-unpacks = It unpacks to more than { $mebibytes } MiB, which no book does, and was not opened.
+document-damaged = This document is damaged, or not of the format that its name says. Download it or save it again.
+# Variables:
+#   $secs (Number) - the limit in seconds
+document-too-slow = Reading it took more than { $secs } seconds, and was stopped.
+
 notice-only-the-beginning = This is only the beginning of the article: the rest is for subscribers.
 notice-parts-missing = This article goes on on further pages, which could not all be fetched.
 

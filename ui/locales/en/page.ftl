@@ -24,6 +24,7 @@ kind-code = Program text
 kind-embed = Embedded posts
 kind-tags = Tags
 kind-related = Related articles
+kind-note = Notes
 kind-furniture = The rest of the page
 
 # $count (Number) - how many blocks are folded into one row

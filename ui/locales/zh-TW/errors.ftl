@@ -17,6 +17,15 @@ open-internal = 程式讀這個網頁時出錯了。請在瀏覽器開啟後，�
 open-needs-script = 這個網頁要靠程式碼才會顯示文章，這裡不執行。請在瀏覽器開啟後，貼上文章內容。
 open-file-error = 無法讀取「{ $path }」：{ $why }。請檢查路徑和權限。
 
+document-protected = 這本書有數位版權保護（DRM），只有書店自己的閱讀程式能打開。
+document-needs-password = 這份文件要密碼才能打開。請用 `--password` 給密碼。
+document-wrong-password = 密碼不對。
+document-scanned = 這份文件只有掃描的圖片，裡面沒有文字。請先用文字辨識（OCR）處理。
+document-no-text-map = 這份文件沒有記下字形是哪些字，讀不出文字。請用原始檔案，或先用文字辨識（OCR）處理。
+document-unpacks = 解開後超過 { $mebibytes } MB，不像一本書，沒有打開。
+document-damaged = 這份文件損壞了，或不是它的副檔名所說的格式。請重新下載或另存一次。
+document-too-slow = 讀了 { $secs } 秒還沒讀完，已經停止。
+
 notice-only-the-beginning = 這裡只有文章的開頭，其餘只開放給訂戶。
 notice-parts-missing = 這篇文章分成好幾頁，後面的沒有全部拿到。
 

@@ -24,6 +24,7 @@ kind-code = 程式碼
 kind-embed = 嵌入的貼文
 kind-tags = 標籤
 kind-related = 延伸閱讀
+kind-note = 註解
 kind-furniture = 網頁其他內容
 
 folded = 網頁其他內容 { $count } 段，不朗讀

@@ -1,0 +1,134 @@
+//! EPUB 2 and 3 (EPUB 3.3, OPF 2.0.1): chapters in spine order, contents, notes out of the flow.
+
+mod contents;
+mod encryption;
+mod package;
+
+use std::collections::HashMap;
+
+use tingxinwen_article::{Chapter, ChapterBlock};
+use tingxinwen_core::{
+    article::{BlockKind, DocumentFault, OpenError},
+    document::DocumentMeta,
+};
+
+use crate::{
+    archive::{Archive, resolved},
+    flow::{Entry, Flow},
+    xml::Element,
+};
+use package::Package;
+
+/// Share of a page's characters that are links, in percent, above which it is a contents page.
+const CONTENTS_PERCENT: usize = 60;
+
+/// A chapter and the name of its file.
+struct File {
+    name: String,
+    chapter: Chapter,
+    /// The index of its first block in the flow.
+    first: usize,
+}
+
+/// Reads the book in `archive`.
+///
+/// # Errors
+/// [`OpenError::Document`]: protected, damaged, too large.
+pub(crate) fn read(archive: &Archive<'_>) -> Result<Flow, OpenError> {
+    let fault = OpenError::Document;
+    let package = Package::find(archive).map_err(fault)?.ok_or(fault(DocumentFault::Damaged))?;
+    if encryption::is_protected(archive, &package).map_err(fault)? {
+        return Err(fault(DocumentFault::Protected));
+    }
+    let mut files = Vec::new();
+    for name in &package.spine {
+        // A file that is missing or climbs out of the archive is left out; the rest of the book opens.
+        let Some(markup) = archive.text(name).map_err(fault)? else { continue };
+        files.push(File { name: name.clone(), chapter: Chapter::read(&markup), first: 0 });
+    }
+    files.retain(|file| !is_contents_page(&file.chapter));
+    mark_notes(&mut files);
+    let Package { title, author, .. } = &package;
+    let mut flow =
+        Flow { meta: DocumentMeta { title: title.clone(), author: author.clone() }, ..Flow::default() };
+    for file in &mut files {
+        file.first = flow.blocks.len();
+        flow.pages.extend(
+            file.chapter.pages.iter().map(|(block, byte, label)| (file.first + block, *byte, label.clone())),
+        );
+        let blocks = std::mem::take(&mut file.chapter.blocks);
+        flow.blocks.extend(blocks.into_iter().map(|block| block.draft));
+    }
+    if flow.blocks.is_empty() {
+        return Err(OpenError::NoArticle);
+    }
+    flow.contents = entries(contents::read(archive, &package).map_err(fault)?, &files, &flow);
+    Ok(flow)
+}
+
+/// Whether a chapter is a list of links to others: a page of contents that is in the spine.
+fn is_contents_page(chapter: &Chapter) -> bool {
+    /// So many blocks at least.
+    const LEAST: usize = 4;
+    let chars: usize = chapter.blocks.iter().map(|block| block.draft.text.chars().count()).sum();
+    chapter.blocks.len() >= LEAST && chapter.linked_chars * 100 >= chars * CONTENTS_PERCENT
+}
+
+/// Makes notes of the blocks to which a mark leads, in any file, and which lead back; in a file of notes alone also of
+/// the blocks that follow.
+fn mark_notes(files: &mut [File]) {
+    let mut targets: HashMap<String, Vec<String>> = HashMap::new();
+    for file in &*files {
+        for href in &file.chapter.note_marks {
+            let Some((path, id)) = href.split_once('#') else { continue };
+            let name = if path.is_empty() { Some(file.name.clone()) } else { resolved(&file.name, path) };
+            let name = name.map(|name| crate::archive::percent_decoded(&name));
+            targets.entry(name.unwrap_or_default()).or_default().push(crate::archive::percent_decoded(id));
+        }
+    }
+    for file in files {
+        let Some(ids) = targets.get(&file.name) else { continue };
+        let mut starts = vec![false; file.chapter.blocks.len()];
+        for (id, block) in &file.chapter.anchors {
+            if ids.contains(id)
+                && let Some(ChapterBlock { leads_back: true, .. }) = file.chapter.blocks.get(*block)
+            {
+                starts[*block] = true;
+            }
+        }
+        // A file of notes alone: nothing but headings stands before the first of them.
+        let before = starts.iter().position(|is_note| *is_note).unwrap_or(0);
+        let is_all_notes =
+            file.chapter.blocks[..before].iter().all(|block| block.draft.kind == BlockKind::Heading);
+        let mut is_after_note = false;
+        for (block, is_note) in file.chapter.blocks.iter_mut().zip(starts) {
+            let draft = &mut block.draft;
+            is_after_note = is_note || is_after_note && is_all_notes && draft.kind != BlockKind::Heading;
+            if is_after_note {
+                (draft.kind, draft.level) = (BlockKind::Note, 0);
+            }
+        }
+    }
+}
+
+/// The lines of `contents` that lead to text that is read; none where they lead nowhere, as those that converters make
+/// of the marks of notes.
+fn entries(contents: Vec<contents::Line>, files: &[File], flow: &Flow) -> Vec<Entry> {
+    let place = |line: &contents::Line| {
+        let file = files.iter().find(|file| file.name == line.file)?;
+        let anchor = line.fragment.as_ref().and_then(|id| {
+            file.chapter.anchors.iter().find(|(anchor, _)| anchor == id).map(|(_, block)| *block)
+        });
+        let block = file.first + anchor.unwrap_or(0);
+        let is_read = flow.blocks.get(block).is_some_and(|draft| draft.kind != BlockKind::Note);
+        let has_words = line.title.chars().filter(|c| c.is_alphanumeric()).count() > 0;
+        (is_read && has_words).then(|| Entry { block, level: line.level, title: line.title.clone() })
+    };
+    let lines: Vec<Entry> = contents.iter().filter_map(place).collect();
+    if lines.len() * 2 < contents.len() { Vec::new() } else { lines }
+}
+
+/// The words of `element`, `None` where there are none.
+fn words(element: &Element) -> Option<String> {
+    Some(element.text()).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,76 @@
+//! PDF reader (ISO 32000-2): glyphs to lines, lines to blocks, by a layout of our own.
+//!
+//! The order in which a page is drawn is that in which it is read, in all programs seen; sorting by place would tear
+//! columns and vertical text apart. What is repeated in the margins of pages is furniture (`furniture`), small lines at
+//! a page's foot are notes (`blocks`).
+
+mod blocks;
+mod furniture;
+mod glyphs;
+mod lines;
+mod radicals;
+
+use std::sync::Arc;
+
+use hayro_interpret::InterpreterCache;
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use tingxinwen_core::{
+    article::{DocumentFault, OpenError},
+    document::DocumentMeta,
+};
+
+use crate::flow::Flow;
+use lines::Line;
+
+/// Share of the glyphs that must have characters, in percent.
+const KNOWN_PERCENT: usize = 60;
+
+/// A page and its number.
+struct Page {
+    label: String,
+    lines: Vec<Line>,
+}
+
+/// Reads the document that `bytes` are, with `password` where it is encrypted.
+///
+/// # Errors
+/// [`OpenError::Document`]: a password is needed or wrong, no text, damaged.
+pub(crate) fn read(bytes: &Arc<Vec<u8>>, password: Option<&str>) -> Result<Flow, OpenError> {
+    let pdf = Pdf::new_with_password(Arc::clone(bytes), password.unwrap_or_default());
+    let pdf = pdf.map_err(|error| {
+        OpenError::Document(match error {
+            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => match password {
+                Some(_) => DocumentFault::WrongPassword,
+                None => DocumentFault::NeedsPassword,
+            },
+            LoadPdfError::Decryption(_) | LoadPdfError::Invalid => DocumentFault::Damaged,
+        })
+    })?;
+    let mut pages = Vec::new();
+    let (mut known, mut unknown, mut pictures) = (0, 0, 0);
+    for (index, page) in pdf.pages().iter().enumerate() {
+        // What is kept of fonts for one page is dropped after it, so that memory does not grow with the pages.
+        let cache = InterpreterCache::new();
+        let drawn = glyphs::draw(page, &cache);
+        known += drawn.glyphs.len();
+        unknown += drawn.unknown;
+        pictures += drawn.pictures;
+        pages.push(Page { label: (index + 1).to_string(), lines: lines::lines(&drawn.glyphs) });
+    }
+    if known * 100 < (known + unknown) * KNOWN_PERCENT {
+        return Err(OpenError::Document(DocumentFault::NoTextMap));
+    }
+    if known == 0 {
+        let fault = if pictures > 0 { DocumentFault::Scanned } else { DocumentFault::Damaged };
+        return Err(OpenError::Document(fault));
+    }
+    furniture::remove(&mut pages);
+    let mut flow = blocks::flow(&pages);
+    let metadata = pdf.metadata();
+    let said = |bytes: &Option<Box<[u8]>>| {
+        let text = tingxinwen_article::decode(bytes.as_ref()?, None);
+        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    };
+    flow.meta = DocumentMeta { title: said(&metadata.title), author: said(&metadata.author) };
+    Ok(flow)
+}

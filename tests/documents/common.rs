@@ -1,0 +1,72 @@
+//! What the tests of documents share: archives made in memory, files of other programs, texts of what was read.
+
+use std::{fs, io::Write as _, path::PathBuf};
+
+use tingxinwen_core::article::{BlockKind, OpenError};
+use tingxinwen_documents::{Document, read};
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+/// An archive of these entries, deflated.
+pub(crate) fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// The file `name` that another program made.
+pub(crate) fn file(name: &str) -> Vec<u8> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/documents");
+    fs::read(folder.join(name)).unwrap()
+}
+
+/// The document that `bytes` are, a file called `name`.
+pub(crate) fn opened(bytes: Vec<u8>, name: &str) -> Result<Document, OpenError> {
+    read(bytes, name, None, None).map(|document| document.expect("a document"))
+}
+
+/// The titles and levels of its parts.
+pub(crate) fn titles(document: &Document) -> Vec<(Option<&str>, u8)> {
+    document.parts().iter().map(|part| (part.title.as_deref(), part.level)).collect()
+}
+
+/// Its blocks with the names of their kinds, in order.
+pub(crate) fn blocks(document: &Document) -> Vec<(&'static str, &str)> {
+    let parts = document.parts().iter();
+    parts
+        .flat_map(|part| {
+            let blocks = part.article.blocks().iter();
+            blocks.map(|block| (block.kind.name(), part.article.slice(block.range)))
+        })
+        .collect()
+}
+
+/// What of it is read, without notes.
+pub(crate) fn texts(document: &Document) -> Vec<&str> {
+    let note = BlockKind::Note.name();
+    blocks(document).into_iter().filter(|(kind, _)| *kind != note).map(|(_, text)| text).collect()
+}
+
+/// An EPUB with this package document's manifest and spine, and these files beside it.
+pub(crate) fn epub(manifest: &str, spine: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
+    let package = format!(
+        "<?xml version='1.0'?><package xmlns='http://www.idpf.org/2007/opf' version='3.0'><metadata \
+         xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>渡船</dc:title><dc:creator>林</dc:creator></metadata>\
+         <manifest>{manifest}</manifest><spine>{spine}</spine></package>"
+    );
+    let container = "<container><rootfiles><rootfile full-path='OPS/package.opf'/></rootfiles></container>";
+    let mut entries: Vec<(&str, &[u8])> = vec![
+        ("mimetype", b"application/epub+zip"),
+        ("META-INF/container.xml", container.as_bytes()),
+        ("OPS/package.opf", package.as_bytes()),
+    ];
+    entries.extend(files);
+    zip(&entries)
+}
+
+/// A manifest's item of a chapter.
+pub(crate) fn item(id: &str, href: &str) -> String {
+    format!("<item id='{id}' href='{href}' media-type='application/xhtml+xml'/>")
+}

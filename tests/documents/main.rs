@@ -1,0 +1,8 @@
+//! Tests of the readers of books and documents: small files by other programs, and the same files damaged.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod common;
+mod damaged;
+mod formats;
+mod protected;

@@ -1,0 +1,58 @@
+//! What cannot be read, and why.
+
+use tingxinwen_core::article::{DocumentFault, OpenError};
+use tingxinwen_documents::read;
+
+use crate::common::{epub, file, item, opened, texts, zip};
+
+fn fault(bytes: Vec<u8>, name: &str) -> DocumentFault {
+    match opened(bytes, name) {
+        Err(OpenError::Document(fault)) => fault,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn encrypted(what: &str, method: &str) -> Vec<u8> {
+    let encryption = format!(
+        "<encryption><EncryptedData><EncryptionMethod Algorithm='{method}'/><CipherData><CipherReference URI='{what}'/>\
+         </CipherData></EncryptedData></encryption>"
+    );
+    let files: &[(&str, &[u8])] = &[
+        ("OPS/a.xhtml", b"<html><body><p>Words.</p></body></html>"),
+        ("OPS/a.ttf", b"font"),
+        ("META-INF/encryption.xml", encryption.as_bytes()),
+    ];
+    epub(&item("a", "a.xhtml"), "<itemref idref='a'/>", files)
+}
+
+#[test]
+fn a_book_is_protected_where_a_chapter_is_encrypted_and_not_where_a_font_is() {
+    let aes = "http://www.w3.org/2001/04/xmlenc#aes128-cbc";
+    assert_eq!(fault(encrypted("OPS/a.xhtml", aes), "a.epub"), DocumentFault::Protected);
+    let font = opened(encrypted("OPS/a.ttf", "http://www.idpf.org/2008/embedding"), "a.epub").unwrap();
+    assert_eq!(texts(&font), ["Words."]);
+}
+
+#[test]
+fn a_bomb_is_refused_before_it_is_unpacked() {
+    let zeros = vec![b' '; 40 << 20];
+    let book = epub(&item("a", "a.xhtml"), "<itemref idref='a'/>", &[("OPS/a.xhtml", &zeros)]);
+    assert!(book.len() < 1 << 20);
+    assert!(matches!(fault(book, "a.epub"), DocumentFault::Unpacks { .. }));
+}
+
+#[test]
+fn a_password_is_asked_for_and_a_wrong_one_told() {
+    assert_eq!(fault(file("password.pdf"), "a.pdf"), DocumentFault::NeedsPassword);
+    let with = |password: &str| read(file("password.pdf"), "a.pdf", None, Some(password.to_owned()));
+    assert_eq!(with("port"), Err(OpenError::Document(DocumentFault::WrongPassword)));
+    assert_eq!(with("harbour").unwrap().unwrap().meta.title.as_deref(), Some("The Ferry"));
+}
+
+#[test]
+fn scanned_pages_and_broken_files_are_told_apart() {
+    assert_eq!(fault(file("scanned.pdf"), "a.pdf"), DocumentFault::Scanned);
+    assert_eq!(fault(b"%PDF-1.7 and nothing else".to_vec(), "a.pdf"), DocumentFault::Damaged);
+    assert_eq!(fault(zip(&[("META-INF/container.xml", b"<x/>")]), "a.epub"), DocumentFault::Damaged);
+    assert_eq!(opened(epub("", "", &[]), "a.epub"), Err(OpenError::NoArticle));
+}
