@@ -2,9 +2,10 @@
 //!
 //! The article opened last is on the last line; when there are too many, the first lines go.
 
-use std::{fs, io, path::Path, path::PathBuf};
+use std::{collections::HashMap, fs, io, path::Path, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
+use tingxinwen_core::document::Document;
 use tingxinwen_store::{Folder, Lock, write};
 
 use crate::article::{Article, BlockOverride};
@@ -46,6 +47,22 @@ pub fn applied(path: &Path, article: Article) -> Article {
         save(path, &entries).inspect_err(warn).ok();
     }
     article
+}
+
+/// `document` with the overrides of its parts from the file at `path`.
+pub fn applied_to_parts(path: &Path, document: Document) -> Document {
+    if document.parts().len() == 1 {
+        return document.with_articles(|article| applied(path, article));
+    }
+    let entries: HashMap<String, Entry> =
+        load(path).into_iter().map(|entry| (entry.article.clone(), entry)).collect();
+    if entries.is_empty() {
+        return document;
+    }
+    document.with_articles(|article| match entries.get(&article.id().0) {
+        Some(entry) => article.with_block_overrides(&entry.overrides()),
+        None => article,
+    })
 }
 
 fn warn(error: &io::Error) {

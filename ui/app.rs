@@ -200,8 +200,8 @@ impl App {
         let here = heard.highlight;
         let mut commands = Vec::new();
         self.take_keys(&ctx, &snapshot, here, &mut commands);
-        let (shows_queue, looks) = (self.panels.queue_shown(), self.looks());
-        let panes = Panes::of(ctx.content_rect().size(), shows_queue == Some(true), looks.rail);
+        let (shows_queue, looks) = (self.panels.beside_shown(), self.looks());
+        let panes = Panes::of(ctx.content_rect().size(), shows_queue, looks.rail);
         let mut reads_anew = false;
         if self.focus && snapshot.script.is_some() {
             self.focus_ui(ui, &heard, panes, &theme, &snapshot, &mut commands);
@@ -267,6 +267,8 @@ impl App {
                 | Command::SeekToTime(_)
                 | Command::SeekBy { .. }
                 | Command::Step(..)
+                | Command::OpenPart(_)
+                | Command::StepPart(_)
                 | Command::Open(_) => self.follow(),
                 Command::ToggleBlock(index) => {
                     // The rest of its run does not fold because it begins elsewhere now.

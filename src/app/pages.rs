@@ -22,7 +22,7 @@ pub struct Pages {
     /// Addresses that are to be fetched though the library has them.
     afresh: Arc<Mutex<BTreeSet<String>>>,
     /// What encrypted documents are opened with.
-    password: Option<String>,
+    password: Arc<Mutex<Option<String>>>,
 }
 
 impl Pages {
@@ -31,10 +31,9 @@ impl Pages {
         Self { library, ..Self::default() }
     }
 
-    /// The same, which opens encrypted documents with `password`.
-    #[must_use]
-    pub fn with_password(self, password: Option<String>) -> Self {
-        Self { password, ..self }
+    /// Opens encrypted documents with `password` from here on.
+    pub fn set_password(&self, password: Option<String>) {
+        *self.password.lock().unwrap_or_else(PoisonError::into_inner) = password;
     }
 
     /// The library.
@@ -45,6 +44,10 @@ impl Pages {
     /// Has `address` fetched the next time it is opened, though the library has it.
     pub fn fetch_afresh(&self, address: &str) {
         self.afresh.lock().unwrap_or_else(PoisonError::into_inner).insert(address.to_owned());
+    }
+
+    fn password(&self) -> Option<String> {
+        self.password.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     async fn find_in_library(&self, address: &str) -> Option<Document> {
@@ -66,11 +69,14 @@ impl Pages {
             Source::File(_) | Source::Text(_) | Source::Stdin => None,
         };
         let kept = document.clone();
+        let is_book = document.parts().len() > 1;
         let resume = on_disk(move || {
             library.call(move |database| {
                 let now = UnixSecs::now();
                 let resume = database.resume(kept.id(), now)?;
-                database.keep(&kept, address.as_deref(), now)?;
+                if !is_book {
+                    database.keep(&kept, address.as_deref(), now)?;
+                }
                 Ok(resume)
             })
         });
@@ -78,6 +84,11 @@ impl Pages {
             Some(Ok(resume)) => document.resume = resume,
             Some(Err(error)) => tracing::warn!(%error, "a document is not in the library"),
             None => (),
+        }
+        if is_book && let Some(library) = &self.library {
+            // A book takes a while to be packed, for which its listener does not wait.
+            let kept = document.clone();
+            library.post(move |database| database.keep(&kept, None, UnixSecs::now()));
         }
         document
     }
@@ -90,7 +101,7 @@ impl Opener for Pages {
         {
             return Ok(switched(document));
         }
-        let document = tingxinwen_documents::open(source.clone(), self.password.clone()).await?;
+        let document = tingxinwen_documents::open(source.clone(), self.password()).await?;
         Ok(switched(self.kept(document, &source).await))
     }
 }
@@ -98,7 +109,7 @@ impl Opener for Pages {
 /// `document` with the blocks switched that the listener switched in it before.
 fn switched(document: Document) -> Document {
     match block_overrides_file::path() {
-        Some(path) => document.with_articles(|article| block_overrides_file::applied(&path, article)),
+        Some(path) => block_overrides_file::applied_to_parts(&path, document),
         None => document,
     }
 }

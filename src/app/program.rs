@@ -108,6 +108,11 @@ impl Program {
         Self { settings, parts }
     }
 
+    /// Opens encrypted documents with `password` from here on.
+    pub fn set_password(&self, password: Option<String>) {
+        self.parts.pages.set_password(password);
+    }
+
     /// Starts the engine on the sound card that `audio` opens, speaking as `orders` say, and tells it `first`; what
     /// the listener changes of it from then on is saved. `wake` is called when there is something new to show.
     ///

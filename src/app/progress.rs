@@ -16,6 +16,7 @@ pub(super) struct Recorder {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Noted {
     document: DocumentId,
+    part: u32,
     sentence: u64,
     is_finished: bool,
 }
@@ -30,7 +31,12 @@ impl Recorder {
         let Some(place) = snapshot.document_place() else { return };
         let is_finished = snapshot.phase == Phase::Finished;
         let start = place.byte - place.into_sentence.min(place.byte);
-        let now = Noted { document: place.document.clone(), sentence: u64::from(start), is_finished };
+        let now = Noted {
+            document: place.document.clone(),
+            part: place.part,
+            sentence: u64::from(start),
+            is_finished,
+        };
         let is_other = self.last.as_ref().is_none_or(|last| last.document != now.document);
         if self.last.as_ref() == Some(&now) {
             return;
@@ -44,9 +50,10 @@ impl Recorder {
         if is_other && !snapshot.wants_sound() {
             return;
         }
-        let (time, total) = (snapshot.article_time(playhead), snapshot.clock.total());
-        let secs = total.as_secs_f64();
-        let share = if secs > 0.0 { time.as_secs_f64() / secs } else { 0.0 };
+        let whole = |parts: &crate::player::Parts| parts.after(snapshot.clock.total());
+        let after = snapshot.parts.as_ref().map(whole).unwrap_or_default();
+        let secs = (snapshot.clock.total() + after).as_secs_f64();
+        let share = snapshot.share_heard(playhead);
         // All was heard only once it was.
         let heard = if is_finished { 1.0 } else { share.clamp(0.001, 0.999) };
         let progress = Progress { place, heard, secs };

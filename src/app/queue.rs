@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use tingxinwen_core::document::{Document, DocumentId};
 use tingxinwen_library::QueueSource;
 use tokio::{
     runtime::Handle,
@@ -121,10 +122,16 @@ async fn run(worker: Worker, mut inbox: Inbox, publish: watch::Sender<Arc<QueueS
 struct Playing {
     was_playing: bool,
     is_ending: bool,
+    /// The document, and the part of it, of which it ends.
+    of: Option<(DocumentId, u32)>,
 }
 
 impl Playing {
     fn take(&mut self, snapshot: &Snapshot, engine: &EngineHandle) -> Option<QueueEvent> {
+        if self.of != snapshot.document {
+            self.of.clone_from(&snapshot.document);
+            self.is_ending = false;
+        }
         match snapshot.phase {
             // Only what was played has ended, not what was opened at its end.
             Phase::Finished if self.was_playing => {
@@ -137,7 +144,8 @@ impl Playing {
                 let left = snapshot.clock.total().saturating_sub(snapshot.article_time(playhead));
                 self.is_ending =
                     left.as_secs_f64() / f64::from(snapshot.speed.factor()) < PREPARE_BEFORE_SECS;
-                self.is_ending.then_some(QueueEvent::EndsSoon)
+                let goes_on = self.is_ending && prepare_next_part(snapshot, engine);
+                (self.is_ending && !goes_on).then_some(QueueEvent::EndsSoon)
             }
             Phase::Playing | Phase::Buffering { .. } => {
                 self.was_playing = true;
@@ -151,6 +159,18 @@ impl Playing {
             }
         }
     }
+}
+
+/// Has the start of the chapter after the one that plays spoken ahead; whether there is one.
+fn prepare_next_part(snapshot: &Snapshot, engine: &EngineHandle) -> bool {
+    let Some(parts) = &snapshot.parts else { return false };
+    let later = parts.all().iter().skip(parts.current + 1);
+    let next = later.map(|part| Article::clone(&part.article).with_block_filter(&snapshot.block_filter));
+    let Some(article) = next.into_iter().find(Article::has_speech) else { return false };
+    if let Some(voice) = snapshot.voices.of(article.language).first().cloned() {
+        engine.prepare(Arc::new(Script::new(Arc::new(article))), voice);
+    }
+    true
 }
 
 /// Carries effects out.
@@ -187,7 +207,7 @@ impl Worker {
                 let (pages, words, tell) = (self.pages.clone(), Arc::clone(&self.words), self.tell.clone());
                 tokio::spawn(async move {
                     let opened = pages.open(source_of(source)).await;
-                    let facts = opened.map(|document| facts_of(document.first()));
+                    let facts = opened.map(|document| facts_of(&document));
                     // The queue may have ended meanwhile.
                     tell.send(QueueEvent::Loaded(id, facts.map_err(|error| words(&error)))).ok();
                 });
@@ -258,11 +278,10 @@ fn silence_at_end(snapshot: &Snapshot) -> Duration {
     Duration::from_secs_f64(silence / f64::from(snapshot.speed.factor()))
 }
 
-fn facts_of(article: &Arc<Article>) -> ItemFacts {
-    let script = Script::new(Arc::clone(article));
-    ItemFacts {
-        title: Some(article.name()),
-        site: article.meta.site.clone(),
-        secs: Clock::new(&script).total().as_secs_f64(),
-    }
+fn facts_of(document: &Document) -> ItemFacts {
+    let secs = document.parts().iter().map(|part| {
+        let script = Script::new(Arc::clone(&part.article));
+        Clock::new(&script).total().as_secs_f64()
+    });
+    ItemFacts { title: Some(document.name()), site: document.first().meta.site.clone(), secs: secs.sum() }
 }

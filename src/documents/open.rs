@@ -115,7 +115,7 @@ fn read_as(
             let xml = archive.text(&name.unwrap_or_default()).map_err(OpenError::Document)?;
             fb2::read(&xml.unwrap_or_default())?
         }
-        Format::Rtf => rtf::read(bytes)?,
+        Format::Rtf => rtf::read(bytes),
         Format::Subtitles => subtitles::read(&decode(bytes, None)),
         Format::Mail => return mail::read(bytes, source).map(Some),
         Format::Markdown => markdown(&decode(bytes, None)),

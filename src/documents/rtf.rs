@@ -3,10 +3,7 @@
 mod words;
 
 use encoding_rs::Encoding;
-use tingxinwen_core::{
-    article::{BlockKind, OpenError},
-    document::DocumentMeta,
-};
+use tingxinwen_core::{article::BlockKind, document::DocumentMeta};
 
 use crate::{flow::Flow, paragraph::Paragraph};
 use words::{encoding_of_charset, encoding_of_page, is_skipped, symbol};
@@ -73,11 +70,8 @@ struct Reader<'a> {
     author: String,
 }
 
-/// Reads the document that `bytes` are.
-///
-/// # Errors
-/// None but those of its text: see [`Flow::into_document`].
-pub(crate) fn read(bytes: &[u8]) -> Result<Flow, OpenError> {
+/// Reads the document that `bytes` are, as far as it can be read.
+pub(crate) fn read(bytes: &[u8]) -> Flow {
     let mut reader = Reader {
         rest: bytes,
         flow: Flow::default(),
@@ -101,7 +95,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Flow, OpenError> {
     reader.end_paragraph();
     let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     reader.flow.meta = DocumentMeta { title: said(&reader.title), author: said(&reader.author) };
-    Ok(reader.flow)
+    reader.flow
 }
 
 impl Reader<'_> {
@@ -152,7 +146,7 @@ impl Reader<'_> {
                 b'_' => self.push("-"),
                 b'-' => {}
                 b'*' => {
-                    self.state.is_skipped |= self.state.table == Table::None && !self.is_known_destination()
+                    self.state.is_skipped |= self.state.table == Table::None && !self.is_known_destination();
                 }
                 b'\r' | b'\n' => self.end_paragraph(),
                 byte => self.byte(byte),

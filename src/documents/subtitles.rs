@@ -70,7 +70,8 @@ fn join(text: &mut String, line: &str) {
     let is_wide = |c: Option<char>| c.is_none_or(|c| c >= '\u{2E80}');
     let (last, first) = (text.chars().next_back(), line.chars().next());
     let is_number = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    if !is_wide(last) && !is_wide(first) && !(is_number(last) && is_number(first)) {
+    let is_joined = is_wide(last) || is_wide(first) || is_number(last) && is_number(first);
+    if !is_joined {
         text.push(' ');
     }
     text.push_str(line);

@@ -9,7 +9,7 @@ use super::{
 use tingxinwen_core::document::Document;
 
 use crate::{
-    article::{Article, BlockFilter, Language, OpenError, Source},
+    article::{BlockFilter, Language, OpenError, Source},
     speech::{Frames, VoiceId},
     text::{Haste, Script},
 };
@@ -36,7 +36,11 @@ const UNKNOWN_REAL_TIME_FACTOR: f64 = 0.8;
 #[derive(Debug)]
 pub struct Player {
     pub(super) document: Option<Arc<Document>>,
-    /// Of the first part of the document.
+    /// Index of the part of the document that is read.
+    pub(super) part: usize,
+    /// Bytes of each part that are read aloud.
+    pub(super) lengths: Arc<[u64]>,
+    /// Of that part.
     pub(super) script: Option<Arc<Script>>,
     pub(super) block_filter: BlockFilter,
     opening: Option<(RequestId, Source)>,
@@ -70,6 +74,8 @@ impl Player {
     pub fn new(voices: impl IntoIterator<Item = (Language, VoiceId)>) -> Self {
         Self {
             document: None,
+            part: 0,
+            lengths: Arc::default(),
             script: None,
             block_filter: BlockFilter::default(),
             opening: None,
@@ -106,7 +112,8 @@ impl Player {
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {
             phase: self.phase(),
-            document: self.document.as_ref().map(|document| (document.id().clone(), 0)),
+            document: self.document.as_ref().map(|document| (document.id().clone(), self.part as u32)),
+            parts: self.parts(),
             script: self.script.clone(),
             opening: self.opening.as_ref().map(|(_, source)| source.clone()),
             epoch: self.pass.epoch,
@@ -161,6 +168,8 @@ impl Player {
             Command::Pause => self.wants_sound = false,
             Command::Toggle if self.wants_sound => self.wants_sound = false,
             Command::Toggle => self.play(effects),
+            Command::OpenPart(part) => self.open_part(part as usize, effects),
+            Command::StepPart(direction) => self.step_part(direction, effects),
             Command::SeekTo(offset) => self.seek_to(offset, effects),
             Command::SeekToTime(time) => self.seek_to_time(time, effects),
             Command::SeekBy { secs } => self.seek_by(secs, effects),
@@ -214,7 +223,7 @@ impl Player {
                 if let Some(word) = self.pass.timeline.word_at(self.pass.heard) {
                     self.place = word.source.start;
                 }
-                if self.is_finished() {
+                if self.is_finished() && !self.go_on_to_next_part(effects) {
                     self.wants_sound = false;
                 }
             }
@@ -262,15 +271,8 @@ impl Player {
     fn take_document(&mut self, result: Result<Arc<Document>, OpenError>, effects: &mut Vec<Effect>) {
         match result {
             Ok(document) => {
-                let article = document.first();
-                let notice = article.meta.notice.map(Notice::OfArticle);
-                let article = Article::clone(article).with_block_filter(&self.block_filter);
-                self.document = Some(document);
-                let script = Arc::new(Script::new(Arc::new(article)));
-                self.clock = Arc::new(Clock::new(&script));
-                self.script = Some(script);
+                self.take_parts(document);
                 self.wants_sound = false;
-                self.notice = notice;
                 let start = self.resumed_at();
                 self.seek_to(start, effects);
             }

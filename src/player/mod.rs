@@ -9,6 +9,7 @@ mod clock;
 mod factors;
 mod gather;
 mod machine;
+mod parts;
 mod pass;
 mod seek;
 mod timeline;
@@ -30,6 +31,7 @@ use crate::{
 pub use clock::Clock;
 pub use factors::{Speed, Volume};
 pub use machine::{LOOK_AHEAD, MOST_AHEAD, Player};
+pub use parts::Parts;
 pub use timeline::{Part, Spoken, Timeline};
 
 pub(crate) use answer::MOST_SKIPPED;
@@ -46,6 +48,10 @@ pub enum Command {
     Pause,
     /// Pause if sound is wanted, else play.
     Toggle,
+    /// Continue at the start of the part of the document with this index: a chapter.
+    OpenPart(u32),
+    /// Continue at the start of the next part; or of this one, and of the one before from there.
+    StepPart(Direction),
     /// Continue from the word at this byte of the text.
     SeekTo(u32),
     /// Continue from this place of the whole article, see [`Clock`].
@@ -290,6 +296,8 @@ pub struct Snapshot {
     pub phase: Phase,
     /// What is open: a document, and which of its parts is read.
     pub document: Option<(DocumentId, u32)>,
+    /// The parts of what is open, where there are several.
+    pub parts: Option<Parts>,
     /// What is read.
     pub script: Option<Arc<Script>>,
     /// What is being fetched.
@@ -332,6 +340,13 @@ impl Snapshot {
         }
         let Some(script) = &self.script else { return Frames(0) };
         seek::estimated_time(script, &self.clock, self.place)
+    }
+
+    /// How much of the whole document was heard at `playhead`, from 0 to 1.
+    pub fn share_heard(&self, playhead: Playhead) -> f64 {
+        let total = self.clock.total().as_secs_f64();
+        let share = if total > 0.0 { self.article_time(playhead).as_secs_f64() / total } else { 0.0 };
+        self.parts.as_ref().map_or(share, |parts| parts.share(share.clamp(0.0, 1.0)))
     }
 
     /// Where the listener is, to be found again another day.

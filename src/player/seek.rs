@@ -46,6 +46,9 @@ impl Player {
     pub(super) fn resumed_at(&self) -> u32 {
         let (Some(document), Some(script)) = (&self.document, &self.script) else { return 0 };
         let Some(Resume { place, rested }) = document.resume.clone() else { return 0 };
+        if place.part as usize != self.part {
+            return 0;
+        }
         let ranges = script.sentences().iter().map(|sentence| sentence.range);
         restart_of(script, place.find(script.article(), ranges), rested)
     }

@@ -25,6 +25,10 @@ pub enum RemoteCommand {
     NextParagraph,
     /// Goes to the paragraph before.
     PreviousParagraph,
+    /// Goes to the next chapter of a book.
+    NextChapter,
+    /// Goes to the start of the chapter, then to the one before.
+    PreviousChapter,
     /// Goes so many seconds forward; back below zero.
     Seek {
         /// Seconds at normal speed.
@@ -70,6 +74,8 @@ impl RemoteCommand {
             Self::Previous => "previous",
             Self::NextParagraph => "next-paragraph",
             Self::PreviousParagraph => "previous-paragraph",
+            Self::NextChapter => "next-chapter",
+            Self::PreviousChapter => "previous-chapter",
             Self::Seek { .. } | Self::SeekTo { .. } => "seek",
             Self::Faster => "faster",
             Self::Slower => "slower",
@@ -92,6 +98,8 @@ impl RemoteCommand {
             | Self::Previous
             | Self::NextParagraph
             | Self::PreviousParagraph
+            | Self::NextChapter
+            | Self::PreviousChapter
             | Self::Seek { .. }
             | Self::SeekTo { .. } => true,
             Self::Faster
@@ -115,6 +123,8 @@ impl RemoteCommand {
             Self::Previous => Command::Step(Unit::Sentence, Direction::Back),
             Self::NextParagraph => Command::Step(Unit::Paragraph, Direction::Forward),
             Self::PreviousParagraph => Command::Step(Unit::Paragraph, Direction::Back),
+            Self::NextChapter => Command::StepPart(Direction::Forward),
+            Self::PreviousChapter => Command::StepPart(Direction::Back),
             Self::Seek { secs } => Command::SeekBy { secs },
             Self::SeekTo { millis } => Command::SeekToTime(Frames::from_millis(u64::from(millis))),
             Self::Faster => Command::StepSpeed(Direction::Forward),

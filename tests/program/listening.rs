@@ -22,7 +22,7 @@ use crate::common::wait_for;
 const FRAMES: usize = 480;
 
 /// Answers with speech, and with pages named by a number; `/2` is not there.
-fn world(request: &Request) -> Answer {
+pub(crate) fn world(request: &Request) -> Answer {
     let path = request.line.split(' ').nth(1).unwrap_or_default();
     if path.starts_with("/v1/audio") {
         return Answer::whole("audio/wav", wav(&pcm_of(&request.input()), 24_000, None));
@@ -38,8 +38,8 @@ fn world(request: &Request) -> Answer {
     Answer::whole("text/html; charset=utf-8", page.into_bytes())
 }
 
-struct Running {
-    engine: EngineHandle,
+pub(crate) struct Running {
+    pub(crate) engine: EngineHandle,
     queue: QueueHandle,
     device: HandDevice,
     program: Arc<Program>,
@@ -47,7 +47,7 @@ struct Running {
 }
 
 /// A program over the files in `folder`, that speaks and reads at `server`.
-fn running(folder: &Path, server: &Server) -> Running {
+pub(crate) fn running(folder: &Path, server: &Server) -> Running {
     let file = folder.join("settings.toml");
     let settings = format!(
         "version = 1\n[playback]\npause_between_secs = 0.0\n[voices.order]\nzh = [\"box:bella\"]\n\
@@ -71,7 +71,7 @@ fn running(folder: &Path, server: &Server) -> Running {
 
 impl Running {
     /// Pulls sound until `wanted`.
-    fn listen_until<T>(&mut self, what: &str, mut wanted: impl FnMut(&Self) -> Option<T>) -> T {
+    pub(crate) fn listen_until<T>(&mut self, what: &str, mut wanted: impl FnMut(&Self) -> Option<T>) -> T {
         wait_for(what, || {
             self.device.pull(FRAMES);
             wanted(self)
@@ -83,7 +83,7 @@ impl Running {
         snapshot.script.as_ref().and_then(|script| script.article().title()).unwrap_or_default().to_owned()
     }
 
-    fn all(&self) -> Vec<(String, f64)> {
+    pub(crate) fn all(&self) -> Vec<(String, f64)> {
         let query = Query { limit: 9, ..Query::default() };
         let list = self.program.library().unwrap().call(move |database| database.list(&query)).unwrap();
         list.into_iter().map(|entry| (entry.title, entry.heard)).collect()

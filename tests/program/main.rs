@@ -5,6 +5,7 @@
 mod ahead;
 mod block_overrides;
 mod blocks;
+mod books;
 mod choices;
 mod common;
 mod desk;

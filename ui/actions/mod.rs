@@ -105,6 +105,10 @@ actions! {
     PreviousParagraph "previous-paragraph" action_previous_paragraph Playback ["Shift+Left"];
     /// Goes to the paragraph after.
     NextParagraph "next-paragraph" action_next_paragraph Playback ["Shift+Right"];
+    /// Goes to the start of the chapter, then to the one before.
+    PreviousChapter "previous-chapter" action_previous_chapter Playback ["Ctrl+Left"];
+    /// Goes to the next chapter.
+    NextChapter "next-chapter" action_next_chapter Playback ["Ctrl+Right"];
     /// Goes back ten seconds.
     BackTenSeconds "back-10-seconds" action_back_ten_seconds Playback ["J"];
     /// Goes forward ten seconds.
@@ -167,6 +171,8 @@ actions! {
     Library "library" action_library Program ["Ctrl+Shift+F", "B"];
     /// Shows the queue, or hides it.
     Queue "queue" action_queue Program ["Q"];
+    /// Shows the table of contents of a book, or hides it.
+    Contents "contents" action_contents Page ["T"];
     /// Plays the next article of the queue.
     NextArticle "next-article" action_next_article Playback ["Shift+N"];
     /// Fetches the page anew that is open.
@@ -202,6 +208,8 @@ impl Action {
             Self::NextSentence => Some(RemoteCommand::Next),
             Self::PreviousParagraph => Some(RemoteCommand::PreviousParagraph),
             Self::NextParagraph => Some(RemoteCommand::NextParagraph),
+            Self::PreviousChapter => Some(RemoteCommand::PreviousChapter),
+            Self::NextChapter => Some(RemoteCommand::NextChapter),
             Self::BackTenSeconds => Some(RemoteCommand::Seek { secs: -SEEK_SECS }),
             Self::ForwardTenSeconds => Some(RemoteCommand::Seek { secs: SEEK_SECS }),
             Self::Slower => Some(RemoteCommand::Slower),
@@ -233,6 +241,7 @@ impl Action {
             | Self::Paste
             | Self::Library
             | Self::Queue
+            | Self::Contents
             | Self::NextArticle
             | Self::Reload
             | Self::KeepOffline
@@ -269,6 +278,7 @@ impl Action {
             | Self::Mini
             | Self::Reload
             | Self::KeepOffline => snapshot.script.is_some(),
+            Self::PreviousChapter | Self::NextChapter | Self::Contents => snapshot.parts.is_some(),
             Self::Play => snapshot.script.is_some() && !snapshot.wants_sound(),
             Self::Pause => snapshot.wants_sound(),
             Self::Slower

@@ -1,4 +1,4 @@
-//! What stands beside the page or in its place: the library, and the queue.
+//! What stands beside the page or in its place: the library, the queue, the table of contents.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -20,6 +20,7 @@ use crate::{
     panes::{Panes, QUEUE, QueuePlace, Side},
     theme::Theme,
     view::{
+        contents::Contents,
         queue::queue_ui,
         sidebar::{Destination, SidebarShown},
     },
@@ -34,6 +35,9 @@ pub(super) struct Panels {
     /// What the page's place shows.
     pub(super) destination: Destination,
     shows_queue: bool,
+    /// Whether the table of contents stands where the queue would.
+    shows_contents: bool,
+    contents: Contents,
     /// Whether the sidebar is open over the page, where there is no room for it beside.
     pub(super) shows_sidebar: bool,
     /// What the list of the library was made for.
@@ -78,6 +82,18 @@ impl Panels {
 
     pub(super) fn toggle_queue(&mut self) {
         self.shows_queue = !self.shows_queue && self.queue.is_some();
+        self.shows_contents = false;
+    }
+
+    /// Shows the table of contents where the queue would be, or hides it.
+    pub(super) fn toggle_contents(&mut self) {
+        self.shows_contents = !self.shows_contents;
+        self.shows_queue = false;
+    }
+
+    /// Whether the queue or the table of contents is shown.
+    pub(super) fn beside_shown(&self) -> bool {
+        self.shows_queue || self.shows_contents
     }
 
     /// Whether the queue is shown; `None` where there is none.
@@ -185,6 +201,20 @@ impl App {
             let closes = panel.show(ui, |ui| queue_ui(ui, &queue.snapshot(), words, theme, &mut asked)).inner;
             asked.into_iter().for_each(|command| queue.send(command));
             panels.shows_queue &= !closes;
+            if !is_beside {
+                return false;
+            }
+        }
+        if let Some(parts) = snapshot.parts.as_ref().filter(|_| panels.shows_contents) {
+            let is_beside = panes.queue == QueuePlace::Beside;
+            let frame =
+                Frame::new().fill(theme.bar).inner_margin(Margin { left: 8, right: 8, top: 0, bottom: 0 });
+            let width = if is_beside { QUEUE } else { ui.available_width() };
+            let panel = Panel::right("contents").exact_size(width).resizable(false).frame(frame);
+            let left = parts.after(snapshot.clock.total());
+            let contents = &mut panels.contents;
+            let closes = panel.show(ui, |ui| contents.show(ui, parts, left, words, theme, commands)).inner;
+            panels.shows_contents &= !closes;
             if !is_beside {
                 return false;
             }

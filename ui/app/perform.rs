@@ -72,6 +72,7 @@ impl App {
             }
             Action::Library => self.panels.toggle_library(),
             Action::Queue => self.panels.toggle_queue(),
+            Action::Contents => self.panels.toggle_contents(),
             Action::NextArticle => {
                 if let Some(queue) = self.panels.queue() {
                     queue.send(QueueCommand::PlayNext);
@@ -89,6 +90,8 @@ impl App {
             | Action::NextSentence
             | Action::PreviousParagraph
             | Action::NextParagraph
+            | Action::PreviousChapter
+            | Action::NextChapter
             | Action::BackTenSeconds
             | Action::ForwardTenSeconds
             | Action::Slower

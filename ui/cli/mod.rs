@@ -139,7 +139,11 @@ impl Listen {
 
     /// Whether nothing is asked for that holds for a window of its own.
     fn is_for_any_window(&self) -> bool {
-        self.voice.is_none() && self.speed.is_none() && self.reading.is_none() && self.trace.is_none()
+        self.voice.is_none()
+            && self.speed.is_none()
+            && self.reading.is_none()
+            && self.trace.is_none()
+            && self.password.is_none()
     }
 
     /// What the player is told at first.
@@ -177,6 +181,7 @@ impl Listen {
         let cache = app::sound_cache(&settings);
         let (file, parts) = (settings::path(), (Arc::clone(&voices), Arc::clone(&front_end)));
         let program = Arc::new(Program::new(file, parts.0, parts.1, cache, app::library(), wake.clone()));
+        program.set_password(self.password.clone());
         let mut first = self.commands(&settings);
         if self.article.is_none() {
             first.extend(left_off(&program).map(player::Command::Open));

@@ -32,6 +32,10 @@ pub(super) enum RemoteArgs {
     NextParagraph,
     /// Goes to the paragraph before, in the window that is open.
     PreviousParagraph,
+    /// Goes to the next chapter, in the window that is open.
+    NextChapter,
+    /// Goes to the start of the chapter, then to the one before, in the window that is open.
+    PreviousChapter,
     /// Goes forward or back, or to a time, in the window that is open.
     Seek(SeekArgs),
     /// A step faster, in the window that is open.
@@ -121,6 +125,8 @@ impl RemoteArgs {
             Self::Previous => (RemoteRequest::Command(RemoteCommand::Previous), false),
             Self::NextParagraph => (RemoteRequest::Command(RemoteCommand::NextParagraph), false),
             Self::PreviousParagraph => (RemoteRequest::Command(RemoteCommand::PreviousParagraph), false),
+            Self::NextChapter => (RemoteRequest::Command(RemoteCommand::NextChapter), false),
+            Self::PreviousChapter => (RemoteRequest::Command(RemoteCommand::PreviousChapter), false),
             Self::Seek(SeekArgs { to }) => (RemoteRequest::Command(to.command()), false),
             Self::Faster => (RemoteRequest::Command(RemoteCommand::Faster), false),
             Self::Slower => (RemoteRequest::Command(RemoteCommand::Slower), false),

@@ -2,6 +2,7 @@
 
 pub mod blocks;
 pub mod card;
+pub mod contents;
 pub mod dialog;
 pub mod empty;
 pub mod escape;

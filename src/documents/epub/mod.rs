@@ -62,7 +62,7 @@ pub(crate) fn read(archive: &Archive<'_>) -> Result<Flow, OpenError> {
     if flow.blocks.is_empty() {
         return Err(OpenError::NoArticle);
     }
-    flow.contents = entries(contents::read(archive, &package).map_err(fault)?, &files, &flow);
+    flow.contents = entries(&contents::read(archive, &package).map_err(fault)?, &files, &flow);
     Ok(flow)
 }
 
@@ -113,7 +113,7 @@ fn mark_notes(files: &mut [File]) {
 
 /// The lines of `contents` that lead to text that is read; none where they lead nowhere, as those that converters make
 /// of the marks of notes.
-fn entries(contents: Vec<contents::Line>, files: &[File], flow: &Flow) -> Vec<Entry> {
+fn entries(contents: &[contents::Line], files: &[File], flow: &Flow) -> Vec<Entry> {
     let place = |line: &contents::Line| {
         let file = files.iter().find(|file| file.name == line.file)?;
         let anchor = line.fragment.as_ref().and_then(|id| {

@@ -70,11 +70,8 @@ impl Reader {
             match child.name.as_str() {
                 "p" | "h" => self.paragraph(child, setting),
                 "list" => self.blocks(child, Setting { in_list: true, ..setting }),
-                "list-item" | "list-header" | "section" | "numbered-paragraph" | "index-title" => {
-                    if child.attribute("display") != Some("none") {
-                        self.blocks(child, setting);
-                    }
-                }
+                "section" if child.attribute("display") == Some("none") => {}
+                "list-item" | "list-header" | "section" | "numbered-paragraph" => self.blocks(child, setting),
                 "table" => self.table(child, setting),
                 "frame" | "text-box" | "a" => self.blocks(child, setting),
                 "soft-page-break" => self.page_break(),

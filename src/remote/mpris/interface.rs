@@ -98,12 +98,14 @@ impl RootInterface for Interface {
 
 impl PlayerInterface for Interface {
     async fn next(&self) -> fdo::Result<()> {
-        self.tell(RemoteCommand::Next);
+        let has_chapters = self.reached.engine.snapshot().parts.is_some();
+        self.tell(if has_chapters { RemoteCommand::NextChapter } else { RemoteCommand::Next });
         Ok(())
     }
 
     async fn previous(&self) -> fdo::Result<()> {
-        self.tell(RemoteCommand::Previous);
+        let has_chapters = self.reached.engine.snapshot().parts.is_some();
+        self.tell(if has_chapters { RemoteCommand::PreviousChapter } else { RemoteCommand::Previous });
         Ok(())
     }
 

@@ -82,3 +82,6 @@ install-starting = About to fetch the built-in voices…
 # $done (Number) - megabytes that have come
 # $total (Number) - megabytes there are
 install-received = Fetching the built-in voices, { $done } of { $total } MB
+# Variables:
+#   $time (String) - how long the chapters after this one take
+contents-left = { $time } after this chapter

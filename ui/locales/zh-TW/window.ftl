@@ -64,3 +64,4 @@ install-offer = 內建聲音還沒安裝，先由這台電腦的語音唸。
 install-voices = 安裝
 install-starting = 準備下載內建聲音…
 install-received = 下載內建聲音，{ $done } / { $total } MB
+contents-left = 這一章之後還有 { $time }

@@ -4,7 +4,7 @@ use std::{io, path::PathBuf, time::Duration};
 
 use tingxinwen::{
     app::SaveError,
-    article::{self, OpenError},
+    article::{self, DocumentFault, OpenError},
     engine::SoundCacheError,
     export::{ExportError, TrackError},
     player::Notice,
@@ -91,11 +91,23 @@ fn opens() -> Vec<OpenError> {
         OpenError::NoArticle => OpenError::NoArticle,
         OpenError::Paywalled => OpenError::Paywalled,
         OpenError::NeedsScript => OpenError::NeedsScript,
+        OpenError::Document(_) => OpenError::Document(DocumentFault::Protected),
         OpenError::Internal => OpenError::Internal,
         OpenError::File { .. } => OpenError::File { path: path().display().to_string(), kind: io::ErrorKind::NotFound },
     );
     all.push(OpenError::Status { host: host(), status: 5_000 });
     all.extend(networks().into_iter().map(|reason| OpenError::Unreachable { host: host(), reason }));
+    let faults = samples!(DocumentFault:
+        DocumentFault::Protected => DocumentFault::Protected,
+        DocumentFault::NeedsPassword => DocumentFault::NeedsPassword,
+        DocumentFault::WrongPassword => DocumentFault::WrongPassword,
+        DocumentFault::Scanned => DocumentFault::Scanned,
+        DocumentFault::NoTextMap => DocumentFault::NoTextMap,
+        DocumentFault::Unpacks { .. } => DocumentFault::Unpacks { limit_mib: 256 },
+        DocumentFault::Damaged => DocumentFault::Damaged,
+        DocumentFault::TooSlow { .. } => DocumentFault::TooSlow { secs: 60 },
+    );
+    all.extend(faults.into_iter().map(OpenError::Document));
     let file = |kind| OpenError::File { path: path().display().to_string(), kind };
     all.extend(kinds().into_iter().map(file));
     all

@@ -1,0 +1,126 @@
+//! Parts of a document: which is read, going on from one to the next, and how long the others are.
+
+use std::sync::Arc;
+
+use tingxinwen_core::document::{Document, Part};
+
+use super::{Clock, Direction, Effect, Notice, Player};
+use crate::{article::Article, speech::Frames, text::Script};
+
+/// The parts of a document that has several, as the listener sees them. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    document: Arc<Document>,
+    /// Bytes of each part that are read aloud.
+    lengths: Arc<[u64]>,
+    /// Index of the part that is read.
+    pub current: usize,
+}
+
+impl Parts {
+    /// All of them.
+    pub fn all(&self) -> &[Part] {
+        self.document.parts()
+    }
+
+    /// The title of the whole document.
+    pub fn title(&self) -> String {
+        self.document.name()
+    }
+
+    /// How much of the whole was heard, from 0 to 1, where that is `heard` of the part that is read.
+    pub fn share(&self, heard: f64) -> f64 {
+        let sum = |lengths: &[u64]| lengths.iter().sum::<u64>() as f64;
+        let before = sum(&self.lengths[..self.current]);
+        (before + heard * self.lengths[self.current] as f64) / sum(&self.lengths).max(1.0)
+    }
+
+    /// About how long the parts after this one take, where this one takes `current`.
+    pub fn after(&self, current: Frames) -> Frames {
+        let (here, rest) =
+            self.lengths[self.current..].split_first().map_or((0, &[][..]), |(here, rest)| (*here, rest));
+        let rest = rest.iter().sum::<u64>() as f64;
+        Frames::from_secs_f64(current.as_secs_f64() * rest / (here as f64).max(1.0))
+    }
+}
+
+impl Player {
+    /// The parts of what is open; `None` where it has one alone.
+    pub(super) fn parts(&self) -> Option<Parts> {
+        let document = self.document.as_ref().filter(|document| document.parts().len() > 1)?;
+        Some(Parts { document: Arc::clone(document), lengths: Arc::clone(&self.lengths), current: self.part })
+    }
+
+    /// The part after the one that is read of which anything is read aloud, as a script.
+    pub(super) fn next_part(&self) -> Option<(usize, Arc<Script>)> {
+        let document = self.document.as_ref()?;
+        (self.part + 1..document.parts().len()).find_map(|part| {
+            let script = self.script_of(document, part);
+            (!script.sentences().is_empty()).then_some((part, script))
+        })
+    }
+
+    /// Takes `document` and the part of it in which its listener stopped.
+    pub(super) fn take_parts(&mut self, document: Arc<Document>) {
+        let spoken = |part: &Part| {
+            let blocks = part.article.blocks().iter().filter(|block| block.spoken);
+            blocks.map(|block| u64::from(block.range.len())).sum()
+        };
+        self.lengths = document.parts().iter().map(spoken).collect();
+        let stopped = document.resume.as_ref().map_or(0, |resume| resume.place.part as usize);
+        let part = if stopped < document.parts().len() { stopped } else { 0 };
+        // A title page may have nothing that is read.
+        let has_speech = |part: &usize| document.parts()[*part].article.has_speech();
+        let part = (part..document.parts().len()).find(has_speech).unwrap_or(part);
+        let script = self.script_of(&document, part);
+        self.document = Some(document);
+        self.set_part(part, script);
+    }
+
+    /// Goes to the part with this index; nowhere where there is none.
+    pub(super) fn open_part(&mut self, part: usize, effects: &mut Vec<Effect>) {
+        let Some(document) = self.document.clone().filter(|document| part < document.parts().len()) else {
+            return;
+        };
+        let script = self.script_of(&document, part);
+        self.set_part(part, script);
+        self.seek_to(0, effects);
+    }
+
+    /// Goes to the next part, or to the start of this one and then to the one before.
+    pub(super) fn step_part(&mut self, direction: Direction, effects: &mut Vec<Effect>) {
+        match direction {
+            Direction::Forward => {
+                if let Some((part, _)) = self.next_part() {
+                    self.open_part(part, effects);
+                }
+            }
+            Direction::Back => {
+                let sentence = self.script.as_ref().and_then(|script| script.sentence_at(self.place));
+                let is_at_start = sentence.is_none_or(|sentence| sentence.0 == 0);
+                let before = self.part.checked_sub(1).filter(|_| is_at_start);
+                self.open_part(before.unwrap_or(self.part), effects);
+            }
+        }
+    }
+
+    /// Goes on to the next part, where this one was heard to its end; whether there is one.
+    pub(super) fn go_on_to_next_part(&mut self, effects: &mut Vec<Effect>) -> bool {
+        let Some((part, script)) = self.next_part().filter(|_| self.wants_sound) else { return false };
+        self.set_part(part, script);
+        self.seek_to(0, effects);
+        true
+    }
+
+    fn script_of(&self, document: &Document, part: usize) -> Arc<Script> {
+        let article = Article::clone(&document.parts()[part].article).with_block_filter(&self.block_filter);
+        Arc::new(Script::new(Arc::new(article)))
+    }
+
+    fn set_part(&mut self, part: usize, script: Arc<Script>) {
+        self.part = part;
+        self.clock = Arc::new(Clock::new(&script));
+        self.notice = script.article().meta.notice.map(Notice::OfArticle);
+        self.script = Some(script);
+    }
+}

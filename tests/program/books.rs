@@ -1,0 +1,71 @@
+//! Books: documents of several parts, which are played one after the other and gone on with another day.
+
+use std::fs;
+
+use tingxinwen::{
+    article::Source,
+    player::{Command, Direction, Phase},
+};
+use tingxinwen_test_tools::server::{Request, Server};
+
+use crate::{
+    common::wait_for,
+    listening::{Running, running, world},
+};
+
+const BOOK: &str = "# 第一章\n\n船六點離開碼頭。\n\n# 第二章\n\n第二天沒有風。\n\n水面很平。\n\n# 第三章\n\n霧散了。\n\n船回來了。\n";
+
+/// The index of the part that is read.
+fn part(desk: &Running) -> u32 {
+    desk.engine.snapshot().document.clone().map_or(u32::MAX, |(_, part)| part)
+}
+
+fn asked(requests: &[Request], words: &str) -> usize {
+    requests.iter().filter(|request| request.input().contains(words)).count()
+}
+
+#[test]
+fn a_book_goes_on_from_chapter_to_chapter_and_another_day_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(world);
+    let path = folder.path().join("book.md");
+    fs::write(&path, BOOK).unwrap();
+    let open = |desk: &Running| {
+        desk.engine.send(Command::Open(Source::File(path.clone())));
+        wait_for("it is open", || desk.engine.snapshot().parts.clone())
+    };
+    let mut desk = running(folder.path(), &server);
+    let parts = open(&desk);
+    assert_eq!((parts.all().len(), part(&desk)), (3, 0));
+    desk.engine.send(Command::Play);
+    let mut phases = Vec::new();
+    desk.listen_until("the second chapter", |desk| {
+        phases.push(desk.engine.snapshot().phase);
+        (part(desk) == 1).then_some(())
+    });
+    assert!(!phases.contains(&Phase::Finished), "it does not end between chapters");
+    assert!(desk.engine.snapshot().wants_sound());
+    assert_eq!(asked(&server.requests(), "第二天"), 1, "it was prepared, and not asked for again");
+    wait_for("its place is noted", || {
+        desk.all().iter().any(|(_, heard)| (0.2..0.9).contains(heard)).then_some(())
+    });
+    desk.engine.send(Command::StepPart(Direction::Forward));
+    wait_for("the third chapter", || (part(&desk) == 2).then_some(()));
+    desk.engine.send(Command::StepPart(Direction::Back));
+    wait_for("the second again", || (part(&desk) == 1).then_some(()));
+    let second = desk.engine.snapshot().script.clone().unwrap().sentences()[1].range;
+    desk.listen_until("its second sentence", |desk| {
+        second.contains(desk.engine.snapshot().place).then_some(())
+    });
+    desk.engine.send(Command::StepPart(Direction::Back));
+    wait_for("its start", || (desk.engine.snapshot().place == 0).then_some(()));
+    assert_eq!(part(&desk), 1, "the start of this one comes first");
+    drop(desk);
+    let mut desk = running(folder.path(), &server);
+    open(&desk);
+    assert_eq!(part(&desk), 1);
+    desk.engine.send(Command::OpenPart(2));
+    desk.engine.send(Command::Play);
+    desk.listen_until("its end", |desk| (desk.engine.snapshot().phase == Phase::Finished).then_some(()));
+    wait_for("all of it is heard", || desk.all().iter().any(|(_, heard)| *heard == 1.0).then_some(()));
+}
