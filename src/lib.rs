@@ -34,6 +34,7 @@
 //! | `src/net` | `tingxinwen-net` | the HTTP client of pages, with limits and the guard of the listener's own network |
 //! | `src/text` | `tingxinwen-text` | the reading front-end: sentences, normalization, pronunciation. Pure |
 //! | `src/article` | `tingxinwen-article` | extraction: bytes to an [`Article`](article::Article) |
+//! | `src/feeds` | `tingxinwen-feeds` | RSS, Atom and JSON Feed: read, mended, found, refreshed; OPML |
 //! | `voices/vocoder` | `tingxinwen-vocoder` | decoder, harmonic source and vocoder of Kokoro; optimised in debug builds |
 //! | `voices` | `tingxinwen-voices` | the catalogue, the installer, the embedded voice, the speech services |
 //! | `src` | `tingxinwen` | this package: [`player`], [`engine`], [`audio`], [`export`], [`settings`], [`app`] |
@@ -73,6 +74,7 @@
 //! - a format: a branch of `form_of` in `src/article/open.rs` and a module that makes blocks with spans;
 //! - an action: a variant of `Action` in `ui/actions`, its label in every locale; keys, menus, help, palette and the
 //!   README's table follow;
+//! - a site to begin with: a line of `src/feeds/data/sites.tsv`;
 //! - a change of the library's schema: one more step in `src/library/schema.rs`; released steps stay as they are;
 //! - a setting: a field of [`settings::Settings`], a line with its comment in `src/settings/template.toml`;
 //! - a language of the program's own words: a folder in `ui/locales`, a variant of `Locale`.
@@ -113,6 +115,9 @@
 //!     what is opened is not fetched again unless asked. *(ui: remote; library: safety; program: listening)*
 //! 23. A service is asked once for each sentence, whatever its answer looks like. *(voices: paid_once)*
 //! 24. Text has the contrast of WCAG AA or better in every theme. *(ui unit tests)*
+//! 26. A feed is read whatever is broken in it, or says what is wrong and keeps its items; an item is the same at every
+//!     reading; a teaser is never read as the article; no feed leads into the listener's network unless the listener put
+//!     it there. *(feeds)*
 //! 25. Views change nothing; colours live in `ui/theme.rs`; an idle window does not repaint. *(ui: views, window)*
 
 pub mod app;

@@ -22,9 +22,9 @@ mod wrapped;
 use serde::Serialize;
 use url::Url;
 
-pub use open::{open, open_within};
+pub use open::{open, open_linked, open_within};
 pub use tingxinwen_core::article::*;
-pub use tingxinwen_net::Limits;
+pub use tingxinwen_net::{Limits, Reach};
 
 /// A line of a web page and the facts by which it is judged; `html/fit.py` fits the trees that judge it.
 #[derive(Clone, Debug, Serialize)]
@@ -33,6 +33,18 @@ pub struct Evidence {
     pub text: String,
     /// Its facts, in the order that the trees number them: shares are 0 to 1, lengths and distances logarithms.
     pub facts: Vec<f32>,
+}
+
+/// The text of `bytes`, in whatever charset they are; `charset` is what their sender says.
+pub fn decode(bytes: &[u8], charset: Option<&str>) -> String {
+    decode::decode(bytes, charset)
+}
+
+/// How much of the shorter of two texts is in the other, 0 to 1, by runs of four words.
+pub fn shared_text(a: &str, b: &str) -> f32 {
+    let (a, b) = (shingles::words_of(a), shingles::words_of(b));
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    shingles::Shingles::of([long]).cover(&short)
 }
 
 /// The evidence about every line of a web page.
