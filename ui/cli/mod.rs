@@ -4,6 +4,7 @@ mod bars;
 mod doctor;
 mod export;
 mod extract;
+mod feeds;
 mod job;
 mod keep;
 mod lexicon;
@@ -51,8 +52,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Reads an article aloud in the terminal.
-    Read(Listen),
+    /// Reads an article aloud in the terminal, or what is new in feeds.
+    Read(read::ReadArgs),
     /// Prints what is found in an article, and what of it is read.
     Extract(extract::Extract),
     /// Prints how each line of a text is spoken.
@@ -65,6 +66,8 @@ enum Command {
     Keep(keep::Keep),
     /// Lists, searches, exports or imports the library of all articles that were opened.
     Library(library::LibraryArgs),
+    /// Lists, adds, removes, refreshes, imports or exports feeds.
+    Feeds(feeds::FeedsArgs),
     /// Prints the queue: what is played next.
     Queue(library::QueueArgs),
     /// Adds articles to the queue, of the window that is open or of the next one.
@@ -96,7 +99,7 @@ impl From<ReadingArg> for Readings {
 }
 
 /// What is read, and how.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 struct Listen {
     /// An address, a file (HTML, Markdown, text), `-` for standard input, or text itself.
     article: Option<String>,
@@ -199,13 +202,14 @@ impl Cli {
         }
         match self.command {
             None => window::run(&self.listen),
-            Some(Command::Read(listen)) => read::run(&listen),
+            Some(Command::Read(read)) => read.run(),
             Some(Command::Extract(extract)) => extract.run(),
             Some(Command::Pronounce(pronounce)) => pronounce.run(),
             Some(Command::Lexicon(lexicon)) => lexicon.run(),
             Some(Command::Export(export)) => export.run(),
             Some(Command::Keep(keep)) => keep.run(),
             Some(Command::Library(library)) => library.run(),
+            Some(Command::Feeds(feeds)) => feeds.run(),
             Some(Command::Queue(queue)) => queue.run(),
             Some(Command::Add(add)) => add.run(),
             Some(Command::Voices(voices)) => voices.run(),

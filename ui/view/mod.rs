@@ -5,6 +5,7 @@ pub mod card;
 pub mod dialog;
 pub mod empty;
 pub mod escape;
+pub mod feeds;
 pub mod find;
 pub mod focus;
 pub mod install;
