@@ -59,6 +59,15 @@ pub enum Failure {
     /// The library has no such article.
     #[error("the library has no {0}")]
     UnknownArticle(String),
+    /// Not a `tingxinwen:` address that says what to open.
+    #[error("not an address of ours: {0}")]
+    NotOurAddress(String),
+    /// Asked by somebody else than the button of a browser.
+    #[error("only the button of a browser is answered")]
+    NotOurButton,
+    /// The system has no place where browsers look for programs.
+    #[error("no folder of browsers")]
+    NoBrowserFolder,
     /// There is no such feed.
     #[error("no feed {0}")]
     UnknownFeed(String),

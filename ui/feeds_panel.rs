@@ -35,6 +35,8 @@ pub(crate) struct FeedsPanel {
     is_stale: bool,
     /// The item that the pointer or the keyboard is on.
     pointed: Option<i64>,
+    /// Whether the field for an address takes the keyboard when it is drawn next.
+    focuses: bool,
     /// What was added to the queue last.
     queued: Option<usize>,
 }
@@ -62,8 +64,14 @@ impl FeedsPanel {
             changes: None,
             is_stale: true,
             pointed: None,
+            focuses: false,
             queued: None,
         }
+    }
+
+    /// Puts the keyboard into the field for an address, where there is nothing else to do yet.
+    pub(crate) fn focus(&mut self) {
+        self.focuses = lock(&self.list).feeds.is_empty();
     }
 
     /// How many items are new to the listener.
@@ -105,6 +113,7 @@ impl FeedsPanel {
                 query: &mut self.query,
                 typed: &mut self.typed,
                 pointed: &mut self.pointed,
+                focuses: std::mem::take(&mut self.focuses),
                 is_busy: status.is_busy,
                 has_queue: self.queue.is_some(),
                 told,

@@ -22,7 +22,7 @@ mod wrapped;
 use serde::Serialize;
 use url::Url;
 
-pub use open::{open, open_linked, open_within};
+pub use open::{open, open_linked, open_seen, open_within};
 pub use tingxinwen_core::article::*;
 pub use tingxinwen_net::{Limits, Reach};
 

@@ -45,6 +45,16 @@ pub async fn open_linked(address: &str, reach: Reach) -> Result<Article, OpenErr
     whole_page(fetch_linked(&url, &limits, reach).await?, limits).await
 }
 
+/// The article of a page as a browser shows it, whose address is `address`. Nothing is fetched.
+///
+/// # Errors
+/// [`OpenError`], where it has none.
+pub async fn open_seen(html: String, address: &str) -> Result<Article, OpenError> {
+    let url = Url::parse(address).map_err(|_| OpenError::BadAddress(address.to_owned()))?;
+    let shown = Some(address.to_owned());
+    run_blocking(move || extract(Format::Html, &html, Some(&url), shown)).await.article
+}
+
 /// The article of `page`, with all pages that belong to it.
 async fn whole_page(mut page: Page, limits: Limits) -> Result<Article, OpenError> {
     let mut sent_on = 0;

@@ -42,3 +42,12 @@ use tingxinwen_store::Folder;
 pub fn path() -> Option<PathBuf> {
     Folder::Data.path().map(|folder| folder.join("library.sqlite"))
 }
+
+/// The variables that name folders of the program now, and the folders: for a program that is started without them.
+pub fn folder_variables() -> Vec<(&'static str, String)> {
+    let named = |folder: &Folder| {
+        let value = std::env::var(folder.variable()).ok().filter(|value| !value.is_empty())?;
+        Some((folder.variable(), value))
+    };
+    Folder::ALL.iter().filter_map(named).collect()
+}

@@ -76,7 +76,8 @@ impl Panels {
     pub(super) fn toggle_feeds(&mut self) {
         if self.destination == Destination::Feeds {
             self.destination = Destination::Article;
-        } else if self.feeds.is_some() {
+        } else if let Some(feeds) = &mut self.feeds {
+            feeds.focus();
             self.destination = Destination::Feeds;
         }
     }

@@ -1,10 +1,12 @@
 //! The command line.
 
 mod bars;
+mod browser;
 mod doctor;
 mod export;
 mod extract;
 mod feeds;
+mod host;
 mod job;
 mod keep;
 mod lexicon;
@@ -68,6 +70,17 @@ enum Command {
     Library(library::LibraryArgs),
     /// Lists, adds, removes, refreshes, imports or exports feeds.
     Feeds(feeds::FeedsArgs),
+    /// Registers the button of browsers, or takes it away.
+    Browser(browser::BrowserArgs),
+    /// Answers the button of a browser, which starts this.
+    #[command(hide = true)]
+    Host(host::HostArgs),
+    /// Opens a `tingxinwen:` address, as browsers hand it over.
+    #[command(hide = true)]
+    OpenUrl {
+        /// The address.
+        address: String,
+    },
     /// Prints the queue: what is played next.
     Queue(library::QueueArgs),
     /// Adds articles to the queue, of the window that is open or of the next one.
@@ -201,7 +214,10 @@ impl Cli {
             setup::warn(line);
         }
         match self.command {
-            None => window::run(&self.listen),
+            None => match self.listen.article.as_deref().filter(|article| browser::is_own(article)) {
+                Some(address) => browser::open_url(address),
+                None => window::run(&self.listen),
+            },
             Some(Command::Read(read)) => read.run(),
             Some(Command::Extract(extract)) => extract.run(),
             Some(Command::Pronounce(pronounce)) => pronounce.run(),
@@ -209,6 +225,9 @@ impl Cli {
             Some(Command::Export(export)) => export.run(),
             Some(Command::Keep(keep)) => keep.run(),
             Some(Command::Library(library)) => library.run(),
+            Some(Command::Browser(browser)) => browser.run(),
+            Some(Command::Host(host)) => host.run(),
+            Some(Command::OpenUrl { address }) => browser::open_url(&address),
             Some(Command::Feeds(feeds)) => feeds.run(),
             Some(Command::Queue(queue)) => queue.run(),
             Some(Command::Add(add)) => add.run(),

@@ -40,6 +40,8 @@ pub struct FeedsShown<'a> {
     pub typed: &'a mut String,
     /// The item that the pointer or the keyboard is on.
     pub pointed: &'a mut Option<i64>,
+    /// Whether the field for an address takes the keyboard.
+    pub focuses: bool,
     /// Whether servers are being asked.
     pub is_busy: bool,
     /// Whether items can be added to a queue.
@@ -155,6 +157,9 @@ fn add_ui(
         let field = TextEdit::singleline(shown.typed).hint_text(words.feed_address()).desired_width(width);
         let field = ui.add(field);
         ui.ctx().accesskit_node_builder(field.id, |node| node.set_label(words.feed_address()));
+        if shown.focuses {
+            field.request_focus();
+        }
         let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let button = Button::new(&label).glyph(Glyph::Plus).text(&label).ground(Ground::Bordered);
         let is_pressed = button.ui(ui, theme).clicked();
