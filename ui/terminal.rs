@@ -208,7 +208,7 @@ impl Screen {
             return Some(Ended::Quit);
         }
         let action = chord_of(key).and_then(|chord| self.keys.action(chord));
-        let Some(action) = action.filter(|action| action.is_enabled(snapshot)) else { return None };
+        let action = action.filter(|action| action.is_enabled(snapshot))?;
         match (action, action.remote()) {
             (Action::Quit, _) => return Some(Ended::Quit),
             (Action::NextArticle, _) => return Some(Ended::ToNext),

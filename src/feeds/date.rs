@@ -150,7 +150,7 @@ fn words(text: &str) -> Vec<String> {
             '0'..='9'
                 if last.is_none_or(|last| last.is_ascii_digit() || matches!(last, ':' | '+' | '-' | '.')) =>
             {
-                word.push(c)
+                word.push(c);
             }
             ':' if last.is_some_and(|last| last.is_ascii_digit()) => word.push(c),
             '.' if has_time(&word) => word.push(c),

@@ -94,7 +94,7 @@ async fn find_at(client: &ConditionalClient, url: &Url) -> Result<Found, FeedPro
 
 enum Got {
     Feed(Box<Found>),
-    Page(Page),
+    Page(Box<Page>),
 }
 
 async fn get(client: &ConditionalClient, url: &Url, reach: Reach) -> Result<Got, FeedProblem> {

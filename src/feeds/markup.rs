@@ -125,8 +125,8 @@ fn markup(rest: &str) -> (Token<'_>, usize) {
         let length = end.map_or(rest.len(), |end| "<![CDATA[".len() + end + 3);
         return (Token::Cdata(&inside[..end.unwrap_or(inside.len())]), length);
     }
-    if rest.starts_with("<!--") {
-        let length = rest[4..].find("-->").map_or(rest.len(), |end| end + 7);
+    if let Some(inside) = rest.strip_prefix("<!--") {
+        let length = inside.find("-->").map_or(rest.len(), |end| "<!--".len() + end + "-->".len());
         return (Token::Other(&rest[..length]), length);
     }
     if rest.starts_with("<!") || rest.starts_with("<?") {

@@ -154,6 +154,7 @@ impl Refresher {
             }
             Ok(Got::Read { parsed, validators, moved_to, fresh_secs }) => {
                 let refreshed = Refreshed {
+                    title: parsed.title.clone(),
                     moved_to: moved_to.map(String::from),
                     site: parsed.site.clone(),
                     validators: Some((validators.etag, validators.modified)),
@@ -170,19 +171,14 @@ impl Refresher {
                     problem: serde_json::to_string(&problem).ok(),
                     ..Refreshed::default()
                 };
-                match problem {
-                    FeedProblem::Gone => {
-                        refreshed.has_ended = true;
-                        noted(Outcome::Ended, refreshed, None).await
-                    }
-                    FeedProblem::AskedToWait { secs } => {
-                        let until = now.0.saturating_add(i64::try_from(secs).unwrap_or(i64::MAX));
-                        refreshed.refused_until = UnixSecs(until);
-                        refreshed.due = UnixSecs(until.max(refreshed.due.0));
-                        noted(Outcome::Broken(problem), refreshed, None).await
-                    }
-                    problem => noted(Outcome::Broken(problem), refreshed, None).await,
+                if let FeedProblem::AskedToWait { secs } = problem {
+                    let until = now.0.saturating_add(i64::try_from(secs).unwrap_or(i64::MAX));
+                    refreshed.refused_until = UnixSecs(until);
+                    refreshed.due = UnixSecs(until.max(refreshed.due.0));
                 }
+                refreshed.has_ended = problem == FeedProblem::Gone;
+                let outcome = if refreshed.has_ended { Outcome::Ended } else { Outcome::Broken(problem) };
+                noted(outcome, refreshed, None).await
             }
         }
     }
@@ -229,7 +225,7 @@ enum Got {
 }
 
 /// The feed of `page`; a panic of the parser is [`FeedProblem::Internal`].
-async fn parsed(page: Page) -> Result<ParsedFeed, FeedProblem> {
+async fn parsed(page: Box<Page>) -> Result<ParsedFeed, FeedProblem> {
     let parsing =
         tokio::task::spawn_blocking(move || parse(&page.bytes, page.charset.as_deref(), &page.address));
     parsing.await.unwrap_or(Err(FeedProblem::Internal))

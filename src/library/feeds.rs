@@ -68,9 +68,11 @@ pub struct NewFeed {
     pub folder: String,
 }
 
-/// What a refresh found out about a feed; what is `None` of the first three stays as it was.
+/// What a refresh found out about a feed; what is `None` of the first four stays as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Refreshed {
+    /// Its name as it says; the listener's own name for it stays.
+    pub title: Option<String>,
     /// Where it is from now on.
     pub moved_to: Option<String>,
     /// The address of its site.
@@ -151,6 +153,13 @@ impl Database {
         now: UnixSecs,
     ) -> Result<(), LibraryError> {
         let transaction = self.connection.transaction()?;
+        if let Some(title) = &refreshed.title {
+            // One that was added without a name is called by its address until it was read.
+            transaction.execute(
+                "UPDATE feeds SET title = ?2 WHERE key = ?1 AND title IN (address, '')",
+                params![key.0, title],
+            )?;
+        }
         if let Some(address) = &refreshed.moved_to {
             // One that moved to where another is already is asked at its old address on.
             transaction

@@ -32,7 +32,7 @@ pub enum Answer {
     /// A page.
     Page {
         /// The page.
-        page: Page,
+        page: Box<Page>,
         /// What the next request is made conditional by.
         validators: Validators,
         /// Where it is found from now on: the end of redirects that are all permanent.
@@ -137,7 +137,7 @@ impl ConditionalClient {
         if is_deflated {
             bytes = inflated(&bytes, &self.limits)?;
         }
-        let page = Page { bytes, charset, media_type, address, reach };
+        let page = Box::new(Page { bytes, charset, media_type, address, reach });
         Ok(Answer::Page { page, validators, moved_to, fresh_secs })
     }
 

@@ -67,7 +67,9 @@ fn what_did_not_change_is_not_sent_again_and_nothing_is_new_twice() {
     });
     let library = library();
     let key = add(&library, &server.url());
+    assert_eq!(feeds(&library)[0].title, server.url());
     assert_eq!(refresh(&library, When::Now)[&key], Outcome::Updated(2));
+    assert_eq!(feeds(&library)[0].title, "霧港日報");
     assert_eq!(refresh(&library, When::Now)[&key], Outcome::Unchanged);
     // Its time has not come.
     assert_eq!(refresh(&library, When::Due)[&key], Outcome::Waiting);

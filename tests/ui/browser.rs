@@ -121,6 +121,15 @@ fn the_button_hands_over_the_page_as_chromium_shows_it() {
         .arg(&address);
     let _browser = Running::start(&mut command);
     assert!(home.press_until_kept("chromium", &address).contains(WRITTEN));
+    // Its other key plays the page, in a window that opens for it.
+    home.screen.xdotool(&["key", "alt+shift+l"]);
+    let plays = (0..LOOKS).any(|_| {
+        sleep(GLANCE);
+        let mut status = home.command(env!("CARGO_BIN_EXE_tingxinwen"));
+        let output = status.args(["status", "--json"]).stdout(Stdio::piped()).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).contains("渡船停航")
+    });
+    assert!(plays, "no window plays it");
     // The program fetched nothing: the page came from the browser.
     let pages = server.requests().iter().filter(|request| request.line.contains("/story")).count();
     assert_eq!(pages, 1);

@@ -70,7 +70,10 @@ impl FeedsArgs {
         let library = library()?;
         let feeds = library.call(|database| database.feeds())?;
         match &self.action {
-            None | Some(Action::List) => self.list(&feeds),
+            None | Some(Action::List) => {
+                self.list(&feeds);
+                Ok(())
+            }
             Some(Action::Add { address, folder }) => self.add(&library, address, folder),
             Some(Action::Remove { feed }) => {
                 let feed = named(&feeds, feed)?;
@@ -78,8 +81,8 @@ impl FeedsArgs {
                 say(Words::of_listener().feed_removed(feed.title));
                 Ok(())
             }
-            Some(Action::Refresh { feed: Some(name) }) => self.refresh(&library, vec![named(&feeds, name)?]),
-            Some(Action::Refresh { feed: None }) => self.refresh(&library, feeds),
+            Some(Action::Refresh { feed: Some(name) }) => self.refresh(&library, &[named(&feeds, name)?]),
+            Some(Action::Refresh { feed: None }) => self.refresh(&library, &feeds),
             Some(Action::Import { file }) => import(&library, &feeds, file),
             Some(Action::Export { file }) => {
                 let text = opml::write(&Words::of_listener().feeds_title(), &subscriptions(feeds));
@@ -89,7 +92,7 @@ impl FeedsArgs {
         }
     }
 
-    fn list(&self, feeds: &[Feed]) -> anyhow::Result<()> {
+    fn list(&self, feeds: &[Feed]) {
         let words = Words::of_listener();
         for feed in feeds {
             if self.json {
@@ -106,7 +109,6 @@ impl FeedsArgs {
         if feeds.is_empty() && !self.json {
             say(words.feeds_none());
         }
-        Ok(())
     }
 
     fn add(&self, library: &Library, address: &str, folder: &str) -> anyhow::Result<()> {
@@ -127,11 +129,11 @@ impl FeedsArgs {
         Ok(())
     }
 
-    fn refresh(&self, library: &Library, feeds: Vec<Feed>) -> anyhow::Result<()> {
+    fn refresh(&self, library: &Library, feeds: &[Feed]) -> anyhow::Result<()> {
         let words = Words::of_listener();
         let mut reports = Vec::new();
-        refresh(&runtime()?, library, feeds.clone(), |report| reports.push(report));
-        for feed in &feeds {
+        refresh(&runtime()?, library, feeds.to_vec(), |report| reports.push(report));
+        for feed in feeds {
             let Some(report) = reports.iter().find(|report| report.feed == feed.key) else { continue };
             if self.json {
                 let items = reported(library, feed.key)?;

@@ -7,6 +7,7 @@
 use std::{
     io::{self, Read, Write},
     process::Stdio,
+    time::Duration,
 };
 
 use clap::Args;
@@ -24,6 +25,10 @@ use crate::{failure::Failure, words::Words};
 /// The longest message that is read, in MiB: pages of the extension's limit, of characters of three bytes.
 const MOST_MIB: u32 = 32;
 
+/// How often, and after which pauses, a new window is asked until it answers.
+const ASKED: usize = 100;
+const BETWEEN: Duration = Duration::from_millis(200);
+
 /// Who asks: what a browser adds to the command.
 #[derive(Debug, Args)]
 pub(super) struct HostArgs {
@@ -40,7 +45,7 @@ impl HostArgs {
         let runtime = runtime()?;
         let words = Words::of_listener();
         serve(&mut io::stdin().lock(), &mut io::stdout().lock(), words, |message| {
-            runtime.block_on(handled(message)).unwrap_or_else(|error| failed(words.failure(&error)))
+            runtime.block_on(handled(message)).unwrap_or_else(|error| failed(&words.failure(&error)))
         })?;
         Ok(())
     }
@@ -63,7 +68,7 @@ fn serve(
         let length = u32::from_ne_bytes(length);
         if length > MOST_MIB << 20 {
             // What follows is not read, so that there is no telling where the next would begin.
-            return send(to, &failed(words.host_too_large(MOST_MIB)));
+            return send(to, &failed(&words.host_too_large(MOST_MIB)));
         }
         let mut message = Vec::new();
         from.take(u64::from(length)).read_to_end(&mut message)?;
@@ -71,7 +76,7 @@ fn serve(
             return Ok(());
         }
         let message: Option<Value> = serde_json::from_slice(&message).ok().filter(Value::is_object);
-        let answer = message.map_or_else(|| failed(words.host_unreadable()), |message| answer(&message));
+        let answer = message.map_or_else(|| failed(&words.host_unreadable()), |message| answer(&message));
         send(to, &answer)?;
     }
 }
@@ -84,7 +89,7 @@ fn send(to: &mut impl Write, answer: &Value) -> io::Result<()> {
     to.flush()
 }
 
-fn failed(why: String) -> Value {
+fn failed(why: &str) -> Value {
     json!({ "ok": false, "error": why })
 }
 
@@ -133,7 +138,7 @@ fn kept(article: Article, address: Option<&str>) -> anyhow::Result<(String, Opti
 pub(super) async fn carry_out(source: &str, wish: Wish) -> anyhow::Result<&'static str> {
     let address = RemoteSource::Address(source.to_owned());
     let request = match wish {
-        Wish::Play => RemoteRequest::Open(address),
+        Wish::Play => RemoteRequest::PlayNow(address),
         Wish::Add => RemoteRequest::Add(vec![address]),
     };
     let folder = remote::folder().ok_or(RemoteError::NotRunning)?;
@@ -143,17 +148,22 @@ pub(super) async fn carry_out(source: &str, wish: Wish) -> anyhow::Result<&'stat
         Err(_) => false,
     };
     match wish {
-        Wish::Play if told => {
-            let play = RemoteRequest::Command(remote::RemoteCommand::Play);
-            remote::ask(&folder, &play).await?;
-            Ok("playing")
-        }
+        Wish::Play if told => Ok("playing"),
         Wish::Play => {
             // It outlives this: the browser ends its host when the answer is there.
             let mut window = std::process::Command::new(std::env::current_exe()?);
-            window.arg(source).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+            window.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
             window.spawn()?;
-            Ok("playing")
+            for _ in 0..ASKED {
+                tokio::time::sleep(BETWEEN).await;
+                match remote::ask(&folder, &request).await {
+                    Ok(_) => return Ok("playing"),
+                    // It is still being made.
+                    Err(RemoteError::NotRunning | RemoteError::Connection(_)) => (),
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            Err(RemoteError::NoAnswer.into())
         }
         Wish::Add if told => Ok("queued"),
         Wish::Add => {
