@@ -35,6 +35,7 @@
 //! | `src/text` | `tingxinwen-text` | the reading front-end: sentences, normalization, pronunciation. Pure |
 //! | `src/article` | `tingxinwen-article` | extraction: bytes to an [`Article`](article::Article) |
 //! | `src/documents` | `tingxinwen-documents` | books and documents: the bytes of a file to a [`Document`](core::document::Document) of parts |
+//! | `src/feeds` | `tingxinwen-feeds` | RSS, Atom and JSON Feed: read, mended, found, refreshed; OPML |
 //! | `voices/vocoder` | `tingxinwen-vocoder` | decoder, harmonic source and vocoder of Kokoro; optimised in debug builds |
 //! | `voices` | `tingxinwen-voices` | the catalogue, the installer, the embedded voice, the speech services |
 //! | `src` | `tingxinwen` | this package: [`player`], [`engine`], [`audio`], [`export`], [`settings`], [`app`] |
@@ -75,6 +76,7 @@
 //! - a format of pages: a branch of `format_of` in `src/article/open.rs` and a module that makes blocks with spans;
 //! - an action: a variant of `Action` in `ui/actions`, its label in every locale; keys, menus, help, palette and the
 //!   README's table follow;
+//! - a site to begin with: a line of `src/feeds/data/sites.tsv`;
 //! - a change of the library's schema: one more step in `src/library/schema.rs`; released steps stay as they are;
 //! - a setting: a field of [`settings::Settings`], a line with its comment in `src/settings/template.toml`;
 //! - a language of the program's own words: a folder in `ui/locales`, a variant of `Locale`.
@@ -115,6 +117,9 @@
 //!     what is opened is not fetched again unless asked. *(ui: remote; library: safety; program: listening)*
 //! 23. A service is asked once for each sentence, whatever its answer looks like. *(voices: paid_once)*
 //! 24. Text has the contrast of WCAG AA or better in every theme. *(ui unit tests)*
+//! 26. A feed is read whatever is broken in it, or says what is wrong and keeps its items; an item is the same at every
+//!     reading; a teaser is never read as the article; no feed leads into the listener's network unless the listener put
+//!     it there. *(feeds)*
 //! 25. Views change nothing; colours live in `ui/theme.rs`; an idle window does not repaint. *(ui: views, window)*
 
 pub mod app;

@@ -3,6 +3,7 @@
 use std::{io, path::PathBuf};
 
 use tingxinwen::text::LineError;
+use tingxinwen_feeds::FeedProblem;
 
 /// Why a command failed. [`Words`](crate::words::Words) says it to the listener.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -58,6 +59,38 @@ pub enum Failure {
     /// The library has no such article.
     #[error("the library has no {0}")]
     UnknownArticle(String),
+    /// Not a `tingxinwen:` address that says what to open.
+    #[error("not an address of ours: {0}")]
+    NotOurAddress(String),
+    /// Asked by somebody else than the button of a browser.
+    #[error("only the button of a browser is answered")]
+    NotOurButton,
+    /// The system has no place where browsers look for programs.
+    #[error("no folder of browsers")]
+    NoBrowserFolder,
+    /// There is no such feed.
+    #[error("no feed {0}")]
+    UnknownFeed(String),
+    /// More than one feed has this in its name.
+    #[error("several feeds have {0} in their name")]
+    SeveralFeeds(String),
+    /// A feed cannot be read.
+    #[error("{address}: {problem}")]
+    Feed {
+        /// Its address.
+        address: String,
+        /// Why.
+        problem: FeedProblem,
+    },
+    /// A file is no list of subscriptions.
+    #[error("{0} is no OPML")]
+    NotOpml(PathBuf),
+    /// Nothing is selected or copied.
+    #[error("nothing is selected or copied")]
+    NothingCopied,
+    /// Nothing is new in the feeds.
+    #[error("nothing is new")]
+    NothingNew,
     /// The lexicon has no such word.
     #[error("the lexicon has no {0}")]
     UnknownWord(String),

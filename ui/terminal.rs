@@ -40,13 +40,22 @@ pub enum ReadError {
     Terminal(#[from] std::io::Error),
 }
 
+/// How the reading of an article ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// It was read to its end, or the listener wants the next.
+    ToNext,
+    /// The listener quit.
+    Quit,
+}
+
 /// Reads what `engine` was asked to open, to its end or until the listener quits.
 pub fn read(
     engine: &EngineHandle,
     words: &'static Words,
     keys: KeyMap,
     follower: Follower,
-) -> Result<(), ReadError> {
+) -> Result<Ended, ReadError> {
     let has_keys = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     let raw = has_keys.then(RawMode::enter).transpose()?;
     let mut screen = Screen {
@@ -63,12 +72,14 @@ pub fn read(
         let snapshot = engine.snapshot();
         let now = heard(engine, &snapshot, Instant::now());
         if !screen.show(engine, &snapshot, &now)? {
-            return Ok(());
+            return Ok(Ended::ToNext);
         }
         let pause = screen.until_change(engine, &snapshot);
         if has_keys {
-            if event::poll(pause)? && !screen.take_key(engine, &snapshot, &event::read()?) {
-                return Ok(());
+            if event::poll(pause)?
+                && let Some(ended) = screen.take_key(engine, &snapshot, &event::read()?)
+            {
+                return Ok(ended);
             }
         } else {
             std::thread::sleep(pause);
@@ -187,19 +198,20 @@ impl Screen {
         until.unwrap_or(TICK).clamp(FRAME, TICK)
     }
 
-    /// `false` when the listener quits.
-    fn take_key(&mut self, engine: &EngineHandle, snapshot: &Snapshot, event: &Event) -> bool {
-        let Event::Key(key) = event else { return true };
+    /// What ends the reading, if the key does.
+    fn take_key(&mut self, engine: &EngineHandle, snapshot: &Snapshot, event: &Event) -> Option<Ended> {
+        let Event::Key(key) = event else { return None };
         if key.kind == KeyEventKind::Release {
-            return true;
+            return None;
         }
         if ends(key) {
-            return false;
+            return Some(Ended::Quit);
         }
         let action = chord_of(key).and_then(|chord| self.keys.action(chord));
-        let Some(action) = action.filter(|action| action.is_enabled(snapshot)) else { return true };
+        let action = action.filter(|action| action.is_enabled(snapshot))?;
         match (action, action.remote()) {
-            (Action::Quit, _) => return false,
+            (Action::Quit, _) => return Some(Ended::Quit),
+            (Action::NextArticle, _) => return Some(Ended::ToNext),
             (Action::Keys, _) => self.list_keys(),
             (_, Some(remote)) => {
                 let command = remote.command();
@@ -210,7 +222,7 @@ impl Screen {
             }
             (_, None) => (),
         }
-        true
+        None
     }
 
     fn list_keys(&self) {

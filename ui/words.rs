@@ -6,6 +6,7 @@
 
 mod blocks;
 mod errors;
+mod feeds;
 mod install;
 mod settings;
 #[cfg(test)]

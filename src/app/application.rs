@@ -9,7 +9,7 @@ use tingxinwen_voices::{
     services::Listed,
 };
 
-use super::{News, QueueHandle};
+use super::{FeedsHandle, News, QueueHandle};
 use crate::{
     article::Language,
     export::TrackError,
@@ -118,6 +118,11 @@ pub trait Application: Send + Sync {
 
     /// The queue; `None` where there is none.
     fn queue(&self) -> Option<QueueHandle> {
+        None
+    }
+
+    /// The feeds, which are refreshed from the first time on that this is asked; `None` where there is no library.
+    fn feeds(&self) -> Option<FeedsHandle> {
         None
     }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use tingxinwen_core::document::Document;
-use tingxinwen_library::{Library, QueueSource, UnixSecs};
+use tingxinwen_library::{Database, FeedText, Library, LibraryError, QueueSource, UnixSecs};
 
 use crate::{
     article::{Article, OpenError, Source},
@@ -61,6 +61,32 @@ impl Pages {
         document.await?.inspect_err(|error| tracing::warn!(%error, "nothing is found in the library")).ok()?
     }
 
+    /// The article at `address`; the one that a feed has itself where its page gives less.
+    async fn fetch(&self, address: &str) -> Result<Document, OpenError> {
+        let in_feed = match self.library.clone() {
+            Some(library) => {
+                let address = address.to_owned();
+                on_disk(move || library.call(move |database| in_feed(database, &address))).await
+            }
+            None => None,
+        };
+        match in_feed {
+            Some(Ok(Some((feed, text)))) => {
+                tingxinwen_feeds::open(address, &feed, text.as_ref()).await.map(Document::from)
+            }
+            Some(Ok(None)) | None => self.read(Source::Address(address.to_owned())).await,
+            Some(Err(error)) => {
+                tracing::warn!(%error, "what feeds have of an article is not known");
+                self.read(Source::Address(address.to_owned())).await
+            }
+        }
+    }
+
+    /// What `source` holds: a page, a book, a document.
+    async fn read(&self, source: Source) -> Result<Document, OpenError> {
+        tingxinwen_documents::open(source, self.password()).await
+    }
+
     /// Keeps `document`, which was opened from `source`; returns it with the place where its listener stopped.
     async fn kept(&self, mut document: Document, source: &Source) -> Document {
         let Some(library) = self.library.clone() else { return document };
@@ -101,9 +127,23 @@ impl Opener for Pages {
         {
             return Ok(switched(document));
         }
-        let document = tingxinwen_documents::open(source.clone(), self.password()).await?;
+        let document = match &source {
+            Source::Address(address) => self.fetch(address).await,
+            Source::File(_) | Source::Text(_) | Source::Stdin => self.read(source.clone()).await,
+        }?;
         Ok(switched(self.kept(document, &source).await))
     }
+}
+
+/// The address of the feed that has an item with `address`, and the article that it has itself; notes that the
+/// listener took the item.
+fn in_feed(
+    database: &mut Database,
+    address: &str,
+) -> Result<Option<(String, Option<FeedText>)>, LibraryError> {
+    let Some(feed) = database.feed_of_item(address)? else { return Ok(None) };
+    database.take_feed_item(address)?;
+    Ok(Some((feed, database.feed_text(address)?)))
 }
 
 /// `document` with the blocks switched that the listener switched in it before.

@@ -13,7 +13,9 @@ use tingxinwen_core::VoiceOrders;
 use tingxinwen_library::Library;
 use tokio::runtime::Handle;
 
-use super::{LANGUAGES, OpenErrorWords, Pages, QueueHandle, VoiceSet, progress::Recorder, queue};
+use super::{
+    FeedsHandle, LANGUAGES, OpenErrorWords, Pages, QueueHandle, VoiceSet, progress::Recorder, queue,
+};
 use crate::{
     audio::{AudioOut, SoundEvent},
     engine::{self, EngineHandle, Parts, SoundCache},
@@ -52,6 +54,7 @@ struct ProgramParts {
     pages: Pages,
     engine: OnceLock<EngineHandle>,
     queue: OnceLock<QueueHandle>,
+    feeds: OnceLock<FeedsHandle>,
     told: Mutex<Told>,
     news: Mutex<Vec<News>>,
     wake: Box<dyn Fn() + Send + Sync>,
@@ -99,6 +102,7 @@ impl Program {
             pages: Pages::new(library),
             engine: OnceLock::new(),
             queue: OnceLock::new(),
+            feeds: OnceLock::new(),
             told: Mutex::new(told),
             news: Mutex::default(),
             wake: Box::new(wake),

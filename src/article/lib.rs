@@ -25,10 +25,10 @@ use url::Url;
 pub use decode::{check_is_text, decode};
 pub use html::{Chapter, ChapterBlock};
 pub use markdown::blocks as markdown_blocks;
-pub use open::{extract_page, local, on_large_stack, open, open_within};
+pub use open::{extract_page, local, on_large_stack, open, open_linked, open_seen, open_within};
 pub use plain::plain;
 pub use tingxinwen_core::article::*;
-pub use tingxinwen_net::{Limits, fetch};
+pub use tingxinwen_net::{Limits, Reach, fetch};
 pub use wrapped::{Hyphens, lines as unwrapped_lines};
 
 /// A line of a web page and the facts by which it is judged; `html/fit.py` fits the trees that judge it.
@@ -38,6 +38,13 @@ pub struct Evidence {
     pub text: String,
     /// Its facts, in the order that the trees number them: shares are 0 to 1, lengths and distances logarithms.
     pub facts: Vec<f32>,
+}
+
+/// How much of the shorter of two texts is in the other, 0 to 1, by runs of four words.
+pub fn shared_text(a: &str, b: &str) -> f32 {
+    let (a, b) = (shingles::words_of(a), shingles::words_of(b));
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    shingles::Shingles::of([long]).cover(&short)
 }
 
 /// The evidence about every line of a web page.

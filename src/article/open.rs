@@ -32,7 +32,31 @@ pub async fn open_within(source: Source, limits: Limits) -> Result<Article, Open
     let Source::Address(address) = &source else {
         return run_blocking(move || extract_local(&source, &limits)).await.article;
     };
-    let mut page = fetch(address, &limits).await?;
+    whole_page(fetch(address, &limits).await?, limits).await
+}
+
+/// Fetches `address`, to which something with `reach` links, and extracts its article.
+///
+/// # Errors
+/// As [`open`]; [`OpenError::BadAddress`] for an address out of `reach`.
+pub async fn open_linked(address: &str, reach: Reach) -> Result<Article, OpenError> {
+    let limits = Limits::default();
+    let url = Url::parse(address.trim()).map_err(|_| OpenError::BadAddress(address.to_owned()))?;
+    whole_page(fetch_linked(&url, &limits, reach).await?, limits).await
+}
+
+/// The article of a page as a browser shows it, whose address is `address`. Nothing is fetched.
+///
+/// # Errors
+/// [`OpenError`], where it has none.
+pub async fn open_seen(html: String, address: &str) -> Result<Article, OpenError> {
+    let url = Url::parse(address).map_err(|_| OpenError::BadAddress(address.to_owned()))?;
+    let shown = Some(address.to_owned());
+    run_blocking(move || extract(Format::Html, &html, Some(&url), shown)).await.article
+}
+
+/// The article of `page`, with all pages that belong to it.
+async fn whole_page(mut page: Page, limits: Limits) -> Result<Article, OpenError> {
     let mut sent_on = 0;
     let (reach, shown, Extraction { article, elsewhere }) = loop {
         let (reach, shown) = (page.reach, page.address.to_string());

@@ -11,6 +11,9 @@ mod database;
 mod documents;
 mod entry;
 mod fault;
+mod feed_item;
+mod feed_items;
+mod feeds;
 mod highlights;
 mod queue;
 mod schema;
@@ -22,6 +25,8 @@ mod transfer;
 pub use database::Database;
 pub use entry::{Counts, Entry, Filter, Progress, Query, Sort, UnixSecs};
 pub use fault::LibraryError;
+pub use feed_item::{FeedItem, FeedQuery, FeedText, ItemState, NewFeedItem};
+pub use feeds::{Feed, FeedKey, InToday, NewFeed, Refreshed};
 pub use highlights::Highlight;
 pub use queue::{QueueSource, QueuedItem};
 pub use schema::SCHEMA;
@@ -36,4 +41,13 @@ use tingxinwen_store::Folder;
 /// The library's file on this system; `None` if the system names no folder for data.
 pub fn path() -> Option<PathBuf> {
     Folder::Data.path().map(|folder| folder.join("library.sqlite"))
+}
+
+/// The variables that name folders of the program now, and the folders: for a program that is started without them.
+pub fn folder_variables() -> Vec<(&'static str, String)> {
+    let named = |folder: &Folder| {
+        let value = std::env::var(folder.variable()).ok().filter(|value| !value.is_empty())?;
+        Some((folder.variable(), value))
+    };
+    Folder::ALL.iter().filter_map(named).collect()
 }

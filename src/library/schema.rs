@@ -5,10 +5,10 @@ use rusqlite::Connection;
 use crate::LibraryError;
 
 /// The newest schema: the value of `PRAGMA user_version`.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// The step to each schema from the one before.
-const STEPS: [&str; SCHEMA as usize] = [FIRST];
+const STEPS: [&str; SCHEMA as usize] = [FIRST, SECOND];
 
 /// `search` holds no text of its own: its rows are those of `documents` by `key`, in single characters (see `search`).
 const FIRST: &str = "
@@ -61,6 +61,51 @@ CREATE TABLE queue (
 CREATE VIRTUAL TABLE search USING fts5 (
     title, body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
+";
+
+/// Feeds and their items. Texts are deflated; `told` is 1 once an item was in a report of new ones, `same_as` the item
+/// that told the same story before, `seen` and `last` when it was first and last in its feed.
+const SECOND: &str = "
+CREATE TABLE feeds (
+    key INTEGER PRIMARY KEY,
+    address TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    site TEXT,
+    folder TEXT NOT NULL DEFAULT '',
+    in_today INTEGER NOT NULL DEFAULT 1,
+    etag TEXT,
+    modified TEXT,
+    checked INTEGER,
+    due INTEGER NOT NULL DEFAULT 0,
+    refused_until INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    problem TEXT,
+    ended INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE feed_items (
+    key INTEGER PRIMARY KEY,
+    feed INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    address TEXT,
+    canonical TEXT,
+    published INTEGER,
+    author TEXT,
+    teaser TEXT,
+    body BLOB,
+    secs REAL,
+    seen INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    state INTEGER NOT NULL DEFAULT 0,
+    told INTEGER NOT NULL DEFAULT 0,
+    same_as INTEGER REFERENCES feed_items ON DELETE SET NULL,
+    UNIQUE (feed, id)
+) STRICT;
+CREATE INDEX feed_items_by_address ON feed_items (address);
+CREATE INDEX feed_items_by_canonical ON feed_items (canonical);
+CREATE INDEX feed_items_by_title ON feed_items (folded);
 ";
 
 /// Brings the file behind `connection` to [`SCHEMA`], in one transaction.

@@ -4,7 +4,7 @@ use std::{error::Error, fmt, io::Read, sync::Once};
 
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 use reqwest::{
-    Client, Response, Url,
+    Client, ClientBuilder, Response, Url,
     header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_TYPE},
     redirect::{Attempt, Policy},
 };
@@ -22,7 +22,7 @@ const USER_AGENT: &str = concat!(
     env!("CARGO_PKG_VERSION")
 );
 const ACCEPTED: &str = "text/html,application/xhtml+xml,text/plain;q=0.9,text/markdown;q=0.9,*/*;q=0.5";
-const LANGUAGES: &str = "zh-TW,zh;q=0.9,en;q=0.8";
+pub(crate) const LANGUAGES: &str = "zh-TW,zh;q=0.9,en;q=0.8";
 
 /// A fetched page.
 pub struct Page {
@@ -104,20 +104,20 @@ async fn fetch_as(url: Url, limits: &Limits, reach: Reach) -> Result<Page, OpenE
 }
 
 fn client(limits: &Limits, reach: Reach) -> Result<Client, reqwest::Error> {
+    let max = limits.redirects;
+    builder(limits, reach).redirect(Policy::custom(move |attempt| follow(attempt, max, reach))).build()
+}
+
+/// A client within `limits` and `reach`, before it is said what it does with redirects.
+pub(crate) fn builder(limits: &Limits, reach: Reach) -> ClientBuilder {
     static PROVIDER: Once = Once::new();
     // Fails only if one is there already.
     PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
-    let max = limits.redirects;
     let builder = match reach {
         Reach::Public => Client::builder().dns_resolver(PublicOnly::new()),
         Reach::OwnNetwork => Client::builder(),
     };
-    builder
-        .user_agent(USER_AGENT)
-        .connect_timeout(limits.connect)
-        .timeout(limits.whole)
-        .redirect(Policy::custom(move |attempt| follow(attempt, max, reach)))
-        .build()
+    builder.user_agent(USER_AGENT).connect_timeout(limits.connect).timeout(limits.whole)
 }
 
 fn follow(attempt: Attempt<'_>, max: usize, reach: Reach) -> reqwest::redirect::Action {
@@ -133,7 +133,7 @@ fn follow(attempt: Attempt<'_>, max: usize, reach: Reach) -> reqwest::redirect::
     attempt.follow()
 }
 
-fn is_web(url: &Url) -> bool {
+pub(crate) fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
 
@@ -155,7 +155,7 @@ impl fmt::Display for Refused {
 
 impl Error for Refused {}
 
-fn explain(error: &reqwest::Error, host: &str) -> OpenError {
+pub(crate) fn explain(error: &reqwest::Error, host: &str) -> OpenError {
     let host = host.to_owned();
     let mut next: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(cause) = next {
@@ -175,7 +175,7 @@ fn explain(error: &reqwest::Error, host: &str) -> OpenError {
     OpenError::Unreachable { host, reason: NetworkFault::of(error) }
 }
 
-fn content_type(response: &Response) -> (Option<String>, Option<String>) {
+pub(crate) fn content_type(response: &Response) -> (Option<String>, Option<String>) {
     let value = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let mut parts = value.split(';').map(str::trim);
     let media_type = parts.next().filter(|kind| !kind.is_empty()).map(str::to_ascii_lowercase);
@@ -210,7 +210,7 @@ fn is_document(media_type: &str) -> bool {
         )
 }
 
-async fn body(mut response: Response, limits: &Limits, host: &str) -> Result<Vec<u8>, OpenError> {
+pub(crate) async fn body(mut response: Response, limits: &Limits, host: &str) -> Result<Vec<u8>, OpenError> {
     let too_large = || OpenError::TooLarge { limit_mib: limits.page_mib };
     if response.content_length().is_some_and(|length| length > limits.page_bytes()) {
         return Err(too_large());
@@ -228,7 +228,7 @@ async fn body(mut response: Response, limits: &Limits, host: &str) -> Result<Vec
 
 /// What `bytes` unpack to: `deflate` is the zlib format (RFC 9110, section 8.4.1.2), which some servers leave the
 /// wrapper of away. Bytes of neither come back as they are.
-fn inflated(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, OpenError> {
+pub(crate) fn inflated(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, OpenError> {
     let read = |from: &mut dyn Read| {
         let mut out = Vec::new();
         from.take(limits.page_bytes() + 1).read_to_end(&mut out).is_ok().then_some(out)

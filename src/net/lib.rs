@@ -1,8 +1,10 @@
 //! HTTP client: fetches pages within limits, and keeps public pages from reaching the listener's own network.
 
+mod conditional;
 mod fetch;
 mod limits;
 mod private;
 
+pub use conditional::{Answer, ConditionalClient, Validators};
 pub use fetch::{Page, Reach, fetch, fetch_linked};
 pub use limits::Limits;

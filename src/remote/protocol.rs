@@ -24,6 +24,8 @@ pub enum RemoteRequest {
     Open(RemoteSource),
     /// To play these articles after what it plays.
     Add(Vec<RemoteSource>),
+    /// To play this article now.
+    PlayNow(RemoteSource),
     /// To play the next article of the queue now.
     NextArticle,
     /// To bring its window to the front.

@@ -117,6 +117,7 @@ async fn carried_out(request: RemoteRequest, reached: &Reached) -> RemoteAnswer 
             let sources = sources.into_iter().map(RemoteSource::queued).collect();
             queued(QueueCommand::Add(sources, AddAt::End), reached)
         }
+        RemoteRequest::PlayNow(source) => queued(QueueCommand::PlayNow(source.queued()), reached),
         RemoteRequest::NextArticle => queued(QueueCommand::PlayNext, reached),
         RemoteRequest::Raise => {
             reached.raise.iter().for_each(|raise| raise());

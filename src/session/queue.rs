@@ -28,6 +28,8 @@ pub enum QueueCommand {
     Play(ItemId),
     /// Plays the next item now, in place of what is open.
     PlayNext,
+    /// Plays this article now, in place of what is open, whether or not it waits already.
+    PlayNow(QueueSource),
 }
 
 /// Where articles are added.
@@ -159,6 +161,14 @@ impl Queue {
             }
             QueueCommand::Play(id) => self.open(|item| item.id == id, effects),
             QueueCommand::PlayNext => self.open(is_playable, effects),
+            QueueCommand::PlayNow(source) => {
+                if self.items.iter().all(|item| item.source != source) {
+                    // A full queue has room for what is taken out of it at once.
+                    self.items.truncate(MOST_ITEMS - 1);
+                    self.add(vec![source.clone()], AddAt::Front);
+                }
+                self.open(|item| item.source == source, effects);
+            }
         }
         self.settle(&before, effects);
     }

@@ -220,3 +220,24 @@ fn numbers_go_on_after_those_of_the_last_run() {
     next.command(QueueCommand::Add(vec![address(9), address(1)], AddAt::End), &mut effects);
     assert_eq!(numbers(&next), [1, 2, 3, 4], "what waits already is not added again");
 }
+
+#[test]
+fn what_is_to_be_played_now_is_played_once_whether_or_not_it_waits() {
+    for waiting in [vec![1, 2, 3], vec![1, 3], vec![]] {
+        let (mut queue, mut effects) = (Queue::default(), Vec::new());
+        queue.command(
+            QueueCommand::Add(waiting.iter().copied().map(address).collect(), AddAt::End),
+            &mut effects,
+        );
+        effects.clear();
+        queue.command(QueueCommand::PlayNow(address(2)), &mut effects);
+        let opened = effects.iter().filter_map(|effect| match effect {
+            QueueEffect::Open(_, source) => Some(source.clone()),
+            _ => None,
+        });
+        assert_eq!(opened.collect::<Vec<_>>(), [address(2)]);
+        let left: Vec<_> = queue.items().iter().map(|item| item.source.clone()).collect();
+        let wanted: Vec<_> = waiting.into_iter().filter(|at| *at != 2).map(address).collect();
+        assert_eq!(left, wanted);
+    }
+}

@@ -18,11 +18,11 @@ use tokio::runtime::Runtime;
 
 use super::{GLANCE, LOOKS, Tones};
 
-struct Window {
-    harness: Harness<'static, App>,
-    engine: EngineHandle,
-    queue: QueueHandle,
-    program: Arc<Program>,
+pub(super) struct Window {
+    pub(super) harness: Harness<'static, App>,
+    pub(super) engine: EngineHandle,
+    pub(super) queue: QueueHandle,
+    pub(super) program: Arc<Program>,
     _device: HandDevice,
     _runtime: Runtime,
 }
@@ -35,7 +35,7 @@ fn text(folder: &Path, name: &str) -> QueueSource {
 }
 
 impl Window {
-    fn over(folder: &Path, width: f32) -> Self {
+    pub(super) fn over(folder: &Path, width: f32) -> Self {
         let runtime = Runtime::new().unwrap();
         let voices =
             Arc::new(VoiceSet::open(DataDir::at(folder.join("data")), &Settings::default()).unwrap());
@@ -58,7 +58,7 @@ impl Window {
     }
 
     /// Draws until `wanted`.
-    fn until(&mut self, what: &str, wanted: impl Fn(&Self) -> bool) {
+    pub(super) fn until(&mut self, what: &str, wanted: impl Fn(&Self) -> bool) {
         let is_so = (0..LOOKS).any(|_| {
             self.harness.run_steps(1);
             let is_so = wanted(self);
@@ -71,7 +71,7 @@ impl Window {
         self.harness.run_steps(2);
     }
 
-    fn until_shown(&mut self, label: &str) {
+    pub(super) fn until_shown(&mut self, label: &str) {
         self.until(label, |window| window.harness.query_by_label(label).is_some());
     }
 
@@ -83,12 +83,12 @@ impl Window {
         });
     }
 
-    fn click(&mut self, label: &str) {
+    pub(super) fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
         self.harness.run_steps(3);
     }
 
-    fn type_into(&mut self, label: &str, text: &str) {
+    pub(super) fn type_into(&mut self, label: &str, text: &str) {
         self.harness.get_by_label(label).focus();
         self.harness.run_steps(2);
         self.harness.get_by_label(label).type_text(text);

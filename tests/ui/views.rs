@@ -4,6 +4,7 @@
 
 mod blocks;
 mod desk;
+mod feeds;
 mod layout;
 mod shelf;
 mod slow;

@@ -15,6 +15,8 @@ use std::{
 
 use desktop::{Recorder, Running, Screen, SoundCard};
 use serde_json::Value;
+use tingxinwen_library::{Database, Query};
+use tingxinwen_test_tools::server::{Answer, Request, Server};
 
 const TEXT: &str = "視窗測試\n\n第一段有兩個句子。這是第二句，比較長一點，好讓它說久一些。\n\n第二段也有內容。\n\n最後一段。\n";
 
@@ -194,4 +196,62 @@ fn save_picture(listener: &Listener, folder: &Path) {
     let mut import = Command::new("import");
     import.args(["-window", "root"]).arg(path).env("DISPLAY", &listener.screen.display);
     import.status().expect("import");
+}
+
+/// What the second news of the site says.
+const NEWS: &str = "公園夜間開放到十點，市府提醒大家注意安全。";
+
+#[test]
+fn a_site_is_subscribed_to_by_its_address_and_its_news_are_heard_one_after_the_other() {
+    let site = Server::start(|request: &Request| {
+        let path = request.line.split(' ').nth(1).unwrap_or_default();
+        let page = |text: &str| {
+            format!(
+                "<html><head><title>報導</title></head><body><article><h1>報導</h1><p>{text}</p></article></body></html>"
+            )
+        };
+        let item = |at: u32| {
+            format!(
+                "<item><title>第{at}則</title><link>/{at}</link><pubDate>2026-03-1{at} 05:40</pubDate></item>"
+            )
+        };
+        let (media, body) = match path {
+            "/rss" => (
+                "application/rss+xml",
+                format!(
+                    "<rss version='2.0'><channel><title>站</title><link>/</link>{}{}</channel></rss>",
+                    item(2),
+                    item(1)
+                ),
+            ),
+            "/1" => ("text/html", page(&"渡船今天早上因為濃霧停航三個小時才復航。".repeat(9))),
+            "/2" => ("text/html", page(&NEWS.repeat(9))),
+            _ => (
+                "text/html",
+                "<html><head><link rel=alternate type='application/rss+xml' href='/rss'></head></html>"
+                    .to_owned(),
+            ),
+        };
+        Answer::whole(&format!("{media}; charset=utf-8"), body.into_bytes())
+    });
+    let mut listener = Listener::open(&[]);
+    listener.key("s");
+    sleep(GLANCE * 20);
+    listener.screen.xdotool(&["type", "--delay", "20", &site.url()]);
+    listener.key("Return");
+    listener
+        .until("the feed is read", |_| site.requests().iter().any(|request| request.line.contains("/rss")));
+    sleep(GLANCE * 20);
+    listener.key("t");
+    // How far it was heard is noted a sentence at a time.
+    let is_heard = |this: &Listener, page: &str| {
+        let library = Database::open(&this.folder.path().join("DATA/library.sqlite")).unwrap();
+        let all = library.list(&Query { limit: 9, ..Query::default() }).unwrap();
+        let address = format!("{}{page}", site.url());
+        all.iter().any(|entry| entry.source.as_ref() == Some(&address) && entry.heard > 0.0)
+    };
+    listener.until("the older news is heard first", |this| is_heard(this, "/1"));
+    assert!(!is_heard(&listener, "/2"));
+    listener.key("n");
+    listener.until("the next news is heard", |this| is_heard(this, "/2"));
 }

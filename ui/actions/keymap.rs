@@ -162,9 +162,9 @@ mod tests {
     #[test]
     fn the_listeners_keys_replace_an_actions_own() {
         let (keys, problems) =
-            KeyMap::with(&overrides(&[("next-sentence", &["N", "Ctrl+N"]), ("mute", &[])]));
+            KeyMap::with(&overrides(&[("next-sentence", &["Y", "Ctrl+N"]), ("mute", &[])]));
         assert_eq!(problems, []);
-        assert_eq!(keys.action(chord("N")), Some(Action::NextSentence));
+        assert_eq!(keys.action(chord("Y")), Some(Action::NextSentence));
         assert_eq!(keys.action(chord("Right")), None);
         assert_eq!(keys.chords(Action::Mute).count(), 0);
         assert_eq!(keys.action(chord("Left")), Some(Action::PreviousSentence));

@@ -167,14 +167,24 @@ actions! {
     OpenFile "open-file" action_open_file Program ["Ctrl+O"];
     /// Opens what was copied: an address or an article.
     Paste "paste" action_paste Program ["Ctrl+V"];
+    /// Opens what is selected in any window: an address or a text.
+    ReadSelection "read-selection" action_read_selection Program ["Shift+V"];
     /// Shows the library, or hides it.
     Library "library" action_library Program ["Ctrl+Shift+F", "B"];
+    /// Shows the subscriptions, or hides them.
+    Feeds "feeds" action_feeds Program ["S"];
+    /// Plays today's news: what is new in the feeds that are part of it.
+    TodaysNews "todays-news" action_todays_news Program ["T"];
+    /// Puts the headline that is pointed at into the queue.
+    QueueHeadline "queue-headline" action_queue_headline Program ["A"];
+    /// Puts all new headlines that are listed into the queue.
+    QueueHeadlines "queue-headlines" action_queue_headlines Program ["Shift+A"];
     /// Shows the queue, or hides it.
     Queue "queue" action_queue Program ["Q"];
     /// Shows the table of contents of a book, or hides it.
     Contents "contents" action_contents Page ["T"];
     /// Plays the next article of the queue.
-    NextArticle "next-article" action_next_article Playback ["Shift+N"];
+    NextArticle "next-article" action_next_article Playback ["N", "Shift+N"];
     /// Fetches the page anew that is open.
     Reload "reload" action_reload Program ["Ctrl+R", "F5"];
     /// Keeps the sound of the whole article, or stops that.
@@ -240,6 +250,11 @@ impl Action {
             | Self::OpenFile
             | Self::Paste
             | Self::Library
+            | Self::Feeds
+            | Self::TodaysNews
+            | Self::QueueHeadline
+            | Self::QueueHeadlines
+            | Self::ReadSelection
             | Self::Queue
             | Self::Contents
             | Self::NextArticle
@@ -295,6 +310,11 @@ impl Action {
             | Self::OpenFile
             | Self::Paste
             | Self::Library
+            | Self::Feeds
+            | Self::TodaysNews
+            | Self::QueueHeadline
+            | Self::QueueHeadlines
+            | Self::ReadSelection
             | Self::Queue
             | Self::NextArticle
             | Self::Settings

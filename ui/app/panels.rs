@@ -15,6 +15,7 @@ use tingxinwen_library::QueueSource;
 
 use super::App;
 use crate::{
+    feeds_panel::FeedsPanel,
     library_panel::LibraryPanel,
     marks::Marks,
     panes::{Panes, QUEUE, QueuePlace, Side},
@@ -30,6 +31,7 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Panels {
     library: Option<LibraryPanel>,
+    feeds: Option<FeedsPanel>,
     marks: Option<Marks>,
     queue: Option<QueueHandle>,
     /// What the page's place shows.
@@ -49,7 +51,9 @@ impl Panels {
         let queue = program.queue();
         let marks = program.library().map(Marks::new);
         let library = program.library().map(|library| LibraryPanel::new(library, queue.clone()));
-        Self { library, marks, queue, ..Self::default() }
+        let feeds = program.library().zip(program.feeds());
+        let feeds = feeds.map(|(library, feeds)| FeedsPanel::new(library, feeds, queue.clone()));
+        Self { library, feeds, marks, queue, ..Self::default() }
     }
 
     /// Shows the library and puts the keyboard into its search, or goes back to the article.
@@ -70,6 +74,21 @@ impl Panels {
             library.refresh();
             self.destination = Destination::Library;
         }
+    }
+
+    /// Shows the subscriptions, or goes back to the article.
+    pub(super) fn toggle_feeds(&mut self) {
+        if self.destination == Destination::Feeds {
+            self.destination = Destination::Article;
+        } else if let Some(feeds) = &mut self.feeds {
+            feeds.focus();
+            self.destination = Destination::Feeds;
+        }
+    }
+
+    /// The subscriptions; `None` where there are none.
+    pub(super) fn feeds(&mut self) -> Option<&mut FeedsPanel> {
+        self.feeds.as_mut()
     }
 
     /// Shows what the library has of `site`, or all of it.
@@ -112,11 +131,13 @@ impl Panels {
         draw: impl FnOnce(&mut SidebarShown<'_>) -> R,
     ) -> R {
         let queue = self.queue.as_ref().map(|queue| (queue.snapshot().items.len(), self.shows_queue));
+        let feeds = self.feeds.as_ref().map(FeedsPanel::new_items);
         let (destination, mut none) = (self.destination, String::new());
         let Some(library) = &mut self.library else {
             return draw(&mut SidebarShown {
                 destination,
                 queue,
+                feeds,
                 library: None,
                 search: &mut none,
                 sites: &[],
@@ -129,6 +150,7 @@ impl Panels {
             draw(&mut SidebarShown {
                 destination,
                 queue,
+                feeds,
                 library: Some(library.all),
                 search: library.search,
                 sites: library.sites,
@@ -188,6 +210,7 @@ impl App {
             panels.library.iter_mut().for_each(LibraryPanel::refresh);
         }
         panels.library.iter_mut().for_each(|library| library.keep_fresh(ui.ctx()));
+        panels.feeds.iter_mut().for_each(|feeds| feeds.keep_fresh(ui.ctx()));
         let words = self.words;
         if panels.shows_queue
             && let Some(queue) = &panels.queue
@@ -225,14 +248,16 @@ impl App {
                 self.settings_ui(ui, panes, theme, snapshot, commands);
                 return false;
             }
-            Destination::Library => (),
+            Destination::Library | Destination::Feeds => (),
         }
-        let Some(library) = &mut panels.library else { return true };
         let before = commands.len();
         let has_search = panes.side != Side::Sidebar;
         let frame = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(20, 0));
-        CentralPanel::default().frame(frame).show(ui, |ui| {
-            library.show(ui, open.as_ref(), has_search, words, theme, commands);
+        let shows_feeds = panels.destination == Destination::Feeds;
+        CentralPanel::default().frame(frame).show(ui, |ui| match (&mut panels.feeds, &mut panels.library) {
+            (Some(feeds), _) if shows_feeds => feeds.show(ui, words, theme, commands),
+            (_, Some(library)) => library.show(ui, open.as_ref(), has_search, words, theme, commands),
+            (_, None) => (),
         });
         // What was opened is to be seen.
         if commands.len() > before {

@@ -8,7 +8,9 @@ use tingxinwen::{
 
 use super::App;
 use crate::{
-    actions::Action,
+    actions::{Action, given},
+    clipboard,
+    feeds_panel::FeedsPanel,
     view::{palette::Palette, reader::Highlight, sidebar::Destination},
 };
 
@@ -71,6 +73,13 @@ impl App {
                 }
             }
             Action::Library => self.panels.toggle_library(),
+            Action::Feeds => self.panels.toggle_feeds(),
+            Action::TodaysNews => self.panels.feeds().into_iter().for_each(FeedsPanel::play_today),
+            Action::QueueHeadline => self.panels.feeds().into_iter().for_each(FeedsPanel::enqueue_pointed),
+            Action::QueueHeadlines => self.panels.feeds().into_iter().for_each(FeedsPanel::enqueue_all),
+            Action::ReadSelection => {
+                commands.extend(clipboard::selected().map(|text| Command::Open(given(&text))));
+            }
             Action::Queue => self.panels.toggle_queue(),
             Action::Contents => self.panels.toggle_contents(),
             Action::NextArticle => {

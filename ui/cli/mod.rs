@@ -1,9 +1,12 @@
 //! The command line.
 
 mod bars;
+mod browser;
 mod doctor;
 mod export;
 mod extract;
+mod feeds;
+mod host;
 mod job;
 mod keep;
 mod lexicon;
@@ -53,8 +56,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Reads an article aloud in the terminal.
-    Read(Listen),
+    /// Reads an article aloud in the terminal, or what is new in feeds.
+    Read(read::ReadArgs),
     /// Prints what is found in an article, and what of it is read.
     Extract(extract::Extract),
     /// Prints how each line of a text is spoken.
@@ -67,6 +70,19 @@ enum Command {
     Keep(keep::Keep),
     /// Lists, searches, exports or imports the library of all articles that were opened.
     Library(library::LibraryArgs),
+    /// Lists, adds, removes, refreshes, imports or exports feeds.
+    Feeds(feeds::FeedsArgs),
+    /// Registers the button of browsers, or takes it away.
+    Browser(browser::BrowserArgs),
+    /// Answers the button of a browser, which starts this.
+    #[command(hide = true)]
+    Host(host::HostArgs),
+    /// Opens a `tingxinwen:` address, as browsers hand it over.
+    #[command(hide = true)]
+    OpenUrl {
+        /// The address.
+        address: String,
+    },
     /// Prints the queue: what is played next.
     Queue(library::QueueArgs),
     /// Adds articles to the queue, of the window that is open or of the next one.
@@ -98,7 +114,7 @@ impl From<ReadingArg> for Readings {
 }
 
 /// What is read, and how.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 struct Listen {
     /// An address, a file (HTML, EPUB, PDF, DOCX, ODT, RTF, FB2, Markdown, text, subtitles, mail), `-` for standard
     /// input, or text itself.
@@ -209,14 +225,21 @@ impl Cli {
             setup::warn(line);
         }
         match self.command {
-            None => window::run(&self.listen),
-            Some(Command::Read(listen)) => read::run(&listen),
+            None => match self.listen.article.as_deref().filter(|article| browser::is_own(article)) {
+                Some(address) => browser::open_url(address),
+                None => window::run(&self.listen),
+            },
+            Some(Command::Read(read)) => read.run(),
             Some(Command::Extract(extract)) => extract.run(),
             Some(Command::Pronounce(pronounce)) => pronounce.run(),
             Some(Command::Lexicon(lexicon)) => lexicon.run(),
             Some(Command::Export(export)) => export.run(),
             Some(Command::Keep(keep)) => keep.run(),
             Some(Command::Library(library)) => library.run(),
+            Some(Command::Browser(browser)) => browser.run(),
+            Some(Command::Host(host)) => host.run(),
+            Some(Command::OpenUrl { address }) => browser::open_url(&address),
+            Some(Command::Feeds(feeds)) => feeds.run(),
             Some(Command::Queue(queue)) => queue.run(),
             Some(Command::Add(add)) => add.run(),
             Some(Command::Voices(voices)) => voices.run(),

@@ -4,7 +4,7 @@
 //! `first-sound` measures from the wish to play to the first sample at the device; `services` measures
 //! speech services; `window` and `idle` measure the window itself; `extract` scores folders of pages whose
 //! article is known; `text` measures the reading front-end; `align` compares word times with the truth; `library`
-//! measures a library of ten thousand articles.
+//! measures a library of ten thousand articles, `feeds` the refresh of two hundred.
 
 #[path = "bench/align.rs"]
 mod align;
@@ -13,6 +13,8 @@ mod align;
 mod desktop;
 #[path = "bench/extract.rs"]
 mod extract;
+#[path = "bench/feeds.rs"]
+mod feeds;
 #[path = "bench/first_sound.rs"]
 mod first_sound;
 #[path = "bench/library.rs"]
@@ -60,6 +62,10 @@ fn main() -> ExitCode {
     }
     if words.first().is_some_and(|name| name == "library") {
         library::run();
+        return ExitCode::SUCCESS;
+    }
+    if words.first().is_some_and(|name| name == "feeds") {
+        feeds::run();
         return ExitCode::SUCCESS;
     }
     if words.first().is_some_and(|name| name == "text") {

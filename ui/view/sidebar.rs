@@ -30,6 +30,8 @@ pub enum Destination {
     Article,
     /// The library.
     Library,
+    /// The subscriptions.
+    Feeds,
     /// The settings.
     Settings,
 }
@@ -40,6 +42,8 @@ pub struct SidebarShown<'a> {
     pub destination: Destination,
     /// How many articles wait in the queue, where there is one, and whether it is shown.
     pub queue: Option<(usize, bool)>,
+    /// How many items of feeds are new, where there are feeds.
+    pub feeds: Option<u64>,
     /// How many articles the library has, where there is one.
     pub library: Option<u64>,
     /// What is searched in the library.
@@ -106,6 +110,14 @@ fn places(shown: &SidebarShown<'_>, words: &Words) -> Vec<Place> {
         label: words.library(),
         count: Some(count),
         is_on: is_at(Destination::Library) && shown.site.is_none(),
+    }));
+    places.extend(shown.feeds.map(|count| Place {
+        choice: SidebarChoice::Do(Action::Feeds),
+        glyph: Glyph::Feed,
+        glyph_on: Glyph::FilledFeed,
+        label: words.feeds(),
+        count: Some(count),
+        is_on: is_at(Destination::Feeds),
     }));
     places
 }

@@ -69,6 +69,15 @@ impl Words {
             Failure::UnknownService { name, known } => self.unknown_service(name, known.join(", ")),
             Failure::UnlistedVoices(service) => self.unlisted_voices(service),
             Failure::UnknownArticle(article) => self.unknown_article(article),
+            Failure::NotOurAddress(address) => self.not_our_address(address),
+            Failure::NotOurButton => self.not_our_button(),
+            Failure::NoBrowserFolder => self.no_browser_folder(),
+            Failure::UnknownFeed(name) => self.unknown_feed(name),
+            Failure::SeveralFeeds(name) => self.several_feeds(name),
+            Failure::Feed { address, problem } => self.feed_not_read(address, self.feed_problem(problem)),
+            Failure::NotOpml(path) => self.not_opml(path.display().to_string()),
+            Failure::NothingCopied => self.nothing_copied(),
+            Failure::NothingNew => self.nothing_new(),
             Failure::UnknownWord(word) => self.unknown_word(word),
             Failure::PassedOver { path, lines } => {
                 let lines: Vec<String> = lines.iter().map(|line| self.line_error(line)).collect();

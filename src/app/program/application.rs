@@ -11,7 +11,7 @@ use tingxinwen_voices::{
 
 use super::{Program, lock};
 use crate::{
-    app::{Application, LANGUAGES, News, QueueHandle, SaveError, VoiceChoice, VoiceSet},
+    app::{Application, FeedsHandle, LANGUAGES, News, QueueHandle, SaveError, VoiceChoice, VoiceSet},
     article::{Article, BlockKind, Language, Meta},
     export::{Track, TrackError},
     settings::{Account, Settings},
@@ -121,6 +121,18 @@ impl Application for Program {
 
     fn queue(&self) -> Option<QueueHandle> {
         self.parts.queue.get().cloned()
+    }
+
+    fn feeds(&self) -> Option<FeedsHandle> {
+        if let Some(feeds) = self.parts.feeds.get() {
+            return Some(feeds.clone());
+        }
+        // What the thread wakes must not keep the program alive.
+        let parts = Arc::downgrade(&self.parts);
+        let wake = move || parts.upgrade().iter().for_each(|parts| (parts.wake)());
+        let started = FeedsHandle::start(self.parts.pages.library()?.clone(), wake);
+        let feeds = started.inspect_err(|error| tracing::warn!(%error, "feeds are not refreshed")).ok()?;
+        Some(self.parts.feeds.get_or_init(|| feeds).clone())
     }
 
     fn fetch_afresh(&self, address: &str) {

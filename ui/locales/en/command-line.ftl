@@ -3,6 +3,7 @@
 no-display = No display: reading in the terminal instead.
 # $said (String) - what the system said
 no-window = Cannot open a window (“{ $said }”). `tingxinwen read` reads in the terminal instead.
+nothing-copied = Nothing is selected or copied.
 nothing-given = Read what? Give an address, a file, text, or - for standard input.
 
 ## `voices` and `voices install`

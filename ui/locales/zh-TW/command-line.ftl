@@ -2,6 +2,7 @@
 
 no-display = 沒有顯示器，改在終端機朗讀。
 no-window = 無法開啟視窗（「{ $said }」）。可以改用 `tingxinwen read` 在終端機朗讀。
+nothing-copied = 沒有選取或複製文字。
 nothing-given = 要讀什麼？請給網址、檔案、文字，或用 - 表示標準輸入。
 
 ## `voices`、`voices install`

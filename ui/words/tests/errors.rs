@@ -14,6 +14,7 @@ use tingxinwen::{
     },
     text::{EntryError, LineError, ReadingError},
 };
+use tingxinwen_feeds::FeedProblem;
 use tingxinwen_library::LibraryError;
 use tingxinwen_voices::install::{self, InstallError};
 
@@ -280,8 +281,32 @@ fn failures() -> Vec<anyhow::Error> {
         Failure::UnknownService { .. } => Failure::UnknownService { name: said(), known: vec![said()] },
         Failure::UnlistedVoices(_) => Failure::UnlistedVoices(said()),
         Failure::UnknownArticle(_) => Failure::UnknownArticle(said()),
+        Failure::NotOurAddress(_) => Failure::NotOurAddress(said()),
+        Failure::NotOurButton => Failure::NotOurButton,
+        Failure::NoBrowserFolder => Failure::NoBrowserFolder,
+        Failure::UnknownFeed(_) => Failure::UnknownFeed(said()),
+        Failure::SeveralFeeds(_) => Failure::SeveralFeeds(said()),
+        Failure::Feed { .. } => Failure::Feed { address: said(), problem: FeedProblem::WebPage },
+        Failure::NotOpml(_) => Failure::NotOpml(path()),
+        Failure::NothingCopied => Failure::NothingCopied,
+        Failure::NothingNew => Failure::NothingNew,
         Failure::UnknownWord(_) => Failure::UnknownWord(said()),
         Failure::PassedOver { .. } => Failure::PassedOver { path: path(), lines },
+    );
+    let feeds = samples!(FeedProblem:
+        FeedProblem::BadAddress => FeedProblem::BadAddress,
+        FeedProblem::Unreachable { .. } => FeedProblem::Unreachable { host: said() },
+        FeedProblem::TimedOut { .. } => FeedProblem::TimedOut { host: said() },
+        FeedProblem::NotFound => FeedProblem::NotFound,
+        FeedProblem::Gone => FeedProblem::Gone,
+        FeedProblem::AskedToWait { .. } => FeedProblem::AskedToWait { secs: 90 },
+        FeedProblem::Status { .. } => FeedProblem::Status { status: 500 },
+        FeedProblem::TooLarge { .. } => FeedProblem::TooLarge { limit_mib: 16 },
+        FeedProblem::Redirects => FeedProblem::Redirects,
+        FeedProblem::WebPage => FeedProblem::WebPage,
+        FeedProblem::NotAFeed => FeedProblem::NotAFeed,
+        FeedProblem::NoneFound => FeedProblem::NoneFound,
+        FeedProblem::Internal => FeedProblem::Internal,
     );
     let kept = samples!(TrackError:
         TrackError::Voice(_) => TrackError::Voice(VoiceError::Failed(SpeechFault::NoText)),
@@ -304,6 +329,8 @@ fn failures() -> Vec<anyhow::Error> {
         kept.into_iter().chain(caches.into_iter().map(TrackError::SoundCache)).map(anyhow::Error::from),
     );
     all.extend(reads.into_iter().map(anyhow::Error::from));
+    let told = |problem| Failure::Feed { address: said(), problem };
+    all.extend(feeds.into_iter().map(told).map(anyhow::Error::from));
     all.extend(exports.map(anyhow::Error::from));
     all.extend(installs().into_iter().map(anyhow::Error::from));
     all.extend(entries().into_iter().map(anyhow::Error::from));

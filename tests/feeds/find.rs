@@ -1,0 +1,54 @@
+//! Feeds found behind the address of a site.
+
+use tingxinwen_feeds::{FeedProblem, find};
+use tingxinwen_test_tools::server::{Answer, Request, Server};
+
+use crate::{rss, run};
+
+fn page(html: &str) -> Answer {
+    Answer::whole("text/html; charset=utf-8", html.as_bytes().to_vec())
+}
+
+fn xml() -> Answer {
+    Answer::whole("application/rss+xml", rss(&[(1, "一")]).into_bytes())
+}
+
+/// A server with `home` at its root and a feed at `feed`.
+fn site(home: &'static str, feed: &'static str) -> Server {
+    Server::start(move |request: &Request| match request.line.split(' ').nth(1).unwrap_or_default() {
+        "/" => page(home),
+        path if path == feed => xml(),
+        _ => Answer::status(404, "no"),
+    })
+}
+
+#[test]
+fn a_feed_is_found_by_itself_by_the_link_of_its_site_and_where_feeds_usually_are() {
+    for (home, feed, asked) in [
+        ("<html><body>x</body></html>", "/news.xml", "/news.xml"),
+        (
+            "<html><head><link rel=\"alternate\" type=\"application/rss+xml\" title=\"Comments\" href=\"/c\">\
+             <LINK REL=alternate TYPE='application/rss+xml' HREF='/x?a=1&amp;b=2'></head></html>",
+            "/x?a=1&b=2",
+            "/",
+        ),
+        ("<html><body><a href=\"/blog/rss.xml\">RSS</a></body></html>", "/blog/rss.xml", "/"),
+        ("<html><body>x</body></html>", "/feed.xml", "/"),
+    ] {
+        let server = site(home, feed);
+        let found =
+            run(find(&format!("{}{asked}", server.url()))).map_err(|problem| (feed, problem)).unwrap();
+        assert_eq!(found.address.as_str(), format!("{}{feed}", server.url()));
+        assert_eq!(found.feed.items.len(), 1);
+    }
+}
+
+#[test]
+fn a_site_without_a_feed_is_not_asked_without_end() {
+    let server = site("<html><body>x</body></html>", "/nowhere");
+    assert_eq!(run(find(&server.url())).err(), Some(FeedProblem::NoneFound));
+    assert!(server.requests().len() <= 17, "{}", server.requests().len());
+    assert_eq!(run(find("not an address")).err(), Some(FeedProblem::BadAddress));
+    assert_eq!(run(find("ftp://news.test/")).err(), Some(FeedProblem::BadAddress));
+    assert_eq!(run(find(&format!("{}/gone", server.url()))).err(), Some(FeedProblem::NotFound));
+}
