@@ -70,7 +70,7 @@ fn loose(text: &str, zone: Zone) -> Option<DateTime<Utc>> {
             "pm" | "下午" | "晚上" => afternoon = Some(true),
             "民國" => is_roc = true,
             "z" | "utc" | "gmt" | "ut" if time.is_some() => offset = FixedOffset::east_opt(0),
-            word if word.starts_with(['+', '-']) && time.is_some() => offset = offset.or_else(|| east(word)),
+            word if word.starts_with(['+', '-']) && time.is_some() => offset = east(word).or(offset),
             word if word.contains(':') => time = time.or_else(|| clock(word)),
             word if word.chars().all(|c| c.is_ascii_digit()) => {
                 let number: u32 = word.parse().ok()?;
@@ -220,6 +220,7 @@ mod tests {
             ("2026/03/13 12:00:05", Zone::Utc, "2026-03-13T12:00:05+00:00"),
             ("2026-03-13 12:00:00 +0800", Zone::Utc, "2026-03-13T04:00:00+00:00"),
             ("2026-03-14T05:40+08:00", Zone::Utc, "2026-03-13T21:40:00+00:00"),
+            ("14 Mar 2026 05:40:00 GMT+8", Zone::Utc, "2026-03-13T21:40:00+00:00"),
             ("2026-03-13T12:00:00+0800", Zone::Utc, "2026-03-13T04:00:00+00:00"),
             ("2026年3月13日 下午 3:05", Zone::Taiwan, "2026-03-13T07:05:00+00:00"),
             ("民國115年3月13日", Zone::Taiwan, "2026-03-12T16:00:00+00:00"),

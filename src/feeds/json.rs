@@ -10,7 +10,9 @@ use crate::{
 };
 
 pub(crate) fn read(text: &str) -> Result<RawFeed, FeedProblem> {
-    let feed: Value = serde_json::from_str(text).map_err(|_| FeedProblem::NotAFeed)?;
+    let sound = serde_json::from_str(text);
+    let feed: Value =
+        sound.or_else(|_| serde_json::from_str(&mended(text))).map_err(|_| FeedProblem::NotAFeed)?;
     let items = feed.get("items").and_then(Value::as_array).ok_or(FeedProblem::NotAFeed)?;
     let language = string(&feed, "language");
     let zone = Zone::of(language.as_deref(), text);
@@ -20,6 +22,33 @@ pub(crate) fn read(text: &str) -> Result<RawFeed, FeedProblem> {
         refresh_mins: None,
         items: items.iter().filter(|item| item.is_object()).map(|found| item(found, zone)).collect(),
     })
+}
+
+/// `text` without commas that nothing follows, and with control characters in strings escaped.
+fn mended(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut is_string, mut is_escaped) = (false, false);
+    for (at, c) in text.char_indices() {
+        if is_string {
+            match c {
+                _ if is_escaped => is_escaped = false,
+                '\\' => is_escaped = true,
+                '"' => is_string = false,
+                _ => (),
+            }
+            match c {
+                '\0'..='\u{1F}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+                c => out.push(c),
+            }
+            continue;
+        }
+        is_string = c == '"';
+        let is_last = c == ',' && text[at + 1..].trim_start().starts_with([']', '}']);
+        if !is_last {
+            out.push(c);
+        }
+    }
+    out
 }
 
 fn item(item: &Value, zone: Zone) -> RawItem {

@@ -101,17 +101,15 @@ fn read_xml(text: &str, address: &Url) -> Result<RawFeed, FeedProblem> {
         Root::Feed | Root::Opml | Root::Other => return Err(FeedProblem::NotAFeed),
     }
     let read = |text: &str| xml(text, address);
-    let has_items = |feed: &RawFeed| !feed.items.is_empty();
     let sound = read(&text);
-    if let Some(feed) = sound {
-        if has_items(&feed) {
-            return Ok(feed);
-        }
-        // One that holds no items may be one whose items were not understood.
-        return Ok(read(&repair::repaired(&text)).filter(has_items).unwrap_or(feed));
+    if let Some(feed) = &sound
+        && is_understood(feed, &text)
+    {
+        return sound.ok_or(FeedProblem::NotAFeed);
     }
     let mended = repair::repaired(&text);
-    if let Some(feed) = read(&mended) {
+    let better = read(&mended).into_iter().chain(sound).max_by_key(worth);
+    if let Some(feed) = better {
         return Ok(feed);
     }
     let single: Vec<RawFeed> =
@@ -120,6 +118,18 @@ fn read_xml(text: &str, address: &Url) -> Result<RawFeed, FeedProblem> {
     let mut first = all.next().ok_or(FeedProblem::NotAFeed)?;
     first.items.extend(all.flat_map(|feed| feed.items));
     Ok(first)
+}
+
+/// Whether `feed` has all that is in `text`, as far as it can be told.
+fn is_understood(feed: &RawFeed, text: &str) -> bool {
+    let has_all = feed.items.len() >= repair::count_items(text).min(MOST_ITEMS);
+    has_all && feed.items.iter().all(|item| item.address.is_some()) && !repair::lacks_namespace(text)
+}
+
+/// How much was understood of a feed.
+fn worth(feed: &RawFeed) -> (usize, usize, usize) {
+    let with = |is: fn(&RawItem) -> bool| feed.items.iter().filter(|item| is(item)).count();
+    (feed.items.len(), with(|item| item.address.is_some()), with(|item| item.content.is_some()))
 }
 
 fn xml(text: &str, address: &Url) -> Option<RawFeed> {

@@ -87,26 +87,40 @@ pub(crate) fn repaired(text: &str) -> String {
             Token::Other(raw) if raw.starts_with("<?xml ") && out.is_empty() => out.push_str(raw),
             Token::Other(_) => (),
             Token::Open(tag) if VOID.contains(&tag.name.to_ascii_lowercase().as_str()) => (),
-            Token::Open(tag) if tag.is_empty => push_tag(&mut out, &tag, "/>"),
+            // Atom has the address of a link in an attribute, RSS between tags.
+            Token::Open(tag) if tag.name == "link" && is_rss(&open) && tag.attribute("href").is_some() => {
+                let address = tag.attribute("href").unwrap_or_default();
+                out.push_str(&format!("<link>{}</link>", escaped(&address)));
+            }
+            Token::Open(tag) if tag.is_empty => push_tag(&mut out, &tag, open.is_empty(), "/>"),
             Token::Open(tag) if is_text(&tag) => {
                 let inside = &rest[length..];
                 let (words, after) = text_of(inside, tag.name);
-                push_tag(&mut out, &tag, ">");
+                push_tag(&mut out, &tag, open.is_empty(), ">");
                 push_words(&mut out, words);
-                out.push_str(&format!("</{}>", tag.name));
+                out.push_str(&format!("</{}>", name_of(tag.name)));
                 rest = after;
                 continue;
             }
             Token::Open(tag) => {
                 if is_item(&tag) {
                     close_to(&mut out, &mut open, item.map(|(_, depth)| depth));
+                    if is_rss(&open) && open.len() == 1 {
+                        out.push_str("<channel>");
+                        open.push("channel".to_owned());
+                    }
                     item = Some((out.len(), open.len()));
                 }
-                push_tag(&mut out, &tag, ">");
-                open.push(tag.name.to_owned());
+                push_tag(&mut out, &tag, open.is_empty(), ">");
+                open.push(name_of(tag.name));
+            }
+            // Items that follow it are of the channel too.
+            Token::Close(tag) if tag.local() == "channel" && is_rss(&open) => {
+                close_to(&mut out, &mut open, item.take().map(|(_, depth)| depth));
             }
             Token::Close(tag) => {
-                if let Some(at) = open.iter().rposition(|name| name.eq_ignore_ascii_case(tag.name)) {
+                let name = name_of(tag.name);
+                if let Some(at) = open.iter().rposition(|known| known.eq_ignore_ascii_case(&name)) {
                     close_to(&mut out, &mut open, Some(at));
                     item = item.filter(|(_, depth)| open.len() > *depth);
                 }
@@ -143,6 +157,11 @@ pub(crate) fn item_by_item(repaired: &str) -> Vec<String> {
     }
     let (head, tail) = (&repaired[..first], &repaired[last..]);
     starts.iter().zip(&ends).map(|(&start, &end)| [head, &repaired[start..end], tail].concat()).collect()
+}
+
+/// How many items begin in `text`.
+pub(crate) fn count_items(text: &str) -> usize {
+    tokens(text).filter(|token| matches!(token, Token::Open(tag) if is_item(tag))).count()
 }
 
 fn next(rest: &str) -> Option<(Token<'_>, usize)> {
@@ -191,24 +210,81 @@ fn is_of_feed(tag: &Tag<'_>) -> bool {
     )
 }
 
-fn push_tag(out: &mut String, tag: &Tag<'_>, end: &str) {
+/// Namespaces of feeds by their prefixes: those that are used and not declared are declared at the root.
+const NAMESPACES: &[(&str, &str)] = &[
+    ("content", "http://purl.org/rss/1.0/modules/content/"),
+    ("dc", "http://purl.org/dc/elements/1.1/"),
+    ("atom", "http://www.w3.org/2005/Atom"),
+    ("media", "http://search.yahoo.com/mrss/"),
+    ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
+];
+
+/// Whether `text` has elements of a namespace that it does not declare.
+pub(crate) fn lacks_namespace(text: &str) -> bool {
+    let is_lacking = |(prefix, _): &(&str, &str)| {
+        text.contains(&format!("<{prefix}:")) && !text.contains(&format!("xmlns:{prefix}="))
+    };
+    NAMESPACES.iter().any(is_lacking)
+}
+
+fn is_rss(open: &[String]) -> bool {
+    open.first().is_some_and(|root| root == "rss")
+}
+
+/// The name of an element as feed readers know it: those of old feeds in capitals, and of Atom 0.3.
+fn name_of(name: &str) -> String {
+    let is_capital = !name.chars().any(|c| c.is_lowercase());
+    let name = if is_capital && name.len() > 1 { name.to_lowercase() } else { name.to_owned() };
+    match name.as_str() {
+        "pubdate" => "pubDate".to_owned(),
+        "rdf:rdf" => "rdf:RDF".to_owned(),
+        "issued" => "published".to_owned(),
+        "modified" => "updated".to_owned(),
+        _ => name,
+    }
+}
+
+/// Writes a start tag with its attributes quoted; the root with the version and namespaces that it should have.
+fn push_tag(out: &mut String, tag: &Tag<'_>, is_root: bool, end: &str) {
+    let element = name_of(tag.name);
     out.push('<');
-    out.push_str(tag.name);
+    out.push_str(&element);
+    let mut attributes: Vec<(String, String)> = Vec::new();
     for (name, value) in tag.attributes() {
         let is_name = name.chars().all(|c| c.is_alphanumeric() || matches!(c, ':' | '-' | '_' | '.'));
-        if !is_name {
+        let name = if name.chars().any(char::is_lowercase) { name.to_owned() } else { name.to_lowercase() };
+        if !is_name || attributes.iter().any(|(known, _)| *known == name) {
             continue;
         }
-        // What a feed says to be markup is escaped here.
-        let value = if name == "type" && value.eq_ignore_ascii_case("xhtml") { "html" } else { value };
-        let value = if tag.name.eq_ignore_ascii_case("rss") && name == "version" { "2.0" } else { value };
-        out.push_str(&format!(
-            " {name}=\"{}\"",
-            without_stray(value).replace('"', "&quot;").replace('<', "&lt;")
-        ));
+        // What a feed says to be markup is escaped here; Atom 0.3 names media types.
+        let value = match (name.as_str(), value) {
+            ("type", "xhtml" | "XHTML" | "application/xhtml+xml" | "text/html") if is_text(tag) => "html",
+            ("type", "text/plain") if is_text(tag) => "text",
+            (_, value) => value,
+        };
+        attributes.push((name, without_stray(value).replace('"', "&quot;")));
     }
-    if tag.name.eq_ignore_ascii_case("rss") && tag.attribute("version").is_none() {
-        out.push_str(" version=\"2.0\"");
+    if is_root {
+        let mut set = |name: &str, value: &str| {
+            attributes.retain(|(known, _)| known != name);
+            attributes.push((name.to_owned(), value.to_owned()));
+        };
+        match tag.local().as_str() {
+            "rss" => set("version", "2.0"),
+            // Those of RSS 0.9 and Atom 0.3 had others.
+            "rdf" => set("xmlns", "http://purl.org/rss/1.0/"),
+            "feed" => set("xmlns", "http://www.w3.org/2005/Atom"),
+            _ => (),
+        }
+        for (prefix, namespace) in NAMESPACES {
+            let name = format!("xmlns:{prefix}");
+            if attributes.iter().all(|(known, _)| *known != name) {
+                attributes.push((name, (*namespace).to_owned()));
+            }
+        }
+    }
+    for (name, value) in attributes {
+        out.push_str(&format!(" {name}=\"{value}\""));
     }
     out.push_str(end);
 }

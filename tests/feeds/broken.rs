@@ -56,6 +56,28 @@ fn what_stands_before_a_feed_or_is_missing_at_its_end_does_not_lose_it() {
 }
 
 #[test]
+fn feeds_of_old_versions_and_other_shapes_have_their_items() {
+    let item = "<title>甲</title><link>https://news.test/1</link>";
+    for (name, text) in [
+        ("Atom 0.3", "<feed version=\"0.3\" xmlns=\"http://purl.org/atom/ns#\"><title>x</title><entry><title>甲</title><link rel=\"alternate\" type=\"text/html\" href=\"https://news.test/1\"/><id>1</id><issued>2026-03-14T05:40:00+08:00</issued><content type=\"text/html\" mode=\"escaped\">&lt;p&gt;一&lt;/p&gt;&lt;p&gt;二&lt;/p&gt;</content></entry></feed>".to_owned()),
+        ("RSS 0.90", format!("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"http://my.netscape.com/rdf/simple/0.9/\"><channel><title>x</title></channel><item>{item}</item></rdf:RDF>")),
+        ("items after the channel", format!("<rss version='2.0'><channel><title>x</title></channel><item>{item}</item></rss>")),
+        ("no channel", format!("<rss version='2.0'><item>{item}</item></rss>")),
+        ("capitals", "<RSS VERSION='2.0'><CHANNEL><TITLE>x</TITLE><ITEM><TITLE>甲</TITLE><LINK>https://news.test/1</LINK></ITEM></CHANNEL></RSS>".to_owned()),
+        ("Atom's links", with("<item><title>甲</title><link href='https://news.test/1'/></item>")),
+        ("an undeclared prefix", with(&format!("<item>{item}<content:encoded><![CDATA[<p>一</p><p>二</p>]]></content:encoded></item>"))),
+        ("JSON with a comma too many", "{\"version\":\"x\",\"title\":\"x\",\"items\":[{\"title\":\"甲\",\"url\":\"https://news.test/1\",\"content_text\":\"一\n二\",},],}".to_owned()),
+    ] {
+        let found = feed(&text);
+        assert_eq!(titles(&found), ["甲"], "{name}");
+        assert_eq!(found.items[0].address.as_deref(), Some("https://news.test/1"), "{name}");
+        if text.contains('二') {
+            assert!(found.items[0].text.is_some(), "{name}");
+        }
+    }
+}
+
+#[test]
 fn what_is_no_feed_is_told() {
     let problem = |text: &str| parse(text.as_bytes(), None, &address()).unwrap_err();
     assert_eq!(problem("<!DOCTYPE html><html><body>Hello</body></html>"), FeedProblem::WebPage);

@@ -102,7 +102,7 @@ fn installed(names: &[&'static str]) -> Option<&'static str> {
     };
     let found = names.iter().copied().find(is_there);
     if found.is_none() {
-        eprintln!("skipped: none of {names:?} is installed");
+        writeln!(std::io::stderr(), "skipped: none of {names:?} is installed").unwrap();
     }
     found
 }
@@ -152,10 +152,10 @@ fn the_button_hands_over_the_page_as_firefox_shows_it() {
     command.args(["--marionette", "--no-remote", "--profile"]).arg(&profile).arg("about:blank");
     let _browser = Running::start(&mut command);
     let mut marionette = Marionette::connect(port);
-    marionette.ask("WebDriver:NewSession", json!({}));
+    marionette.ask("WebDriver:NewSession", &json!({}));
     let addon = json!({ "path": home.extension(), "temporary": true });
-    marionette.ask("Addon:Install", addon);
-    marionette.ask("WebDriver:Navigate", json!({ "url": address }));
+    marionette.ask("Addon:Install", &addon);
+    marionette.ask("WebDriver:Navigate", &json!({ "url": address }));
     assert!(home.press_until_kept("firefox", &address).contains(WRITTEN));
 }
 
@@ -179,7 +179,7 @@ impl Marionette {
         marionette
     }
 
-    fn ask(&mut self, command: &str, parameters: Value) {
+    fn ask(&mut self, command: &str, parameters: &Value) {
         self.asked += 1;
         let text = json!([0, self.asked, command, parameters]).to_string();
         write!(self.stream, "{}:{text}", text.len()).unwrap();
