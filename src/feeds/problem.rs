@@ -79,7 +79,8 @@ impl From<OpenError> for FeedProblem {
             | OpenError::NoArticle
             | OpenError::Paywalled
             | OpenError::NeedsScript
-            | OpenError::File { .. } => Self::NotAFeed,
+            | OpenError::File { .. }
+            | OpenError::Document(_) => Self::NotAFeed,
             OpenError::Internal => Self::Internal,
         }
     }
