@@ -175,6 +175,12 @@ fn make_item(draft: &mut BlockDraft, after: usize) {
     }
 }
 
+/// Whether `text` is what stands over a table of contents.
+pub(crate) fn is_contents_heading(text: &str) -> bool {
+    let text = text.trim().to_lowercase().replace(['\u{3000}', ' '], "");
+    ["目錄", "目次", "目录", "contents", "tableofcontents", "章節目錄"].contains(&text.as_str())
+}
+
 /// The order in which `blocks` stand in their part: notes after all others.
 fn in_order(blocks: &[BlockDraft]) -> Vec<usize> {
     let is_note = |index: &usize| blocks[*index].kind == BlockKind::Note;

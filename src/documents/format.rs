@@ -2,7 +2,7 @@
 
 use tingxinwen_article::{check_is_text, decode};
 
-use crate::{archive::Archive, subtitles};
+use crate::{archive::Archive, mobi, subtitles};
 
 /// The format of a book or document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Format {
     Fb2,
     /// FB2 in a ZIP file.
     ZippedFb2,
+    /// MOBI or AZW3.
+    Mobi,
     /// RTF.
     Rtf,
     /// SRT or WebVTT.
@@ -44,6 +46,9 @@ impl Format {
         }
         if head[..head.len().min(PDF_HEAD)].windows(5).any(|window| window == b"%PDF-") {
             return Some(Self::Pdf);
+        }
+        if mobi::is_mobi(bytes) {
+            return Some(Self::Mobi);
         }
         if bytes.starts_with(b"{\\rtf") {
             return Some(Self::Rtf);

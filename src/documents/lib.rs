@@ -11,6 +11,7 @@ mod fb2;
 mod flow;
 mod format;
 mod mail;
+mod mobi;
 mod office;
 mod open;
 mod paragraph;

@@ -9,7 +9,8 @@ use tingxinwen_core::{
 };
 
 use crate::{
-    archive::Archive, epub, fb2, flow::Flow, format::Format, mail, office, pdf, rtf, subtitles, text, wall,
+    archive::Archive, epub, fb2, flow::Flow, format::Format, mail, mobi, office, pdf, rtf, subtitles, text,
+    wall,
 };
 
 /// The largest file that is read, in MiB.
@@ -115,6 +116,7 @@ fn read_as(
             let xml = archive.text(&name.unwrap_or_default()).map_err(OpenError::Document)?;
             fb2::read(&xml.unwrap_or_default())?
         }
+        Format::Mobi => mobi::read(bytes)?,
         Format::Rtf => rtf::read(bytes),
         Format::Subtitles => subtitles::read(&decode(bytes, None)),
         Format::Mail => return mail::read(bytes, source).map(Some),

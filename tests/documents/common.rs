@@ -70,3 +70,29 @@ pub(crate) fn epub(manifest: &str, spine: &str, files: &[(&str, &[u8])]) -> Vec<
 pub(crate) fn item(id: &str, href: &str) -> String {
     format!("<item id='{id}' href='{href}' media-type='application/xhtml+xml'/>")
 }
+
+/// A MOBI of this HTML, not packed.
+pub(crate) fn mobi(html: &str) -> Vec<u8> {
+    const RECORD: usize = 4096;
+    let mut head = vec![0_u8; 232];
+    head[1] = 1;
+    head[4..8].copy_from_slice(&(html.len() as u32).to_be_bytes());
+    let texts: Vec<&[u8]> = html.as_bytes().chunks(RECORD).collect();
+    head[8..10].copy_from_slice(&(texts.len() as u16).to_be_bytes());
+    head[16..20].copy_from_slice(b"MOBI");
+    head[20..24].copy_from_slice(&216_u32.to_be_bytes());
+    head[28..32].copy_from_slice(&65001_u32.to_be_bytes());
+    let records: Vec<&[u8]> = std::iter::once(head.as_slice()).chain(texts).collect();
+    let mut file = vec![0_u8; 60];
+    file.extend_from_slice(b"BOOKMOBI");
+    file.extend_from_slice(&[0; 8]);
+    file.extend_from_slice(&(records.len() as u16).to_be_bytes());
+    let mut at = file.len() + records.len() * 8;
+    for record in &records {
+        file.extend_from_slice(&(at as u32).to_be_bytes());
+        file.extend_from_slice(&[0; 4]);
+        at += record.len();
+    }
+    records.into_iter().for_each(|record| file.extend_from_slice(record));
+    file
+}

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use tingxinwen_core::article::OpenError;
 use tingxinwen_documents::read;
 
-use crate::common::file;
+use crate::common::{file, mobi};
 
 const FILES: &[&str] =
     &["columns.pdf", "password.pdf", "scanned.pdf", "python-docx.docx", "odfpy.odt", "ebooklib.epub"];
@@ -78,7 +78,8 @@ proptest! {
     fn no_damage_makes_a_reader_panic(damages in prop::collection::vec(damage(), 1..6)) {
         let files = FILES.iter().map(|name| (*name, file(name)));
         let texts = TEXTS.iter().map(|(name, text)| (*name, text.as_bytes().to_vec()));
-        for (name, bytes) in files.chain(texts) {
+        let book = ("a.mobi", mobi("<p>a</p><mbp:pagebreak/><p>b<a filepos=0000000003>1</a></p>"));
+        for (name, bytes) in files.chain(texts).chain([book]) {
             let result = read(damaged(bytes, &damages), name, None, Some("harbour".to_owned()));
             prop_assert_ne!(result, Err(OpenError::Internal), "{}", name);
         }

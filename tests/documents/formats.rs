@@ -1,8 +1,8 @@
 //! What is read of each format: the book, and nothing else.
 
-use tingxinwen_core::article::SpanKind;
+use tingxinwen_core::article::{DocumentFault, OpenError, SpanKind};
 
-use crate::common::{blocks, epub, file, item, opened, texts, titles, zip};
+use crate::common::{blocks, epub, file, item, mobi, opened, texts, titles, zip};
 
 #[test]
 fn an_epub_is_read_in_spine_order_with_notes_apart_and_readings_kept() {
@@ -195,6 +195,32 @@ fn an_fb2_is_read_by_sections_with_the_notes_of_its_second_body_apart() {
             ("note", "註。")
         ]
     );
+}
+
+#[test]
+fn a_mobi_is_cut_at_its_page_breaks_and_its_notes_are_found_by_their_places() {
+    let place = "0123456789";
+    let html = format!(
+        "<html><body><p><b>第一章</b></p><p>船六點開<sup><a filepos={place}>1</a></sup>。</p><mbp:pagebreak/><p>第二章</p>\
+         <p>船回來了。</p><mbp:pagebreak/><p><a filepos={place}>1</a> 準時。</p></body></html>"
+    );
+    let (mark, note) = (html.find("<a filepos").unwrap(), html.rfind("<p>").unwrap());
+    let html = html.replacen(place, &format!("{note:010}"), 1).replacen(place, &format!("{mark:010}"), 1);
+    let document = opened(mobi(&html), "a.mobi").unwrap();
+    assert_eq!(
+        blocks(&document),
+        [
+            ("heading", "第一章"),
+            ("paragraph", "船六點開。"),
+            ("heading", "第二章"),
+            ("paragraph", "船回來了。"),
+            ("note", "準時。"),
+        ]
+    );
+    let mut locked = mobi(&html);
+    let head = 60 + 8 + 8 + 2 + 8 * 2;
+    locked[head + 13] = 2;
+    assert_eq!(opened(locked, "a.mobi"), Err(OpenError::Document(DocumentFault::Protected)));
 }
 
 #[test]

@@ -201,7 +201,9 @@ impl Reader {
         let Some(href) = node.attr("href") else { return false };
         let text = node.text();
         let text = text.trim();
-        let Some((_, id)) = href.split_once('#') else {
+        // Kindle's own addresses within a book.
+        let kindle = href.strip_prefix("kindle:pos:");
+        let Some(id) = href.split_once('#').map(|(_, id)| id).or(kindle) else {
             self.chapter.linked_chars += text.chars().count();
             return false;
         };

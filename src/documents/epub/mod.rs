@@ -14,7 +14,7 @@ use tingxinwen_core::{
 
 use crate::{
     archive::{Archive, resolved},
-    flow::{Entry, Flow},
+    flow::{Entry, Flow, is_contents_heading},
     xml::Element,
 };
 use package::Package;
@@ -23,11 +23,37 @@ use package::Package;
 const CONTENTS_PERCENT: usize = 60;
 
 /// A chapter and the name of its file.
-struct File {
+pub(crate) struct File {
     name: String,
     chapter: Chapter,
     /// The index of its first block in the flow.
     first: usize,
+}
+
+impl File {
+    /// The chapter of the file `name`.
+    pub(crate) fn new(name: String, chapter: Chapter) -> Self {
+        Self { name, chapter, first: 0 }
+    }
+}
+
+/// The flow of a book of these files, without its contents pages and with its notes told apart. Where no line of it is a
+/// heading, the short first line of each file is one.
+pub(crate) fn flow_of(files: Vec<File>, meta: DocumentMeta) -> Flow {
+    /// The longest such line, in characters.
+    const CHARS: usize = 60;
+    let (mut flow, files) = joined(files, meta);
+    if !flow.blocks.iter().any(|draft| draft.kind == BlockKind::Heading) {
+        for file in files {
+            let first = flow.blocks.get_mut(file.first);
+            if let Some(draft) = first
+                .filter(|draft| draft.kind == BlockKind::Paragraph && draft.text.chars().count() <= CHARS)
+            {
+                (draft.kind, draft.level) = (BlockKind::Heading, 1);
+            }
+        }
+    }
+    flow
 }
 
 /// Reads the book in `archive`.
@@ -44,13 +70,22 @@ pub(crate) fn read(archive: &Archive<'_>) -> Result<Flow, OpenError> {
     for name in &package.spine {
         // A file that is missing or climbs out of the archive is left out; the rest of the book opens.
         let Some(markup) = archive.text(name).map_err(fault)? else { continue };
-        files.push(File { name: name.clone(), chapter: Chapter::read(&markup), first: 0 });
+        files.push(File::new(name.clone(), Chapter::read(&markup)));
     }
+    let Package { title, author, .. } = &package;
+    let (mut flow, files) = joined(files, DocumentMeta { title: title.clone(), author: author.clone() });
+    if flow.blocks.is_empty() {
+        return Err(OpenError::NoArticle);
+    }
+    flow.contents = entries(&contents::read(archive, &package).map_err(fault)?, &files, &flow);
+    Ok(flow)
+}
+
+/// The flow of `files`, and those of them that are read, each with its place in it.
+fn joined(mut files: Vec<File>, meta: DocumentMeta) -> (Flow, Vec<File>) {
     files.retain(|file| !is_contents_page(&file.chapter));
     mark_notes(&mut files);
-    let Package { title, author, .. } = &package;
-    let mut flow =
-        Flow { meta: DocumentMeta { title: title.clone(), author: author.clone() }, ..Flow::default() };
+    let mut flow = Flow { meta, ..Flow::default() };
     for file in &mut files {
         file.first = flow.blocks.len();
         flow.pages.extend(
@@ -59,11 +94,7 @@ pub(crate) fn read(archive: &Archive<'_>) -> Result<Flow, OpenError> {
         let blocks = std::mem::take(&mut file.chapter.blocks);
         flow.blocks.extend(blocks.into_iter().map(|block| block.draft));
     }
-    if flow.blocks.is_empty() {
-        return Err(OpenError::NoArticle);
-    }
-    flow.contents = entries(&contents::read(archive, &package).map_err(fault)?, &files, &flow);
-    Ok(flow)
+    (flow, files)
 }
 
 /// Whether a chapter is a list of links to others: a page of contents that is in the spine.
@@ -71,6 +102,10 @@ fn is_contents_page(chapter: &Chapter) -> bool {
     /// So many blocks at least.
     const LEAST: usize = 4;
     let chars: usize = chapter.blocks.iter().map(|block| block.draft.text.chars().count()).sum();
+    let is_heading = |block: &ChapterBlock| is_contents_heading(&block.draft.text);
+    if chapter.blocks.first().is_some_and(is_heading) && chapter.blocks.len() == 1 {
+        return true;
+    }
     chapter.blocks.len() >= LEAST && chapter.linked_chars * 100 >= chars * CONTENTS_PERCENT
 }
 

@@ -7,13 +7,10 @@ use tingxinwen_core::{
     document::DocumentMeta,
 };
 
-use super::{
-    docx_styles::{Role, Style, Styles, is_hidden, is_numbered, value},
-    is_contents_heading,
-};
+use super::docx_styles::{Role, Style, Styles, is_hidden, is_numbered, value};
 use crate::{
     archive::{Archive, resolved},
-    flow::Flow,
+    flow::{Flow, is_contents_heading},
     paragraph::Paragraph,
     xml::{Element, Node},
 };
