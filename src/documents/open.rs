@@ -120,7 +120,10 @@ fn read_as(
         Format::Rtf => rtf::read(bytes),
         Format::Subtitles => subtitles::read(&decode(bytes, None)),
         Format::Mail => return mail::read(bytes, source).map(Some),
-        Format::Markdown => markdown(&decode(bytes, None)),
+        Format::Markdown => match markdown(&decode(bytes, None)) {
+            Some(flow) => flow,
+            None => return Ok(None),
+        },
         Format::Text => {
             let text = decode(bytes, None);
             if !text::is_book(&text) {
@@ -135,14 +138,18 @@ fn read_as(
     flow.into_document(source).map(Some)
 }
 
-fn markdown(text: &str) -> Flow {
+/// The flow of a Markdown text that is a book; `None` for one with an article, which has a headline and its sections.
+fn markdown(text: &str) -> Option<Flow> {
+    /// From this size on a text is a book, in bytes.
+    const BOOK_BYTES: usize = 128 << 10;
     let mut flow = Flow::default();
     for mut draft in article::markdown_blocks(&article::plain(text)) {
-        // In a document the first heading is a chapter's as the others are.
+        // In a book the first heading is a chapter's as the others are.
         if draft.kind == BlockKind::Title {
             (draft.kind, draft.level) = (BlockKind::Heading, 1);
         }
         flow.push(draft);
     }
-    flow
+    let chapters = flow.blocks.iter().filter(|draft| draft.kind == BlockKind::Heading && draft.level == 1);
+    (chapters.count() > 1 || text.len() >= BOOK_BYTES).then_some(flow)
 }

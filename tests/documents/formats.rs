@@ -237,6 +237,8 @@ fn markdown_is_cut_at_its_chapters() {
     let document = opened(text.as_bytes().to_vec(), "a.md").unwrap();
     assert_eq!(titles(&document), [(Some("One"), 1), (Some("Two"), 1)]);
     assert_eq!(texts(&document), ["One", "A.", "Two", "b"]);
+    let article = tingxinwen_documents::read("# Title\n\n## Section\n\nA.".into(), "a.md", None, None);
+    assert_eq!(article.unwrap(), None, "an article is left to the articles");
 }
 
 #[test]

@@ -265,7 +265,8 @@ impl Builder<'_> {
             return is_full && is_one_block && !is_indented;
         }
         // Over the end of a column or page.
-        !is_ended && (is_full || !is_indented)
+        let is_as_far_in = ((next.from - line.left) - (last.from - before.left)).abs() < 0.3 * em;
+        !is_ended && (is_full || !is_indented || is_as_far_in)
     }
 
     fn join(&self, text: &mut String, line: &str) {
@@ -273,7 +274,9 @@ impl Builder<'_> {
             text.push_str(line);
             return;
         }
-        if text.ends_with('\u{AD}') || self.hyphens.is_broken(text, line) {
+        // Programs that break words write hyphens that no author types.
+        let is_broken = text.ends_with(['\u{AD}', '\u{2010}']) && line.starts_with(char::is_lowercase);
+        if is_broken || self.hyphens.is_broken(text, line) {
             text.pop();
         } else {
             let is_wide = |c: Option<char>| c.is_none_or(|c| c >= '\u{2E80}');
