@@ -182,7 +182,7 @@ actions! {
     /// Shows the queue, or hides it.
     Queue "queue" action_queue Program ["Q"];
     /// Shows the table of contents of a book, or hides it.
-    Contents "contents" action_contents Page ["T"];
+    Contents "contents" action_contents Page ["Shift+T"];
     /// Plays the next article of the queue.
     NextArticle "next-article" action_next_article Playback ["N", "Shift+N"];
     /// Fetches the page anew that is open.
