@@ -61,6 +61,7 @@
 //! - the engine: one task, one mailbox; opening is a task a request;
 //! - synthesis: two named threads, the newest request first; service requests and alignment beside them;
 //! - the device's callback: takes no lock, allocates and frees nothing; a thread beside it opens and watches devices;
+//! - feeds: one thread, which asks servers whose time has come;
 //! - the library: one thread, which owns the connection; the queue: one task beside the engine's;
 //! - settings: one thread that reads and writes their file; the log has its own.
 //!
@@ -117,10 +118,12 @@
 //!     what is opened is not fetched again unless asked. *(ui: remote; library: safety; program: listening)*
 //! 23. A service is asked once for each sentence, whatever its answer looks like. *(voices: paid_once)*
 //! 24. Text has the contrast of WCAG AA or better in every theme. *(ui unit tests)*
+//! 25. Views change nothing; colours live in `ui/theme.rs`; an idle window does not repaint. *(ui: views, window)*
 //! 26. A feed is read whatever is broken in it, or says what is wrong and keeps its items; an item is the same at every
 //!     reading; a teaser is never read as the article; no feed leads into the listener's network unless the listener put
 //!     it there. *(feeds)*
-//! 25. Views change nothing; colours live in `ui/theme.rs`; an idle window does not repaint. *(ui: views, window)*
+//! 27. Only our own extension is answered, of messages that are limited; a page of a browser is read without asking its server.
+//!     *(ui unit tests; ui: browser)*
 
 pub mod app;
 pub mod audio;

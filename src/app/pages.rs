@@ -87,6 +87,14 @@ impl Pages {
         tingxinwen_documents::open(source, self.password()).await
     }
 
+    /// Notes that the listener took the item of a feed that is opened by `source`, if it is one.
+    fn note_taken(&self, source: &Source) {
+        if let (Some(library), Source::Address(address)) = (&self.library, source) {
+            let address = address.clone();
+            library.post(move |database| database.take_feed_item(&address));
+        }
+    }
+
     /// Keeps `document`, which was opened from `source`; returns it with the place where its listener stopped.
     async fn kept(&self, mut document: Document, source: &Source) -> Document {
         let Some(library) = self.library.clone() else { return document };
@@ -125,24 +133,24 @@ impl Opener for Pages {
         if let Source::Address(address) = &source
             && let Some(document) = self.find_in_library(address).await
         {
+            self.note_taken(&source);
             return Ok(switched(document));
         }
         let document = match &source {
             Source::Address(address) => self.fetch(address).await,
             Source::File(_) | Source::Text(_) | Source::Stdin => self.read(source.clone()).await,
         }?;
+        self.note_taken(&source);
         Ok(switched(self.kept(document, &source).await))
     }
 }
 
-/// The address of the feed that has an item with `address`, and the article that it has itself; notes that the
-/// listener took the item.
+/// The address of the feed that has an item with `address`, and the article that it has itself.
 fn in_feed(
     database: &mut Database,
     address: &str,
 ) -> Result<Option<(String, Option<FeedText>)>, LibraryError> {
     let Some(feed) = database.feed_of_item(address)? else { return Ok(None) };
-    database.take_feed_item(address)?;
     Ok(Some((feed, database.feed_text(address)?)))
 }
 

@@ -1,6 +1,6 @@
 //! Dates of feeds: RFC 2822 and RFC 3339, and what feeds write instead of them.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Offset as _, Utc};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveTime, Offset as _, Utc};
 
 /// The zone of a date that names none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,9 +35,9 @@ impl Zone {
     }
 }
 
-/// A moment in seconds since 1970 as RFC 3339 writes it, in UTC.
+/// A moment in seconds since 1970 as RFC 3339 writes it, in the listener's time zone.
 pub fn text(secs: i64) -> Option<String> {
-    let moment = DateTime::from_timestamp(secs, 0)?;
+    let moment = DateTime::from_timestamp(secs, 0)?.with_timezone(&Local);
     Some(moment.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
 }
 

@@ -99,15 +99,17 @@ enum Got {
 
 async fn get(client: &ConditionalClient, url: &Url, reach: Reach) -> Result<Got, FeedProblem> {
     match client.get(url, reach, &Validators::default(), ACCEPTED).await? {
-        Answer::Page { page, validators, fresh_secs, .. } => {
+        Answer::Page { page, validators, fresh_secs, moved_to } => {
+            // Where a server sends for now only is no address to keep.
+            let address = moved_to.unwrap_or_else(|| url.clone());
             let parsing = tokio::task::spawn_blocking(move || {
                 (parse(&page.bytes, page.charset.as_deref(), &page.address), page)
             });
             let (parsed, page) = parsing.await.map_err(|_| FeedProblem::Internal)?;
             let Ok(feed) = parsed else { return Ok(Got::Page(page)) };
             let minutes = feed.refresh_mins;
-            let next_secs = schedule::next_secs(page.address.as_str(), minutes, fresh_secs, 0, 0);
-            Ok(Got::Feed(Box::new(Found { address: page.address, feed, validators, next_secs })))
+            let next_secs = schedule::next_secs(address.as_str(), minutes, fresh_secs, 0, 0);
+            Ok(Got::Feed(Box::new(Found { address, feed, validators, next_secs })))
         }
         Answer::Unchanged => Err(FeedProblem::Status { status: 304 }),
         Answer::Refused { status, retry_after } => Err(refused(status, retry_after.as_deref(), 0)),

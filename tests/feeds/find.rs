@@ -52,3 +52,17 @@ fn a_site_without_a_feed_is_not_asked_without_end() {
     assert_eq!(run(find("ftp://news.test/")).err(), Some(FeedProblem::BadAddress));
     assert_eq!(run(find(&format!("{}/gone", server.url()))).err(), Some(FeedProblem::NotFound));
 }
+
+#[test]
+fn where_a_server_sends_for_now_is_no_address_to_keep() {
+    for (status, kept) in [(302, "/old"), (301, "/new")] {
+        let server = Server::start(move |request: &Request| {
+            if request.line.contains("/old") {
+                return Answer::status(status, "").with("location", "/new");
+            }
+            xml()
+        });
+        let found = run(find(&format!("{}/old", server.url()))).map_err(|problem| (status, problem)).unwrap();
+        assert_eq!(found.address.path(), kept);
+    }
+}

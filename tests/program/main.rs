@@ -11,6 +11,7 @@ mod common;
 mod desk;
 mod engine;
 mod failover;
+mod feeds;
 mod listening;
 mod model;
 mod player;

@@ -1,6 +1,10 @@
 //! The button of browsers, pressed in real ones: Chromium and Firefox, where they are installed.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that cannot go on fails, and one that is skipped says why"
+)]
 
 #[allow(dead_code, reason = "who uses it takes a part of it")]
 mod desktop;
@@ -102,7 +106,7 @@ fn installed(names: &[&'static str]) -> Option<&'static str> {
     };
     let found = names.iter().copied().find(is_there);
     if found.is_none() {
-        writeln!(std::io::stderr(), "skipped: none of {names:?} is installed").unwrap();
+        eprintln!("skipped: none of {names:?} is installed");
     }
     found
 }

@@ -14,7 +14,7 @@ use super::{
     seek_bar::time,
 };
 use crate::{
-    look::{Button, Glyph, Ground, glyph_button_ui},
+    look::{Button, Glyph, Ground, Stays, glyph_button_ui, popover},
     theme::{Theme, bold, regular, size},
     words::Words,
 };
@@ -153,7 +153,7 @@ fn add_ui(
 ) {
     ui.horizontal(|ui| {
         let label = words.feed_add();
-        let width = ui.available_width() - 110.0;
+        let width = ui.available_width() - 156.0;
         let field = TextEdit::singleline(shown.typed).hint_text(words.feed_address()).desired_width(width);
         let field = ui.add(field);
         ui.ctx().accesskit_node_builder(field.id, |node| node.set_label(words.feed_address()));
@@ -164,6 +164,10 @@ fn add_ui(
         let button = Button::new(&label).glyph(Glyph::Plus).text(&label).ground(Ground::Bordered);
         let is_pressed = button.ui(ui, theme).clicked();
         let address = shown.typed.trim();
+        let more = glyph_button_ui(ui, Glyph::More, &words.feeds_suggested(), 36.0, theme);
+        popover(&more, Stays::UntilLeft, 280.0, theme, |ui| {
+            ScrollArea::vertical().max_height(420.0).show(ui, |ui| sites_ui(ui, shown.feeds, theme, choices));
+        });
         if (is_entered || is_pressed) && !address.is_empty() {
             choices.push(FeedsChoice::Add(address.to_owned()));
         }
@@ -251,20 +255,23 @@ fn suggestions_ui(ui: &mut Ui, words: &Words, theme: &Theme, choices: &mut Vec<F
     ui.label(RichText::new(words.feeds_empty()).font(bold(size::CONTROL)));
     ui.label(RichText::new(words.feeds_empty_hint()).size(size::SMALL).color(theme.ink2));
     ui.add_space(8.0);
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        let mut folder = "";
-        for site in sites::sites() {
-            if site.folder != folder {
-                folder = site.folder;
-                ui.add_space(8.0);
-                ui.label(RichText::new(folder).size(size::SMALL).color(theme.ink2));
-            }
-            let button = Button::new(site.name).glyph(Glyph::Plus).text(site.name);
-            if button.ui(ui, theme).on_hover_text(site.address).clicked() {
-                choices.push(FeedsChoice::Add(site.address.to_owned()));
-            }
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| sites_ui(ui, &[], theme, choices));
+}
+
+/// The sites to begin with that are not among `feeds`.
+fn sites_ui(ui: &mut Ui, feeds: &[Feed], theme: &Theme, choices: &mut Vec<FeedsChoice>) {
+    let mut folder = "";
+    for site in sites::sites().filter(|site| feeds.iter().all(|feed| feed.address != site.address)) {
+        if site.folder != folder {
+            folder = site.folder;
+            ui.add_space(8.0);
+            ui.label(RichText::new(folder).size(size::SMALL).color(theme.ink2));
         }
-    });
+        let button = Button::new(site.name).glyph(Glyph::Plus).text(site.name);
+        if button.ui(ui, theme).on_hover_text(site.address).clicked() {
+            choices.push(FeedsChoice::Add(site.address.to_owned()));
+        }
+    }
 }
 
 fn row_ui(
@@ -299,7 +306,7 @@ fn row_ui(
     paint_seal(ui, Rect::from_min_size(at + vec2(0.0, 1.0), vec2(18.0, 18.0)), &item.feed_title, theme);
     at.x += 26.0;
     let day = item.published.and_then(|published| tingxinwen_feeds::date_text(published.0));
-    let day = day.map(|day| day[..day.len().min(10)].to_owned());
+    let day = day.and_then(|day| Some(day.get(..16)?.replace('T', " ")));
     let length = item.secs.map(|secs| time(Frames::from_secs_f64(secs)));
     for fact in [Some(item.feed_title.clone()), day, length].into_iter().flatten() {
         at.x += paint_line(ui, at, &fact, regular(size::SMALL), theme.ink2, text.right() - at.x) + 10.0;

@@ -65,3 +65,4 @@ feed-queued = { $count } added to the queue
 # $count (Number) - how many articles
 # $minutes (Number) - how long they take
 todays-news = Today's news: { $count } articles, about { $minutes } minutes
+feeds-suggested = Sites to begin with

@@ -43,3 +43,4 @@ feed-remove = 取消訂閱
 feed-subscribed = 已訂閱「{ $title }」
 feed-queued = 已排進 { $count } 篇
 todays-news = 今日新聞：{ $count } 篇，約 { $minutes } 分鐘
+feeds-suggested = 可以訂閱的網站
