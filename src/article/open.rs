@@ -156,7 +156,7 @@ async fn run_blocking(work: impl FnOnce() -> Result<Extraction, OpenError> + Sen
     result.unwrap_or(Err(OpenError::Internal)).flatten().unwrap_or_else(Extraction::failed)
 }
 
-/// Runs `work` on a thread with a stack of [`STACK_BYTES`], since parsers recurse as deep as pages nest.
+/// Runs `work` on a thread with a large stack, since parsers recurse as deep as pages nest.
 ///
 /// # Errors
 /// [`OpenError::Internal`] when `work` panics or no thread can be started; the log tells which, and nothing of the

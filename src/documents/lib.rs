@@ -1,8 +1,8 @@
 //! Readers of books and documents: from the bytes of a file to a [`Document`] of parts.
 //!
 //! [`open`] takes any source; what is a page or an article goes on to `tingxinwen_article`. A file is told by its first
-//! bytes ([`format`]), read on a thread of its own behind a wall that catches panics and bounds time ([`wall`]), into
-//! a [`flow`] of blocks that is cut into parts. `archive` is the one place that unpacks, `xml` the one that parses XML;
+//! bytes ([`format`]), read on a thread of its own behind a wall that catches panics and bounds time (`wall`), into
+//! a `flow` of blocks that is cut into parts. `archive` is the one place that unpacks, `xml` the one that parses XML;
 //! chapters of books are read by `tingxinwen_article::Chapter`.
 
 mod archive;

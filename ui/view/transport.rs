@@ -264,7 +264,9 @@ pub(super) fn play_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>) -
 fn playing_ui(ui: &mut Ui, place: Rect, snapshot: &Snapshot, shown: &Transport<'_>, asked: &mut PlayerAsked) {
     let Some(script) = &snapshot.script else { return };
     let article = script.article();
-    let title = article.title().unwrap_or_default();
+    // A chapter may have none.
+    let title = article.name();
+    let title = title.as_str();
     let response = ui.interact(place, ui.scope_id().with("playing"), Sense::click());
     let label = shown.words.now_playing_is(title);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label.as_str()));
