@@ -17,6 +17,7 @@ pub mod locale;
 pub mod look;
 mod marks;
 mod offline;
+pub mod output;
 pub mod page;
 pub mod panes;
 pub mod preview;

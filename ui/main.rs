@@ -1,20 +1,22 @@
 //! The program: reads its command line and does what it says.
 
-use std::process::ExitCode;
+use std::{io::Write as _, process::ExitCode};
 
 use clap::Parser as _;
-use tingxinwen_ui::{cli::Cli, words::Words};
+use tingxinwen_ui::{cli::Cli, output, words::Words};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let _log = tingxinwen::app::log::start();
-    match cli.run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
+    let words = Words::of_listener();
+    let problem = match (cli.run(), output::failure()) {
+        (Ok(()), None) => return ExitCode::SUCCESS,
+        (Ok(()), Some(kind)) => words.not_printed(words.io(kind)),
+        (Err(error), _) => {
             tracing::warn!(error = format!("{error:#}"), "the command failed");
-            use std::io::Write as _;
-            writeln!(std::io::stderr(), "{}", Words::of_listener().failure(&error)).ok();
-            ExitCode::FAILURE
+            words.failure(&error)
         }
-    }
+    };
+    writeln!(std::io::stderr(), "{}", output::printable(&problem)).ok();
+    ExitCode::FAILURE
 }

@@ -44,5 +44,5 @@ pub fn front_end(settings: &Settings) -> FrontEnd {
 /// Prints a line on standard error; whoever closed it needs no error.
 pub(crate) fn warn(line: impl std::fmt::Display) {
     use std::io::Write as _;
-    writeln!(std::io::stderr().lock(), "{line}").ok();
+    writeln!(std::io::stderr().lock(), "{}", crate::output::printable(&line.to_string())).ok();
 }

@@ -20,6 +20,7 @@ use tingxinwen::{
 use crate::{
     actions::{Action, Chord, KeyMap},
     follow::{Follower, Heard, heard},
+    output::printable,
     view::seek_bar::{time, total},
     words::Words,
 };
@@ -167,9 +168,9 @@ impl Screen {
         let mut out = std::io::stdout().lock();
         if self.raw.is_some() {
             queue!(out, MoveToColumn(0), Clear(ClearType::CurrentLine))?;
-            write!(out, "{text}\r\n")?;
+            write!(out, "{}\r\n", printable(text))?;
         } else {
-            writeln!(out, "{text}")?;
+            writeln!(out, "{}", printable(text))?;
         }
         out.flush()
     }

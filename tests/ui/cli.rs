@@ -109,3 +109,33 @@ fn every_command_of_the_readme_is_there() {
     }
     assert!(commands > 15, "{commands}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_an_error_and_nothing_printed_commands_the_terminal() {
+    let home = tempfile::tempdir().unwrap();
+    let page = home.path().join("page.html");
+    let text = "這一段文字說明事情的經過，也說明後來怎麼了。".repeat(6);
+    let html = format!("<article><h1>標題&#27;[2J</h1><p>{text}&#27;]0;T&#7;\u{202e}</p></article>");
+    fs::write(&page, html).unwrap();
+    let program = |args: &[&str]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
+        program.args(args).env("LC_ALL", "en_US.UTF-8").env("HOME", home.path());
+        program.env_remove("XDG_CONFIG_HOME");
+        program
+    };
+    let extract = ["extract", page.to_str().unwrap()];
+    let printed = String::from_utf8(program(&extract).output().unwrap().stdout).unwrap();
+    assert!(printed.contains("標題"), "{printed}");
+    assert!(!printed.contains(|c: char| (c.is_control() && c != '\n') || c == '\u{202e}'), "{printed:?}");
+    for args in [&extract[..], &["pronounce", "測試"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let run = program(args).stdout(full).output().unwrap();
+        assert!(!run.status.success(), "{args:?}");
+        assert!(String::from_utf8_lossy(&run.stderr).contains("output"), "{run:?}");
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let run = program(args).stdout(writer).output().unwrap();
+        assert!(run.status.success(), "who stops reading needs no error: {run:?}");
+    }
+}

@@ -39,6 +39,7 @@ use tingxinwen::{
 use crate::{
     failure::Failure,
     locale::{self, Locale},
+    output::say,
     setup,
     trace::Trace,
     words::Words,
@@ -272,10 +273,4 @@ fn open(source: Source, password: Option<String>) -> anyhow::Result<Document> {
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
-}
-
-/// Prints a line; whoever stopped reading it needs no error.
-fn say(line: impl std::fmt::Display) {
-    use std::io::Write;
-    writeln!(std::io::stdout().lock(), "{line}").ok();
 }

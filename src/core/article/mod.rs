@@ -91,6 +91,22 @@ pub struct Article {
     pub language: Language,
 }
 
+/// Whether `c` shows nothing at the ends of a text.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || without_command(c) != c
+}
+
+/// `c`, or where it commands a terminal or turns text round (controls, and those of writing direction of UAX 9) a space
+/// as many bytes long: nothing of that is to be read or shown.
+fn without_command(c: char) -> char {
+    match c {
+        '\u{80}'..='\u{9F}' => '\u{A0}',
+        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{200B}',
+        c if c.is_control() => ' ',
+        c => c,
+    }
+}
+
 impl Article {
     /// An article of these blocks, in reading order, each read aloud as its kind says.
     ///
@@ -102,7 +118,7 @@ impl Article {
         let mut spans = Vec::new();
         for draft in blocks {
             let draft: BlockDraft = draft.into();
-            let words = draft.text.trim();
+            let words = draft.text.trim_matches(is_blank);
             // Ranges are 32 bits wide; the limits on page size keep far below.
             if words.is_empty() || text.len() + words.len() >= u32::MAX as usize {
                 continue;
@@ -111,13 +127,10 @@ impl Article {
                 text.push('\n');
             }
             let start = text.len() as u32;
-            if draft.kind == BlockKind::Code {
-                text.push_str(words);
-            } else {
-                text.extend(words.chars().map(|c| if c == '\n' || c == '\r' { ' ' } else { c }));
-            }
+            let keeps_lines = draft.kind == BlockKind::Code;
+            text.extend(words.chars().map(|c| if c == '\n' && keeps_lines { c } else { without_command(c) }));
             let range = TextRange::new(start, text.len() as u32);
-            let trimmed = (draft.text.len() - draft.text.trim_start().len()) as u32;
+            let trimmed = (draft.text.len() - draft.text.trim_start_matches(is_blank).len()) as u32;
             spans.extend(draft.spans.into_iter().filter_map(|span| placed(span, trimmed, range, &text)));
             kept.push(Block {
                 kind: draft.kind,
@@ -212,6 +225,16 @@ fn placed(span: Span, trimmed: u32, block: TextRange, text: &str) -> Option<Span
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_in_a_text_commands_a_terminal_and_every_byte_keeps_its_place() {
+        let texts = ["標題\u{1b}]0;T\u{7}", "文字\u{9b}2J\u{202e}反轉\r\n完"];
+        let article = Article::new(Meta::default(), texts.map(|text| (BlockKind::Paragraph, text)));
+        let blocks: Vec<&str> = article.blocks().iter().map(|block| article.slice(block.range)).collect();
+        assert_eq!(blocks, ["標題 ]0;T", "文字\u{A0}2J\u{200B}反轉  完"]);
+        let code = Article::new(Meta::default(), [(BlockKind::Code, "一\n\u{1b}[2J二")]);
+        assert_eq!(code.text(), "一\n [2J二");
+    }
 
     #[test]
     fn spans_stay_with_their_words() {

@@ -97,3 +97,5 @@ state-paused = paused
 state-buffering = buffering
 state-playing = playing
 state-finished = finished
+# $why (String) - as the system said
+not-printed = The output was not written: { $why }

@@ -64,3 +64,4 @@ state-paused = 已暫停
 state-buffering = 緩衝中
 state-playing = 播放中
 state-finished = 已讀完
+not-printed = 輸出寫不進去：{ $why }
