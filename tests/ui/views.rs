@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, reason = "a test that cannot go on fails")]
 
 mod blocks;
+mod books;
 mod desk;
 mod feeds;
 mod layout;

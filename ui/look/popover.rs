@@ -211,14 +211,7 @@ pub fn slider_ui(ui: &mut Ui, value: &mut f32, label: &str, width: f32, theme: &
     if let Some(pos) = response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked()) {
         *value = egui::remap_clamp(pos.x, track.x_range(), 0.0..=1.0);
     }
-    if response.has_focus() {
-        let filter = egui::EventFilter { horizontal_arrows: true, ..Default::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let steps = ui.input(|input| {
-            input.num_presses(egui::Key::ArrowRight) as f32 - input.num_presses(egui::Key::ArrowLeft) as f32
-        });
-        *value = (*value + steps * 0.05).clamp(0.0, 1.0);
-    }
+    *value = (*value + arrow_steps(ui, &response) * 0.05).clamp(0.0, 1.0);
     if (*value - before).abs() > f32::EPSILON {
         response.mark_changed();
     }
@@ -233,4 +226,16 @@ pub fn slider_ui(ui: &mut Ui, value: &mut f32, label: &str, width: f32, theme: &
     painter.rect_filled(track.with_max_x(at), 2.0, ink);
     painter.circle_filled(pos2(at, track.center().y), 6.0, ink);
     response
+}
+
+/// How often the arrow keys went right, less how often they went left, while `response` has the keyboard.
+pub fn arrow_steps(ui: &Ui, response: &Response) -> f32 {
+    if !response.has_focus() {
+        return 0.0;
+    }
+    let filter = egui::EventFilter { horizontal_arrows: true, ..Default::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    ui.input(|input| {
+        input.num_presses(egui::Key::ArrowRight) as f32 - input.num_presses(egui::Key::ArrowLeft) as f32
+    })
 }

@@ -11,7 +11,7 @@ use tingxinwen::{
 use super::transport::{PlayerAsked, SLEEP, SLIDER, SPEED, SleepShown, TOOL, Transport, VOICE, action_ui};
 use crate::{
     actions::Action,
-    look::{Button, Glyph, Stays, choice_row_ui, heading_ui, popover, slider_ui},
+    look::{Button, Glyph, Stays, arrow_steps, choice_row_ui, heading_ui, popover, slider_ui},
     panes::PlayerRoom,
     theme::{Theme, bold, size},
     words::Words,
@@ -89,14 +89,7 @@ fn ruler_ui(ui: &mut Ui, factor: &mut f32, label: &str, theme: &Theme) -> bool {
     if let Some(pos) = response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked()) {
         *factor = egui::remap_clamp(pos.x, inside.x_range(), least..=most);
     }
-    if response.has_focus() {
-        let filter = egui::EventFilter { horizontal_arrows: true, ..Default::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let steps = ui.input(|input| {
-            input.num_presses(egui::Key::ArrowRight) as f32 - input.num_presses(egui::Key::ArrowLeft) as f32
-        });
-        *factor += steps * SPEED_STEP;
-    }
+    *factor += arrow_steps(ui, &response) * SPEED_STEP;
     *factor = ((*factor / SPEED_STEP).round() * SPEED_STEP).clamp(least, most);
     (*factor - before).abs() > 0.001
 }

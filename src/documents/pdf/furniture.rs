@@ -4,6 +4,8 @@ use super::{Page, lines::usual_size};
 
 /// On how many pages a line must stand to be repeated.
 const LEAST_PAGES: usize = 3;
+/// How many pages before and after one are compared with it.
+const NEAR_PAGES: usize = 12;
 /// How many lines from the top and from the foot of a page are looked at.
 const EDGE_LINES: usize = 3;
 /// How far the places of a line on two pages may lie apart, in points.
@@ -30,9 +32,12 @@ pub(super) fn remove(pages: &mut [Page]) {
         pages.iter().enumerate().flat_map(|(page, content)| edges(page, content)).collect();
     let mut gone: Vec<(usize, usize)> = Vec::new();
     for edge in &edges {
+        let (from, to) = (edge.page.saturating_sub(NEAR_PAGES), edge.page + NEAR_PAGES);
+        let first = edges.partition_point(|other| other.page < from);
+        let near = &edges[first..edges.partition_point(|other| other.page <= to)];
         let alike = |is: &dyn Fn(&Edge) -> bool| {
             let mut found: Vec<usize> =
-                edges.iter().filter(|other| is(other)).map(|other| other.page).collect();
+                near.iter().filter(|other| is(other)).map(|other| other.page).collect();
             found.dedup();
             found.len()
         };
