@@ -39,6 +39,15 @@ pub enum Failure {
     /// A sound file is to have a name that says it is something else than WAV.
     #[error("only WAV is written, not {0}")]
     OnlyWav(PathBuf),
+    /// Subtitles are to have a name that says it is something else than WebVTT.
+    #[error("only WebVTT is written, not {0}")]
+    OnlyWebVtt(PathBuf),
+    /// A file is there already, or is the one that is read.
+    #[error("{0} is there already")]
+    InTheWay(PathBuf),
+    /// What is to be written into is no file.
+    #[error("{0} is no file")]
+    NoFile(PathBuf),
     /// No voice has this name.
     #[error("no voice is named {0}")]
     UnknownVoice(String),

@@ -54,7 +54,17 @@ fn what_goes_wrong_is_told_in_the_listeners_language() {
         told(chinese, &["export", "今天天氣晴朗。", "--voice", "tone", "-o", sound.to_str().unwrap()]);
     assert_eq!(other, format!("只能寫成 WAV 檔，請把「{}」改成 .wav 結尾。", sound.display()));
     assert!(!sound.exists());
-    let unknown = told(chinese, &["export", "今天天氣晴朗。", "--voice", "nobody", "-o", "/tmp/x.wav"]);
+    let unknown = told(
+        chinese,
+        &[
+            "export",
+            "今天天氣晴朗。",
+            "--voice",
+            "nobody",
+            "-o",
+            sound.with_extension("wav").to_str().unwrap(),
+        ],
+    );
     assert_eq!(unknown, "沒有叫做「nobody」的聲音，`tingxinwen voices` 會列出有哪些。");
     let removed = told(chinese, &["lexicon", "remove", "沒有"]);
     assert_eq!(removed, "詞庫裡沒有「沒有」。");
@@ -138,4 +148,41 @@ fn output_that_cannot_be_written_is_an_error_and_nothing_printed_commands_the_te
         let run = program(args).stdout(writer).output().unwrap();
         assert!(run.status.success(), "who stops reading needs no error: {run:?}");
     }
+}
+
+#[test]
+fn an_export_replaces_nothing_unless_told_and_says_so_before_it_speaks() {
+    let home = tempfile::tempdir().unwrap();
+    let at = |name: &str| home.path().join(name);
+    let export = |args: &[&str]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
+        program.args(["export", "今天天氣晴朗。", "--voice", "tone"]).args(args).current_dir(home.path());
+        program.env("LC_ALL", "en_US.UTF-8").env("HOME", home.path()).env_remove("XDG_CONFIG_HOME");
+        program.env("TINGXINWEN_DATA", home.path()).output().unwrap()
+    };
+    fs::write(at("mine.wav"), "mine").unwrap();
+    fs::create_dir(at("folder.wav")).unwrap();
+    for (args, told) in [
+        (&["-o", "mine.wav"][..], "--force"),
+        (&["-o", "folder.wav", "--force"], "no file"),
+        (&["-o", "new.wav", "--subtitles", "mine.wav"], ".vtt"),
+        (&["-o", "new.wav", "--subtitles", "nowhere/new.vtt"], "nowhere"),
+    ] {
+        let run = export(args);
+        let said = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert!(!run.status.success() && said.contains(told), "{args:?}: {said}");
+        assert_eq!(fs::read_to_string(at("mine.wav")).unwrap(), "mine", "{args:?}");
+        assert!(!at("new.wav").exists(), "{args:?}");
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(at("mine.wav"), at("link.wav")).unwrap();
+    let target = if cfg!(unix) { "link.wav" } else { "mine.wav" };
+    let run = export(&["-o", target, "--subtitles", "new.vtt", "--force"]);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(fs::read(at("mine.wav")).unwrap().starts_with(b"RIFF"), "a link leads to its file");
+    assert!(fs::read_to_string(at("new.vtt")).unwrap().starts_with("WEBVTT"));
+    let hidden = fs::read_dir(home.path()).unwrap().filter_map(Result::ok);
+    let left: Vec<_> =
+        hidden.filter(|entry| entry.file_name().to_string_lossy().starts_with(".tmp")).collect();
+    assert!(left.is_empty(), "{left:?}");
 }

@@ -1,6 +1,9 @@
 //! `tingxinwen export`.
 
-use std::{io::BufWriter, path::PathBuf};
+use std::{
+    io::BufWriter,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use tempfile::NamedTempFile;
@@ -20,46 +23,96 @@ pub(super) struct Export {
     /// The voice, by its name in `tingxinwen voices`.
     #[arg(long)]
     voice: Option<String>,
-    /// The WebVTT file to write, with the time of each word.
+    /// The WebVTT file to write, with the time of each word; its name ends in `.vtt`.
     #[arg(long)]
     subtitles: Option<PathBuf>,
+    /// Replaces files that are there already.
+    #[arg(long)]
+    force: bool,
 }
 
 impl Export {
     pub(super) fn run(&self) -> anyhow::Result<()> {
-        let is_wav = self.output.extension().is_some_and(|end| end.eq_ignore_ascii_case("wav"));
-        anyhow::ensure!(is_wav, Failure::OnlyWav(self.output.clone()));
+        // All that can be wrong with the files is told before anything is spoken.
+        let ends_in =
+            |path: &Path, end: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(end));
+        anyhow::ensure!(ends_in(&self.output, "wav"), Failure::OnlyWav(self.output.clone()));
+        if let Some(path) = &self.subtitles {
+            anyhow::ensure!(ends_in(path, "vtt"), Failure::OnlyWebVtt(path.clone()));
+        }
+        let wav = Draft::new(&self.output, self.overwriting())?;
+        let captions =
+            self.subtitles.as_ref().map(|path| Draft::new(path, self.overwriting())).transpose()?;
+        let input = std::fs::canonicalize(&self.article).ok();
+        for draft in std::iter::once(&wav).chain(&captions) {
+            anyhow::ensure!(Some(&draft.path) != input.as_ref(), Failure::InTheWay(draft.path.clone()));
+        }
         let job = Job::new(&self.article, self.voice.as_deref())?;
-        let wav = Draft::new(&self.output)?;
         let (subtitles, report) =
             export::wav(&job.track(), BufWriter::new(wav.file.as_file()), &|done| job.show(done))?;
         wav.keep()?;
-        if let Some(path) = &self.subtitles {
-            let draft = Draft::new(path)?;
-            std::fs::write(draft.file.path(), subtitles.to_vtt(&job.script)).map_err(Failure::write(path))?;
+        if let Some(draft) = captions {
+            let text = subtitles.to_vtt(&job.script);
+            std::fs::write(draft.file.path(), text).map_err(Failure::write(&draft.path))?;
             draft.keep()?;
         }
         job.finish(&report);
         Ok(())
     }
+
+    fn overwriting(&self) -> Overwriting {
+        if self.force { Overwriting::Allowed } else { Overwriting::Refused }
+    }
+}
+
+/// Whether a file that is there already may be replaced.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Overwriting {
+    /// The listener said so.
+    Allowed,
+    /// Nothing of the listener's is lost.
+    Refused,
 }
 
 /// A file that takes its name only when it is whole, so that what was there before is not lost.
-struct Draft<'a> {
+struct Draft {
     file: NamedTempFile,
-    path: &'a PathBuf,
+    /// Where it goes; of a link, where that leads.
+    path: PathBuf,
 }
 
-impl<'a> Draft<'a> {
-    fn new(path: &'a PathBuf) -> anyhow::Result<Self> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let file = NamedTempFile::new_in(folder.unwrap_or(".".as_ref())).map_err(Failure::write(path))?;
+impl Draft {
+    /// A draft beside `path`.
+    ///
+    /// # Errors
+    /// Where `path` is there and may not be replaced, is no file, or its folder cannot be written.
+    fn new(path: &Path, overwriting: Overwriting) -> anyhow::Result<Self> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(".".as_ref());
+        let path = match std::fs::metadata(path) {
+            Ok(found) if !found.is_file() => return Err(Failure::NoFile(path.to_owned()).into()),
+            Ok(_) if overwriting == Overwriting::Refused => {
+                return Err(Failure::InTheWay(path.to_owned()).into());
+            }
+            Ok(_) => std::fs::canonicalize(path).map_err(Failure::write(path))?,
+            Err(_) => {
+                let folder = std::fs::canonicalize(folder).map_err(Failure::write(path))?;
+                folder.join(path.file_name().unwrap_or_default())
+            }
+        };
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            // As any program's files, by the listener's umask.
+            builder.permissions(std::fs::Permissions::from_mode(0o666));
+        }
+        let file = builder.tempfile_in(path.parent().unwrap_or(folder)).map_err(Failure::write(&path))?;
         Ok(Self { file, path })
     }
 
     fn keep(self) -> anyhow::Result<()> {
-        self.file.as_file().sync_all().map_err(Failure::write(self.path))?;
-        self.file.persist(self.path).map_err(|error| Failure::write(self.path)(error.error))?;
+        self.file.as_file().sync_all().map_err(Failure::write(&self.path))?;
+        self.file.persist(&self.path).map_err(|error| Failure::write(&self.path)(error.error))?;
         Ok(())
     }
 }

@@ -74,3 +74,9 @@ tags-hint = Type it and press Enter
 action-focus = Focus
 back-to-library = Back to the library
 action-mini = Mini player
+# $path (String) - where subtitles were to go
+only-webvtt = Only WebVTT subtitles are written: give “{ $path }” a name that ends in .vtt.
+# $path (String) - a file
+in-the-way = “{ $path }” is there already. Add `--force` to replace it; the file that is read is never replaced.
+# $path (String) - what was to be written into
+no-file = “{ $path }” is no file and cannot be written into.

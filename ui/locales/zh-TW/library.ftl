@@ -57,3 +57,6 @@ tags-hint = 打好按 Enter
 action-focus = 專注
 back-to-library = 回書庫
 action-mini = 迷你播放器
+only-webvtt = 字幕只能寫成 WebVTT，請把「{ $path }」改成 .vtt 結尾。
+in-the-way = 「{ $path }」已經有了。要蓋過它請加 `--force`；要唸的檔案本身不能蓋過。
+no-file = 「{ $path }」不是檔案，不能寫進去。
