@@ -102,7 +102,7 @@ impl Pages {
             Source::Address(address) => Some(address.clone()),
             Source::File(_) | Source::Text(_) | Source::Stdin => None,
         };
-        let kept = document.clone();
+        let (kept, kept_from) = (document.clone(), address.clone());
         let is_book = document.parts().len() > 1;
         let resume = on_disk(move || {
             library.call(move |database| {
@@ -122,7 +122,7 @@ impl Pages {
         if is_book && let Some(library) = &self.library {
             // A book takes a while to be packed, for which its listener does not wait.
             let kept = document.clone();
-            library.post(move |database| database.keep(&kept, None, UnixSecs::now()));
+            library.post(move |database| database.keep(&kept, kept_from.as_deref(), UnixSecs::now()));
         }
         document
     }

@@ -6,7 +6,7 @@ use tingxinwen::{
     article::Source,
     player::{Command, Direction, Phase},
 };
-use tingxinwen_test_tools::server::{Request, Server};
+use tingxinwen_test_tools::server::{Answer, Request, Server};
 
 use crate::{
     common::wait_for,
@@ -68,4 +68,36 @@ fn a_book_goes_on_from_chapter_to_chapter_and_another_day_where_it_was() {
     desk.engine.send(Command::Play);
     desk.listen_until("its end", |desk| (desk.engine.snapshot().phase == Phase::Finished).then_some(()));
     wait_for("all of it is heard", || desk.all().iter().any(|(_, heard)| *heard == 1.0).then_some(()));
+}
+
+#[test]
+fn a_book_at_an_address_that_leads_to_it_is_not_fetched_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(|request: &Request| {
+        let book = include_bytes!("../data/documents/ebooklib.epub");
+        if request.line.contains("/book.epub") {
+            Answer::whole("application/epub+zip", book.to_vec())
+        } else if request.line.contains("/latest") {
+            Answer::status(302, "").with("Location", "/book.epub")
+        } else {
+            world(request)
+        }
+    });
+    let asked = || server.requests().iter().filter(|request| request.line.contains("/book.epub")).count();
+    let desk = running(folder.path(), &server);
+    let address = format!("{}/latest", server.url());
+    let open = |address: String| {
+        desk.engine.send(Command::Open(Source::Address(address)));
+    };
+    open(address.clone());
+    wait_for("the book", || desk.engine.snapshot().parts.is_some().then_some(()));
+    let first = asked();
+    assert!(first > 0);
+    // What was posted to the library before is done then.
+    desk.library().call(|database| database.counts()).unwrap();
+    open(format!("{}/1", server.url()));
+    wait_for("a page", || desk.engine.snapshot().parts.is_none().then_some(()));
+    open(address);
+    wait_for("the book again", || desk.engine.snapshot().parts.is_some().then_some(()));
+    assert_eq!(asked(), first, "it is in the library");
 }

@@ -70,6 +70,10 @@ pub(crate) fn running(folder: &Path, server: &Server) -> Running {
 }
 
 impl Running {
+    pub(crate) fn library(&self) -> Library {
+        self.program.library().unwrap().clone()
+    }
+
     /// Pulls sound until `wanted`.
     pub(crate) fn listen_until<T>(&mut self, what: &str, mut wanted: impl FnMut(&Self) -> Option<T>) -> T {
         wait_for(what, || {

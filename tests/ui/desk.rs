@@ -349,7 +349,7 @@ fn settings_are_found_by_what_stands_in_them_and_take_the_language_at_once() {
     window.harness.get_by_label("找設定").focus();
     window.harness.run_steps(2);
     window.harness.event(egui::Event::Text("行距".into()));
-    window.until_it_is_so(|| true);
+    window.harness.run_steps(4);
     assert!(window.harness.query_by_label("儲存空間").is_none());
     window.harness.get_all_by_label("程式的語言").last().unwrap().click();
     window.harness.run_steps(3);

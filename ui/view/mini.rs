@@ -12,6 +12,7 @@ use super::{
     reader::{Highlight, paint_word_box},
     row::paint_line,
     seek_bar::left,
+    transport::play_ui,
 };
 use crate::{
     look::{Button, Glyph, Paragraph, Setting, glyph_button_ui},
@@ -100,14 +101,7 @@ fn steps_ui(ui: &mut Ui, snapshot: &Snapshot, words: &Words, theme: &Theme, comm
         }
     };
     step(ui, words.action_previous_sentence(), Glyph::Back, Previous.command());
-    let (glyph, label) =
-        if snapshot.wants_sound() { (Glyph::Pause, words.pause()) } else { (Glyph::Play, words.play()) };
-    let (rect, response) = ui.allocate_exact_size(vec2(PLAY, PLAY), Sense::click());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, ui.is_enabled(), label.as_str()));
-    let fill = if response.hovered() { theme.accent.gamma_multiply(0.88) } else { theme.accent };
-    ui.painter().circle_filled(rect.center(), PLAY / 2.0, fill);
-    glyph.paint(ui.painter(), rect.center(), 22.0, theme.on_accent);
-    let toggles = response.clicked();
+    let toggles = play_ui(ui, snapshot, PLAY, words, theme).clicked();
     step(ui, words.action_next_sentence(), Glyph::Forward, Next.command());
     if toggles {
         commands.push(Command::Toggle);

@@ -231,7 +231,9 @@ fn steps_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, commands: &
     };
     step_ui(ui, Action::PreviousParagraph, Glyph::DoubleBack, &paragraph, true);
     step_ui(ui, Action::PreviousSentence, Glyph::Back, &sentence, true);
-    let plays = play_ui(ui, snapshot, shown);
+    let play = play_ui(ui, snapshot, PLAY, words, shown.theme);
+    let plays = play.clicked();
+    play.on_hover_text(shown.keys.tip(Action::PlayPause, words));
     step_ui(ui, Action::NextSentence, Glyph::Forward, &sentence, false);
     step_ui(ui, Action::NextParagraph, Glyph::DoubleForward, &paragraph, false);
     if plays {
@@ -239,25 +241,26 @@ fn steps_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>, commands: &
     }
 }
 
-/// The round button; whether it was pressed. It says what a press would do.
-pub(super) fn play_ui(ui: &mut Ui, snapshot: &Snapshot, shown: &Transport<'_>) -> bool {
-    let theme = shown.theme;
-    let (glyph, label) = if snapshot.wants_sound() {
-        (Glyph::Pause, shown.words.pause())
-    } else {
-        (Glyph::Play, shown.words.play())
-    };
-    let (rect, response) = ui.allocate_exact_size(vec2(PLAY, PLAY), Sense::click());
+/// The round button to play and pause, `diameter` points wide. It says what a press would do.
+pub(super) fn play_ui(
+    ui: &mut Ui,
+    snapshot: &Snapshot,
+    diameter: f32,
+    words: &Words,
+    theme: &Theme,
+) -> Response {
+    let (glyph, label) =
+        if snapshot.wants_sound() { (Glyph::Pause, words.pause()) } else { (Glyph::Play, words.play()) };
+    let (rect, response) = ui.allocate_exact_size(vec2(diameter, diameter), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), label.as_str()));
     let fill = if response.hovered() { theme.accent.gamma_multiply(0.88) } else { theme.accent };
-    ui.painter().circle_filled(rect.center(), PLAY / 2.0, fill);
+    ui.painter().circle_filled(rect.center(), diameter / 2.0, fill);
     if response.has_focus() {
-        ui.painter().circle_stroke(rect.center(), PLAY / 2.0 - 3.0, egui::Stroke::new(2.0, theme.on_accent));
+        let stroke = egui::Stroke::new(2.0, theme.on_accent);
+        ui.painter().circle_stroke(rect.center(), diameter / 2.0 - 3.0, stroke);
     }
-    glyph.paint(ui.painter(), rect.center(), 28.0, theme.on_accent);
-    let clicked = response.clicked();
-    response.on_hover_text(shown.keys.tip(Action::PlayPause, shown.words));
-    clicked
+    glyph.paint(ui.painter(), rect.center(), (diameter * 0.54).round(), theme.on_accent);
+    response
 }
 
 /// What is played: its source's seal, its headline, and one line of state. A press shows it.
