@@ -46,6 +46,7 @@ use crate::{
     offline::OfflineButton,
     page::RowKind,
     panes::Panes,
+    pictures::ArticlePictures,
     preview::Preview,
     reading::Reading,
     selection::Selection,
@@ -71,6 +72,7 @@ pub struct App {
     voices: Vec<VoiceChoice>,
     words: &'static Words,
     page: Option<Layout>,
+    pictures: ArticlePictures,
     /// The blocks at which runs that are folded otherwise are shown in full.
     unfolded: BTreeSet<usize>,
     /// Whether the page goes with the voice.
@@ -128,6 +130,7 @@ impl App {
             voices,
             words,
             page: None,
+            pictures: ArticlePictures::default(),
             unfolded: BTreeSet::new(),
             following: true,
             brought: None,

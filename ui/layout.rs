@@ -85,12 +85,19 @@ mod tests {
     use tingxinwen::article::{BlockKind, Meta};
 
     use super::*;
-    use crate::{locale::Locale, theme};
+    use crate::{locale::Locale, page::Pictures, theme};
 
     #[test]
     fn what_stood_at_the_top_stands_there_again() {
         let harness = Harness::builder().with_context_setup(theme::install).build_ui(|_| ());
-        let look = Look { theme: theme::LIGHT, width: 300.0, zhuyin: false, size: 20.0, line: 1.8 };
+        let look = Look {
+            theme: theme::LIGHT,
+            width: 300.0,
+            zhuyin: false,
+            size: 20.0,
+            line: 1.8,
+            pictures: Pictures::Hidden,
+        };
         let lay_out = |article: Article| {
             Layout::new(&harness.ctx, &Arc::new(article), look, &BTreeSet::new(), Words::of(Locale::ZhTw))
         };
@@ -110,7 +117,14 @@ mod tests {
     #[test]
     fn a_page_is_laid_out_anew_when_the_glyphs_are_made_anew() {
         let mut harness = Harness::builder().with_context_setup(theme::install).build_ui(|_| ());
-        let look = Look { theme: theme::LIGHT, width: 300.0, zhuyin: false, size: 20.0, line: 1.8 };
+        let look = Look {
+            theme: theme::LIGHT,
+            width: 300.0,
+            zhuyin: false,
+            size: 20.0,
+            line: 1.8,
+            pictures: Pictures::Hidden,
+        };
         let article = Arc::new(Article::new(Meta::default(), [(BlockKind::Title, "題目")]));
         let layout = Layout::new(&harness.ctx, &article, look, &BTreeSet::new(), Words::of(Locale::ZhTw));
         harness.step();

@@ -20,6 +20,7 @@ mod offline;
 pub mod output;
 pub mod page;
 pub mod panes;
+mod pictures;
 pub mod preview;
 pub mod reading;
 mod selection;

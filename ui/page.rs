@@ -1,20 +1,26 @@
 //! An article laid out for a width: once, since a highlight is paint and moves nothing.
 
+mod style;
+
 use std::{cell::OnceCell, collections::BTreeSet, ops::Range, sync::Arc};
 
-use egui::{Color32, FontId, Galley, Rect, Vec2};
-use tingxinwen::article::{Article, Block, BlockKind, SpanKind, TextRange};
+use egui::{Galley, Rect, Vec2};
+use tingxinwen::article::{Article, Block, BlockKind, Picture, SpanKind, TextRange};
 
 use crate::{
     look::{Paragraph, Setting},
-    theme::{Theme, bold, regular, size},
+    theme::{Theme, bold, size},
 };
+use style::Style;
 
 /// Runs of page furniture at least this long are folded into one row.
 const FOLD: usize = 3;
 
 /// Room for Zhuyin beside a character, as a part of its size.
-const ZHUYIN_ROOM: f32 = 0.6;
+const ZHUYIN_ROOM: f32 = 0.64;
+
+/// Space between what says where the article is from, in points.
+const ORIGIN_GAP: f32 = 16.0;
 
 /// Space between what is not read and what is, in points.
 const STEP: f32 = 12.0;
@@ -26,6 +32,10 @@ pub enum RowKind {
     Block(usize),
     /// A folded run of blocks that starts at this index, and how many they are.
     Folded(usize, usize),
+    /// A picture of the article: an index into [`Article::pictures`].
+    Picture(usize),
+    /// The site that the article is from.
+    Site,
 }
 
 /// A piece of the page that stands by itself.
@@ -36,12 +46,20 @@ pub struct Row {
     pub range: TextRange,
     /// Where it starts, from the top of the page, in points.
     pub top: f32,
-    /// Its text, laid out.
+    /// Where its text starts, from the left edge of the column, in points.
+    pub left: f32,
+    /// Its height, in points.
+    pub height: f32,
+    /// Whether it says where the article is from: site, author, date.
+    is_origin: bool,
+    /// Its text, laid out; of a picture what it shows, where the page says that.
     pub paragraph: Paragraph,
     /// Whether it is read aloud.
     pub spoken: bool,
     /// The block that it shows; none when folded.
     pub block: Option<Block>,
+    /// The picture that it shows.
+    pub picture: Option<Picture>,
     /// The address of the other article that it names.
     pub link: Option<String>,
     /// The links within it: where they stand, and their addresses.
@@ -58,6 +76,15 @@ pub struct Beside {
     pub symbols: String,
 }
 
+/// Whether the pictures of an article are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pictures {
+    /// In their places.
+    Shown,
+    /// Not at all: none is fetched.
+    Hidden,
+}
+
 /// How a page is to look.
 #[derive(Clone, Copy, PartialEq)]
 pub struct Look {
@@ -71,6 +98,8 @@ pub struct Look {
     pub size: f32,
     /// The height of its lines, as a multiple of that.
     pub line: f32,
+    /// Whether pictures are shown.
+    pub pictures: Pictures,
 }
 
 impl Look {
@@ -97,58 +126,96 @@ impl Page {
         unfolded: &BTreeSet<usize>,
         folded_words: impl Fn(usize) -> String,
     ) -> Self {
-        let Look { theme, width, zhuyin, .. } = look;
-        let mut rows: Vec<Row> = Vec::new();
-        let mut top = 0.0;
-        for kind in row_kinds(article, unfolded) {
-            let (text, block, style) = match kind {
-                RowKind::Block(idx) => {
-                    let block = article.blocks()[idx];
-                    (article.slice(block.range).to_owned(), Some(block), Style::of(&block, look))
-                }
-                RowKind::Folded(_, count) => (folded_words(count), None, Style::faint(theme, look.scale())),
+        let mut page = Self { rows: Vec::new(), height: 0.0 };
+        for kind in row_kinds(article, unfolded, look.pictures) {
+            let text = match kind {
+                RowKind::Block(idx) => article.slice(article.blocks()[idx].range).to_owned(),
+                RowKind::Picture(idx) => article.pictures()[idx].alt.clone(),
+                RowKind::Folded(_, count) => folded_words(count),
+                RowKind::Site => article.meta.site.clone().unwrap_or_default(),
             };
-            let (RowKind::Block(idx) | RowKind::Folded(idx, _)) = kind;
-            let at = article.blocks()[idx].range.start;
-            let range = block.map_or(TextRange::new(at, at), |block| block.range);
-            let spoken = block.is_some_and(|block| block.spoken);
-            if let Some(before) = rows.last() {
-                top += style.space_above;
-                // What is read stands clear of what is not.
-                if spoken && !before.spoken {
-                    top += STEP;
+            page.push(ctx, article, look, kind, &text);
+        }
+        page
+    }
+
+    /// Puts a row of `kind` with `text` below the others; beside the last where both say what the article is from.
+    fn push(&mut self, ctx: &egui::Context, article: &Article, look: &Look, kind: RowKind, text: &str) {
+        let block = match kind {
+            RowKind::Block(idx) => Some(article.blocks()[idx]),
+            RowKind::Folded(..) | RowKind::Picture(_) | RowKind::Site => None,
+        };
+        let style = match (&block, kind) {
+            (Some(block), _) => Style::of(block, look, text),
+            (None, RowKind::Site) => Style::site(look),
+            (None, _) => Style::faint(&look.theme, look.scale()),
+        };
+        let at = match kind {
+            RowKind::Block(idx) | RowKind::Folded(idx, _) => article.blocks()[idx].range.start,
+            RowKind::Picture(idx) => article.pictures()[idx].at,
+            RowKind::Site => 0,
+        };
+        let range = block.map_or(TextRange::new(at, at), |block| block.range);
+        let spoken = block.is_some_and(|block| block.spoken);
+        let setting = Setting {
+            strong: bold(style.font.size),
+            font: style.font,
+            color: style.color,
+            line: (style.size * style.line).round(),
+            width: look.width - style.left,
+            room: if look.zhuyin && spoken { style.size * ZHUYIN_ROOM } else { 0.0 },
+        };
+        let emphasized = if block.is_some() { emphasized(article, range) } else { Vec::new() };
+        let paragraph = Paragraph::new(ctx, text, range, &setting, &emphasized);
+        let height = match kind {
+            RowKind::Picture(idx) => picture_height(&article.pictures()[idx], look.width),
+            RowKind::Block(_) | RowKind::Folded(..) | RowKind::Site => paragraph.galley.size().y,
+        };
+        let width = paragraph.galley.size().x;
+        let is_origin = kind == RowKind::Site || block.is_some_and(|block| !spoken && is_origin(&block));
+        let row = Row {
+            kind,
+            range,
+            top: 0.0,
+            left: style.left,
+            height,
+            is_origin,
+            paragraph,
+            spoken,
+            block,
+            picture: match kind {
+                RowKind::Picture(idx) => article.pictures().get(idx).cloned(),
+                RowKind::Block(_) | RowKind::Folded(..) | RowKind::Site => None,
+            },
+            link: block.and_then(|block| link_of(article, &block)),
+            links: if spoken { links_in(article, range) } else { Vec::new() },
+            zhuyin: OnceCell::new(),
+        };
+        let (top, left) = match self.rows.last() {
+            None => (0.0, row.left),
+            Some(before) => {
+                let right = before.left + before.galley().size().x + ORIGIN_GAP + row.left;
+                if before.is_origin && is_origin && right + width <= look.width {
+                    (before.top, right)
+                } else {
+                    // What is read stands clear of what is not.
+                    let step = if spoken && !before.spoken { STEP } else { 0.0 };
+                    (self.height + style.space_above + step, row.left)
                 }
             }
-            let room = if *zhuyin && spoken { style.size * ZHUYIN_ROOM } else { 0.0 };
-            let setting = Setting {
-                strong: bold(style.font.size),
-                font: style.font,
-                color: style.color,
-                line: (style.size * style.line).round(),
-                width: *width,
-                room,
-            };
-            let emphasized = if block.is_some() { emphasized(article, range) } else { Vec::new() };
-            let paragraph = Paragraph::new(ctx, &text, range, &setting, &emphasized);
-            let height = paragraph.galley.size().y;
-            let zhuyin = OnceCell::new();
-            let link = block.and_then(|block| link_of(article, &block));
-            let links = if spoken { links_in(article, range) } else { Vec::new() };
-            rows.push(Row { kind, range, top, paragraph, spoken, block, link, links, zhuyin });
-            top += height + style.space_below;
-        }
-        Self { rows, height: top }
+        };
+        self.height = top + height + style.space_below;
+        self.rows.push(Row { top, left, ..row });
     }
 
     /// The row that shows the byte at `offset`.
     pub fn row_of(&self, offset: u32) -> Option<&Row> {
-        let after = self.rows.partition_point(|row| row.range.start <= offset);
-        self.rows[..after].iter().rev().find(|row| row.range.contains(offset))
+        self.rows.iter().find(|row| row.range.contains(offset))
     }
 
     /// The rows that show between `top` and `bottom`, in points.
     pub fn rows_between(&self, top: f32, bottom: f32) -> &[Row] {
-        let first = self.rows.partition_point(|row| row.top + row.galley().size().y < top);
+        let first = self.rows.partition_point(|row| row.top + row.height < top);
         let last = self.rows.partition_point(|row| row.top <= bottom);
         &self.rows[first..last.max(first)]
     }
@@ -185,85 +252,6 @@ impl Row {
             };
             readings(self.paragraph.text()).into_iter().filter_map(beside).collect()
         })
-    }
-}
-
-struct Style {
-    font: FontId,
-    /// The size of its text, in points.
-    size: f32,
-    /// The height of its lines, as a multiple of that.
-    line: f32,
-    color: Color32,
-    space_above: f32,
-    space_below: f32,
-}
-
-impl Style {
-    fn of(block: &Block, look: &Look) -> Self {
-        let (theme, scale) = (&look.theme, look.scale());
-        let body = Self {
-            font: regular(look.size),
-            size: look.size,
-            line: look.line,
-            color: if block.spoken { theme.ink } else { theme.faint_ink },
-            space_above: 0.0,
-            space_below: 20.0,
-        };
-        match block.kind {
-            BlockKind::Title => Self {
-                font: bold(size::TITLE * scale),
-                size: size::TITLE * scale,
-                line: size::TITLE_LINE,
-                space_above: 16.0,
-                space_below: 14.0,
-                ..body
-            },
-            BlockKind::Heading => Self {
-                font: bold(size::HEADING * scale),
-                size: size::HEADING * scale,
-                line: size::TITLE_LINE,
-                space_above: 12.0,
-                space_below: 12.0,
-                ..body
-            },
-            BlockKind::Byline | BlockKind::Date => {
-                Self { color: body.color, space_below: 4.0, ..Self::faint(theme, scale) }
-            }
-            BlockKind::Caption
-            | BlockKind::Credit
-            | BlockKind::Embed
-            | BlockKind::Tags
-            | BlockKind::Related
-            | BlockKind::Note
-            | BlockKind::Furniture
-                if !block.spoken =>
-            {
-                Self::faint(theme, scale)
-            }
-            BlockKind::ListItem | BlockKind::TableRow => Self { space_below: 10.0, ..body },
-            BlockKind::Paragraph
-            | BlockKind::Quote
-            | BlockKind::Code
-            | BlockKind::Caption
-            | BlockKind::Credit
-            | BlockKind::Embed
-            | BlockKind::Tags
-            | BlockKind::Related
-            | BlockKind::Note
-            | BlockKind::Furniture => body,
-        }
-    }
-
-    fn faint(theme: &Theme, scale: f32) -> Self {
-        Self {
-            font: regular(size::FAINT * scale),
-            size: size::FAINT * scale,
-            line: 1.6,
-            color: theme.faint_ink,
-            space_above: 4.0,
-            space_below: 8.0,
-        }
     }
 }
 
@@ -304,19 +292,54 @@ fn links_in(article: &Article, range: TextRange) -> Vec<(TextRange, String)> {
     links.filter(|(_, address)| address.starts_with("http")).collect()
 }
 
-fn row_kinds(article: &Article, unfolded: &BTreeSet<usize>) -> Vec<RowKind> {
+/// Whether `block` says who wrote the article, or when.
+fn is_origin(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Byline | BlockKind::Date)
+}
+
+/// The height of the room for `picture` in a column `width` wide, in points: its own shape where the page tells it,
+/// so that nothing moves when it comes, but never higher than it is wide.
+fn picture_height(picture: &Picture, width: f32) -> f32 {
+    let (w, h) = picture.size.filter(|(w, h)| *w > 0 && *h > 0).unwrap_or((16, 9));
+    (width * (h as f32 / w as f32)).min(width).round()
+}
+
+/// The rows of `article` in their order: what says where it is from right below the headline, the rest as on its page.
+fn row_kinds(article: &Article, unfolded: &BTreeSet<usize>, with_pictures: Pictures) -> Vec<RowKind> {
     let blocks = article.blocks();
     let is_furniture = |idx: usize| blocks[idx].kind == BlockKind::Furniture && !blocks[idx].spoken;
+    let title = blocks.iter().position(|block| block.kind == BlockKind::Title).filter(|idx| *idx == 0);
+    // Between the headline and the text that is read.
+    let body = title.map_or(0, |title| {
+        let next = blocks.iter().skip(title + 1).position(|block| block.spoken);
+        next.map_or(title + 1, |next| title + 1 + next)
+    });
+    let is_raised = |idx: usize| (1..body).contains(&idx) && !blocks[idx].spoken && is_origin(&blocks[idx]);
     let mut kinds = Vec::new();
-    let mut idx = 0;
+    if title.is_some() {
+        kinds.push(RowKind::Block(0));
+        kinds.extend(article.meta.site.as_ref().map(|_| RowKind::Site));
+        kinds.extend((1..body).filter(|idx| is_raised(*idx)).map(RowKind::Block));
+    }
+    let pictures = match with_pictures {
+        Pictures::Shown => article.pictures(),
+        Pictures::Hidden => &[],
+    };
+    let mut idx = usize::from(title.is_some());
     while idx < blocks.len() {
+        let start = blocks[idx].range.start;
+        let first = pictures.partition_point(|picture| picture.at < start);
+        let here = pictures[first..].iter().take_while(|picture| picture.at == start).count();
+        kinds.extend((first..first + here).map(RowKind::Picture));
         let run = (idx..blocks.len()).take_while(|&idx| is_furniture(idx)).count();
-        if run >= FOLD && !unfolded.contains(&idx) {
+        // Buttons between headline and text are in the way, however few they are.
+        let fold = if idx < body { 1 } else { FOLD };
+        if run >= fold && !unfolded.contains(&idx) {
             kinds.push(RowKind::Folded(idx, run));
             idx += run;
         } else {
             let whole: Range<usize> = idx..idx + run.max(1);
-            kinds.extend(whole.clone().map(RowKind::Block));
+            kinds.extend(whole.clone().filter(|idx| !is_raised(*idx)).map(RowKind::Block));
             idx = whole.end;
         }
     }

@@ -11,7 +11,7 @@ use tingxinwen_voices::{
 
 use super::{FeedsHandle, News, QueueHandle};
 use crate::{
-    article::Language,
+    article::{Language, OpenError},
     export::TrackError,
     settings::{Account, Settings},
     speech::{Cancel, Utterance, VoiceError, VoiceId},
@@ -104,6 +104,14 @@ pub trait Application: Send + Sync {
         account: &Account,
         key: Option<SecretString>,
     ) -> Result<Vec<Listed>, VoiceError>;
+
+    /// The file of the picture at `address`, which the page at `page` shows. Waits for the network.
+    ///
+    /// # Errors
+    /// When it does not come, or is no picture.
+    fn picture(&self, _page: &str, address: &str) -> Result<Vec<u8>, OpenError> {
+        Err(OpenError::BadAddress(address.to_owned()))
+    }
 
     /// Bytes of sound on disk. Waits for the disk.
     fn kept_bytes(&self) -> u64;

@@ -73,21 +73,28 @@ pub async fn fetch_linked(url: &Url, limits: &Limits, reach: Reach) -> Result<Pa
     fetch_as(url.clone(), limits, reach).await
 }
 
-async fn fetch_as(url: Url, limits: &Limits, reach: Reach) -> Result<Page, OpenError> {
+/// Asks for `url` in one of the media types of `accepted`; the answer, its body still to be read.
+pub(crate) async fn get(
+    url: Url,
+    limits: &Limits,
+    reach: Reach,
+    accepted: &str,
+) -> Result<Response, OpenError> {
     let host = url.host_str().ok_or_else(|| OpenError::BadAddress(url.to_string()))?.to_owned();
     let failed = |error: reqwest::Error| explain(&error, &host);
     let client = client(limits, reach).map_err(failed)?;
-    let response = client
-        .get(url)
-        .header(ACCEPT, ACCEPTED)
-        .header(ACCEPT_LANGUAGE, LANGUAGES)
-        .send()
-        .await
-        .map_err(failed)?;
+    let asked = client.get(url).header(ACCEPT, accepted).header(ACCEPT_LANGUAGE, LANGUAGES);
+    let response = asked.send().await.map_err(failed)?;
     let status = response.status();
     if !status.is_success() {
         return Err(OpenError::Status { host, status: status.as_u16() });
     }
+    Ok(response)
+}
+
+async fn fetch_as(url: Url, limits: &Limits, reach: Reach) -> Result<Page, OpenError> {
+    let host = url.host_str().unwrap_or_default().to_owned();
+    let response = get(url, limits, reach, ACCEPTED).await?;
     let (media_type, charset) = content_type(&response);
     if let Some(kind) = media_type.as_deref().filter(|kind| !may_be_text(kind)) {
         return Err(OpenError::NotText { kind: kind.to_owned() });

@@ -3,8 +3,10 @@
 mod conditional;
 mod fetch;
 mod limits;
+mod picture;
 mod private;
 
 pub use conditional::{Answer, ConditionalClient, Validators};
 pub use fetch::{Page, Reach, fetch, fetch_linked};
 pub use limits::Limits;
+pub use picture::fetch_picture;

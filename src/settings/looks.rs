@@ -18,6 +18,8 @@ pub struct Looks {
     pub lines: LineHeight,
     /// The width of its column, in Chinese characters; see [`Looks::column`].
     column: u32,
+    /// Whether the pictures of an article are shown in their places: only then are they fetched.
+    pub pictures: bool,
     /// Whether a rail of signs stands at the left, where there would be room for the sidebar.
     pub rail: bool,
 }
@@ -107,6 +109,7 @@ impl Default for Looks {
             text_size: 20,
             lines: LineHeight::default(),
             column: 36,
+            pictures: false,
             rail: false,
         }
     }

@@ -7,6 +7,7 @@ mod extract;
 mod fetch;
 mod kinds;
 mod pages;
+mod pictures;
 mod spans;
 mod stories;
 mod taiwan;

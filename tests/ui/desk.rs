@@ -9,11 +9,12 @@ use std::{
     time::Duration,
 };
 
+use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use secrecy::SecretString;
 use tingxinwen::{
     app::{Application, News, SaveError, VoiceChoice},
-    article::Language,
+    article::{Language, OpenError},
     export::TrackError,
     player::Command,
     settings::{Account, Settings, SettingsStore},
@@ -37,6 +38,8 @@ struct SlowProgram {
     is_full: AtomicBool,
     /// Whether voices are missing.
     is_bare: AtomicBool,
+    /// The pictures that were asked for.
+    pictures: Mutex<Vec<String>>,
     settings: SettingsStore,
 }
 
@@ -50,6 +53,7 @@ impl Default for SlowProgram {
             was_cancelled: AtomicBool::default(),
             is_full: AtomicBool::default(),
             is_bare: AtomicBool::default(),
+            pictures: Mutex::default(),
             settings,
         }
     }
@@ -140,6 +144,13 @@ impl Application for SlowProgram {
         self.wait();
         assert_eq!(account.address.as_deref(), Some("http://127.0.0.1:1"));
         Ok(vec![Listed { id: "x1".into(), name: Some("貝拉".into()) }])
+    }
+
+    fn picture(&self, page: &str, address: &str) -> Result<Vec<u8>, OpenError> {
+        assert_eq!(page, "https://news.test/a");
+        self.pictures.lock().unwrap().push(address.to_owned());
+        self.wait();
+        Err(OpenError::NotText { kind: "text/html".to_owned() })
     }
 
     fn kept_bytes(&self) -> u64 {
@@ -374,4 +385,26 @@ fn an_article_is_kept_for_later_and_that_can_be_stopped() {
     program.open();
     window.click("離線收聽");
     window.until_shown("已可離線收聽");
+}
+
+#[test]
+fn pictures_are_fetched_once_and_only_where_the_listener_wants_them() {
+    let program = Arc::new(SlowProgram::default());
+    let mut window = Window::with(&program);
+    let shown = |window: &Window| window.harness.query_by_role_and_label(Role::Image, "換上的新燈").is_some();
+    window.engine.send(Command::Open(tingxinwen::article::Source::Text("pictured".into())));
+    window.until_shown("第一段說的是路燈。");
+    assert!(!shown(&window) && program.pictures.lock().unwrap().is_empty(), "not unless it is asked for");
+    program.change(&mut |settings| settings.looks.pictures = true);
+    window.until_it_is_so(|| !program.pictures.lock().unwrap().is_empty());
+    assert!(shown(&window));
+    let before = window.harness.get_by_label("第一段說的是路燈。").rect();
+    program.open();
+    window.harness.run_steps(6);
+    assert_eq!(*program.pictures.lock().unwrap(), ["https://news.test/lamp.jpg"]);
+    assert_eq!(
+        window.harness.get_by_label("第一段說的是路燈。").rect(),
+        before,
+        "nothing moves when none comes"
+    );
 }

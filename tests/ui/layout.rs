@@ -4,6 +4,8 @@ use egui::{Rect, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tingxinwen::article::{Article, BlockKind, Meta, TextRange};
 
+use tingxinwen_ui::page::RowKind;
+
 use super::{Window, context, page};
 
 const SIZES: [[f32; 2]; 6] =
@@ -236,4 +238,49 @@ fn the_mini_player_shows_the_sentence_plays_and_goes_back_to_the_window() {
     window.harness.get_by_label("關閉迷你播放器").click();
     window.harness.run_steps(4);
     assert!(window.harness.query_by_label("回到視窗").is_none());
+}
+
+#[test]
+fn what_an_article_is_from_stands_in_one_row_below_its_headline() {
+    use BlockKind::{Byline, Caption, Date, Furniture, Paragraph, Title};
+    let blocks = [
+        (Title, "路燈換新"),
+        (Byline, "記者王小明"),
+        (Furniture, "分享"),
+        (Caption, "新的燈。圖／市府"),
+        (Date, "2026-11-24 08:30"),
+        (Paragraph, "河濱公園的路燈換成了省電的。"),
+        (Byline, "責任編輯：林小美"),
+    ];
+    let article = Article::new(Meta { site: Some("島報".to_owned()), ..Meta::default() }, blocks);
+    let ctx = context();
+    let whole = page(&ctx, &article, 600.0);
+    let kinds: Vec<RowKind> = whole.rows.iter().map(|row| row.kind).collect();
+    let blocks = |at: [usize; 2]| at.map(RowKind::Block);
+    assert_eq!(kinds[..2], [RowKind::Block(0), RowKind::Site]);
+    assert_eq!(kinds[2..4], blocks([1, 4]), "author and date, whatever stands between them");
+    assert_eq!(kinds[4..6], [RowKind::Folded(2, 1), RowKind::Block(3)], "a button alone is folded there");
+    let [site, author, date] = [1, 2, 3].map(|at| &whole.rows[at]);
+    assert!(site.top == author.top && author.top == date.top, "one row");
+    assert!(site.left + site.galley().size().x < author.left && author.left < date.left);
+    assert!(whole.rows[4].top >= site.top + site.height);
+    let shown = |offset: u32| whole.row_of(offset).and_then(|row| row.block).map(|block| block.kind);
+    for block in article.blocks().iter().filter(|block| block.kind != Furniture) {
+        assert_eq!(shown(block.range.start), Some(block.kind), "found by its place in the text");
+    }
+    let narrow = page(&ctx, &article, 200.0);
+    assert!(narrow.rows[3].top > narrow.rows[1].top, "what has no room goes below");
+    for row in &narrow.rows {
+        assert!(row.left + row.galley().size().x <= 200.0 + 1.0);
+    }
+}
+
+#[test]
+fn items_and_quotations_are_set_in_and_numbered_items_are_not() {
+    use BlockKind::{ListItem, Paragraph, Quote};
+    let blocks =
+        [(Paragraph, "前言。"), (ListItem, "第一點"), (ListItem, "2. 第二點"), (Quote, "他說的話。")];
+    let article = Article::new(Meta::default(), blocks);
+    let left: Vec<f32> = page(&context(), &article, 400.0).rows.iter().map(|row| row.left).collect();
+    assert_eq!(left, [0.0, theme_size(), 0.0, theme_size()]);
 }

@@ -15,7 +15,9 @@ use std::{sync::Arc, time::Duration};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use tingxinwen::{
     app::VoiceChoice,
-    article::{Article, BlockKind, Language, Meta, OpenError, Source, TextRange},
+    article::{
+        Article, BlockDraft, BlockKind, Language, Meta, OpenError, Picture, Reason, Source, TextRange,
+    },
     audio::HandDevice,
     core::document::Document,
     engine::{self, EngineHandle, Opener, Parts, VoiceSource},
@@ -28,7 +30,7 @@ use tingxinwen_ui::{
     app::App,
     follow::Follower,
     locale::Locale,
-    page::{Look, Page, RowKind},
+    page::{Look, Page, Pictures, RowKind},
     preview::{Outcome, Preview},
     reading::Reading,
     theme::{self, LIGHT},
@@ -52,6 +54,7 @@ impl Opener for Pages {
     async fn open(&self, source: Source) -> Result<Document, OpenError> {
         match source {
             Source::Text(text) if text == "article" => Ok(article().into()),
+            Source::Text(text) if text == "pictured" => Ok(pictured().into()),
             _ => Err(OpenError::Status { host: "news.test".into(), status: 404 }),
         }
     }
@@ -75,6 +78,18 @@ fn article() -> Article {
         (Paragraph, FIRST),
     ];
     Article::new(Meta::default(), blocks.into_iter().chain([(Paragraph, SECOND)]).chain(furniture))
+}
+
+/// An article with a picture.
+fn pictured() -> Article {
+    let picture = Picture {
+        url: "https://news.test/lamp.jpg".to_owned(),
+        alt: "換上的新燈".to_owned(),
+        ..Picture::default()
+    };
+    let first = BlockDraft::new(BlockKind::Paragraph, Reason::Kind, "第一段說的是路燈。");
+    let meta = Meta { source: Some("https://news.test/a".to_owned()), ..Meta::default() };
+    Article::new(meta, [BlockDraft { pictures: vec![picture], ..first }])
 }
 
 struct Window {
@@ -343,7 +358,7 @@ fn context() -> egui::Context {
 }
 
 fn page(ctx: &egui::Context, article: &Article, width: f32) -> Page {
-    let look = Look { theme: LIGHT, width, zhuyin: false, size: 20.0, line: 1.8 };
+    let look = Look { theme: LIGHT, width, zhuyin: false, size: 20.0, line: 1.8, pictures: Pictures::Hidden };
     Page::new(ctx, article, &look, &Default::default(), |count| count.to_string())
 }
 

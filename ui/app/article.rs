@@ -15,8 +15,9 @@ use crate::{
     actions::given,
     find::Find,
     layout::Layout,
-    page::Look,
+    page::{Look, Pictures},
     panes::Panes,
+    pictures::ArticlePictures,
     reading::Reading,
     theme::Theme,
     view::{
@@ -79,6 +80,7 @@ impl App {
             bring_back,
             scroll_to: layout.scroll_to.take(),
             scroll: std::mem::take(&mut self.scroll),
+            pictures: &self.pictures,
             readings: self.reading.as_ref().and_then(Reading::beside),
             words: self.words,
             theme,
@@ -123,13 +125,19 @@ impl App {
         let looks = self.looks();
         let width = crate::page_width(ui.available_width(), &looks);
         let (size, line) = (looks.text_size() as f32, looks.lines.factor());
-        let look = Look { theme: *theme, width, zhuyin, size, line };
+        let pictures = if looks.pictures { Pictures::Shown } else { Pictures::Hidden };
+        let look = Look { theme: *theme, width, zhuyin, size, line, pictures };
         if !self.page.as_ref().is_some_and(|layout| layout.shows(ui.ctx(), article, look)) {
             // It may have been opened from outside the window.
             if self.page.as_ref().is_some_and(|layout| !layout.is_of(article)) {
                 self.unfolded.clear();
                 self.selection = None;
                 self.follow();
+            }
+            if !self.page.as_ref().is_some_and(|layout| layout.is_of(article)) {
+                let program = self.program.as_ref().map(|(program, _)| Arc::clone(program));
+                let page = article.meta.source.as_deref().unwrap_or_default();
+                self.pictures = ArticlePictures::new(program, page);
             }
             let layout = Layout::new(ui.ctx(), article, look, &self.unfolded, self.words);
             self.page = Some(match &self.page {

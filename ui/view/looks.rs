@@ -1,4 +1,4 @@
-//! The card of how the page looks: colours, size of text, height of lines, width of the column, Zhuyin.
+//! The card of how the page looks: colours, size of text, height of lines, width of the column, pictures, Zhuyin.
 
 use egui::{
     Align, Align2, Layout, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
@@ -40,6 +40,7 @@ pub fn looks_ui(ui: &mut Ui, looks: &mut Looks, zhuyin: Option<&mut bool>, words
         let choices = LineHeight::ALL.map(|lines| (lines, words.line_height(lines)));
         segments_ui(ui, &mut looks.lines, choices, theme);
     });
+    switch_row_ui(ui, &words.looks_pictures(), &mut looks.pictures, theme);
     if let Some(zhuyin) = zhuyin {
         switch_row_ui(ui, &words.zhuyin(), zhuyin, theme);
     }

@@ -19,6 +19,7 @@ pub mod palette;
 pub mod queue;
 pub mod reader;
 pub mod row;
+mod row_signs;
 pub mod seal;
 pub mod seek_bar;
 pub mod settings;

@@ -8,9 +8,11 @@ use egui::{
 };
 use tingxinwen::{article::TextRange, player::Command, text::FrontEnd};
 
+use super::row_signs::{paint_sign, picture_ui};
 use crate::{
     look::{Glyph, glyph_button_ui},
     page::{Page, Row, RowKind},
+    pictures::ArticlePictures,
     theme::{HEAD, RADIUS, Theme},
     view::zhuyin::{zhuyin_of, zhuyin_ui},
     words::Words,
@@ -93,6 +95,8 @@ pub struct Showing<'a> {
     pub scroll_to: Option<f32>,
     /// How far keys scroll it.
     pub scroll: Scrolling,
+    /// The article's pictures.
+    pub pictures: &'a ArticlePictures,
     /// Whose Zhuyin stands beside the characters.
     pub readings: Readings<'a>,
     /// What is said.
@@ -115,7 +119,7 @@ pub fn reader_ui(ui: &mut Ui, page: &Page, showing: &Showing<'_>, commands: &mut
         let (area, _) =
             ui.allocate_exact_size(vec2(ui.available_width(), page.height + 2.0 * HEAD), Sense::hover());
         let left = area.center().x - width / 2.0;
-        let corner = |row: &Row| Pos2::new(left, area.top() + HEAD + row.top);
+        let corner = |row: &Row| Pos2::new(left + row.left, area.top() + HEAD + row.top);
         let shown = page.rows_between(viewport.top() - HEAD, viewport.bottom() - HEAD);
         for row in shown {
             row_ui(ui, row, corner(row), showing, commands, &mut touch);
@@ -164,8 +168,16 @@ fn row_ui(
     // Ids stay with the row, however many rows are in sight.
     let id = ui.scope_id().with(("row", row.range.start, row.top as i32));
     let response = ui.interact(rect.intersect(ui.clip_rect()), id, Sense::click_and_drag());
-    let role = if matches!(row.kind, RowKind::Folded(..)) { Role::Button } else { Role::Label };
+    let role = match row.kind {
+        RowKind::Folded(..) => Role::Button,
+        RowKind::Picture(_) => Role::Image,
+        RowKind::Block(_) | RowKind::Site => Role::Label,
+    };
     response.widget_info(|| WidgetInfo::labeled(role, true, row.galley().text()));
+    if let Some(picture) = &row.picture {
+        picture_ui(ui, row, picture, Rect::from_min_size(corner, vec2(showing.width, row.height)), showing);
+        return;
+    }
     take_dragged(&response, row, corner, touch);
     for place in showing.selected.into_iter().flat_map(|range| row.boxes(range)) {
         ui.painter().rect_filled(place.translate(corner.to_vec2()), 0.0, theme.selected);
@@ -185,6 +197,7 @@ fn row_ui(
             ui.painter().hline(place.x_range(), place.bottom(), Stroke::new(1.0, theme.edge));
         }
     }
+    paint_sign(ui, row, corner, theme);
     ui.painter().galley(corner, row.galley().clone(), theme.ink);
     paint_word(ui, row, corner, highlight, theme);
     match row.kind {
@@ -195,6 +208,7 @@ fn row_ui(
                 touch.unfold = Some(first);
             }
         }
+        RowKind::Picture(_) | RowKind::Site => (),
         RowKind::Block(index) if row.spoken => {
             let response = response.on_hover_cursor(CursorIcon::PointingHand);
             if response.clicked() && ui.input(|input| input.modifiers.command) {
@@ -231,9 +245,9 @@ fn row_ui(
 
 /// The byte of the article under `pos`, or the nearest of the rows that are shown.
 fn offset_under(rows: &[Row], pos: Pos2, left: f32, top: f32) -> Option<u32> {
-    let corner = |row: &Row| Pos2::new(left, top + row.top);
-    let text = |row: &&Row| !matches!(row.kind, RowKind::Folded(..));
-    let under = rows.iter().filter(text).find(|row| pos.y < corner(row).y + row.galley().size().y);
+    let corner = |row: &Row| Pos2::new(left + row.left, top + row.top);
+    let text = |row: &&Row| row.block.is_some();
+    let under = rows.iter().filter(text).find(|row| pos.y < corner(row).y + row.height);
     let row = under.or_else(|| rows.iter().rev().find(text))?;
     Some(row.offset_at(pos - corner(row)))
 }
@@ -242,9 +256,7 @@ fn offset_under(rows: &[Row], pos: Pos2, left: f32, top: f32) -> Option<u32> {
 fn take_dragged(response: &Response, row: &Row, corner: Pos2, touch: &mut Touch) {
     touch.pressed |= response.clicked();
     let Some(pos) = response.interact_pointer_pos() else { return };
-    if matches!(row.kind, RowKind::Folded(..))
-        || !response.dragged_by(PointerButton::Primary) && !response.drag_stopped()
-    {
+    if row.block.is_none() || !response.dragged_by(PointerButton::Primary) && !response.drag_stopped() {
         return;
     }
     if response.drag_started() {
@@ -273,7 +285,7 @@ fn paint_highlight(ui: &Ui, row: &Row, corner: Pos2, highlight: Highlight, theme
         return;
     };
     let painter = ui.painter();
-    let bar = Rect::from_min_size(corner - vec2(16.0, 0.0), vec2(3.0, row.galley().size().y));
+    let bar = Rect::from_min_size(corner - vec2(16.0 + row.left, 0.0), vec2(3.0, row.height));
     painter.rect_filled(bar, 1.5, theme.accent);
     let place = corner.to_vec2();
     for lines in row.boxes(sentence) {

@@ -12,7 +12,7 @@ use tingxinwen_voices::{
 use super::{Program, lock};
 use crate::{
     app::{Application, FeedsHandle, LANGUAGES, News, QueueHandle, SaveError, VoiceChoice, VoiceSet},
-    article::{Article, BlockKind, Language, Meta},
+    article::{Article, BlockKind, Language, Meta, OpenError},
     export::{Track, TrackError},
     settings::{Account, Settings},
     speech::{Cancel, Utterance, VoiceError, VoiceId},
@@ -103,6 +103,15 @@ impl Application for Program {
         key: Option<SecretString>,
     ) -> Result<Vec<Listed>, VoiceError> {
         self.parts.voices.services().voices_at(name, account, key)
+    }
+
+    fn picture(&self, page: &str, address: &str) -> Result<Vec<u8>, OpenError> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| {
+            tracing::warn!(%error, "no picture can be fetched");
+            OpenError::Internal
+        })?;
+        runtime.block_on(tingxinwen_net::fetch_picture(page, address))
     }
 
     fn kept_bytes(&self) -> u64 {

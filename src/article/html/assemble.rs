@@ -13,7 +13,7 @@ use super::{
     head::Head,
     hints::Hints,
     line::{Anchor, Line},
-    repeated, spans,
+    picture, repeated, spans,
     tags::Element,
     title,
 };
@@ -84,6 +84,7 @@ pub(super) fn assemble(
         related: builder.related,
     };
     resolve_links(&mut blocks, base.as_ref());
+    picture::keep_of_article(&mut blocks, |href| absolute(base.as_ref(), href));
     Article::new(meta, joined(blocks))
 }
 
@@ -276,7 +277,8 @@ fn push_article(line: &Line, has_byline: &mut bool, blocks: &mut Blocks) {
 /// `line` as a block, with its spans.
 fn draft(line: &Line, kind: BlockKind, reason: Reason) -> BlockDraft {
     let level = if kind == BlockKind::Heading { line.level } else { 0 };
-    BlockDraft { level, spans: line.spans.clone(), ..BlockDraft::new(kind, reason, line.text.as_str()) }
+    let (spans, pictures) = (line.spans.clone(), line.pictures.clone());
+    BlockDraft { level, spans, pictures, ..BlockDraft::new(kind, reason, line.text.as_str()) }
 }
 
 /// Whether `line` is the date of publication. Only lines before the first sentence are asked.
@@ -319,10 +321,12 @@ fn reason(line: &Line, otherwise: Reason) -> Reason {
     place.unwrap_or(if is_said { Reason::Words } else { otherwise })
 }
 
-/// The address that the page's links are relative to: its own, or its canonical one.
+/// The address that the page's links are relative to: the one that it declares for that, its own, or its canonical one.
 fn base(head: &Head, address: Option<&Url>) -> Option<Url> {
     let declared = || Url::parse(head.canonical.as_deref().or_else(|| head.meta(&["og:url"]))?).ok();
-    address.cloned().or_else(declared)
+    let page = address.cloned().or_else(declared);
+    let Some(base) = head.base.as_deref() else { return page };
+    page.as_ref().and_then(|page| page.join(base).ok()).or_else(|| Url::parse(base).ok()).or(page)
 }
 
 /// The absolute web address of `href`.

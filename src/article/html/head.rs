@@ -19,6 +19,8 @@ pub(super) struct Head {
     metas: Vec<(String, String)>,
     /// `rel=canonical`.
     pub(super) canonical: Option<String>,
+    /// `<base href>`: what relative addresses are joined to.
+    pub(super) base: Option<String>,
     /// `<html lang>`, in lower case.
     pub(super) lang: String,
     pub(super) json: JsonLd,
@@ -44,10 +46,12 @@ impl Head {
         let title = titles.nodes().iter().find(is_pages);
         let title = title.map(|node| squeezed(&node.text()));
         let canonical = doc.select("link[rel=canonical]").nodes().first().and_then(|node| node.attr("href"));
+        let base = doc.select("base[href]").nodes().first().and_then(|node| node.attr("href"));
         Self {
             title: title.filter(|title| !title.is_empty()),
             metas,
             canonical: canonical.map(|href| href.trim().to_owned()),
+            base: base.map(|href| href.trim().to_owned()),
             lang: doc.select("html").attr_or("lang", "").to_lowercase(),
             json: json_ld::read(doc),
         }

@@ -1,7 +1,7 @@
 //! Line: a visible text of a page between two block borders, with where it stands.
 
 use super::{
-    super::{Span, phrases, shingles::words_of},
+    super::{Picture, Span, phrases, shingles::words_of},
     hints::Hints,
     tags::Element,
 };
@@ -40,6 +40,8 @@ pub(super) struct Line {
     pub(super) depth: usize,
     /// Whether a picture is all that stands between it and the line before.
     pub(super) is_under_picture: bool,
+    /// The pictures between it and the line before, their addresses as the page writes them.
+    pub(super) pictures: Vec<Picture>,
     /// Whether it is set in the middle.
     pub(super) is_centered: bool,
     /// Whether it is one of many lines under pictures that are the page's text.

@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use dom_query::{Document, NodeRef};
 
 use super::{
-    super::{limits::MAX_LINES, shingles::words_of, steps},
+    super::{Picture, limits::MAX_LINES, shingles::words_of, steps},
     consistency, formula,
     hints::{self, Hints},
     line::{Anchor, Line},
-    marks, preserved,
-    setting::{design, is_centered, is_data_row, is_picture},
+    marks, picture, preserved,
+    setting::{design, is_centered, is_data_row},
     spans::{self, Mark, Spans},
     tags::{self, Element, Flow},
 };
@@ -52,6 +52,8 @@ struct Walker {
     blocks: u32,
     /// How many `article` elements there were.
     stories: u32,
+    /// The pictures since the last line.
+    pictures: Vec<Picture>,
     /// Whether there was a picture since the last line.
     is_under_picture: bool,
 }
@@ -148,7 +150,10 @@ impl Walker {
                 } else if name == "rt" {
                     self.spans.read(&node.text(), &self.text);
                 }
-                self.is_under_picture |= self.text.trim().is_empty() && name == "img" && is_picture(&element);
+                if name == "img" {
+                    self.is_under_picture |= self.text.trim().is_empty() && picture::is_picture(&element);
+                    self.pictures.extend(picture::picture(&element));
+                }
                 return false;
             }
             Flow::Break => {
@@ -366,6 +371,7 @@ impl Walker {
             design: open.designs[0].rotate_left(1) ^ open.designs[1],
             depth: self.open.len(),
             is_under_picture: std::mem::take(&mut self.is_under_picture),
+            pictures: std::mem::take(&mut self.pictures),
             is_centered: open.is_centered,
             is_told: false,
             story: open.story,

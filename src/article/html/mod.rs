@@ -33,6 +33,7 @@ mod markup;
 mod names;
 mod never;
 mod next_story;
+mod picture;
 mod preserved;
 mod repeated;
 mod run;

@@ -1,4 +1,4 @@
-//! Setting of an element: its design, whether it centers its text, whether a picture or a table row carries content.
+//! Setting of an element: its design, whether it centers its text, whether a table row carries content.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -17,17 +17,6 @@ pub(super) fn design(name: &str, class: Option<&str>) -> u64 {
         c.hash(&mut hasher);
     }
     hasher.finish()
-}
-
-/// Whether an `img` is a picture, and not a dot, a letter or a ruler.
-pub(super) fn is_picture(element: &dom_query::Element) -> bool {
-    /// The least width and height, in pixels.
-    const LEAST: u32 = 100;
-    let size = |name: &str| {
-        let value = element.attr(name)?;
-        value.trim_end_matches("px").trim().parse::<u32>().ok()
-    };
-    ["width", "height"].into_iter().filter_map(size).all(|pixels| pixels >= LEAST)
 }
 
 /// Whether the element centers its text; `None` if it does not say.

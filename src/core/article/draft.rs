@@ -1,6 +1,6 @@
 //! Block draft: a block that an extractor has found, before it is part of an article.
 
-use super::{BlockKind, Reason, Span};
+use super::{BlockKind, Picture, Reason, Span};
 
 /// A block before it is part of an [`Article`](super::Article), with a text of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,12 +15,14 @@ pub struct BlockDraft {
     pub text: String,
     /// Spans with byte ranges of [`text`](Self::text), in order of their starts.
     pub spans: Vec<Span>,
+    /// The pictures that stand right before it; where is not said yet.
+    pub pictures: Vec<Picture>,
 }
 
 impl BlockDraft {
-    /// A draft without level and spans.
+    /// A draft without level, spans and pictures.
     pub fn new(kind: BlockKind, reason: Reason, text: impl Into<String>) -> Self {
-        Self { kind, reason, level: 0, text: text.into(), spans: Vec::new() }
+        Self { kind, reason, level: 0, text: text.into(), spans: Vec::new(), pictures: Vec::new() }
     }
 }
 

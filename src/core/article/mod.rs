@@ -8,6 +8,7 @@ mod block_filter;
 mod block_overrides;
 mod draft;
 mod language;
+mod picture;
 mod range;
 mod source;
 mod span;
@@ -18,6 +19,7 @@ pub use block_filter::{BlockFilter, Tables};
 pub use block_overrides::{BlockOverride, fingerprint};
 pub use draft::BlockDraft;
 pub use language::{Language, is_han};
+pub use picture::Picture;
 pub use range::TextRange;
 pub use source::{DocumentFault, OpenError, Source};
 pub use span::{Span, SpanKind};
@@ -85,6 +87,7 @@ pub struct Article {
     text: String,
     blocks: Vec<Block>,
     spans: Vec<Span>,
+    pictures: Vec<Picture>,
     /// Metadata: source, dates, tags, links.
     pub meta: Meta,
     /// The language of most of what is spoken.
@@ -116,6 +119,7 @@ impl Article {
         let mut text = String::new();
         let mut kept = Vec::new();
         let mut spans = Vec::new();
+        let mut pictures = Vec::new();
         for draft in blocks {
             let draft: BlockDraft = draft.into();
             let words = draft.text.trim_matches(is_blank);
@@ -132,6 +136,7 @@ impl Article {
             let range = TextRange::new(start, text.len() as u32);
             let trimmed = (draft.text.len() - draft.text.trim_start_matches(is_blank).len()) as u32;
             spans.extend(draft.spans.into_iter().filter_map(|span| placed(span, trimmed, range, &text)));
+            pictures.extend(draft.pictures.into_iter().map(|picture| Picture { at: start, ..picture }));
             kept.push(Block {
                 kind: draft.kind,
                 level: draft.level,
@@ -143,7 +148,7 @@ impl Article {
         let language =
             Language::of(kept.iter().filter(|block| block.spoken).map(|block| &text[block.range.as_usize()]));
         spans.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
-        Self { text, blocks: kept, spans, meta, language }
+        Self { text, blocks: kept, spans, pictures, meta, language }
     }
 
     /// All text, blocks parted by line breaks.
@@ -160,6 +165,11 @@ impl Article {
     pub fn spans(&self, range: TextRange) -> impl Iterator<Item = &Span> {
         let end = self.spans.partition_point(|span| span.range.start < range.end);
         self.spans[..end].iter().filter(move |span| span.range.end > range.start)
+    }
+
+    /// The pictures of the page, in order, each before the block that starts at [`Picture::at`].
+    pub fn pictures(&self) -> &[Picture] {
+        &self.pictures
     }
 
     /// The text in `range`, or nothing where `range` is not one of this article's.
@@ -181,6 +191,7 @@ impl Article {
             level: block.level,
             text: self.slice(block.range).to_owned(),
             spans: spans.collect(),
+            pictures: self.pictures.iter().filter(|picture| picture.at == start).cloned().collect(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Article, Block, Language, Meta, Span, TextRange};
+use super::{Article, Block, Language, Meta, Picture, Span, TextRange};
 
 /// The fields of an [`Article`], of which nothing is known yet.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -11,6 +11,8 @@ pub(super) struct StoredArticle {
     blocks: Vec<Block>,
     #[serde(default)]
     spans: Vec<Span>,
+    #[serde(default)]
+    pictures: Vec<Picture>,
     #[serde(default)]
     meta: Meta,
     #[serde(default)]
@@ -27,8 +29,8 @@ pub(super) enum NotAnArticle {
 
 impl From<Article> for StoredArticle {
     fn from(article: Article) -> Self {
-        let Article { text, blocks, spans, meta, language } = article;
-        Self { text, blocks, spans, meta, language }
+        let Article { text, blocks, spans, pictures, meta, language } = article;
+        Self { text, blocks, spans, pictures, meta, language }
     }
 }
 
@@ -36,15 +38,19 @@ impl TryFrom<StoredArticle> for Article {
     type Error = NotAnArticle;
 
     fn try_from(stored: StoredArticle) -> Result<Self, NotAnArticle> {
-        let StoredArticle { text, blocks, mut spans, meta, language } = stored;
+        let StoredArticle { text, blocks, mut spans, mut pictures, meta, language } = stored;
         let is_of_text = |range: &TextRange| range.start <= range.end && text.get(range.as_usize()).is_some();
         let are_in_order = blocks.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start);
         let blocks_hold = blocks.iter().all(|block| is_of_text(&block.range));
         if !are_in_order || !blocks_hold || !spans.iter().all(|span| is_of_text(&span.range)) {
             return Err(NotAnArticle::Range);
         }
+        // They are in order, each before a block.
+        pictures
+            .retain(|picture| blocks.binary_search_by_key(&picture.at, |block| block.range.start).is_ok());
+        pictures.sort_by_key(|picture| picture.at);
         spans.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
-        Ok(Self { text, blocks, spans, meta, language })
+        Ok(Self { text, blocks, spans, pictures, meta, language })
     }
 }
 
