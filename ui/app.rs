@@ -286,6 +286,7 @@ impl App {
                 | Command::SetVoices(..)
                 | Command::SetSpeed(_)
                 | Command::StepSpeed(_)
+                | Command::SetPauses(_)
                 | Command::SetVolume(_)
                 | Command::StepVolume(_)
                 | Command::ToggleMute

@@ -19,6 +19,9 @@ const FOLD: usize = 3;
 /// Room for Zhuyin beside a character, as a part of its size.
 const ZHUYIN_ROOM: f32 = 0.64;
 
+/// The least height of a line with Zhuyin, as a multiple of its text: three symbols stand one below another.
+const ZHUYIN_LINE: f32 = 2.08;
+
 /// Space between what says where the article is from, in points.
 const ORIGIN_GAP: f32 = 16.0;
 
@@ -70,7 +73,7 @@ pub struct Row {
 
 /// A character, and how it is read.
 pub struct Beside {
-    /// The box of the character, room for its Zhuyin included, from the row's own corner.
+    /// The box of the character, from the row's own corner; its Zhuyin stands at the right of it.
     pub place: Rect,
     /// Its reading.
     pub symbols: String,
@@ -157,13 +160,14 @@ impl Page {
         };
         let range = block.map_or(TextRange::new(at, at), |block| block.range);
         let spoken = block.is_some_and(|block| block.spoken);
+        let has_zhuyin = look.zhuyin && spoken;
         let setting = Setting {
             strong: bold(style.font.size),
             font: style.font,
             color: style.color,
-            line: (style.size * style.line).round(),
+            line: (style.size * if has_zhuyin { style.line.max(ZHUYIN_LINE) } else { style.line }).round(),
             width: look.width - style.left,
-            room: if look.zhuyin && spoken { style.size * ZHUYIN_ROOM } else { 0.0 },
+            room: if has_zhuyin { style.size * ZHUYIN_ROOM } else { 0.0 },
         };
         let emphasized = if block.is_some() { emphasized(article, range) } else { Vec::new() };
         let paragraph = Paragraph::new(ctx, text, range, &setting, &emphasized);
@@ -248,7 +252,10 @@ impl Row {
             let beside = |(bytes, symbols): (Range<usize>, String)| {
                 let start = self.range.start;
                 let range = TextRange::new(start + bytes.start as u32, start + bytes.end as u32);
-                Some(Beside { place: self.boxes(range).into_iter().next()?, symbols })
+                let mut place = self.boxes(range).into_iter().next()?;
+                let letter = self.paragraph.text()[bytes].chars().next()?;
+                place.max.x -= self.paragraph.room_behind(letter);
+                Some(Beside { place, symbols })
             };
             readings(self.paragraph.text()).into_iter().filter_map(beside).collect()
         })

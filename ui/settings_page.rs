@@ -111,7 +111,7 @@ impl SettingsPage {
             Section::Voices => voices_ui(ui, words, theme, voices, draft, &mut choices),
             Section::Services => services_ui(ui, words, theme, draft, &mut choices),
             Section::Storage => storage_ui(ui, words, theme, draft, &mut choices),
-            Section::Reading | Section::Looks | Section::Keys | Section::About => (),
+            Section::Playback | Section::Reading | Section::Looks | Section::Keys | Section::About => (),
         }
         for choice in choices {
             self.follow(choice, &ctx, commands);

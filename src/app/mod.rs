@@ -19,7 +19,7 @@ pub use application::{Application, SaveError, VoiceChoice};
 pub use feeds::{FeedsCommand, FeedsHandle, FeedsStatus};
 pub use pages::{Pages, source_of, with_block_overrides};
 pub use program::{News, Program};
-pub use queue::{OpenErrorWords, QueueHandle};
+pub use queue::{OpenErrorWords, PlaybackNow, QueueHandle};
 pub use sleep::{SleepChoice, SleepTimer};
 pub use voice_set::{LANGUAGES, LAST_RESORT, VoiceSet};
 

@@ -155,17 +155,23 @@ impl Program {
     /// Starts the queue of what `engine` plays next. `words` tell why an article could not be opened; `wake` is called
     /// when the queue has changed.
     pub fn start_queue(
-        &self,
+        self: &Arc<Self>,
         runtime: &Handle,
         engine: &EngineHandle,
         words: Arc<OpenErrorWords>,
         wake: impl Fn() + Send + 'static,
     ) -> QueueHandle {
-        let pause = self.settings.now().playback.pause_between();
+        let between = self.playback_now();
         let pages = self.parts.pages.clone();
-        let queue = queue::start(runtime, engine.clone(), pages, pause, words, wake);
+        let queue = queue::start(runtime, engine.clone(), pages, between, words, wake);
         self.parts.queue.set(queue.clone()).ok();
         queue
+    }
+
+    /// Tells how the listener wants sound to be played, whenever it is asked.
+    pub fn playback_now(self: &Arc<Self>) -> Arc<queue::PlaybackNow> {
+        let program = Arc::downgrade(self);
+        Arc::new(move || program.upgrade().map(|program| program.settings.now().playback).unwrap_or_default())
     }
 
     /// The library; `None` where there is none.
@@ -285,6 +291,9 @@ impl ProgramParts {
         }
         if before.playback.volume != after.playback.volume {
             commands.push(Command::SetVolume(after.playback.volume));
+        }
+        if before.playback.pauses() != after.playback.pauses() {
+            commands.push(Command::SetPauses(after.playback.pauses()));
         }
         if before.playback.ahead_secs() != after.playback.ahead_secs() {
             let secs = f64::from(after.playback.ahead_secs());

@@ -15,9 +15,11 @@ use super::{
 };
 use crate::{
     article::{Article, OpenError},
+    audio::{chime, play_once},
     engine::{EngineHandle, Opener as _},
-    player::{Clock, Command, Notice, Phase, Snapshot},
+    player::{Clock, Command, Notice, Phase, Snapshot, Volume},
     session::{ItemFacts, ItemId, Queue, QueueCommand, QueueEffect, QueueEvent, QueueItem, QueueSnapshot},
+    settings::Playback,
     text::{Script, after_block},
 };
 
@@ -26,6 +28,9 @@ const PREPARE_BEFORE_SECS: f64 = 45.0;
 
 /// How an error of opening is told to the listener.
 pub type OpenErrorWords = dyn Fn(&OpenError) -> String + Send + Sync;
+
+/// How the listener wants sound to be played, as of now.
+pub type PlaybackNow = dyn Fn() -> Playback + Send + Sync;
 
 /// A handle on the queue; it ends with the last of them.
 #[derive(Clone, Debug)]
@@ -55,12 +60,12 @@ impl QueueHandle {
 }
 
 /// Starts the queue on `runtime`, with what the library of `pages` kept of the last run. After what `engine` plays, the
-/// next item is played when `pause` is over. `wake` is called when there is a changed snapshot.
+/// next item is played when the pause is over that `between` says, as it is set then. `wake` is called when there is a changed snapshot.
 pub(super) fn start(
     runtime: &Handle,
     engine: EngineHandle,
     pages: Pages,
-    pause: Duration,
+    between: Arc<PlaybackNow>,
     words: Arc<OpenErrorWords>,
     wake: impl Fn() + Send + 'static,
 ) -> QueueHandle {
@@ -68,7 +73,7 @@ pub(super) fn start(
     let (publish, snapshots) = watch::channel(Arc::default());
     let (tell, events) = mpsc::unbounded_channel();
     let sleep = SleepTimer::new(runtime.clone(), engine.clone());
-    let worker = Worker { engine, pages, pause, words, tell, sleep: sleep.clone() };
+    let worker = Worker { engine, pages, between, words, tell, sleep: sleep.clone() };
     let _on_runtime = runtime.enter();
     runtime.spawn(run(worker, Inbox { ordered, events }, publish, wake));
     QueueHandle { commands, snapshots, sleep }
@@ -177,7 +182,7 @@ fn prepare_next_part(snapshot: &Snapshot, engine: &EngineHandle) -> bool {
 struct Worker {
     engine: EngineHandle,
     pages: Pages,
-    pause: Duration,
+    between: Arc<PlaybackNow>,
     words: Arc<OpenErrorWords>,
     tell: mpsc::UnboundedSender<QueueEvent>,
     sleep: SleepTimer,
@@ -238,14 +243,15 @@ impl Worker {
     }
 
     fn open(&self, id: ItemId, source: QueueSource) {
-        let (engine, words, tell, pause) =
-            (self.engine.clone(), Arc::clone(&self.words), self.tell.clone(), self.pause);
+        let (engine, words, tell) = (self.engine.clone(), Arc::clone(&self.words), self.tell.clone());
+        let playback = (self.between)();
         tokio::spawn(async move {
             let before = engine.snapshot();
             let mut snapshots = engine.subscribe();
             let wait = async {
                 if before.phase == Phase::Finished {
-                    tokio::time::sleep(pause.saturating_sub(silence_at_end(&before))).await;
+                    let pause = playback.pause_between().saturating_sub(silence_at_end(&before));
+                    tokio::join!(tokio::time::sleep(pause), ring(&playback, before.volume));
                 }
             };
             let opened = async {
@@ -267,6 +273,19 @@ impl Worker {
             // The queue may have ended meanwhile.
             tell.send(QueueEvent::Opened(id, result)).ok();
         });
+    }
+}
+
+/// Sounds the chime, where the listener wants it, to its end.
+async fn ring(playback: &Playback, volume: Volume) {
+    let Some(clip) = playback.chime.then(|| chime(volume)).flatten() else { return };
+    let secs = clip.len().as_secs_f64();
+    let started = tokio::task::spawn_blocking(move || play_once(clip)).await;
+    match started {
+        // Dropping it would silence it.
+        Ok(Ok(_sounding)) => tokio::time::sleep(Duration::from_secs_f64(secs)).await,
+        Ok(Err(error)) => tracing::warn!(%error, "no chime"),
+        Err(error) => tracing::error!(%error, "the chime"),
     }
 }
 

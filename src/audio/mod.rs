@@ -4,6 +4,7 @@
 //! plays writes one [`SharedPlayhead`].
 
 mod callback;
+mod chime;
 mod device;
 mod once;
 mod playhead;
@@ -18,11 +19,12 @@ mod tests;
 use std::sync::Arc;
 
 use crate::{
-    player::{Epoch, Speed, Volume},
+    player::{Epoch, Pauses, Speed, Volume},
     speech::{Clip, Frames},
 };
 
 pub use callback::HandDevice;
+pub use chime::chime;
 pub use device::{SoundEvent, default_device, open_device};
 pub use once::{Playing, play_once};
 pub use playhead::SharedPlayhead;
@@ -39,6 +41,8 @@ pub trait AudioOut: Send {
     fn set_playing(&mut self, playing: bool);
     /// Stretches time from here on.
     fn set_speed(&mut self, speed: Speed);
+    /// Shortens pauses from here on, or leaves them.
+    fn set_pauses(&mut self, pauses: Pauses);
     /// Scales samples from here on.
     fn set_volume(&mut self, volume: Volume);
     /// What is heard.

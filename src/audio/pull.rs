@@ -109,12 +109,14 @@ impl Pull {
         }
         self.starts = self.ends;
         let speed = self.controls.speed();
+        let pauses = self.controls.pauses();
         let volume = self.controls.volume();
         let playing = self.controls.is_playing();
         let target = if playing { volume } else { 0.0 };
         for out in &mut self.block {
             let fading_out = !playing && self.gain > 1e-3;
-            let next = if playing || fading_out { self.stretch.next(&mut self.clips, speed) } else { None };
+            let next =
+                if playing || fading_out { self.stretch.next(&mut self.clips, speed, pauses) } else { None };
             self.gain += (target - self.gain) * GAIN_STEP;
             *out = match next {
                 Some((sample, frame)) => {
@@ -151,7 +153,7 @@ impl Feed for Clips {
                 continue;
             };
             queued.from.0 += 1;
-            return Some(sample);
+            return Some((sample * queued.clip.gain()).clamp(-1.0, 1.0));
         }
     }
 }

@@ -14,7 +14,7 @@ use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::{AudioOut, SharedPlayhead, device::News, pull::Pull};
 use crate::{
-    player::{Epoch, Speed, Volume},
+    player::{Epoch, Pauses, Speed, Volume},
     speech::{Clip, Frames},
 };
 
@@ -39,6 +39,8 @@ pub(super) struct Controls {
     playing: AtomicBool,
     speed: AtomicU32,
     volume: AtomicU32,
+    /// Whether pauses are shortened.
+    shortens: AtomicBool,
     over: AtomicBool,
 }
 
@@ -49,6 +51,7 @@ impl Controls {
             playing: AtomicBool::new(false),
             speed: AtomicU32::new(Speed::NORMAL.factor().to_bits()),
             volume: AtomicU32::new(Volume::FULL.gain().to_bits()),
+            shortens: AtomicBool::new(false),
             over: AtomicBool::new(false),
         }
     }
@@ -68,6 +71,10 @@ impl Controls {
 
     pub(super) fn speed(&self) -> f32 {
         f32::from_bits(self.speed.load(Ordering::Relaxed))
+    }
+
+    pub(super) fn pauses(&self) -> Pauses {
+        if self.shortens.load(Ordering::Relaxed) { Pauses::Short } else { Pauses::Whole }
     }
 
     pub(super) fn volume(&self) -> f32 {
@@ -174,6 +181,10 @@ impl AudioOut for ClipQueue {
 
     fn set_speed(&mut self, speed: Speed) {
         self.controls.speed.store(speed.factor().to_bits(), Ordering::Relaxed);
+    }
+
+    fn set_pauses(&mut self, pauses: Pauses) {
+        self.controls.shortens.store(pauses == Pauses::Short, Ordering::Relaxed);
     }
 
     fn set_volume(&mut self, volume: Volume) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{AudioOut, SharedPlayhead};
 use crate::{
-    player::{Epoch, Speed, Volume},
+    player::{Epoch, Pauses, Speed, Volume},
     speech::{Clip, Frames},
 };
 
@@ -33,6 +33,10 @@ impl<A: AudioOut, F: FnMut(Epoch, &Arc<Clip>, Frames) + Send> AudioOut for Audio
 
     fn set_speed(&mut self, speed: Speed) {
         self.out.set_speed(speed);
+    }
+
+    fn set_pauses(&mut self, pauses: Pauses) {
+        self.out.set_pauses(pauses);
     }
 
     fn set_volume(&mut self, volume: Volume) {

@@ -141,6 +141,8 @@ pub struct Clip {
     from: usize,
     marks: Arc<[Mark]>,
     timing: Timing,
+    /// A factor on its samples where it is played.
+    gain: f32,
 }
 
 impl Clip {
@@ -158,7 +160,7 @@ impl Clip {
         let ordered = marks
             .windows(2)
             .all(|pair| pair[0].end <= pair[1].start && pair[0].source.end <= pair[1].source.start);
-        (each && ordered).then(|| Self { source, samples, from: 0, marks: marks.into(), timing })
+        (each && ordered).then(|| Self { source, samples, from: 0, marks: marks.into(), timing, gain: 1.0 })
     }
 
     /// The text it covers.
@@ -169,6 +171,17 @@ impl Clip {
     /// PCM at [`SAMPLE_RATE_HZ`], within -1..=1.
     pub fn samples(&self) -> &[f32] {
         &self.samples[self.from..]
+    }
+
+    /// The factor on its samples that makes it as loud as the sound of other voices, where it is played.
+    pub fn gain(&self) -> f32 {
+        self.gain
+    }
+
+    /// The same sound, to be played with [`gain`](Self::gain).
+    #[must_use]
+    pub fn with_gain(self, gain: f32) -> Self {
+        Self { gain, ..self }
     }
 
     /// A mark per audible word, in order.
@@ -202,7 +215,7 @@ impl Clip {
         let samples = Arc::clone(&self.samples);
         let clip = Self::new(self.source, samples, marks, timing)?;
         let is_within = clip.marks.last().is_none_or(|mark| mark.end <= self.len());
-        is_within.then_some(Self { from: self.from, ..clip })
+        is_within.then_some(Self { from: self.from, gain: self.gain, ..clip })
     }
 
     /// The marks of the part of it that is `len` long and starts at `from`, in frames of that part.
@@ -246,6 +259,7 @@ impl Clip {
             from: self.from + from.0 as usize,
             marks,
             timing: self.timing,
+            gain: self.gain,
         }
     }
 
@@ -263,6 +277,7 @@ impl Clip {
                 .map(|mark| Mark { source: moved(mark.source), ..mark.clone() })
                 .collect(),
             timing: self.timing,
+            gain: self.gain,
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod align;
 mod key;
+mod loudness;
 mod memory;
 mod queue;
 mod requests;
@@ -294,6 +295,7 @@ impl<A: AudioOut, O: Opener> Shell<A, O> {
             Effect::Enqueue { epoch, clip, from } => self.audio.enqueue(epoch, clip, from),
             Effect::SetPlaying(playing) => self.audio.set_playing(playing),
             Effect::SetSpeed(speed) => self.audio.set_speed(speed),
+            Effect::SetPauses(pauses) => self.audio.set_pauses(pauses),
             Effect::SetVolume(volume) => self.audio.set_volume(volume),
         }
     }

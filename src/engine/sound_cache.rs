@@ -89,6 +89,11 @@ impl SoundCache {
         Folder::Cache.path().map(|folder| folder.join("said"))
     }
 
+    /// The folder that it is in.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The cache in `folder`, which is made if it is not there; no more than `limit` bytes stay, and with a limit
     /// of 0 nothing is kept.
     ///

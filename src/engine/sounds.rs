@@ -2,19 +2,28 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::{key::SoundKey, lock, memory::ClipMemory, sound_cache::SoundCache, speaker::guarded};
+use super::{
+    key::SoundKey, lock, loudness::Loudness, memory::ClipMemory, sound_cache::SoundCache, speaker::guarded,
+};
 use crate::speech::Clip;
 
 /// Finds sound by its key. Shared by all threads that make sound.
 pub(super) struct Sounds {
     memory: Mutex<ClipMemory>,
     disk: Option<Arc<SoundCache>>,
+    loudness: Loudness,
 }
 
 impl Sounds {
     /// Nothing in memory yet; `disk` is `None` where nothing is kept there.
     pub(super) fn new(disk: Option<Arc<SoundCache>>) -> Self {
-        Self { memory: Mutex::new(ClipMemory::new()), disk }
+        let file = disk.as_ref().map(|disk| disk.folder().join("loudness.json"));
+        Self { memory: Mutex::new(ClipMemory::new()), disk, loudness: Loudness::kept_in(file) }
+    }
+
+    /// What makes all voices equally loud.
+    pub(super) fn loudness(&self) -> &Loudness {
+        &self.loudness
     }
 
     /// The sound of `key`, for text that starts at byte `start`, from memory or disk.

@@ -221,6 +221,7 @@ impl Worker {
         let mut done = Frames(0);
         let hand_over = &mut |portion: Portion| {
             done = done + portion.clip.len();
+            let portion = levelled(&self.sounds, &job.voice, portion);
             // Where nobody listens any more, the answer below says so.
             send_to(&events, Event::Streamed { epoch: job.epoch, portion }).ok();
         };
@@ -277,6 +278,7 @@ impl Worker {
                 Some(Progress::Portion(portion)) => {
                     seen += 1;
                     done = done + portion.clip.len();
+                    let portion = levelled(&self.sounds, &job.voice, portion);
                     send_to(&self.events, Event::Streamed { epoch: job.epoch, portion })?;
                 }
                 Some(Progress::Finished(Finished { result, work })) => {
@@ -306,6 +308,8 @@ impl Worker {
         result: Result<Arc<Clip>, VoiceError>,
         work: Option<Duration>,
     ) -> Result<(), Gone> {
+        let level = |clip: Arc<Clip>| self.sounds.loudness().level(&job.voice, Clip::clone(&clip));
+        let result = result.map(|clip| Arc::new(level(clip)));
         send_to(&self.events, Event::Synthesized { epoch: job.epoch, result, work })
     }
 }
@@ -313,6 +317,11 @@ impl Worker {
 fn send_to(events: &mailbox::WeakSender<Event>, event: Event) -> Result<(), Gone> {
     let events = events.upgrade().ok_or(Gone)?;
     events.blocking_send(event).map_err(|_| Gone)
+}
+
+/// `portion`, spoken by `voice`, as loud as other voices are.
+fn levelled(sounds: &Sounds, voice: &VoiceId, portion: Portion) -> Portion {
+    Portion { clip: sounds.loudness().level(voice, portion.clip), said: portion.said }
 }
 
 /// What of `clip` was not handed over yet.

@@ -72,6 +72,16 @@ impl Volume {
     }
 }
 
+/// Whether the pauses of a voice are heard in full.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pauses {
+    /// As they are.
+    #[default]
+    Whole,
+    /// What is longer than a breath is shortened.
+    Short,
+}
+
 impl From<f64> for Volume {
     fn from(gain: f64) -> Self {
         Self::new(gain as f32)

@@ -182,6 +182,7 @@ impl Player {
             }
             Command::SetSpeed(speed) => self.set_speed(speed, effects),
             Command::StepSpeed(direction) => self.set_speed(self.speed.stepped(direction), effects),
+            Command::SetPauses(pauses) => effects.push(Effect::SetPauses(pauses)),
             Command::SetVolume(volume) => self.set_volume(volume, effects),
             Command::StepVolume(direction) => self.set_volume(self.volume.stepped(direction), effects),
             Command::ToggleMute => {

@@ -29,7 +29,7 @@ use crate::{
 };
 
 pub use clock::Clock;
-pub use factors::{Speed, Volume};
+pub use factors::{Pauses, Speed, Volume};
 pub use machine::{LOOK_AHEAD, MOST_AHEAD, Player};
 pub use parts::Parts;
 pub use timeline::{Part, Spoken, Timeline};
@@ -71,6 +71,8 @@ pub enum Command {
     SetSpeed(Speed),
     /// A step slower ([`Direction::Back`]) or faster than now, at once.
     StepSpeed(Direction),
+    /// Shorten the pauses of voices, or leave them.
+    SetPauses(Pauses),
     /// Louder or softer.
     SetVolume(Volume),
     /// A step softer ([`Direction::Back`]) or louder than now.
@@ -217,6 +219,8 @@ pub enum Effect {
     SetPlaying(bool),
     /// Stretch time from here on.
     SetSpeed(Speed),
+    /// Shorten pauses from here on, or leave them.
+    SetPauses(Pauses),
     /// Scale samples from here on; nothing while muted.
     SetVolume(Volume),
 }

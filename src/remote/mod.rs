@@ -8,6 +8,9 @@ mod client;
 mod command;
 #[cfg(target_os = "linux")]
 mod mpris;
+mod notices;
+#[cfg(target_os = "linux")]
+mod others;
 mod protocol;
 mod server;
 mod socket;
@@ -24,9 +27,12 @@ pub use status::{Status, StatusPhase};
 
 use std::sync::Arc;
 
-use tokio::runtime::Handle;
+use tokio::{runtime::Handle, task::JoinHandle};
 
-use crate::{app::QueueHandle, engine::EngineHandle};
+use crate::{
+    app::{PlaybackNow, QueueHandle},
+    engine::EngineHandle,
+};
 
 /// What is reached of a program that runs.
 #[derive(Clone)]
@@ -35,6 +41,8 @@ pub struct Reached {
     pub engine: EngineHandle,
     /// What it plays next.
     pub queue: Option<QueueHandle>,
+    /// How the listener wants it played, as of now.
+    pub playback: Arc<PlaybackNow>,
     /// Brings its window to the front; `None` where it has none.
     pub raise: Option<Arc<dyn Fn() + Send + Sync>>,
 }
@@ -44,6 +52,13 @@ pub struct Remote {
     _server: Option<RemoteServer>,
     #[cfg(target_os = "linux")]
     _media_keys: MediaKeys,
+    notices: JoinHandle<()>,
+}
+
+impl Drop for Remote {
+    fn drop(&mut self) {
+        self.notices.abort();
+    }
 }
 
 impl Remote {
@@ -54,12 +69,13 @@ impl Remote {
             let server = RemoteServer::start(runtime, &folder, reached.clone());
             server.inspect_err(|error| tracing::warn!(%error, "no command reaches this program")).ok()
         });
-        #[cfg(not(target_os = "linux"))]
-        let _ = name;
+        let (told, called) = (reached.clone(), name.to_owned());
+        let notices = runtime.spawn(async move { notices::tell_of_articles(&told, &called).await });
         Self {
             _server: server,
             #[cfg(target_os = "linux")]
             _media_keys: MediaKeys::start(runtime, reached.clone(), name.to_owned()),
+            notices,
         }
     }
 }

@@ -44,6 +44,7 @@ async fn serve(reached: Reached, name: String) {
     // Each program has a name of its own, so that two windows are two players.
     let bus_name = format!("tingxinwen.instance{}", process::id());
     let mut snapshots = engine.subscribe();
+    let listening = reached.clone();
     let server = match Server::new(&bus_name, Interface { reached, name }).await {
         Ok(server) => server,
         Err(error) => {
@@ -51,6 +52,15 @@ async fn serve(reached: Reached, name: String) {
             return;
         }
     };
+    let others = tokio::spawn({
+        let own = server.bus_name().to_string();
+        async move {
+            if let Err(error) = super::others::pause_for_others(&own, &listening).await {
+                tracing::info!(%error, "other players are not heard of");
+            }
+        }
+    });
+    let _ends = AbortOnDrop(others);
     let mut told = Told::of(&snapshots.borrow_and_update().clone(), None);
     while snapshots.changed().await.is_ok() {
         let snapshot = Arc::clone(&snapshots.borrow_and_update());
@@ -70,6 +80,15 @@ async fn serve(reached: Reached, name: String) {
             tracing::info!(%error, "the session bus is gone, and media keys with it");
             return;
         }
+    }
+}
+
+/// A task that ends with this value.
+struct AbortOnDrop(JoinHandle<()>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

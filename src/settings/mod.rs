@@ -24,7 +24,7 @@ pub use tingxinwen_voices::services::{Account, SentText, ServiceKind};
 use crate::{
     article::BlockFilter,
     engine::SoundCache,
-    player::{LOOK_AHEAD, Speed, Volume},
+    player::{LOOK_AHEAD, Pauses, Speed, Volume},
     text::Readings,
 };
 
@@ -67,16 +67,34 @@ pub struct Playback {
     ahead_secs: u32,
     /// Seconds of silence between two articles of the queue; see [`Playback::pause_between`].
     pause_between_secs: f64,
+    /// Whether a chime sounds between two articles of the queue.
+    pub chime: bool,
+    /// Whether the pauses of voices are shortened.
+    pub short_pauses: bool,
+    /// Whether playing pauses when another program begins to play.
+    pub pause_for_others: bool,
+    /// Whether the desktop shows a notice when an article begins while the window is not looked at.
+    pub notices: bool,
 }
 
 /// The longest silence between two articles, in seconds.
-const LONGEST_PAUSE_SECS: f64 = 30.0;
+pub const LONGEST_PAUSE_SECS: f64 = 30.0;
 
 impl Playback {
     /// The silence between two articles of the queue.
     pub fn pause_between(&self) -> Duration {
         let secs = self.pause_between_secs;
         Duration::from_secs_f64(if secs.is_finite() { secs.clamp(0.0, LONGEST_PAUSE_SECS) } else { 0.0 })
+    }
+
+    /// Sets [`Self::pause_between`], in seconds.
+    pub fn set_pause_between(&mut self, secs: f64) {
+        self.pause_between_secs = secs;
+    }
+
+    /// How the pauses of voices are heard.
+    pub fn pauses(&self) -> Pauses {
+        if self.short_pauses { Pauses::Short } else { Pauses::Whole }
     }
 
     /// Seconds of sound that are made ahead of what is heard, within [`AHEAD_SECS`].
@@ -93,7 +111,16 @@ impl Playback {
 impl Default for Playback {
     fn default() -> Self {
         let ahead_secs = LOOK_AHEAD.as_secs_f64() as u32;
-        Self { speed: Speed::NORMAL, volume: Volume::FULL, ahead_secs, pause_between_secs: 0.8 }
+        Self {
+            speed: Speed::NORMAL,
+            volume: Volume::FULL,
+            ahead_secs,
+            pause_between_secs: 0.8,
+            chime: false,
+            short_pauses: false,
+            pause_for_others: true,
+            notices: false,
+        }
     }
 }
 

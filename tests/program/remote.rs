@@ -28,7 +28,12 @@ impl Reached {
     fn in_folder(folder: &Path) -> Self {
         let desk = Desk::new(&Server::start(|_| Answer::status(404, "")), &["tone"], 1, None);
         let runtime = Runtime::new().unwrap();
-        let reached = remote::Reached { engine: desk.engine.clone(), queue: None, raise: None };
+        let reached = remote::Reached {
+            engine: desk.engine.clone(),
+            queue: None,
+            playback: std::sync::Arc::new(Default::default),
+            raise: None,
+        };
         let server = RemoteServer::start(runtime.handle(), folder, reached).unwrap();
         Self { server, desk, _runtime: runtime }
     }

@@ -7,6 +7,7 @@
 mod desktop;
 
 use std::{
+    collections::HashMap,
     fs,
     path::PathBuf,
     process::{Command, Output, Stdio},
@@ -15,6 +16,7 @@ use std::{
 };
 
 use desktop::{Running, Screen, SessionBus, SoundCard};
+use mpris_server::zbus::{self, zvariant};
 use serde_json::Value;
 
 /// How often, and after which pauses, a test looks for what it waits for before it fails.
@@ -225,6 +227,29 @@ fn media_keys_command_the_window_and_learn_what_it_reads() {
     let length: f64 = window.playerctl(&["metadata", "mpris:length"]).parse().unwrap();
     let total = window.status()["total_secs"].as_f64().unwrap();
     assert!((length / 1e6 - total).abs() < 0.002, "{length} {total}");
+}
+
+#[test]
+fn playing_pauses_when_another_player_of_the_desktop_begins() {
+    let mut window = Window::open();
+    window.until("the session bus", |window| window.playerctl(&["metadata", "title"]) == "遙控測試");
+    window.playerctl(&["play"]);
+    window.until("sound", |window| window.position() > 0.3);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let other = zbus::connection::Builder::address(window.bus.address.as_str()).unwrap().build();
+    let other = runtime.block_on(other).unwrap();
+    let tell = |status: &str| {
+        let changed = HashMap::from([("PlaybackStatus", zvariant::Value::from(status))]);
+        let body = ("org.mpris.MediaPlayer2.Player", changed, Vec::<&str>::new());
+        let (object, interface) = ("/org/mpris/MediaPlayer2", "org.freedesktop.DBus.Properties");
+        let told = other.emit_signal(None::<&str>, object, interface, "PropertiesChanged", &body);
+        runtime.block_on(told).unwrap();
+    };
+    tell("Stopped");
+    let before = window.position();
+    window.until("sound that goes on", |window| window.position() > before + 0.3);
+    tell("Playing");
+    window.until("silence", |window| window.playerctl(&["status"]) == "Paused");
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::{
         blocks::blocks_ui,
         escape,
         looks::looks_ui,
-        settings::{KeyList, Section, about_ui, head_ui, keys_ui, language_ui},
+        settings::{KeyList, Section, about_ui, head_ui, keys_ui, language_ui, playback_ui},
         settings_list::{SettingsAsked, chips_ui, list_ui},
         sidebar::Destination,
     },
@@ -117,6 +117,22 @@ impl App {
                 if self.reading.as_mut().is_some_and(|reading| reading.choice_ui(ui, words, theme)) {
                     self.save_reading();
                     self.page = None;
+                }
+            }
+            Section::Playback => {
+                let Some((program, settings)) = &self.program else { return };
+                let before = settings.playback;
+                let mut playback = before;
+                ui.scope(|ui| {
+                    ui.set_max_width(480.0_f32.min(ui.available_width()));
+                    playback_ui(ui, &mut playback, words, theme);
+                });
+                if playback != before {
+                    program.change(&mut |settings| settings.playback = playback);
+                    ui.ctx().request_repaint();
+                }
+                if playback.pauses() != before.pauses() {
+                    commands.push(Command::SetPauses(playback.pauses()));
                 }
             }
             Section::Looks => self.looks_section_ui(ui, theme),

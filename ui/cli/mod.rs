@@ -168,6 +168,7 @@ impl Listen {
         let ahead = f64::from(settings.playback.ahead_secs());
         let first = [
             player::Command::SetSpeed(self.speed.map_or(settings.playback.speed, Speed::new)),
+            player::Command::SetPauses(settings.playback.pauses()),
             player::Command::SetVolume(settings.playback.volume),
             player::Command::SetBlockFilter(settings.reading.blocks.clone()),
             player::Command::SetLookAhead(Frames::from_secs_f64(ahead)),

@@ -124,7 +124,11 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
         setup::warn(problem.told(words));
     }
     let (engine, queue) = (started.engine.clone(), Some(started.queue.clone()));
-    let _remote = Remote::open(runtime.handle(), &Reached { engine, queue, raise: None }, &words.app_name());
+    let _remote = Remote::open(
+        runtime.handle(),
+        &Reached { engine, queue, playback: started.program.playback_now(), raise: None },
+        &words.app_name(),
+    );
     terminal::read(&started.engine, words, keys, follower)?;
     started.program.flush();
     Ok(())

@@ -48,7 +48,12 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
             ctx.send_viewport_cmd(ViewportCommand::Focus);
         }
     });
-    let reached = Reached { engine: engine.clone(), queue: Some(queue), raise: Some(raise) };
+    let reached = Reached {
+        engine: engine.clone(),
+        queue: Some(queue),
+        playback: program.playback_now(),
+        raise: Some(raise),
+    };
     let _remote = Remote::open(runtime.handle(), &reached, &words.app_name());
     let reading = Reading::new(front_end, preview, lexicon_file::path(), &settings);
     let options = NativeOptions {

@@ -45,6 +45,8 @@ pub struct Paragraph {
     text: String,
     /// Chars of `galley` that are line breaks put in here, in order.
     breaks: Vec<usize>,
+    /// Room for Zhuyin behind each Chinese character, in points.
+    room: f32,
 }
 
 impl Paragraph {
@@ -57,7 +59,7 @@ impl Paragraph {
         emphasized: &[Range<usize>],
     ) -> Self {
         let (galley, breaks) = lay_out(ctx, text, setting, emphasized);
-        Self { galley, range, text: text.to_owned(), breaks }
+        Self { galley, range, text: text.to_owned(), breaks, room: setting.room }
     }
 
     /// Its text.
@@ -65,7 +67,7 @@ impl Paragraph {
         &self.text
     }
 
-    /// The boxes around the text of `range`, a box a line, from its own corner.
+    /// The boxes around the text of `range`, a box a line, from its own corner; room for Zhuyin included.
     pub fn boxes(&self, range: TextRange) -> Vec<Rect> {
         let start = range.start.max(self.range.start);
         let end = range.end.min(self.range.end);
@@ -82,12 +84,21 @@ impl Paragraph {
                 let (left, right) = (&glyphs[low - first], &glyphs[high - first - 1]);
                 boxes.push(Rect::from_min_max(
                     row.pos + vec2(left.pos.x, 0.0),
-                    row.pos + vec2(right.pos.x + right.advance_width, row.row.size.y),
+                    row.pos
+                        + vec2(
+                            right.pos.x + right.advance_width + self.room_behind(right.chr),
+                            row.row.size.y,
+                        ),
                 ));
             }
             first += glyphs.len() + usize::from(row.ends_with_newline);
         }
         boxes
+    }
+
+    /// Room for Zhuyin behind `c`, in points.
+    pub fn room_behind(&self, c: char) -> f32 {
+        if is_han(c) { self.room } else { 0.0 }
     }
 
     /// The byte of the article under `pos`, from its own corner.

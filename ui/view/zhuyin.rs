@@ -15,9 +15,7 @@ use crate::{
 };
 
 /// Size of a symbol, as a part of its character's.
-const SYMBOL: f32 = 0.42;
-/// Strength of symbols, as a part of the text's.
-const STRENGTH: f32 = 0.8;
+const SYMBOL: f32 = 0.4;
 /// From one symbol to the next, as a part of a symbol.
 const STEP: f32 = 0.9;
 /// Marks of tones that stand beside the last symbol.
@@ -61,7 +59,7 @@ fn column_ui(ui: &Ui, place: Rect, symbols: &str, theme: &Theme) {
     let painter = ui.painter();
     let symbol = place.width() * SYMBOL;
     let paint = |pos: Pos2, c: char| {
-        painter.text(pos, Align2::CENTER_CENTER, c, regular(symbol), theme.ink.gamma_multiply(STRENGTH));
+        painter.text(pos, Align2::CENTER_CENTER, c, regular(symbol), theme.ink2);
     };
     let letters: Vec<char> = symbols.chars().filter(|c| !MARKS.contains(c)).collect();
     let below = vec2(0.0, symbol * STEP);

@@ -100,3 +100,14 @@ about-files = Your files
 about-report = Reporting a fault
 about-report-how = Run `tingxinwen doctor --report` in a terminal and add what it prints. It holds no text of articles and no keys.
 keys-section = Keys
+
+## Playing
+
+playback-section = Playback
+pause-between = Silence between articles
+# $secs (Number) - Seconds, with a tenth.
+seconds = { $secs } s
+chime = Chime between articles
+short-pauses = Shorten pauses
+pause-for-others = Pause when another program plays
+notices = Desktop notice when an article begins

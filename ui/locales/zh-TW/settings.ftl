@@ -88,3 +88,13 @@ about-files = 你的檔案
 about-report = 回報問題
 about-report-how = 在終端機執行 `tingxinwen doctor --report`，把印出來的內容附上。裡面沒有文章內容，也沒有金鑰。
 keys-section = 按鍵
+
+## 播放
+
+playback-section = 播放
+pause-between = 兩篇之間停頓
+seconds = { $secs } 秒
+chime = 兩篇之間響一聲
+short-pauses = 縮短停頓
+pause-for-others = 別的程式出聲時先暫停
+notices = 換到下一篇時在桌面上通知

@@ -3,6 +3,7 @@
 mod about;
 mod draft;
 mod keys;
+mod playback;
 mod services;
 mod storage;
 mod voices;
@@ -13,6 +14,7 @@ use tingxinwen::{article::Language, speech::VoiceId};
 pub use about::about_ui;
 pub use draft::Draft;
 pub use keys::{KeyChange, KeyList, keys_ui};
+pub use playback::playback_ui;
 pub use services::services_ui;
 pub use storage::{language_ui, storage_ui};
 pub use voices::voices_ui;
@@ -43,6 +45,8 @@ pub enum Section {
     /// Who speaks, in which order.
     #[default]
     Voices,
+    /// How the sound is played, and what happens between articles.
+    Playback,
     /// Speech services.
     Services,
     /// What is read, and with whose readings.
@@ -59,13 +63,22 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 7] =
-        [Self::Voices, Self::Services, Self::Reading, Self::Looks, Self::Keys, Self::Storage, Self::About];
+    pub const ALL: [Self; 8] = [
+        Self::Voices,
+        Self::Playback,
+        Self::Services,
+        Self::Reading,
+        Self::Looks,
+        Self::Keys,
+        Self::Storage,
+        Self::About,
+    ];
 
     /// Its name.
     pub fn label(self, words: &Words) -> String {
         match self {
             Self::Voices => words.voices(),
+            Self::Playback => words.playback_section(),
             Self::Services => words.services(),
             Self::Reading => words.blocks_menu(),
             Self::Looks => words.looks_menu(),
@@ -81,7 +94,7 @@ impl Section {
             Self::Voices => words.voices_hint(),
             Self::Services => words.services_hint(),
             Self::Keys => words.keys_how_to(),
-            Self::Reading | Self::Looks | Self::Storage | Self::About => String::new(),
+            Self::Playback | Self::Reading | Self::Looks | Self::Storage | Self::About => String::new(),
         }
     }
 
@@ -89,6 +102,7 @@ impl Section {
     pub fn glyph(self) -> Glyph {
         match self {
             Self::Voices => Glyph::Voice,
+            Self::Playback => Glyph::Speaker,
             Self::Services => Glyph::Services,
             Self::Reading => Glyph::Checklist,
             Self::Looks => Glyph::Palette,
@@ -103,6 +117,13 @@ impl Section {
         let mut shown = vec![self.label(words), self.hint(words)];
         match self {
             Self::Voices => shown.extend([words.voice_try(), words.voice_add(), words.ahead()]),
+            Self::Playback => shown.extend([
+                words.pause_between(),
+                words.chime(),
+                words.short_pauses(),
+                words.pause_for_others(),
+                words.notices(),
+            ]),
             Self::Services => shown.extend([
                 words.service_address(),
                 words.service_key(),
@@ -123,6 +144,7 @@ impl Section {
                 words.looks_column(),
                 words.looks_lines(),
                 words.zhuyin(),
+                words.looks_pictures(),
                 words.words_language(),
             ]),
             Self::Keys => shown.extend(Action::ALL.iter().map(|action| action.label(words))),
