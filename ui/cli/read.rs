@@ -80,7 +80,9 @@ impl ReadArgs {
             }
             say(format_args!("{} · {}", item.title, item.feed_title));
             let follower = Follower::new(self.listen.trace()?);
-            if terminal::read(engine, words, keys.clone(), follower)? == Ended::Quit {
+            if terminal::read(engine, words, keys.clone(), follower, started.program.passwords())?
+                == Ended::Quit
+            {
                 break;
             }
         }
@@ -125,7 +127,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     }
     let (engine, queue) = (started.engine.clone(), Some(started.queue.clone()));
     let _remote = Remote::open(runtime.handle(), &Reached { engine, queue, raise: None }, &words.app_name());
-    terminal::read(&started.engine, words, keys, follower)?;
+    terminal::read(&started.engine, words, keys, follower, started.program.passwords())?;
     started.program.flush();
     Ok(())
 }
