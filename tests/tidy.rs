@@ -21,7 +21,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("tingxinwen-article", &["core", "net"]),
     ("tingxinwen-documents", &["article", "core"]),
     ("tingxinwen-library", &["core", "store"]),
-    ("tingxinwen-feeds", &["article", "core", "library", "net"]),
+    ("tingxinwen-feeds", &["article", "core", "documents", "library", "net"]),
     ("tingxinwen-voices", &["core", "store", "vocoder"]),
     ("tingxinwen", &["article", "core", "documents", "feeds", "library", "store", "text", "voices"]),
     ("tingxinwen-ui", &["", "feeds", "library", "voices"]),

@@ -8,6 +8,7 @@ mod finding;
 mod focus;
 mod mini;
 mod panels;
+mod password;
 mod perform;
 mod player;
 mod settings;
@@ -84,6 +85,8 @@ pub struct App {
     typed: String,
     /// What is typed into the window that asks what to open, while that is shown.
     draft: Option<String>,
+    /// What is typed of the password that a document waits for.
+    password: String,
     /// Where the file dialog answers.
     chosen: Option<mpsc::Receiver<Option<PathBuf>>>,
     /// The program behind the window, and its settings as they were shown last.
@@ -137,6 +140,7 @@ impl App {
             keys_shown: false,
             typed: String::new(),
             draft: None,
+            password: String::new(),
             chosen: None,
             program: None,
             news: Vec::new(),

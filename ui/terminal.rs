@@ -12,6 +12,7 @@ use crossterm::{
     terminal::{Clear, ClearType, disable_raw_mode, enable_raw_mode},
 };
 use tingxinwen::{
+    app::Passwords,
     article::TextRange,
     engine::EngineHandle,
     player::{Command, Notice, Phase, Snapshot, Sound},
@@ -19,6 +20,7 @@ use tingxinwen::{
 
 use crate::{
     actions::{Action, Chord, KeyMap},
+    cli::password::prompted,
     follow::{Follower, Heard, heard},
     output::printable,
     view::seek_bar::{time, total},
@@ -56,6 +58,7 @@ pub fn read(
     words: &'static Words,
     keys: KeyMap,
     follower: Follower,
+    passwords: &Passwords,
 ) -> Result<Ended, ReadError> {
     let has_keys = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     let raw = has_keys.then(RawMode::enter).transpose()?;
@@ -69,7 +72,16 @@ pub fn read(
         follower,
         started: false,
     };
+    if has_keys {
+        passwords.ask_by(|| ());
+    }
     loop {
+        if let Some(question) = passwords.question() {
+            screen.raw = None;
+            let typed = prompted(words, &question.name, &question.fault);
+            passwords.answer(&question, typed.as_ref());
+            screen.raw = has_keys.then(RawMode::enter).transpose()?;
+        }
         let snapshot = engine.snapshot();
         let now = heard(engine, &snapshot, Instant::now());
         if !screen.show(engine, &snapshot, &now)? {

@@ -9,7 +9,7 @@ use tingxinwen_voices::{
     services::Listed,
 };
 
-use super::{FeedsHandle, News, QueueHandle};
+use super::{FeedsHandle, News, Passwords, QueueHandle};
 use crate::{
     article::{Language, OpenError},
     export::TrackError,
@@ -132,6 +132,11 @@ pub trait Application: Send + Sync {
     /// The feeds, which are refreshed from the first time on that this is asked; `None` where there is no library.
     fn feeds(&self) -> Option<FeedsHandle> {
         None
+    }
+
+    /// What encrypted documents are opened with, and which of them waits for its password.
+    fn passwords(&self) -> Passwords {
+        Passwords::default()
     }
 
     /// Has `address` fetched the next time it is opened, though the library has it.

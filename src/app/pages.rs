@@ -8,8 +8,9 @@ use std::{
 use tingxinwen_core::document::Document;
 use tingxinwen_library::{Database, FeedText, Library, LibraryError, QueueSource, UnixSecs};
 
+use super::Passwords;
 use crate::{
-    article::{Article, OpenError, Source},
+    article::{OpenError, Source},
     block_overrides_file,
     engine::Opener,
 };
@@ -21,8 +22,7 @@ pub struct Pages {
     library: Option<Library>,
     /// Addresses that are to be fetched though the library has them.
     afresh: Arc<Mutex<BTreeSet<String>>>,
-    /// What encrypted documents are opened with.
-    password: Arc<Mutex<Option<String>>>,
+    passwords: Passwords,
 }
 
 impl Pages {
@@ -31,9 +31,9 @@ impl Pages {
         Self { library, ..Self::default() }
     }
 
-    /// Opens encrypted documents with `password` from here on.
-    pub fn set_password(&self, password: Option<String>) {
-        *self.password.lock().unwrap_or_else(PoisonError::into_inner) = password;
+    /// What encrypted documents are opened with.
+    pub fn passwords(&self) -> &Passwords {
+        &self.passwords
     }
 
     /// The library.
@@ -44,10 +44,6 @@ impl Pages {
     /// Has `address` fetched the next time it is opened, though the library has it.
     pub fn fetch_afresh(&self, address: &str) {
         self.afresh.lock().unwrap_or_else(PoisonError::into_inner).insert(address.to_owned());
-    }
-
-    fn password(&self) -> Option<String> {
-        self.password.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     async fn find_in_library(&self, address: &str) -> Option<Document> {
@@ -72,7 +68,8 @@ impl Pages {
         };
         match in_feed {
             Some(Ok(Some((feed, text)))) => {
-                tingxinwen_feeds::open(address, &feed, text.as_ref()).await.map(Document::from)
+                let asker = self.passwords.asker(address.to_owned());
+                tingxinwen_feeds::open(address, &feed, text.as_ref(), asker).await
             }
             Some(Ok(None)) | None => self.read(Source::Address(address.to_owned())).await,
             Some(Err(error)) => {
@@ -84,7 +81,12 @@ impl Pages {
 
     /// What `source` holds: a page, a book, a document.
     async fn read(&self, source: Source) -> Result<Document, OpenError> {
-        tingxinwen_documents::open(source, self.password()).await
+        let name = match &source {
+            Source::Address(address) => address.clone(),
+            Source::File(path) => path.display().to_string(),
+            Source::Text(_) | Source::Stdin => String::new(),
+        };
+        tingxinwen_documents::open(source, self.passwords.asker(name)).await
     }
 
     /// Notes that the listener took the item of a feed that is opened by `source`, if it is one.
@@ -134,14 +136,14 @@ impl Opener for Pages {
             && let Some(document) = self.find_in_library(address).await
         {
             self.note_taken(&source);
-            return Ok(switched(document));
+            return Ok(with_block_overrides(document));
         }
         let document = match &source {
             Source::Address(address) => self.fetch(address).await,
             Source::File(_) | Source::Text(_) | Source::Stdin => self.read(source.clone()).await,
         }?;
         self.note_taken(&source);
-        Ok(switched(self.kept(document, &source).await))
+        Ok(with_block_overrides(self.kept(document, &source).await))
     }
 }
 
@@ -155,18 +157,10 @@ fn in_feed(
 }
 
 /// `document` with the blocks switched that the listener switched in it before.
-fn switched(document: Document) -> Document {
+pub fn with_block_overrides(document: Document) -> Document {
     match block_overrides_file::path() {
         Some(path) => block_overrides_file::applied_to_parts(&path, document),
         None => document,
-    }
-}
-
-/// `article` with the blocks switched that the listener switched in it before.
-pub fn with_block_overrides(article: Article) -> Article {
-    match block_overrides_file::path() {
-        Some(path) => block_overrides_file::applied(&path, article),
-        None => article,
     }
 }
 

@@ -14,7 +14,8 @@ use tingxinwen_library::Library;
 use tokio::runtime::Handle;
 
 use super::{
-    FeedsHandle, LANGUAGES, OpenErrorWords, Pages, QueueHandle, VoiceSet, progress::Recorder, queue,
+    FeedsHandle, LANGUAGES, OpenErrorWords, Pages, Passwords, QueueHandle, VoiceSet, progress::Recorder,
+    queue,
 };
 use crate::{
     audio::{AudioOut, SoundEvent},
@@ -112,9 +113,9 @@ impl Program {
         Self { settings, parts }
     }
 
-    /// Opens encrypted documents with `password` from here on.
-    pub fn set_password(&self, password: Option<String>) {
-        self.parts.pages.set_password(password);
+    /// What encrypted documents are opened with.
+    pub fn passwords(&self) -> &Passwords {
+        self.parts.pages.passwords()
     }
 
     /// Starts the engine on the sound card that `audio` opens, speaking as `orders` say, and tells it `first`; what

@@ -10,7 +10,7 @@ use tokio::{
 };
 
 use super::{
-    SleepTimer,
+    Passwords, SleepTimer,
     pages::{Pages, source_of},
 };
 use crate::{
@@ -38,9 +38,15 @@ pub struct QueueHandle {
     commands: mpsc::UnboundedSender<QueueCommand>,
     snapshots: watch::Receiver<Arc<QueueSnapshot>>,
     sleep: SleepTimer,
+    passwords: Passwords,
 }
 
 impl QueueHandle {
+    /// What its encrypted documents are opened with.
+    pub fn passwords(&self) -> &Passwords {
+        &self.passwords
+    }
+
     /// When playing is to end.
     pub fn sleep_timer(&self) -> &SleepTimer {
         &self.sleep
@@ -73,10 +79,11 @@ pub(super) fn start(
     let (publish, snapshots) = watch::channel(Arc::default());
     let (tell, events) = mpsc::unbounded_channel();
     let sleep = SleepTimer::new(runtime.clone(), engine.clone());
+    let passwords = pages.passwords().clone();
     let worker = Worker { engine, pages, between, words, tell, sleep: sleep.clone() };
     let _on_runtime = runtime.enter();
     runtime.spawn(run(worker, Inbox { ordered, events }, publish, wake));
-    QueueHandle { commands, snapshots, sleep }
+    QueueHandle { commands, snapshots, sleep, passwords }
 }
 
 struct Inbox {

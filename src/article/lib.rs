@@ -25,10 +25,10 @@ use url::Url;
 pub use decode::{check_is_text, decode};
 pub use html::{Chapter, ChapterBlock};
 pub use markdown::blocks as markdown_blocks;
-pub use open::{extract_page, local, on_large_stack, open, open_linked, open_seen, open_within};
+pub use open::{extract_page, local, on_large_stack, open, open_bytes, open_page, open_seen, open_within};
 pub use plain::plain;
 pub use tingxinwen_core::article::*;
-pub use tingxinwen_net::{Limits, Reach, fetch};
+pub use tingxinwen_net::{Limits, Page, Reach, fetch, fetch_linked};
 pub use wrapped::{Hyphens, lines as unwrapped_lines};
 
 /// A line of a web page and the facts by which it is judged; `html/fit.py` fits the trees that judge it.

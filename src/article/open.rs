@@ -35,14 +35,32 @@ pub async fn open_within(source: Source, limits: Limits) -> Result<Article, Open
     whole_page(fetch(address, &limits).await?, limits).await
 }
 
-/// Fetches `address`, to which something with `reach` links, and extracts its article.
+/// Extracts the article of `page`, which was fetched; what belongs to it is fetched too.
 ///
 /// # Errors
-/// As [`open`]; [`OpenError::BadAddress`] for an address out of `reach`.
-pub async fn open_linked(address: &str, reach: Reach) -> Result<Article, OpenError> {
+/// As [`open`].
+pub async fn open_page(page: Page) -> Result<Article, OpenError> {
     let limits = Limits::default();
-    let url = Url::parse(address.trim()).map_err(|_| OpenError::BadAddress(address.to_owned()))?;
-    whole_page(fetch_linked(&url, &limits, reach).await?, limits).await
+    if page.bytes.len() as u64 > limits.page_bytes() {
+        return Err(OpenError::TooLarge { limit_mib: limits.page_mib });
+    }
+    whole_page(page, limits).await
+}
+
+/// Extracts the article of `bytes`, which came without a name.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_bytes(bytes: Vec<u8>) -> Result<Article, OpenError> {
+    let limits = Limits::default();
+    if bytes.len() as u64 > limits.page_bytes() {
+        return Err(OpenError::TooLarge { limit_mib: limits.page_mib });
+    }
+    let extracted = run_blocking(move || {
+        let text = text_of(&bytes, None)?;
+        extract(format_of(None, "", &text), &text, None, None)
+    });
+    extracted.await.article
 }
 
 /// The article of a page as a browser shows it, whose address is `address`. Nothing is fetched.

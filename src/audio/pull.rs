@@ -153,9 +153,20 @@ impl Feed for Clips {
                 continue;
             };
             queued.from.0 += 1;
-            return Some((sample * queued.clip.gain()).clamp(-1.0, 1.0));
+            let gain = queued.clip.gain();
+            // A voice at its own level passes untouched.
+            return Some(if gain > 1.0 { softened(sample * gain) } else { sample * gain });
         }
     }
+}
+
+/// From here on the samples of raised voices are softened towards 1.0.
+const KNEE: f32 = 0.9;
+
+/// `sample` of a raised voice, within -1 and 1: untouched up to [`KNEE`], bent above it without a corner.
+fn softened(sample: f32) -> f32 {
+    let over = sample.abs() - KNEE;
+    if over <= 0.0 { sample } else { sample.signum() * (KNEE + (1.0 - KNEE) * (over / (1.0 - KNEE)).tanh()) }
 }
 
 impl Clips {
@@ -208,5 +219,20 @@ impl rodio::Source for Pull {
 
     fn total_duration(&self) -> Option<Duration> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn raised_voices_never_clip_and_soft_ones_stay_as_they_are() {
+        let bent: Vec<f32> = (0..=150).map(|at| softened(at as f32 / 100.0)).collect();
+        assert!(
+            bent.windows(2).all(|pair| pair[0] < pair[1] && pair[1] - pair[0] < 0.0101),
+            "no corner, no step"
+        );
+        assert!(bent[150] <= 1.0 && bent[90].to_bits() == 0.9_f32.to_bits() && softened(-1.5) >= -1.0);
     }
 }

@@ -109,18 +109,6 @@ impl Document {
         self
     }
 
-    /// All parts as one article, with the metadata of the first.
-    pub fn joined(&self) -> Article {
-        if let [part] = self.parts() {
-            return Article::clone(&part.article);
-        }
-        let drafts = self
-            .parts
-            .iter()
-            .flat_map(|part| part.article.blocks().iter().map(|block| part.article.draft(block)));
-        Article::new(self.first().meta.clone(), drafts)
-    }
-
     /// What a list calls it: its title, or the name of its first article.
     pub fn name(&self) -> String {
         self.meta.title.clone().unwrap_or_else(|| self.first().name())

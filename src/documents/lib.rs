@@ -23,5 +23,5 @@ mod wall;
 mod xml;
 
 pub use format::Format;
-pub use open::{open, read};
+pub use open::{open, open_linked, read};
 pub use tingxinwen_core::document::Document;

@@ -2,11 +2,12 @@
 
 use std::{io::Read as _, path::Path, sync::Arc};
 
-use tingxinwen_article::{self as article, Limits, Source, decode};
+use tingxinwen_article::{self as article, Limits, Page, Reach, Source, decode};
 use tingxinwen_core::{
-    article::{BlockKind, OpenError},
+    article::{BlockKind, DocumentFault, OpenError},
     document::Document,
 };
+use url::Url;
 
 use crate::{
     archive::Archive, epub, fb2, flow::Flow, format::Format, mail, mobi, office, pdf, rtf, subtitles, text,
@@ -18,64 +19,56 @@ const MAX_FILE_MIB: u64 = 512;
 /// How much of a file tells what it is, in bytes: all of it, where it is an archive.
 const HEAD_BYTES: u64 = 4096;
 
-/// Opens `source`: a book or document, else a page or text with one article. `password` is for what is encrypted.
+/// Opens `source`: a book or document, else a page or text with one article. Where it is encrypted, `password` is asked
+/// for its password, and again where that was wrong, until it gives none.
 ///
 /// # Errors
 /// [`OpenError`], one variant for each way in which there is nothing to read.
-pub async fn open(source: Source, password: Option<String>) -> Result<Document, OpenError> {
-    let source = article::local(source);
-    if let Source::File(path) = &source {
-        let path = path.clone();
-        let read = tokio::task::spawn_blocking(move || read_file(&path, password));
-        if let Some(document) = read.await.map_err(|_| OpenError::Internal)?? {
-            return Ok(document);
+pub async fn open<F>(source: Source, password: impl FnMut(DocumentFault) -> F) -> Result<Document, OpenError>
+where
+    F: Future<Output = Option<String>>,
+{
+    match article::local(source) {
+        Source::File(path) => {
+            let file = path.clone();
+            let bytes = blocking(move || document_bytes(&file)).await?;
+            let shown = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone()).display().to_string();
+            if let Some(bytes) = bytes
+                && let Some(document) =
+                    unlocked(bytes.into(), &path.display().to_string(), Some(&shown), password).await?
+            {
+                return Ok(document);
+            }
+            article::open(Source::File(path)).await.map(Document::from)
         }
-    } else if let Source::Address(address) = &source {
-        let opened = article::open(source.clone()).await;
-        return match opened {
-            Err(OpenError::NotText { kind }) => match fetched(address, password).await {
-                Some(document) => document,
-                None => Err(OpenError::NotText { kind }),
-            },
-            opened => opened.map(Document::from),
-        };
+        Source::Stdin => {
+            let bytes = Arc::new(blocking(|| read_all(std::io::stdin().lock(), "-")).await?);
+            match unlocked(Arc::clone(&bytes), "-", None, password).await? {
+                Some(document) => Ok(document),
+                None => article::open_bytes(Arc::unwrap_or_clone(bytes)).await.map(Document::from),
+            }
+        }
+        Source::Address(address) => {
+            of_page(article::fetch(&address, &Limits::default()).await?, password).await
+        }
+        source @ Source::Text(_) => article::open(source).await.map(Document::from),
     }
-    article::open(source).await.map(Document::from)
 }
 
-/// The document at `address`; `None` where it is none.
-async fn fetched(address: &str, password: Option<String>) -> Option<Result<Document, OpenError>> {
-    let limits = Limits { page_mib: MAX_FILE_MIB, ..Limits::default() };
-    let page = match article::fetch(address, &limits).await {
-        Ok(page) => page,
-        Err(error) => return Some(Err(error)),
-    };
-    let (name, shown) = (page.address.path().to_owned(), page.address.to_string());
-    let read = tokio::task::spawn_blocking(move || read(page.bytes, &name, Some(shown), password));
-    read.await.unwrap_or(Err(OpenError::Internal)).transpose()
-}
-
-/// The document in the file at `path`; `None` where it is none.
-fn read_file(path: &Path, password: Option<String>) -> Result<Option<Document>, OpenError> {
-    let shown = path.display().to_string();
-    let failed = |error: std::io::Error| OpenError::File { path: shown.clone(), kind: error.kind() };
-    let mut file = std::fs::File::open(path).map_err(failed)?;
-    let size = file.metadata().map_err(failed)?;
-    if size.is_dir() {
-        return Ok(None);
-    }
-    let mut bytes = Vec::new();
-    (&mut file).take(HEAD_BYTES).read_to_end(&mut bytes).map_err(failed)?;
-    let is_archive = bytes.starts_with(b"PK\x03\x04");
-    if !is_archive && Format::of(&bytes, &shown).is_none() {
-        return Ok(None);
-    }
-    if size.len() > MAX_FILE_MIB << 20 {
-        return Err(OpenError::TooLarge { limit_mib: MAX_FILE_MIB });
-    }
-    file.take(MAX_FILE_MIB << 20).read_to_end(&mut bytes).map_err(failed)?;
-    let whole = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    read(bytes, &shown, Some(whole.display().to_string()), password)
+/// Opens what is at `address`, to which something with `reach` links, as [`open`].
+///
+/// # Errors
+/// As [`open`]; [`OpenError::BadAddress`] for an address out of `reach`.
+pub async fn open_linked<F>(
+    address: &str,
+    reach: Reach,
+    password: impl FnMut(DocumentFault) -> F,
+) -> Result<Document, OpenError>
+where
+    F: Future<Output = Option<String>>,
+{
+    let url = Url::parse(address.trim()).map_err(|_| OpenError::BadAddress(address.to_owned()))?;
+    of_page(article::fetch_linked(&url, &Limits::default(), reach).await?, password).await
 }
 
 /// The document that `bytes` are, a file called `name` that came from `source`; `None` where they are none: a web page,
@@ -89,8 +82,100 @@ pub fn read(
     source: Option<String>,
     password: Option<String>,
 ) -> Result<Option<Document>, OpenError> {
-    let bytes = Arc::new(bytes);
-    let name = name.to_owned();
+    read_shared(Arc::new(bytes), name.to_owned(), source, password)
+}
+
+/// The document or article of `page`, which was fetched.
+async fn of_page<F>(mut page: Page, password: impl FnMut(DocumentFault) -> F) -> Result<Document, OpenError>
+where
+    F: Future<Output = Option<String>>,
+{
+    let address = page.address.to_string();
+    let is_web_page = matches!(page.media_type.as_deref(), Some("text/html" | "application/xhtml+xml"));
+    // Servers that know no better call all that they have web pages; what is text by its bytes is believed to be one.
+    if !is_web_page || article::check_is_text(&page.bytes).is_err() {
+        let bytes = Arc::new(std::mem::take(&mut page.bytes));
+        let document = unlocked(Arc::clone(&bytes), page.address.path(), Some(&address), password).await?;
+        if let Some(document) = document {
+            return Ok(document);
+        }
+        page.bytes = Arc::unwrap_or_clone(bytes);
+    }
+    article::open_page(page).await.map(Document::from)
+}
+
+/// The document that `bytes` are, with the password that `password` gives where one is needed.
+async fn unlocked<F>(
+    bytes: Arc<Vec<u8>>,
+    name: &str,
+    source: Option<&str>,
+    mut password: impl FnMut(DocumentFault) -> F,
+) -> Result<Option<Document>, OpenError>
+where
+    F: Future<Output = Option<String>>,
+{
+    let mut given: Option<String> = None;
+    loop {
+        let was_given = given.is_some();
+        let (bytes, name, source) = (Arc::clone(&bytes), name.to_owned(), source.map(str::to_owned));
+        let read = blocking(move || read_shared(bytes, name, source, given)).await;
+        let fault = match read {
+            Err(OpenError::Document(DocumentFault::NeedsPassword)) if was_given => {
+                return Err(OpenError::Document(DocumentFault::Protected));
+            }
+            Err(OpenError::Document(
+                fault @ (DocumentFault::NeedsPassword | DocumentFault::WrongPassword),
+            )) => fault,
+            read => return read,
+        };
+        given = password(fault).await;
+        if given.is_none() {
+            return Err(OpenError::Document(fault));
+        }
+    }
+}
+
+/// Runs `work` on a thread that may wait.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, OpenError> + Send + 'static,
+) -> Result<T, OpenError> {
+    tokio::task::spawn_blocking(work).await.unwrap_or(Err(OpenError::Internal))
+}
+
+/// The bytes of the file at `path`; `None` where its beginning tells that it is no document.
+fn document_bytes(path: &Path) -> Result<Option<Vec<u8>>, OpenError> {
+    let shown = path.display().to_string();
+    let failed = |error: std::io::Error| OpenError::File { path: shown.clone(), kind: error.kind() };
+    let mut file = std::fs::File::open(path).map_err(failed)?;
+    if file.metadata().map_err(failed)?.is_dir() {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    (&mut file).take(HEAD_BYTES).read_to_end(&mut bytes).map_err(failed)?;
+    let is_archive = bytes.starts_with(b"PK\x03\x04");
+    if !is_archive && Format::of(&bytes, &shown).is_none() {
+        return Ok(None);
+    }
+    read_all(bytes.as_slice().chain(file), &shown).map(Some)
+}
+
+/// All of `from`, which is called `name`.
+fn read_all(from: impl std::io::Read, name: &str) -> Result<Vec<u8>, OpenError> {
+    let mut bytes = Vec::new();
+    let read = from.take((MAX_FILE_MIB << 20) + 1).read_to_end(&mut bytes);
+    read.map_err(|error| OpenError::File { path: name.to_owned(), kind: error.kind() })?;
+    if bytes.len() as u64 > MAX_FILE_MIB << 20 {
+        return Err(OpenError::TooLarge { limit_mib: MAX_FILE_MIB });
+    }
+    Ok(bytes)
+}
+
+fn read_shared(
+    bytes: Arc<Vec<u8>>,
+    name: String,
+    source: Option<String>,
+    password: Option<String>,
+) -> Result<Option<Document>, OpenError> {
     wall::behind(move || {
         let Some(format) = Format::of(&bytes, &name) else { return Ok(None) };
         read_as(format, &bytes, source.as_deref(), password.as_deref())

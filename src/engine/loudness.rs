@@ -13,15 +13,16 @@ use serde::{Deserialize, Serialize};
 use super::lock;
 use crate::speech::{Clip, SAMPLE_RATE_HZ, VoiceId};
 
-/// The loudness that voices are brought to, in LUFS (ITU-R BS.1770-4, one channel): that of the voice that reads where
-/// nothing else is chosen, so that it stays as it is.
-const TARGET_LUFS: f64 = -26.0;
+/// The loudness that voices are brought to, in LUFS (ITU-R BS.1770-4, one channel): in the middle of the embedded ones,
+/// which have -18 to -23 on an article of 90 seconds.
+const TARGET_LUFS: f64 = -20.0;
 /// How much speech a measurement takes, in frames: 20 seconds.
 const ENOUGH: usize = 20 * SAMPLE_RATE_HZ as usize;
 /// The most that a voice is softened or raised, as a factor: 9 dB.
 const MOST: f32 = 2.82;
-/// The highest peak that a raised voice may reach, of 1.0.
-const HIGHEST_PEAK: f32 = 0.95;
+/// The highest peak that a raised voice may reach, of 1.0: peaks near and above that are softened where they are
+/// played, and so rare that nobody hears it.
+const HIGHEST_PEAK: f32 = 1.4;
 
 /// What was measured of a voice.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

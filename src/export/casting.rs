@@ -10,6 +10,7 @@ use crate::{
     player::Roster,
     speech::{SetupFault, VoiceError, VoiceId},
 };
+use tingxinwen_core::VoiceOrders;
 
 /// The voices of a track. Gives up voices by the rules of the player's [`Roster`], and lets them try again when
 /// their time is over.
@@ -23,22 +24,18 @@ pub(super) struct Casting {
     alone: BTreeMap<VoiceId, bool>,
 }
 
-/// A track has one list of voices, whatever its language.
-const LANGUAGE: Language = Language::Mandarin;
-
 impl Casting {
-    pub(super) fn new(list: &[VoiceId]) -> Self {
-        let voices = list.iter().map(|voice| (LANGUAGE, voice.clone()));
+    pub(super) fn new(orders: VoiceOrders) -> Self {
         Self {
-            roster: Roster::new(voices.collect()),
+            roster: Roster::new(orders),
             last_failure: VoiceError::NotInstalled(SetupFault::UnknownVoice(String::new())),
             rests: BTreeMap::new(),
             alone: BTreeMap::new(),
         }
     }
 
-    /// The first voice that is not given up, and not of `tried`.
-    pub(super) fn next(&mut self, tried: &[VoiceId]) -> Option<VoiceId> {
+    /// The first voice for `language` that is not given up, and not of `tried`.
+    pub(super) fn next(&mut self, language: Language, tried: &[VoiceId]) -> Option<VoiceId> {
         let now = Instant::now();
         let roster = &mut self.roster;
         self.rests.retain(|voice, until| {
@@ -48,19 +45,19 @@ impl Casting {
             }
             rests
         });
-        self.roster.speakers(LANGUAGE).find(|voice| !tried.contains(voice)).cloned()
+        self.roster.speakers(language).find(|voice| !tried.contains(voice)).cloned()
     }
 
-    /// The last of `tried` failed on a piece: it rests, unless nobody else is left for the piece and another one
+    /// The last of `tried` failed on a piece in `language`: it rests, unless nobody else is left for the piece and another one
     /// may be easier. Several threads that failed at once count as one failure.
-    pub(super) fn give_up(&mut self, tried: &[VoiceId], error: &VoiceError) {
+    pub(super) fn give_up(&mut self, language: Language, tried: &[VoiceId], error: &VoiceError) {
         let Some(voice) = tried.last() else { return };
         self.last_failure = error.clone();
-        if !self.roster.speakers(LANGUAGE).any(|speaks| speaks == voice) {
+        if !self.roster.speakers(language).any(|speaks| speaks == voice) {
             return;
         }
         let wait = self.roster.give_up(voice, error);
-        if matches!(error, VoiceError::Failed(_)) && self.next(tried).is_none() {
+        if matches!(error, VoiceError::Failed(_)) && self.next(language, tried).is_none() {
             self.roster.try_again(voice);
         } else if let Some(wait) = wait {
             // A wait longer than the clock counts is longer than any track.

@@ -1,6 +1,9 @@
 //! WebVTT subtitles: a cue for each sentence, and in it a time for each word.
 
-use std::fmt::Write;
+use std::{
+    io::{self, Write},
+    sync::Arc,
+};
 
 use crate::{
     article::TextRange,
@@ -8,53 +11,65 @@ use crate::{
     text::{Script, SentenceIdx},
 };
 
-/// The times of all words of an export.
-#[derive(Clone, Debug, Default)]
-pub struct Subtitles {
-    cues: Vec<Cue>,
+/// A file of subtitles that is being written, a sentence behind the sound.
+pub(super) struct Subtitles<'a> {
+    out: &'a mut dyn Write,
+    /// The cue of the last sentence, of which more may come.
+    cue: Option<Cue>,
 }
 
-#[derive(Clone, Debug)]
 struct Cue {
+    script: Arc<Script>,
     sentence: SentenceIdx,
     range: TextRange,
     end: Frames,
     words: Vec<(TextRange, Frames)>,
 }
 
-impl Subtitles {
-    pub(super) fn push(&mut self, script: &Script, clip: &Clip, at: Frames) {
-        let Some(idx) = script.sentence_at(clip.source().start) else { return };
-        let Some(sentence) = script.sentence(idx) else { return };
-        let Some(last) = clip.marks().last() else { return };
-        if self.cues.last().is_none_or(|cue| cue.sentence != idx) {
-            self.cues.push(Cue { sentence: idx, range: sentence.range, end: at, words: Vec::new() });
+impl<'a> Subtitles<'a> {
+    /// Begins the file `out`.
+    pub(super) fn begin(out: &'a mut dyn Write) -> io::Result<Self> {
+        out.write_all(b"WEBVTT\n")?;
+        Ok(Self { out, cue: None })
+    }
+
+    /// Adds the words of `clip`, a piece of `script` that starts at `at`.
+    pub(super) fn push(&mut self, script: &Arc<Script>, clip: &Clip, at: Frames) -> io::Result<()> {
+        let Some(idx) = script.sentence_at(clip.source().start) else { return Ok(()) };
+        let Some(sentence) = script.sentence(idx) else { return Ok(()) };
+        let Some(last) = clip.marks().last() else { return Ok(()) };
+        let goes_on = |cue: &Cue| cue.sentence == idx && Arc::ptr_eq(&cue.script, script);
+        if !self.cue.as_ref().is_some_and(goes_on) {
+            let script = Arc::clone(script);
+            let cue = Cue { script, sentence: idx, range: sentence.range, end: at, words: Vec::new() };
+            self.write(Some(cue))?;
         }
-        if let Some(cue) = self.cues.last_mut() {
+        if let Some(cue) = &mut self.cue {
             cue.words.extend(clip.marks().iter().map(|mark| (mark.source, at + mark.start)));
             cue.end = at + last.end;
         }
+        Ok(())
     }
 
-    /// The file's text.
-    pub fn to_vtt(&self, script: &Script) -> String {
-        let mut vtt = "WEBVTT\n".to_owned();
-        for cue in &self.cues {
-            let Some(&(_, start)) = cue.words.first() else { continue };
-            // Writing to a string cannot fail.
-            write!(vtt, "\n{} --> {}\n", time(start), time(cue.end)).ok();
-            let mut from = cue.range.start;
-            for (idx, (source, at)) in cue.words.iter().enumerate() {
-                if idx > 0 {
-                    push_escaped(&mut vtt, script.article().slice(TextRange::new(from, source.start)));
-                    write!(vtt, "<{}>", time(*at)).ok();
-                    from = source.start;
-                }
-            }
-            push_escaped(&mut vtt, script.article().slice(TextRange::new(from, cue.range.end)));
-            vtt.push('\n');
+    /// Writes what is left.
+    pub(super) fn end(mut self) -> io::Result<()> {
+        self.write(None)?;
+        self.out.flush()
+    }
+
+    /// Writes the last cue, after which `next` comes.
+    fn write(&mut self, next: Option<Cue>) -> io::Result<()> {
+        let Some(cue) = std::mem::replace(&mut self.cue, next) else { return Ok(()) };
+        let Some(&(_, start)) = cue.words.first() else { return Ok(()) };
+        let out = &mut self.out;
+        write!(out, "\n{} --> {}\n", time(start), time(cue.end))?;
+        let slice = |from, to| escaped(cue.script.article().slice(TextRange::new(from, to)));
+        let mut from = cue.range.start;
+        for (source, at) in cue.words.iter().skip(1) {
+            write!(out, "{}<{}>", slice(from, source.start), time(*at))?;
+            from = source.start;
         }
-        vtt
+        writeln!(out, "{}", slice(from, cue.range.end))
     }
 }
 
@@ -65,13 +80,6 @@ fn time(frames: Frames) -> String {
     format!("{:02}:{:02}:{:02}.{millis:03}", secs / 3600, secs / 60 % 60, secs % 60)
 }
 
-fn push_escaped(vtt: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => vtt.push_str("&amp;"),
-            '<' => vtt.push_str("&lt;"),
-            '>' => vtt.push_str("&gt;"),
-            c => vtt.push(c),
-        }
-    }
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -1,4 +1,4 @@
-//! The track: the sound of a whole article, sentence by sentence and in order. What the sound cache holds is not
+//! The track: the sound of a whole document, sentence by sentence and in order. What the sound cache holds is not
 //! spoken again; where a voice fails, the next one speaks, by the player's rules.
 
 use std::{
@@ -10,26 +10,33 @@ use std::{
     thread,
 };
 
-use super::casting::Casting;
+use tingxinwen_core::{VoiceOrders, document::Document};
+
+use super::{
+    casting::Casting,
+    passages::{Passage, Passages, Planned},
+};
 use crate::{
-    article::TextRange,
+    article::BlockFilter,
     engine::{Aligner, SoundCache, SoundCacheError, SoundKey, Speaker, VoiceSource, guarded, lock},
     player::MOST_SKIPPED,
     speech::{Cancel, Clip, Frames, Utterance, VoiceError, VoiceId},
-    text::{FrontEnd, Haste, Piece, Script},
+    text::{FrontEnd, Script},
 };
 
 /// Pieces that may be ready before the one whose turn it is, for each that is spoken at once.
 const READY_AHEAD: usize = 4;
 
-/// A whole article, and what its sound is made with.
+/// A document, and what its sound is made with.
 pub struct Track<'a> {
-    /// The article.
-    pub script: &'a Script,
+    /// The document: its parts are read in order, each cut into sentences when its turn comes.
+    pub document: &'a Document,
+    /// Which kinds of its blocks are read.
+    pub blocks: &'a BlockFilter,
     /// Loads voices.
     pub voices: Arc<dyn VoiceSource>,
-    /// The voices, the wanted one first: the next speaks where one fails.
-    pub list: Vec<VoiceId>,
+    /// The voices for each language, the wanted one first: the next speaks where one fails.
+    pub orders: VoiceOrders,
     /// Says how text is spoken.
     pub front_end: &'a FrontEnd,
     /// Holds what was spoken before, and takes what is spoken now.
@@ -39,7 +46,10 @@ pub struct Track<'a> {
 }
 
 /// A piece of a track.
-pub(super) struct Section {
+pub(super) struct Section<'a> {
+    /// The part that it is of.
+    pub(super) part: usize,
+    pub(super) script: &'a Arc<Script>,
     pub(super) clip: Clip,
     /// Where in the track it starts.
     pub(super) at: Frames,
@@ -49,9 +59,9 @@ pub(super) struct Section {
 #[derive(Debug, Default)]
 pub struct Report {
     /// Pieces that another voice than the wanted one spoke.
-    pub by_others: Vec<(TextRange, VoiceId)>,
+    pub by_others: Vec<(Passage, VoiceId)>,
     /// Pieces that no voice spoke, and which are left out.
-    pub left_out: Vec<(TextRange, VoiceError)>,
+    pub left_out: Vec<(Passage, VoiceError)>,
 }
 
 /// Why a track was not made to its end. What was put into the sound cache before is there.
@@ -87,10 +97,11 @@ enum Made {
 }
 
 /// Which pieces are being made.
-#[derive(Default)]
-struct Progress {
-    /// The next piece to be made.
-    next: usize,
+struct Plan<'a> {
+    /// Those that nobody makes yet.
+    passages: Passages<'a>,
+    /// How many are made or being made.
+    planned: usize,
     /// The piece whose turn it is to be handed over.
     turn: usize,
     /// No more pieces are wanted.
@@ -98,7 +109,7 @@ struct Progress {
 }
 
 impl Track<'_> {
-    /// Pins the whole article in the sound cache until it was heard, and speaks what is not there; tells
+    /// Pins the whole document in the sound cache until it was heard, and speaks what is not there; tells
     /// `progress` the share that is done.
     ///
     /// # Errors
@@ -110,25 +121,30 @@ impl Track<'_> {
         self.each(Keep::UntilHeard, progress, |_| Ok(()))
     }
 
-    /// Hands all pieces to `take` in order; as many are made at once as suits the wanted voice.
+    /// Whether nothing of it is read aloud.
+    pub(super) fn is_silent(&self) -> bool {
+        self.passages().next().is_none()
+    }
+
+    /// Hands all pieces to `take` in order; as many are made at once as suits the voice that is wanted first.
     pub(super) fn each<E: From<TrackError>>(
         &self,
         keep: Keep,
         progress: &(dyn Fn(f32) + Sync),
-        mut take: impl FnMut(Section) -> Result<(), E>,
+        mut take: impl FnMut(Section<'_>) -> Result<(), E>,
     ) -> Result<Report, E> {
-        let pieces = pieces(self.script);
+        let Some(first) = self.passages().next() else { return Ok(Report::default()) };
         let mut speaker = Speaker::new(Arc::clone(&self.voices));
         // One that cannot be loaded fails again at the first piece, which the next voice speaks.
-        let at_once = self.list.first().map_or(1, |voice| speaker.at_once(voice).unwrap_or(1));
+        let wanted = self.orders.of(first.language()).first();
+        let at_once = wanted.map_or(1, |voice| speaker.at_once(voice).unwrap_or(1));
         let room = Room {
             track: self,
             keep,
-            pieces: &pieces,
             ahead: at_once * READY_AHEAD,
-            progress: Mutex::default(),
+            plan: Mutex::new(Plan { passages: self.passages(), planned: 0, turn: 0, over: false }),
             changed: Condvar::new(),
-            casting: Mutex::new(Casting::new(&self.list)),
+            casting: Mutex::new(Casting::new(self.orders.clone())),
             alone: Mutex::new(speaker),
             aligner: Mutex::new(Aligner::new(Arc::clone(&self.voices))),
         };
@@ -139,12 +155,15 @@ impl Track<'_> {
                 scope.spawn(move || room.work(&done));
             }
             drop(done);
-            let told = |turn: usize| progress(turn as f32 / pieces.len() as f32);
-            let report = room.hand_over(&made, &told, &mut take);
+            let report = room.hand_over(&made, progress, &mut take);
             // After an error, the threads end with their pieces.
-            room.change(|progress| progress.over = true);
+            room.change(|plan| plan.over = true);
             report
         })
+    }
+
+    fn passages(&self) -> Passages<'_> {
+        Passages::new(self.document, self.blocks)
     }
 }
 
@@ -152,10 +171,9 @@ impl Track<'_> {
 struct Room<'a> {
     track: &'a Track<'a>,
     keep: Keep,
-    pieces: &'a [Piece],
     /// Pieces that may be made before their turn.
     ahead: usize,
-    progress: Mutex<Progress>,
+    plan: Mutex<Plan<'a>>,
     changed: Condvar,
     casting: Mutex<Casting>,
     /// Speaks for voices that speak one utterance at a time, which are those of this machine.
@@ -166,26 +184,29 @@ struct Room<'a> {
 impl Room<'_> {
     fn hand_over<E: From<TrackError>>(
         &self,
-        made: &Receiver<(usize, Result<Made, TrackError>)>,
-        told: &dyn Fn(usize),
-        take: &mut impl FnMut(Section) -> Result<(), E>,
+        made: &Receiver<(usize, Planned, Result<Made, TrackError>)>,
+        progress: &(dyn Fn(f32) + Sync),
+        take: &mut impl FnMut(Section<'_>) -> Result<(), E>,
     ) -> Result<Report, E> {
         let (mut report, mut early) = (Report::default(), BTreeMap::new());
         let (mut turn, mut at, mut skipped) = (0, Frames(0), 0);
-        while turn < self.pieces.len() {
-            // Every thread sends what it began, so that this ends.
-            let Ok((idx, piece)) = made.recv() else { return Err(TrackError::Stopped.into()) };
-            early.insert(idx, piece);
-            while let Some(piece) = early.remove(&turn) {
-                let range = self.pieces[turn].range;
+        // Every thread sends what it began, so that this ends.
+        while let Ok((idx, planned, piece)) = made.recv() {
+            early.insert(idx, (planned, piece));
+            while let Some((planned, piece)) = early.remove(&turn) {
                 match piece? {
                     Made::Spoken(clip, voice) => {
                         skipped = 0;
-                        if self.track.list.first() != Some(&voice) {
-                            report.by_others.push((range, voice));
+                        if self.track.orders.of(planned.language()).first() != Some(&voice) {
+                            report.by_others.push((planned.passage, voice));
                         }
                         let len = clip.len();
-                        take(Section { clip: *clip, at })?;
+                        take(Section {
+                            part: planned.passage.part,
+                            script: &planned.script,
+                            clip: *clip,
+                            at,
+                        })?;
                         at = at + len;
                     }
                     Made::LeftOut(error) => {
@@ -193,58 +214,60 @@ impl Room<'_> {
                         if skipped >= MOST_SKIPPED {
                             return Err(TrackError::Voice(error).into());
                         }
-                        report.left_out.push((range, error));
+                        report.left_out.push((planned.passage, error));
                     }
                 }
                 turn += 1;
-                self.change(|progress| progress.turn = turn);
-                told(turn);
+                self.change(|plan| plan.turn = turn);
+                progress(planned.share);
             }
         }
-        Ok(report)
+        if early.is_empty() { Ok(report) } else { Err(TrackError::Stopped.into()) }
     }
 
     /// Makes pieces until there are no more.
-    fn work(&self, done: &Sender<(usize, Result<Made, TrackError>)>) {
+    fn work(&self, done: &Sender<(usize, Planned, Result<Made, TrackError>)>) {
         let mut speaker = Speaker::new(Arc::clone(&self.track.voices));
-        while let Some(idx) = self.next() {
-            let piece = self.pieces[idx];
-            let made =
-                guarded(|| self.make(piece, &mut speaker)).unwrap_or_else(|error| Ok(Made::LeftOut(error)));
-            if done.send((idx, made)).is_err() {
+        while let Some((idx, planned)) = self.next() {
+            let made = guarded(|| self.make(&planned, &mut speaker))
+                .unwrap_or_else(|error| Ok(Made::LeftOut(error)));
+            if done.send((idx, planned, made)).is_err() {
                 return;
             }
         }
     }
 
     /// The next piece to be made, once it is not too early for it.
-    fn next(&self) -> Option<usize> {
-        let is_early = |progress: &mut Progress| {
-            !progress.over && progress.next < self.pieces.len() && progress.next >= progress.turn + self.ahead
-        };
-        let waited = self.changed.wait_while(lock(&self.progress), is_early);
-        let mut progress = waited.unwrap_or_else(PoisonError::into_inner);
-        let idx = progress.next;
-        progress.next += 1;
-        (!progress.over && idx < self.pieces.len()).then_some(idx)
+    fn next(&self) -> Option<(usize, Planned)> {
+        let is_early = |plan: &mut Plan<'_>| !plan.over && plan.planned >= plan.turn + self.ahead;
+        let waited = self.changed.wait_while(lock(&self.plan), is_early);
+        let mut plan = waited.unwrap_or_else(PoisonError::into_inner);
+        if plan.over {
+            return None;
+        }
+        let planned = plan.passages.next()?;
+        plan.planned += 1;
+        Some((plan.planned - 1, planned))
     }
 
-    fn change(&self, change: impl FnOnce(&mut Progress)) {
-        change(&mut lock(&self.progress));
+    fn change(&self, change: impl FnOnce(&mut Plan<'_>)) {
+        change(&mut lock(&self.plan));
         self.changed.notify_all();
     }
 
-    /// The sound of `piece` in the first voice that has it or speaks it.
-    fn make(&self, piece: Piece, speaker: &mut Speaker) -> Result<Made, TrackError> {
-        let utterance = self.track.front_end.utterance(self.track.script.article(), piece);
+    /// The sound of a piece in the first voice that has it or speaks it.
+    fn make(&self, planned: &Planned, speaker: &mut Speaker) -> Result<Made, TrackError> {
+        let utterance = self.track.front_end.utterance(planned.script.article(), planned.piece);
+        let language = planned.language();
         let (mut tried, mut failure) = (Vec::new(), None);
         loop {
             if self.track.cancel.is_cancelled() {
                 return Err(TrackError::Stopped);
             }
-            let Some(voice) = lock(&self.casting).next(&tried) else { break };
+            let Some(voice) = lock(&self.casting).next(language, &tried) else { break };
             // Also in a voice that is given up for now.
-            let before = self.track.list.iter().take_while(|other| **other != voice).chain([&voice]);
+            let before =
+                self.track.orders.of(language).iter().take_while(|other| **other != voice).chain([&voice]);
             for kept in before {
                 if let Some(clip) = self.kept(kept, &utterance)? {
                     return Ok(Made::Spoken(Box::new(clip), kept.clone()));
@@ -260,7 +283,7 @@ impl Room<'_> {
                 Err(error) => {
                     tracing::debug!(voice = voice.0, %error, "a voice failed");
                     tried.push(voice);
-                    lock(&self.casting).give_up(&tried, &error);
+                    lock(&self.casting).give_up(language, &tried, &error);
                     failure = Some(error);
                 }
             }
@@ -324,13 +347,4 @@ impl Room<'_> {
     fn key(&self, voice: &VoiceId, utterance: &Utterance) -> SoundKey {
         SoundKey::new(voice, &self.track.voices.version(voice), utterance)
     }
-}
-
-fn pieces(script: &Script) -> Vec<Piece> {
-    let (mut pieces, mut offset) = (Vec::new(), 0);
-    while let Some(piece) = script.piece_at(offset, Haste::LookAhead) {
-        offset = piece.range.end.max(offset + 1);
-        pieces.push(piece);
-    }
-    pieces
 }

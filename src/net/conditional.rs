@@ -133,9 +133,9 @@ impl ConditionalClient {
             text(headers, CONTENT_ENCODING).is_some_and(|value| value.trim().eq_ignore_ascii_case("deflate"));
         let (media_type, charset) = content_type(&response);
         let address = response.url().clone();
-        let mut bytes = body(response, &self.limits, host).await?;
+        let mut bytes = body(response, self.limits.page_mib, host).await?;
         if is_deflated {
-            bytes = inflated(&bytes, &self.limits)?;
+            bytes = inflated(&bytes, self.limits.page_mib)?;
         }
         let page = Box::new(Page { bytes, charset, media_type, address, reach });
         Ok(Answer::Page { page, validators, moved_to, fresh_secs })

@@ -10,6 +10,7 @@ use reqwest::{
 };
 
 use tingxinwen_core::{article::OpenError, speech::NetworkFault};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::{
     limits::Limits,
@@ -83,8 +84,13 @@ pub(crate) async fn get(
     let host = url.host_str().ok_or_else(|| OpenError::BadAddress(url.to_string()))?.to_owned();
     let failed = |error: reqwest::Error| explain(&error, &host);
     let client = client(limits, reach).map_err(failed)?;
-    let asked = client.get(url).header(ACCEPT, accepted).header(ACCEPT_LANGUAGE, LANGUAGES);
-    let response = asked.send().await.map_err(failed)?;
+    let request = client
+        .get(url)
+        .header(ACCEPT, accepted)
+        .header(ACCEPT_LANGUAGE, LANGUAGES)
+        .timeout(limits.whole_document());
+    let timed_out = |_| OpenError::TimedOut { host: host.clone() };
+    let response = timeout(limits.whole, request.send()).await.map_err(timed_out)?.map_err(failed)?;
     let status = response.status();
     if !status.is_success() {
         return Err(OpenError::Status { host, status: status.as_u16() });
@@ -94,6 +100,8 @@ pub(crate) async fn get(
 
 async fn fetch_as(url: Url, limits: &Limits, reach: Reach) -> Result<Page, OpenError> {
     let host = url.host_str().unwrap_or_default().to_owned();
+    let started = Instant::now();
+    let timed_out = |_| OpenError::TimedOut { host: host.clone() };
     let response = get(url, limits, reach, ACCEPTED).await?;
     let (media_type, charset) = content_type(&response);
     if let Some(kind) = media_type.as_deref().filter(|kind| !may_be_text(kind)) {
@@ -103,9 +111,14 @@ async fn fetch_as(url: Url, limits: &Limits, reach: Reach) -> Result<Page, OpenE
     // The client unpacks the others.
     let encoding = response.headers().get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
     let is_deflated = encoding.is_some_and(|value| value.trim().eq_ignore_ascii_case("deflate"));
-    let mut bytes = body(response, limits, &host).await?;
+    let is_page = matches!(media_type.as_deref(), Some("text/html" | "application/xhtml+xml") | None);
+    let (mib, wait) = match is_page {
+        true => (limits.page_mib, limits.whole),
+        false => (limits.document_mib, limits.whole_document()),
+    };
+    let mut bytes = timeout_at(started + wait, body(response, mib, &host)).await.map_err(timed_out)??;
     if is_deflated {
-        bytes = inflated(&bytes, limits)?;
+        bytes = inflated(&bytes, mib)?;
     }
     Ok(Page { bytes, charset, media_type, address, reach })
 }
@@ -217,15 +230,17 @@ fn is_document(media_type: &str) -> bool {
         )
 }
 
-pub(crate) async fn body(mut response: Response, limits: &Limits, host: &str) -> Result<Vec<u8>, OpenError> {
-    let too_large = || OpenError::TooLarge { limit_mib: limits.page_mib };
-    if response.content_length().is_some_and(|length| length > limits.page_bytes()) {
+/// The body of `response`, of at most `limit_mib`.
+pub(crate) async fn body(mut response: Response, limit_mib: u64, host: &str) -> Result<Vec<u8>, OpenError> {
+    let too_large = || OpenError::TooLarge { limit_mib };
+    let limit = limit_mib.saturating_mul(1 << 20);
+    if response.content_length().is_some_and(|length| length > limit) {
         return Err(too_large());
     }
     let mut bytes = Vec::new();
     // Chunks come decompressed, so that a small answer that unpacks to gigabytes stops here too.
     while let Some(chunk) = response.chunk().await.map_err(|error| explain(&error, host))? {
-        if (bytes.len() + chunk.len()) as u64 > limits.page_bytes() {
+        if (bytes.len() + chunk.len()) as u64 > limit {
             return Err(too_large());
         }
         bytes.extend_from_slice(&chunk);
@@ -235,16 +250,15 @@ pub(crate) async fn body(mut response: Response, limits: &Limits, host: &str) ->
 
 /// What `bytes` unpack to: `deflate` is the zlib format (RFC 9110, section 8.4.1.2), which some servers leave the
 /// wrapper of away. Bytes of neither come back as they are.
-pub(crate) fn inflated(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, OpenError> {
+pub(crate) fn inflated(bytes: &[u8], limit_mib: u64) -> Result<Vec<u8>, OpenError> {
+    let limit = limit_mib.saturating_mul(1 << 20);
     let read = |from: &mut dyn Read| {
         let mut out = Vec::new();
-        from.take(limits.page_bytes() + 1).read_to_end(&mut out).is_ok().then_some(out)
+        from.take(limit.saturating_add(1)).read_to_end(&mut out).is_ok().then_some(out)
     };
     let out = read(&mut ZlibDecoder::new(bytes)).or_else(|| read(&mut DeflateDecoder::new(bytes)));
     match out {
-        Some(out) if out.len() as u64 > limits.page_bytes() => {
-            Err(OpenError::TooLarge { limit_mib: limits.page_mib })
-        }
+        Some(out) if out.len() as u64 > limit => Err(OpenError::TooLarge { limit_mib }),
         Some(out) => Ok(out),
         None => Ok(bytes.to_vec()),
     }

@@ -10,6 +10,10 @@ const WHOLE_TIMEOUT: Duration = Duration::from_secs(30);
 const MAX_REDIRECTS: usize = 10;
 /// How large a page or a file may be after decompression, in MiB. The largest news pages have 3.
 const MAX_PAGE_MIB: u64 = 16;
+/// How large a book or document may be after decompression, in MiB.
+const MAX_DOCUMENT_MIB: u64 = 512;
+/// How many times as long as a page a book or document may take.
+const DOCUMENT_PATIENCE: u32 = 20;
 
 /// The limits of opening one source; the defaults are the constants of this file.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +26,8 @@ pub struct Limits {
     pub redirects: usize,
     /// How large a page or a file may be after decompression, in MiB.
     pub page_mib: u64,
+    /// How large what the server does not call a web page may be after decompression, in MiB: a book, a document.
+    pub document_mib: u64,
 }
 
 impl Default for Limits {
@@ -31,6 +37,7 @@ impl Default for Limits {
             whole: WHOLE_TIMEOUT,
             redirects: MAX_REDIRECTS,
             page_mib: MAX_PAGE_MIB,
+            document_mib: MAX_DOCUMENT_MIB,
         }
     }
 }
@@ -39,5 +46,10 @@ impl Limits {
     /// [`Limits::page_mib`] in bytes.
     pub fn page_bytes(&self) -> u64 {
         self.page_mib.saturating_mul(1 << 20)
+    }
+
+    /// How long a book or document may take as a whole.
+    pub(crate) fn whole_document(&self) -> Duration {
+        self.whole * DOCUMENT_PATIENCE
     }
 }

@@ -12,8 +12,15 @@ use crate::{
 };
 
 /// Limits for a picture: a listener who reads on does not wait for it.
-const LIMITS: Limits =
-    Limits { connect: Duration::from_secs(10), whole: Duration::from_secs(20), redirects: 5, page_mib: 8 };
+const LIMITS: Limits = Limits {
+    connect: Duration::from_secs(10),
+    whole: Duration::from_secs(20),
+    redirects: 5,
+    page_mib: MOST_MIB,
+    document_mib: MOST_MIB,
+};
+/// The largest file of a picture, in MiB.
+const MOST_MIB: u64 = 8;
 /// What is asked for.
 const ACCEPTED: &str = "image/webp,image/jpeg,image/png,image/gif;q=0.8";
 
@@ -40,6 +47,6 @@ pub async fn fetch_picture(page: &str, address: &str) -> Result<Vec<u8>, OpenErr
         Some(kind) if !kind.starts_with("image/") && kind != "application/octet-stream" => {
             Err(OpenError::NotText { kind })
         }
-        Some(_) | None => body(response, &LIMITS, &host).await,
+        Some(_) | None => body(response, MOST_MIB, &host).await,
     }
 }

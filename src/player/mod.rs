@@ -35,6 +35,7 @@ pub use parts::Parts;
 pub use timeline::{Part, Spoken, Timeline};
 
 pub(crate) use answer::MOST_SKIPPED;
+pub(crate) use parts::script_of;
 pub(crate) use voices::Roster;
 
 /// A command of the listener.

@@ -5,7 +5,11 @@ use std::sync::Arc;
 use tingxinwen_core::document::{Document, Part};
 
 use super::{Clock, Direction, Effect, Notice, Player};
-use crate::{article::Article, speech::Frames, text::Script};
+use crate::{
+    article::{Article, BlockFilter},
+    speech::Frames,
+    text::Script,
+};
 
 /// The parts of a document that has several, as the listener sees them. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -42,6 +46,11 @@ impl Parts {
         let rest = rest.iter().sum::<u64>() as f64;
         Frames::from_secs_f64(current.as_secs_f64() * rest / (here as f64).max(1.0))
     }
+}
+
+/// `part` cut into sentences, with the blocks read that `blocks` wants.
+pub(crate) fn script_of(part: &Part, blocks: &BlockFilter) -> Arc<Script> {
+    Arc::new(Script::new(Arc::new(Article::clone(&part.article).with_block_filter(blocks))))
 }
 
 impl Player {
@@ -113,8 +122,7 @@ impl Player {
     }
 
     fn script_of(&self, document: &Document, part: usize) -> Arc<Script> {
-        let article = Article::clone(&document.parts()[part].article).with_block_filter(&self.block_filter);
-        Arc::new(Script::new(Arc::new(article)))
+        script_of(&document.parts()[part], &self.block_filter)
     }
 
     fn set_part(&mut self, part: usize, script: Arc<Script>) {

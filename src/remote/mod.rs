@@ -20,7 +20,7 @@ pub use client::{RemoteError, ask};
 pub use command::RemoteCommand;
 #[cfg(target_os = "linux")]
 pub use mpris::MediaKeys;
-pub use protocol::{MOST_BYTES, RemoteAnswer, RemoteFault, RemoteRequest, RemoteSource};
+pub use protocol::{MOST_BYTES, Password, RemoteAnswer, RemoteFault, RemoteRequest, RemoteSource};
 pub use server::RemoteServer;
 pub use socket::folder;
 pub use status::{Status, StatusPhase};

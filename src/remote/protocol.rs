@@ -24,6 +24,8 @@ pub enum RemoteRequest {
     Open(RemoteSource),
     /// To play these articles after what it plays.
     Add(Vec<RemoteSource>),
+    /// To open encrypted documents with this password.
+    Password(Password),
     /// To play this article now.
     PlayNow(RemoteSource),
     /// To play the next article of the queue now.
@@ -32,6 +34,17 @@ pub enum RemoteRequest {
     Raise,
     /// To tell what it reads.
     Status,
+}
+
+/// A password as it is handed over.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Password(pub String);
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Password")
+    }
 }
 
 /// An article as it is handed over.

@@ -117,6 +117,13 @@ async fn carried_out(request: RemoteRequest, reached: &Reached) -> RemoteAnswer 
             let sources = sources.into_iter().map(RemoteSource::queued).collect();
             queued(QueueCommand::Add(sources, AddAt::End), reached)
         }
+        RemoteRequest::Password(password) => match &reached.queue {
+            Some(queue) => {
+                queue.passwords().give(password.0.into());
+                RemoteAnswer::Done
+            }
+            None => RemoteAnswer::Failed(RemoteFault::NoQueue),
+        },
         RemoteRequest::PlayNow(source) => queued(QueueCommand::PlayNow(source.queued()), reached),
         RemoteRequest::NextArticle => queued(QueueCommand::PlayNext, reached),
         RemoteRequest::Raise => {

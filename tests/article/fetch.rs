@@ -9,8 +9,13 @@ use std::{
 
 use tingxinwen_article::{self as article, Article, Limits, Notice, OpenError, Source};
 
-const LIMITS: Limits =
-    Limits { connect: Duration::from_secs(2), whole: Duration::from_millis(1500), redirects: 5, page_mib: 2 };
+const LIMITS: Limits = Limits {
+    connect: Duration::from_secs(2),
+    whole: Duration::from_millis(1500),
+    redirects: 5,
+    page_mib: 2,
+    document_mib: 4,
+};
 
 fn page() -> String {
     let paragraph = "<p>市府今天宣布，跨越青河的新橋在上午十點通車，兩側都有人行道和自行車道，未來往返兩岸只要五分鐘。</p>";

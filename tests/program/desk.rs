@@ -1,33 +1,45 @@
 //! Whole articles through a service: stood in for, heard again, asked for side by side, fetched ahead.
 
 use std::sync::{
-    Arc, Barrier, Mutex,
+    Arc, Barrier, LazyLock, Mutex,
     atomic::{AtomicUsize, Ordering},
 };
 
 use crate::common::desk::{Desk, Shelf, assert_in_order, sentences, services, speech};
 use crate::common::wait_for;
 use tingxinwen::{
+    article::{Article, BlockFilter, BlockKind, Language, Meta},
+    core::{
+        VoiceOrders,
+        document::{Document, DocumentId, Part},
+    },
     engine::{SoundCache, SoundCacheError, VoiceSource},
-    export::{self, ExportError, Track, TrackError},
+    export::{self, Chapter, ExportError, Exported, Track, TrackError},
     player::{Command, Notice},
     speech::{Cancel, Clip, Utterance, Voice, VoiceError, VoiceId},
-    text::{FrontEnd, Script},
+    text::FrontEnd,
 };
 use tingxinwen_test_tools::server::{Answer, Request, Server, pcm_of};
 use tingxinwen_voices::ToneVoice;
 
+static BLOCKS: LazyLock<BlockFilter> = LazyLock::new(BlockFilter::default);
+
+fn orders(voices: &[&str]) -> VoiceOrders {
+    voices.iter().map(|voice| (Language::Mandarin, VoiceId((*voice).to_owned()))).collect()
+}
+
 fn track<'a>(
-    script: &'a Script,
+    document: &'a Document,
     shelf: &Arc<Shelf>,
     voices: &[&str],
     front_end: &'a FrontEnd,
     sound_cache: &'a SoundCache,
 ) -> Track<'a> {
     Track {
-        script,
+        document,
+        blocks: &BLOCKS,
         voices: Arc::<Shelf>::clone(shelf),
-        list: voices.iter().map(|voice| VoiceId((*voice).to_owned())).collect(),
+        orders: orders(voices),
         front_end,
         sound_cache: Some(sound_cache),
         cancel: Cancel::default(),
@@ -65,7 +77,8 @@ fn what_was_heard_is_heard_again_without_the_network_at_any_speed() {
     let asked = server.requests().len();
     assert_eq!(asked, 12);
     // The last sentence is written after it is heard.
-    let is_sound = |entry: &std::fs::DirEntry| entry.path().extension().is_some_and(|ending| ending == "said");
+    let is_sound =
+        |entry: &std::fs::DirEntry| entry.path().extension().is_some_and(|ending| ending == "said");
     let is_written = || {
         let entries = std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap);
         entries.filter(is_sound).count() == 12
@@ -112,12 +125,12 @@ fn an_article_fetched_whole_is_heard_without_the_network() {
     let folder = tempfile::tempdir().unwrap();
     let kept = || SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).unwrap();
     let server = Server::start(speech);
-    let script = Script::new(Arc::new(crate::common::article(&sentences.concat())));
+    let document = Document::of_article(crate::common::article(&sentences.concat()));
     let shelf = Arc::new(Shelf(services(&server, 2)));
     let shares = Mutex::new(Vec::new());
     let progress = |share: f32| shares.lock().unwrap().push(share);
     let (front_end, cache) = (FrontEnd::load(), kept());
-    let track = track(&script, &shelf, &["box:bella"], &front_end, &cache);
+    let track = track(&document, &shelf, &["box:bella"], &front_end, &cache);
     track.keep(&progress).unwrap();
     let shares = shares.into_inner().unwrap();
     assert_eq!((shares.len(), shares.iter().copied().fold(0.0, f32::max)), (12, 1.0));
@@ -137,7 +150,7 @@ fn fetching_ends_soon_when_nobody_wants_it_and_what_was_kept_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let kept = SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).unwrap();
     let server = Server::start(speech);
-    let script = Script::new(Arc::new(crate::common::article(&sentences(40).concat())));
+    let document = Document::of_article(crate::common::article(&sentences(40).concat()));
     let (shelf, cancel) = (Arc::new(Shelf(services(&server, 2))), Cancel::default());
     let progress = |share: f32| {
         if share > 0.2 {
@@ -145,7 +158,8 @@ fn fetching_ends_soon_when_nobody_wants_it_and_what_was_kept_is_kept() {
         }
     };
     let front_end = FrontEnd::load();
-    let track = Track { cancel: cancel.clone(), ..track(&script, &shelf, &["box:bella"], &front_end, &kept) };
+    let track =
+        Track { cancel: cancel.clone(), ..track(&document, &shelf, &["box:bella"], &front_end, &kept) };
     let stopped = track.keep(&progress);
     assert!(matches!(stopped, Err(TrackError::Stopped)), "{stopped:?}");
     let count = std::fs::read_dir(folder.path()).unwrap().count();
@@ -157,10 +171,11 @@ fn fetching_ends_soon_when_nobody_wants_it_and_what_was_kept_is_kept() {
 /// The samples of a WAV file, and its WebVTT.
 fn exported(track: &Track<'_>) -> (Vec<i16>, String, export::Report) {
     let mut file = std::io::Cursor::new(Vec::new());
-    let (subtitles, report) = export::wav(track, &mut file, &|_| ()).unwrap();
+    let mut vtt = Vec::new();
+    let Exported { report, .. } = export::wav(track, &mut file, Some(&mut vtt), &|_| ()).unwrap();
     let file = file.into_inner();
     let samples = file[44..].chunks(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]]));
-    (samples.collect(), subtitles.to_vtt(track.script), report)
+    (samples.collect(), String::from_utf8(vtt).unwrap(), report)
 }
 
 #[test]
@@ -170,10 +185,10 @@ fn what_was_kept_is_exported_without_asking_anybody_and_what_is_exported_is_kept
     let cache = SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).unwrap();
     let server = Server::start(speech);
     let (shelf, front_end) = (Arc::new(Shelf(services(&server, 2))), FrontEnd::load());
-    let half = Script::new(Arc::new(crate::common::article(&sentences[..5].join("\n"))));
+    let half = Document::of_article(crate::common::article(&sentences[..5].join("\n")));
     track(&half, &shelf, &["box:bella"], &front_end, &cache).keep(&|_| ()).unwrap();
     assert_eq!(server.requests().len(), 5);
-    let whole = Script::new(Arc::new(crate::common::article(&sentences.join("\n"))));
+    let whole = Document::of_article(crate::common::article(&sentences.join("\n")));
     let whole = track(&whole, &shelf, &["box:bella"], &front_end, &cache);
     let (samples, vtt, report) = exported(&whole);
     assert_eq!(server.requests().len(), 10, "only what was not kept is spoken");
@@ -200,20 +215,19 @@ fn an_export_goes_on_in_the_next_voice_and_says_which_sentences_that_spoke() {
     let folder = tempfile::tempdir().unwrap();
     let cache = SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).unwrap();
     let (shelf, front_end) = (Arc::new(Shelf(services(&server, 2))), FrontEnd::load());
-    let script = Script::new(Arc::new(crate::common::article(&sentences.concat())));
-    let (_, vtt, report) = exported(&track(&script, &shelf, &["box:bella", "tone"], &front_end, &cache));
+    let document = Document::of_article(crate::common::article(&sentences.concat()));
+    let (_, vtt, report) = exported(&track(&document, &shelf, &["box:bella", "tone"], &front_end, &cache));
     let text: String = vtt.lines().filter(|line| line.contains('<')).collect();
     let words: String =
         text.split('<').map(|part| part.split_once('>').map_or(part, |(_, word)| word)).collect();
     assert_eq!(words, sentences.concat(), "every sentence once and in order");
     // It is left alone for a while, as the player leaves it alone.
     assert!(report.by_others.iter().all(|(_, voice)| voice.0 == "tone"));
-    let by_tone: Vec<&str> =
-        report.by_others.iter().map(|(range, _)| script.article().slice(*range)).collect();
+    let by_tone: Vec<&str> = report.by_others.iter().map(|(passage, _)| passage.text(&document)).collect();
     assert!(by_tone.contains(&sentences[4].as_str()) && by_tone.len() < 9, "{by_tone:?}");
     // Nobody stands by: it ends, and what was spoken before is kept.
-    let alone = track(&script, &shelf, &["box:bella"], &front_end, &cache);
-    let error = export::wav(&alone, std::io::Cursor::new(Vec::new()), &|_| ()).unwrap_err();
+    let alone = track(&document, &shelf, &["box:bella"], &front_end, &cache);
+    let error = export::wav(&alone, std::io::Cursor::new(Vec::new()), None, &|_| ()).unwrap_err();
     assert!(
         matches!(error, ExportError::Track(TrackError::Voice(VoiceError::Unavailable { .. }))),
         "{error:?}"
@@ -227,11 +241,11 @@ fn an_article_that_does_not_fit_is_told_and_what_is_pinned_stays_until_it_was_he
     let cache = SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).unwrap();
     let server = Server::start(speech);
     let (shelf, front_end) = (Arc::new(Shelf(services(&server, 2))), FrontEnd::load());
-    let first = Script::new(Arc::new(crate::common::article(&sentences[..4].concat())));
+    let first = Document::of_article(crate::common::article(&sentences[..4].concat()));
     let first = track(&first, &shelf, &["box:bella"], &front_end, &cache);
     first.keep(&|_| ()).unwrap();
     cache.set_limit(cache.bytes() * 3 / 2);
-    let second = Script::new(Arc::new(crate::common::article(&sentences[4..].concat())));
+    let second = Document::of_article(crate::common::article(&sentences[4..].concat()));
     let second = track(&second, &shelf, &["box:bella"], &front_end, &cache);
     let full = second.keep(&|_| ());
     assert!(matches!(full, Err(TrackError::SoundCache(SoundCacheError::Full { .. }))), "{full:?}");
@@ -273,18 +287,76 @@ impl VoiceSource for FragileVoices {
 fn a_sentence_that_no_voice_says_is_left_out_of_an_export_and_told() {
     let sentences = sentences(12);
     let front_end = FrontEnd::load();
-    let script = Script::new(Arc::new(crate::common::article(&sentences.concat())));
+    let document = Document::of_article(crate::common::article(&sentences.concat()));
     let track = Track {
-        script: &script,
+        document: &document,
+        blocks: &BLOCKS,
         voices: Arc::new(FragileVoices(sentences[5].clone())),
-        list: vec![VoiceId("fragile".to_owned())],
+        orders: orders(&["fragile"]),
         front_end: &front_end,
         sound_cache: None,
         cancel: Cancel::default(),
     };
     let (_, vtt, report) = exported(&track);
     assert_eq!(vtt.matches(" --> ").count(), 11);
-    let left_out: Vec<&str> =
-        report.left_out.iter().map(|(range, _)| script.article().slice(*range)).collect();
+    let left_out: Vec<&str> = report.left_out.iter().map(|(passage, _)| passage.text(&document)).collect();
     assert_eq!(left_out, [&sentences[5]]);
+}
+
+/// Beeps, and notes what is loaded.
+struct Counted(AtomicUsize);
+
+impl VoiceSource for Counted {
+    fn load(&self, _: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Ok(Box::new(ToneVoice::default()))
+    }
+}
+
+#[test]
+fn a_book_is_exported_part_after_part_by_the_voices_of_each_language_and_tells_where_its_chapters_start() {
+    let parts = [
+        (None, vec!["書名。"]),
+        (Some("第一章"), vec!["第一章", "船六點離開碼頭。", "沒有風。"]),
+        (Some("空"), vec![]),
+        (Some("Two"), vec!["The ferry left at six.", "There was no wind at all."]),
+        (Some("第三章"), vec!["霧散了。"]),
+    ];
+    let of = |(title, texts): &(Option<&str>, Vec<&str>)| {
+        let drafts = texts.iter().map(|text| (BlockKind::Paragraph, *text));
+        let article = Article::new(Meta::default(), drafts);
+        Part { title: title.map(str::to_owned), ..Part::of_article(article) }
+    };
+    let book = Document::of_parts(DocumentId("book".to_owned()), parts.iter().map(of).collect()).unwrap();
+    let (front_end, voices) = (FrontEnd::load(), Arc::new(Counted(AtomicUsize::new(0))));
+    let named = |language, name: &str| (language, VoiceId(name.to_owned()));
+    let orders = [named(Language::Mandarin, "zh"), named(Language::English, "en")].into_iter().collect();
+    let track = Track {
+        document: &book,
+        blocks: &BLOCKS,
+        voices: Arc::<Counted>::clone(&voices),
+        orders,
+        front_end: &front_end,
+        sound_cache: None,
+        cancel: Cancel::default(),
+    };
+    let (mut wav, mut vtt) = (std::io::Cursor::new(Vec::new()), Vec::new());
+    let shares = Mutex::new(Vec::new());
+    let progress = |share: f32| shares.lock().unwrap().push(share);
+    let Exported { chapters, report } = export::wav(&track, &mut wav, Some(&mut vtt), &progress).unwrap();
+    assert!(report.by_others.is_empty() && report.left_out.is_empty());
+    let titles: Vec<Option<&str>> = chapters.iter().map(|chapter| chapter.title.as_deref()).collect();
+    assert_eq!(titles, [None, Some("第一章"), Some("Two"), Some("第三章")], "but not those that are silent");
+    let shares = shares.into_inner().unwrap();
+    assert!(shares.is_sorted() && shares.last() == Some(&1.0), "{shares:?}");
+    // The voice of each language is loaded once a change of language, and not once a chapter.
+    assert!(voices.0.load(Ordering::SeqCst) <= 4);
+    // A chapter starts where its first cue does, but for the silence before it.
+    let vtt = String::from_utf8(vtt).unwrap();
+    assert_eq!(vtt.matches(" --> ").count(), 7);
+    let starts: Vec<u64> = chapters.iter().map(|Chapter { start, .. }| start.0).collect();
+    assert!(starts[0] == 0 && starts.is_sorted() && starts[3] < wav.into_inner().len() as u64 / 2);
+    let first = Document::of_article(Article::clone(book.first()));
+    let (before, ..) = exported(&Track { document: &first, ..track });
+    assert_eq!(starts[1], before.len() as u64);
 }

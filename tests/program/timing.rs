@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use crate::common::wait_for;
 
 use tingxinwen::{
-    article::{Language, OpenError, Source},
+    article::{BlockFilter, Language, OpenError, Source},
     audio::HandDevice,
     core::document::Document,
     engine::{self, EngineHandle, Opener, Parts, SoundCache, VoiceSource},
@@ -154,12 +154,13 @@ fn a_voice_that_panics_while_it_is_compared_with_costs_times_and_no_sound() {
 fn what_is_kept_for_later_has_the_better_times() {
     let folder = tempfile::tempdir().unwrap();
     let kept = || SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).unwrap();
-    let script = Script::new(Arc::new(crate::common::article(TEXT)));
+    let document = Document::of_article(crate::common::article(TEXT));
     let (voice, front_end) = (VoiceId("box:x".into()), FrontEnd::load());
     let track = Track {
-        script: &script,
+        document: &document,
+        blocks: &BlockFilter::default(),
         voices: Arc::new(shelf()),
-        list: vec![voice],
+        orders: std::iter::once((document.first().language, voice)).collect(),
         front_end: &front_end,
         sound_cache: Some(&kept()),
         cancel: Cancel::default(),

@@ -31,3 +31,30 @@ fn the_contents_of_a_book_are_shown_by_a_key_and_lead_to_its_chapters() {
     window.harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::T);
     window.until("it is hidden", |window| window.harness.query_by_label("第三章").is_none());
 }
+
+#[test]
+fn the_password_of_a_document_is_asked_for_on_a_card_until_it_is_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ferry.pdf");
+    std::fs::write(&path, include_bytes!("../data/documents/password.pdf")).unwrap();
+    let mut window = Window::over(folder.path(), 1300.0);
+    let passwords = window.program.passwords().clone();
+    passwords.ask_by(|| ());
+    let prompt = "「ferry.pdf」的密碼：";
+    let open = |window: &Window| window.engine.send(Command::Open(Source::File(path.clone())));
+    open(&window);
+    window.until_shown(prompt);
+    window.harness.key_press(egui::Key::Escape);
+    window.until("it is not opened", |window| window.engine.snapshot().notice.is_some());
+    window.until("the card is gone", |window| window.harness.query_by_label(prompt).is_none());
+    open(&window);
+    window.until_shown(prompt);
+    window.type_into(prompt, "port");
+    window.harness.key_press(egui::Key::Enter);
+    window.until_shown("密碼不對。");
+    window.type_into(prompt, "harbour");
+    window.harness.key_press(egui::Key::Enter);
+    window.until("it is open", |window| window.engine.snapshot().script.is_some());
+    window.until("the card is gone again", |window| window.harness.query_by_label(prompt).is_none());
+    assert_eq!(passwords.question(), None);
+}

@@ -186,3 +186,49 @@ fn an_export_replaces_nothing_unless_told_and_says_so_before_it_speaks() {
         hidden.filter(|entry| entry.file_name().to_string_lossy().starts_with(".tmp")).collect();
     assert!(left.is_empty(), "{left:?}");
 }
+
+#[test]
+fn the_password_of_a_document_need_not_stand_in_the_command() {
+    let home = tempfile::tempdir().unwrap();
+    let at = |name: &str| home.path().join(name);
+    fs::write(at("ferry.pdf"), include_bytes!("../data/documents/password.pdf")).unwrap();
+    fs::write(at("password"), "harbour\nand more\n").unwrap();
+    let extract = |variable: Option<&str>, args: &[&str]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
+        program.args(["extract", "ferry.pdf"]).args(args).current_dir(home.path());
+        program.env("HOME", home.path()).env("TINGXINWEN_DATA", home.path()).env("LC_ALL", "en_GB");
+        program.env_remove("TINGXINWEN_PASSWORD").envs(variable.map(|text| ("TINGXINWEN_PASSWORD", text)));
+        let run = program.stdin(std::process::Stdio::null()).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (run.status.success(), text(run.stdout), text(run.stderr))
+    };
+    for (variable, args) in [
+        (Some("harbour"), &[][..]),
+        (None, &["--password-file", "password"]),
+        (Some("port"), &["--password", "harbour"]),
+    ] {
+        let (opens, out, error) = extract(variable, args);
+        assert!(opens && out.contains("ferry"), "{variable:?} {args:?} {error}");
+    }
+    for (variable, said) in [(None, "opens with a password only"), (Some("port"), "The password is wrong.")] {
+        let (opens, _, error) = extract(variable, &[]);
+        assert!(!opens && error.contains(said), "{error}");
+    }
+}
+
+#[test]
+fn a_book_is_exported_with_the_times_of_its_chapters() {
+    let home = tempfile::tempdir().unwrap();
+    let book = home.path().join("book.md");
+    fs::write(&book, "# 第一章\n\n船六點開。\n\n# 第二章\n\n沒有風。\n").unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
+    program.args(["export", "book.md", "--voice", "tone", "-o", "book.wav", "--subtitles", "book.vtt"]);
+    program.env("HOME", home.path()).env("TINGXINWEN_DATA", home.path()).current_dir(home.path());
+    let run = program.output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let out = String::from_utf8(run.stdout).unwrap();
+    let lines: Vec<&str> = out.lines().filter(|line| line.contains('第')).collect();
+    assert!(lines.len() == 2 && lines[0] == "0:00  第一章" && lines[1].ends_with("  第二章"), "{out}");
+    let subtitles = fs::read_to_string(home.path().join("book.vtt")).unwrap();
+    assert_eq!(subtitles.matches(" --> ").count(), 4, "{subtitles}");
+}

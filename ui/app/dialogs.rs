@@ -25,6 +25,9 @@ impl App {
         here: Highlight,
         commands: &mut Vec<Command>,
     ) {
+        if self.password_card_ui(ctx) {
+            return;
+        }
         if let Some(palette) = &mut self.palette {
             match palette_ui(ctx, palette, &self.keys, snapshot, self.words, theme) {
                 PaletteChoice::Waiting => (),

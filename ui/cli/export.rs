@@ -1,7 +1,7 @@
 //! `tingxinwen export`.
 
 use std::{
-    io::BufWriter,
+    io::{BufWriter, Write},
     path::{Path, PathBuf},
 };
 
@@ -9,8 +9,8 @@ use clap::Args;
 use tempfile::NamedTempFile;
 use tingxinwen::export;
 
-use super::job::Job;
-use crate::failure::Failure;
+use super::{job::Job, password::PasswordArgs};
+use crate::{failure::Failure, view::seek_bar::time};
 
 /// What to export.
 #[derive(Debug, Args)]
@@ -26,6 +26,8 @@ pub(super) struct Export {
     /// The WebVTT file to write, with the time of each word; its name ends in `.vtt`.
     #[arg(long)]
     subtitles: Option<PathBuf>,
+    #[command(flatten)]
+    password: PasswordArgs,
     /// Replaces files that are there already.
     #[arg(long)]
     force: bool,
@@ -47,16 +49,20 @@ impl Export {
         for draft in std::iter::once(&wav).chain(&captions) {
             anyhow::ensure!(Some(&draft.path) != input.as_ref(), Failure::InTheWay(draft.path.clone()));
         }
-        let job = Job::new(&self.article, self.voice.as_deref())?;
-        let (subtitles, report) =
-            export::wav(&job.track(), BufWriter::new(wav.file.as_file()), &|done| job.show(done))?;
+        let job = Job::new(&self.article, self.voice.as_deref(), &self.password)?;
+        let mut lines = captions.as_ref().map(|draft| BufWriter::new(draft.file.as_file()));
+        let sound = BufWriter::new(wav.file.as_file());
+        let written = lines.as_mut().map(|lines| lines as &mut dyn Write);
+        let exported = export::wav(&job.track(), sound, written, &|done| job.show(done))?;
+        drop(lines);
         wav.keep()?;
-        if let Some(draft) = captions {
-            let text = subtitles.to_vtt(&job.script);
-            std::fs::write(draft.file.path(), text).map_err(Failure::write(&draft.path))?;
-            draft.keep()?;
+        captions.map(Draft::keep).transpose()?;
+        job.finish(&exported.report);
+        if exported.chapters.len() > 1 {
+            for chapter in exported.chapters {
+                super::say(format_args!("{}  {}", time(chapter.start), chapter.title.unwrap_or_default()));
+            }
         }
-        job.finish(&report);
         Ok(())
     }
 

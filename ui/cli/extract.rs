@@ -7,6 +7,8 @@ use tingxinwen::{
     core::document::Document,
 };
 
+use super::password::PasswordArgs;
+
 /// What to extract.
 #[derive(Debug, Args)]
 pub(super) struct Extract {
@@ -15,9 +17,8 @@ pub(super) struct Extract {
     /// One JSON object instead of lines.
     #[arg(long)]
     json: bool,
-    /// The password of a document that is encrypted.
-    #[arg(long)]
-    password: Option<String>,
+    #[command(flatten)]
+    password: PasswordArgs,
     /// The facts about every line of a web page in a file, for fitting what they count.
     #[arg(long, hide = true, conflicts_with = "json")]
     evidence: bool,
@@ -31,7 +32,7 @@ impl Extract {
             }
             return Ok(());
         }
-        let document = super::open(super::source(&self.article), self.password.clone())?;
+        let document = super::open(&self.article, &self.password)?;
         if self.json {
             super::say(report(&document));
             return Ok(());

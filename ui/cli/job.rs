@@ -1,60 +1,74 @@
-//! An article that a command speaks from its beginning to its end: `export` and `keep`.
+//! A document that a command speaks from its beginning to its end: `export` and `keep`.
 
 use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use tingxinwen::{
-    app::{VoiceSet, sound_cache, with_block_overrides},
+    app::{LANGUAGES, VoiceSet, sound_cache, with_block_overrides},
+    core::{VoiceOrders, document::Document},
     engine::SoundCache,
     export::{Report, Track},
-    speech::{Cancel, VoiceId},
-    text::{FrontEnd, Script},
+    settings::Settings,
+    speech::Cancel,
+    text::FrontEnd,
 };
 
+use super::password::PasswordArgs;
 use crate::{failure::Failure, setup, words::Words};
 
-/// An article, and what it is spoken with.
+/// A document, and what it is spoken with.
 pub(super) struct Job {
-    pub(super) script: Script,
-    /// The wanted voice, and those that speak where it fails.
-    pub(super) voices: Vec<VoiceId>,
+    document: Document,
+    /// For each language the wanted voice, and those that speak where it fails.
+    orders: VoiceOrders,
     pub(super) sound_cache: Option<Arc<SoundCache>>,
+    settings: Settings,
     shelf: Arc<VoiceSet>,
     front_end: FrontEnd,
     progress: ProgressBar,
 }
 
 impl Job {
-    /// The article of these `words`, spoken by the voice called `voice` alone, or by the listener's own and those
+    /// The document of these `words`, spoken by the voice called `voice` alone, or by the listener's own and those
     /// that stand by.
-    pub(super) fn new(words: &str, voice: Option<&str>) -> anyhow::Result<Self> {
+    pub(super) fn new(words: &str, voice: Option<&str>, password: &PasswordArgs) -> anyhow::Result<Self> {
         let settings = setup::settings();
-        let article = with_block_overrides(super::open(super::source(words), None)?.joined());
-        let script = Script::new(Arc::new(article.with_block_filter(&settings.reading.blocks)));
+        let document = with_block_overrides(super::open(words, password)?);
         let shelf = setup::voices(&settings)?;
-        let orders = shelf.orders(voice, &settings.voices.order)?;
-        let mut voices = orders.of(script.article().language).to_vec();
-        match voice {
-            // Whoever names a voice wants that one or none.
-            Some(_) => voices.truncate(1),
-            None if voices.iter().any(|id| shelf.has(id)) => voices.retain(|id| shelf.has(id)),
-            None => (),
+        let mut orders = shelf.orders(voice, &settings.voices.order)?;
+        for language in LANGUAGES {
+            let mut voices = orders.of(language).to_vec();
+            match voice {
+                // Whoever names a voice wants that one or none.
+                Some(_) => voices.truncate(1),
+                None if voices.iter().any(|id| shelf.has(id)) => voices.retain(|id| shelf.has(id)),
+                None => (),
+            }
+            orders.set(language, voices);
         }
-        anyhow::ensure!(!voices.is_empty(), Failure::NoVoiceForLanguage);
         let style = ProgressStyle::with_template("{wide_bar} {percent}% {eta}");
         let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
         let progress = ProgressBar::new(1000).with_style(style);
         let (sound_cache, front_end) = (sound_cache(&settings), setup::front_end(&settings));
-        Ok(Self { script, voices, sound_cache, shelf, front_end, progress })
+        let job = Self { document, orders, sound_cache, settings, shelf, front_end, progress };
+        anyhow::ensure!(!job.voice().is_empty(), Failure::NoVoiceForLanguage);
+        Ok(job)
+    }
+
+    /// The voice that is wanted for its beginning.
+    pub(super) fn voice(&self) -> &str {
+        let wanted = self.orders.of(self.document.first().language).first();
+        wanted.map_or("", |voice| &voice.0)
     }
 
     /// Its sound.
     pub(super) fn track(&self) -> Track<'_> {
         let voices = Arc::<VoiceSet>::clone(&self.shelf);
         Track {
-            script: &self.script,
+            document: &self.document,
+            blocks: &self.settings.reading.blocks,
             voices,
-            list: self.voices.clone(),
+            orders: self.orders.clone(),
             front_end: &self.front_end,
             sound_cache: self.sound_cache.as_deref(),
             cancel: Cancel::default(),
@@ -70,12 +84,11 @@ impl Job {
     pub(super) fn finish(&self, report: &Report) {
         self.progress.finish_and_clear();
         let words = Words::of_listener();
-        let text = |range| self.script.article().slice(range);
-        for (range, voice) in &report.by_others {
-            super::say(words.export_spoken_by(text(*range), &voice.0));
+        for (passage, voice) in &report.by_others {
+            super::say(words.export_spoken_by(passage.text(&self.document), &voice.0));
         }
-        for (range, error) in &report.left_out {
-            super::say(words.export_left_out(text(*range), words.voice_error(error)));
+        for (passage, error) in &report.left_out {
+            super::say(words.export_left_out(passage.text(&self.document), words.voice_error(error)));
         }
     }
 }

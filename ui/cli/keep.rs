@@ -3,7 +3,7 @@
 use clap::Args;
 use tingxinwen::export::TrackError;
 
-use super::job::Job;
+use super::{job::Job, password::PasswordArgs};
 
 /// What to keep.
 #[derive(Debug, Args)]
@@ -13,15 +13,17 @@ pub(super) struct Keep {
     /// The voice, by its name in `tingxinwen voices`.
     #[arg(long)]
     voice: Option<String>,
+    #[command(flatten)]
+    password: PasswordArgs,
 }
 
 impl Keep {
     pub(super) fn run(&self) -> anyhow::Result<()> {
-        let job = Job::new(&self.article, self.voice.as_deref())?;
+        let job = Job::new(&self.article, self.voice.as_deref(), &self.password)?;
         let cache = job.sound_cache.as_ref().ok_or(TrackError::NoRoom)?;
         let report = job.track().keep(&|done| job.show(done))?;
         job.finish(&report);
-        super::say(format_args!("{} · {} MB", job.voices[0].0, cache.bytes() / 1_000_000));
+        super::say(format_args!("{} · {} MB", job.voice(), cache.bytes() / 1_000_000));
         Ok(())
     }
 }

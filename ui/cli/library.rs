@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use secrecy::ExposeSecret as _;
 use tingxinwen::{
-    remote::{self, RemoteAnswer, RemoteError, RemoteRequest, RemoteSource},
+    remote::{self, Password, RemoteAnswer, RemoteError, RemoteRequest, RemoteSource},
     session::QueueItem,
     speech::Frames,
 };
 use tingxinwen_library::{Database, Entry, Filter, Query, QueueSource, Sort, UnixSecs};
 
-use super::{remote::handed_over, runtime, say, source};
+use super::{password::PasswordArgs, remote::handed_over, runtime, say, source};
 use crate::{failure::Failure, view::seek_bar::time, words::Words};
 
 /// How many documents are listed unless more are asked for.
@@ -120,6 +121,8 @@ pub(super) struct AddArgs {
     /// Addresses, files, or texts.
     #[arg(required = true)]
     articles: Vec<String>,
+    #[command(flatten)]
+    password: PasswordArgs,
 }
 
 impl LibraryArgs {
@@ -233,7 +236,13 @@ impl AddArgs {
         let sources = given.collect::<anyhow::Result<Vec<RemoteSource>>>()?;
         let request = RemoteRequest::Add(sources.clone());
         let Some(folder) = remote::folder() else { return queue_for_later(sources) };
-        match runtime()?.block_on(remote::ask(&folder, &request)) {
+        let (runtime, password) = (runtime()?, self.password.given()?);
+        if let Some(password) = password {
+            let told = RemoteRequest::Password(Password(password.expose_secret().to_owned()));
+            // Where no window is open, the next one asks for it.
+            runtime.block_on(remote::ask(&folder, &told)).ok();
+        }
+        match runtime.block_on(remote::ask(&folder, &request)) {
             Ok(RemoteAnswer::Done | RemoteAnswer::Status(_)) => Ok(()),
             Ok(RemoteAnswer::Failed(fault)) => Err(RemoteError::Refused(fault).into()),
             Err(RemoteError::NotRunning) => queue_for_later(sources),

@@ -11,6 +11,7 @@ mod job;
 mod keep;
 mod lexicon;
 mod library;
+pub(crate) mod password;
 mod pronounce;
 mod read;
 mod remote;
@@ -120,9 +121,8 @@ struct Listen {
     /// An address, a file (HTML, EPUB, PDF, DOCX, ODT, RTF, FB2, Markdown, text, subtitles, mail), `-` for standard
     /// input, or text itself.
     article: Option<String>,
-    /// The password of a document that is encrypted.
-    #[arg(long)]
-    password: Option<String>,
+    #[command(flatten)]
+    password: password::PasswordArgs,
     /// The voice, by its name in `tingxinwen voices`.
     #[arg(long)]
     voice: Option<String>,
@@ -160,7 +160,7 @@ impl Listen {
             && self.speed.is_none()
             && self.reading.is_none()
             && self.trace.is_none()
-            && self.password.is_none()
+            && !self.password.is_given()
     }
 
     /// What the player is told at first.
@@ -199,7 +199,9 @@ impl Listen {
         let cache = app::sound_cache(&settings);
         let (file, parts) = (settings::path(), (Arc::clone(&voices), Arc::clone(&front_end)));
         let program = Arc::new(Program::new(file, parts.0, parts.1, cache, app::library(), wake.clone()));
-        program.set_password(self.password.clone());
+        if let Some(password) = self.password.given()? {
+            program.passwords().give(password);
+        }
         let mut first = self.commands(&settings);
         if self.article.is_none() {
             first.extend(left_off(&program).map(player::Command::Open));
@@ -267,9 +269,9 @@ fn source(words: &str) -> Source {
     Source::guess(words, |path| looks_like_path || Path::new(path).exists())
 }
 
-/// Opens `source` to its end; the listener's choice of what is read is not applied.
-fn open(source: Source, password: Option<String>) -> anyhow::Result<Document> {
-    Ok(runtime()?.block_on(documents::open(source, password))?)
+/// Opens what `words` on the command line mean, to its end; the listener's choice of what is read is not applied.
+fn open(words: &str, password: &password::PasswordArgs) -> anyhow::Result<Document> {
+    Ok(runtime()?.block_on(documents::open(source(words), password.asker(words)?))?)
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

@@ -80,7 +80,9 @@ impl ReadArgs {
             }
             say(format_args!("{} · {}", item.title, item.feed_title));
             let follower = Follower::new(self.listen.trace()?);
-            if terminal::read(engine, words, keys.clone(), follower)? == Ended::Quit {
+            if terminal::read(engine, words, keys.clone(), follower, started.program.passwords())?
+                == Ended::Quit
+            {
                 break;
             }
         }
@@ -129,7 +131,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
         &Reached { engine, queue, playback: started.program.playback_now(), raise: None },
         &words.app_name(),
     );
-    terminal::read(&started.engine, words, keys, follower)?;
+    terminal::read(&started.engine, words, keys, follower, started.program.passwords())?;
     started.program.flush();
     Ok(())
 }

@@ -38,6 +38,12 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
             ctx.request_repaint();
         }
     })?;
+    let waker = Arc::clone(&ctx);
+    started.program.passwords().ask_by(move || {
+        if let Some(ctx) = waker.get() {
+            ctx.request_repaint();
+        }
+    });
     let preview = Preview::new(Arc::<VoiceSet>::clone(&started.voices));
     let trials = preview.sibling();
     let Started { program, queue, engine, choices, front_end, settings, .. } = started;

@@ -16,6 +16,7 @@ pub mod looks;
 pub mod mini;
 pub mod notice;
 pub mod palette;
+pub mod password;
 pub mod queue;
 pub mod reader;
 pub mod row;

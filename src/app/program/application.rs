@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use secrecy::SecretString;
+use tingxinwen_core::document::Document;
 use tingxinwen_library::Library;
 use tingxinwen_voices::{
     install::{InstallError, Progress},
@@ -11,7 +12,9 @@ use tingxinwen_voices::{
 
 use super::{Program, lock};
 use crate::{
-    app::{Application, FeedsHandle, LANGUAGES, News, QueueHandle, SaveError, VoiceChoice, VoiceSet},
+    app::{
+        Application, FeedsHandle, LANGUAGES, News, Passwords, QueueHandle, SaveError, VoiceChoice, VoiceSet,
+    },
     article::{Article, BlockKind, Language, Meta, OpenError},
     export::{Track, TrackError},
     settings::{Account, Settings},
@@ -144,6 +147,10 @@ impl Application for Program {
         Some(self.parts.feeds.get_or_init(|| feeds).clone())
     }
 
+    fn passwords(&self) -> Passwords {
+        Self::passwords(self).clone()
+    }
+
     fn fetch_afresh(&self, address: &str) {
         self.parts.pages.fetch_afresh(address);
     }
@@ -155,14 +162,17 @@ impl Application for Program {
         cancel: &Cancel,
         progress: &(dyn Fn(f32) + Sync),
     ) -> Result<(), TrackError> {
-        // Whoever stands by in the player does here too.
+        let settings = self.settings.now();
+        let mut orders = settings.voices.order.clone();
         let language = script.article().language;
-        let mut order = self.settings.now().voices.order.clone();
-        order.prefer(language, voice.clone());
+        orders.prefer(language, voice.clone());
+        // Whoever stands by in the player does here too.
+        orders.set(language, self.parts.voices.complete(language, orders.of(language).to_vec()));
         let track = Track {
-            script,
+            document: &Document::of_article(Article::clone(script.article())),
+            blocks: &settings.reading.blocks,
             voices: Arc::<VoiceSet>::clone(&self.parts.voices),
-            list: self.parts.voices.complete(language, order.of(language).to_vec()),
+            orders,
             front_end: &self.parts.front_end,
             sound_cache: self.parts.sound_cache.as_deref(),
             cancel: cancel.clone(),

@@ -7,7 +7,7 @@ use std::{
 };
 
 use tingxinwen::{
-    article::{Article, BlockKind, Language, Meta, OpenError, Source},
+    article::{Article, BlockFilter, BlockKind, Language, Meta, OpenError, Source},
     audio::open_device,
     core::document::Document,
     engine::{self, EngineHandle, Opener, Parts, SoundCache},
@@ -207,10 +207,12 @@ fn kept() {
     let text = sentences(20);
     let script = Script::new(Arc::new(article(&text)));
     let front_end = FrontEnd::load();
+    let document = Document::of_article(article(&text));
     let track = Track {
-        script: &script,
+        document: &document,
+        blocks: &BlockFilter::default(),
         voices: Arc::new(shelf(&server.url())),
-        list: vec![bella()],
+        orders: std::iter::once((document.first().language, bella())).collect(),
         front_end: &front_end,
         sound_cache: Some(&kept()),
         cancel: Cancel::default(),

@@ -30,7 +30,7 @@ open-needs-script = This page shows its text by program code only, which is not 
 open-file-error = Cannot read “{ $path }”: { $why }. Check the path and its permissions.
 
 document-protected = This book is protected by DRM: only its shop’s own reader opens it.
-document-needs-password = This document opens with a password only. Give it with `--password`.
+document-needs-password = This document opens with a password only.
 document-wrong-password = The password is wrong.
 document-scanned = This document holds scanned pictures only and no text. Run it through text recognition (OCR) first.
 document-no-text-map = This document does not say which characters its glyphs are, so that no text can be read. Use the file that it was made from, or run it through text recognition (OCR).

@@ -85,3 +85,6 @@ install-received = Fetching the built-in voices, { $done } of { $total } MB
 # Variables:
 #   $time (String) - how long the chapters after this one take
 contents-left = { $time } after this chapter
+password = Password
+# $name (String) - the file or address of an encrypted document
+password-prompt = Password of “{ $name }”:

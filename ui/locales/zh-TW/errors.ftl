@@ -18,7 +18,7 @@ open-needs-script = 這個網頁要靠程式碼才會顯示文章，這裡不執
 open-file-error = 無法讀取「{ $path }」：{ $why }。請檢查路徑和權限。
 
 document-protected = 這本書有數位版權保護（DRM），只有書店自己的閱讀程式能打開。
-document-needs-password = 這份文件要密碼才能打開。請用 `--password` 給密碼。
+document-needs-password = 這份文件要密碼才能打開。
 document-wrong-password = 密碼不對。
 document-scanned = 這份文件只有掃描的圖片，裡面沒有文字。請先用文字辨識（OCR）處理。
 document-no-text-map = 這份文件沒有記下字形是哪些字，讀不出文字。請用原始檔案，或先用文字辨識（OCR）處理。

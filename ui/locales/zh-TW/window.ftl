@@ -65,3 +65,5 @@ install-voices = 安裝
 install-starting = 準備下載內建聲音…
 install-received = 下載內建聲音，{ $done } / { $total } MB
 contents-left = 這一章之後還有 { $time }
+password = 密碼
+password-prompt = 「{ $name }」的密碼：
