@@ -7,6 +7,7 @@ mod dialogs;
 mod finding;
 mod focus;
 mod mini;
+mod note;
 mod panels;
 mod password;
 mod perform;
@@ -34,11 +35,13 @@ use tingxinwen::{
 
 use cards::OpenLink;
 use mini::Mini;
+use note::NoteDraft;
 use panels::Panels;
 use settings::SettingsShown;
 
 use crate::{
     actions::{KeyMap, Pressed, given, pressed},
+    awake::Awake,
     block_overrides::BlockOverrides,
     find::Find,
     follow::{Follower, heard},
@@ -113,8 +116,12 @@ pub struct App {
     selection: Option<Selection>,
     link: Option<OpenLink>,
     mini: Mini,
+    /// The note that is being written.
+    note: Option<NoteDraft>,
     /// Whether it is in focus mode.
     focus: bool,
+    /// Keeps the screen on there, while it plays.
+    awake: Option<Awake>,
     /// How far keys scroll the page in the next frame.
     scroll: Scrolling,
 }
@@ -157,7 +164,9 @@ impl App {
             selection: None,
             link: None,
             mini: Mini::default(),
+            note: None,
             focus: false,
+            awake: None,
             scroll: Scrolling::default(),
         }
     }
@@ -229,6 +238,7 @@ impl App {
         self.mini_ui(&ctx);
         self.dialogs_ui(&ctx, &theme, &snapshot, here, &mut commands);
         self.follower.show(&self.engine, &snapshot, &heard);
+        self.stay_awake(&snapshot);
         self.send(commands);
         self.schedule(&ctx, &snapshot);
     }

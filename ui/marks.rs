@@ -55,18 +55,37 @@ impl Marks {
     /// Marks the sentence at `place`, or takes its mark away.
     pub(crate) fn toggle(&self, place: Place, script: &Script, ctx: &egui::Context) {
         let Some(sentence) = sentence_of(&place, script) else { return };
-        let known = self
-            .kept()
-            .marks
-            .iter()
-            .find(|mark| sentence_of(&mark.place, script) == Some(sentence))
-            .map(|mark| mark.id);
+        let known = self.mark_of(sentence, script).map(|mark| mark.id);
         let quote = script.article().slice(sentence).to_owned();
         self.library.post(move |database| match known {
             Some(id) => database.remove_highlight(id),
             None => database.highlight(&place, &quote, "", UnixSecs::now()).map(|_| ()),
         });
         self.read(ctx);
+    }
+
+    /// The words of the sentence at `place`, and the note on it, empty where there is none.
+    pub(crate) fn note_at(&self, place: &Place, script: &Script) -> Option<(String, String)> {
+        let sentence = sentence_of(place, script)?;
+        let note = self.mark_of(sentence, script).map_or_else(String::new, |mark| mark.note);
+        Some((script.article().slice(sentence).to_owned(), note))
+    }
+
+    /// Marks the sentence at `place`, where it is not marked yet, and keeps `note` on it.
+    pub(crate) fn set_note(&self, place: Place, script: &Script, note: &str, ctx: &egui::Context) {
+        let Some(sentence) = sentence_of(&place, script) else { return };
+        let known = self.mark_of(sentence, script).map(|mark| mark.id);
+        let (quote, note) = (script.article().slice(sentence).to_owned(), note.to_owned());
+        self.library.post(move |database| match known {
+            Some(id) => database.set_note(id, &note),
+            None => database.highlight(&place, &quote, &note, UnixSecs::now()).map(|_| ()),
+        });
+        self.read(ctx);
+    }
+
+    fn mark_of(&self, sentence: TextRange, script: &Script) -> Option<Highlight> {
+        let kept = self.kept();
+        kept.marks.iter().find(|mark| sentence_of(&mark.place, script) == Some(sentence)).cloned()
     }
 
     fn read(&self, ctx: &egui::Context) {

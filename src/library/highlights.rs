@@ -42,6 +42,15 @@ impl Database {
         )?)
     }
 
+    /// Replaces the note of the mark `id`.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn set_note(&mut self, id: i64, note: &str) -> Result<(), LibraryError> {
+        self.connection.execute("UPDATE highlights SET note = ?2 WHERE id = ?1", params![id, note])?;
+        Ok(())
+    }
+
     /// Takes the mark `id` away.
     ///
     /// # Errors

@@ -9,7 +9,6 @@ use std::{
     time::Duration,
 };
 
-use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use secrecy::SecretString;
 use tingxinwen::{
@@ -30,7 +29,7 @@ use tingxinwen_voices::{
 use super::{GLANCE, LOOKS, Tones, Window};
 
 /// A program whose keyring, server and disk answer when the test says so.
-struct SlowProgram {
+pub(super) struct SlowProgram {
     is_open: Mutex<bool>,
     opened: Condvar,
     was_cancelled: AtomicBool,
@@ -39,7 +38,7 @@ struct SlowProgram {
     /// Whether voices are missing.
     is_bare: AtomicBool,
     /// The pictures that were asked for.
-    pictures: Mutex<Vec<String>>,
+    pub(super) pictures: Mutex<Vec<String>>,
     settings: SettingsStore,
 }
 
@@ -60,7 +59,7 @@ impl Default for SlowProgram {
 }
 
 impl SlowProgram {
-    fn open(&self) {
+    pub(super) fn open(&self) {
         *self.is_open.lock().unwrap() = true;
         self.opened.notify_all();
     }
@@ -180,7 +179,7 @@ impl Application for SlowProgram {
 }
 
 impl Window {
-    fn with(program: &Arc<SlowProgram>) -> Self {
+    pub(super) fn with(program: &Arc<SlowProgram>) -> Self {
         let program: Arc<dyn Application> = Arc::<SlowProgram>::clone(program);
         let mut window = Self::made(|app| app.with_program(program, Preview::new(Arc::new(Tones))));
         window.engine.send(Command::Open(tingxinwen::article::Source::Text("article".into())));
@@ -188,7 +187,7 @@ impl Window {
         window
     }
 
-    fn until_shown(&mut self, label: &str) {
+    pub(super) fn until_shown(&mut self, label: &str) {
         let looked = (0..LOOKS).position(|_| {
             let is_shown = self.harness.query_by_label(label).is_some();
             if !is_shown {
@@ -217,7 +216,7 @@ impl Window {
     }
 
     /// Draws until something outside the window is so.
-    fn until_it_is_so(&mut self, is_so: impl Fn() -> bool) {
+    pub(super) fn until_it_is_so(&mut self, is_so: impl Fn() -> bool) {
         let looked = (0..LOOKS).any(|_| {
             self.harness.run_steps(1);
             std::thread::sleep(GLANCE);
@@ -385,26 +384,4 @@ fn an_article_is_kept_for_later_and_that_can_be_stopped() {
     program.open();
     window.click("離線收聽");
     window.until_shown("已可離線收聽");
-}
-
-#[test]
-fn pictures_are_fetched_once_and_only_where_the_listener_wants_them() {
-    let program = Arc::new(SlowProgram::default());
-    let mut window = Window::with(&program);
-    let shown = |window: &Window| window.harness.query_by_role_and_label(Role::Image, "換上的新燈").is_some();
-    window.engine.send(Command::Open(tingxinwen::article::Source::Text("pictured".into())));
-    window.until_shown("第一段說的是路燈。");
-    assert!(!shown(&window) && program.pictures.lock().unwrap().is_empty(), "not unless it is asked for");
-    program.change(&mut |settings| settings.looks.pictures = true);
-    window.until_it_is_so(|| !program.pictures.lock().unwrap().is_empty());
-    assert!(shown(&window));
-    let before = window.harness.get_by_label("第一段說的是路燈。").rect();
-    program.open();
-    window.harness.run_steps(6);
-    assert_eq!(*program.pictures.lock().unwrap(), ["https://news.test/lamp.jpg"]);
-    assert_eq!(
-        window.harness.get_by_label("第一段說的是路燈。").rect(),
-        before,
-        "nothing moves when none comes"
-    );
 }

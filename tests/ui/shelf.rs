@@ -128,19 +128,26 @@ fn queued_articles_are_listed_played_removed_and_brought_back() {
         snapshot.script.as_ref().is_some_and(|script| script.article().title() == Some("乙文"))
     });
     window.harness.key_press(egui::Key::H);
-    let marks = |window: &Window| {
+    let highlights = |window: &Window| {
         let id = window.engine.snapshot().document.as_ref().unwrap().0.clone();
-        let library = window.program.library().unwrap();
-        library
-            .call(move |database| database.highlights(&id))
-            .unwrap()
-            .iter()
-            .map(|mark| mark.quote.clone())
-            .collect::<Vec<_>>()
+        window.program.library().unwrap().call(move |database| database.highlights(&id)).unwrap()
     };
+    let marks = |window: &Window| highlights(window).into_iter().map(|mark| mark.quote).collect::<Vec<_>>();
+    let notes = |window: &Window| highlights(window).into_iter().map(|mark| mark.note).collect::<Vec<_>>();
     window.until("it is marked", |window| marks(window) == ["乙文"]);
     window.harness.key_press(egui::Key::H);
     window.until("it is not marked any more", |window| marks(window).is_empty());
+    window.harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::H);
+    window.until_shown("註記");
+    let field = window.harness.get_by_role(egui::accesskit::Role::MultilineTextInput);
+    field.focus();
+    window.harness.run_steps(2);
+    window.harness.get_by_role(egui::accesskit::Role::MultilineTextInput).type_text("要查出處");
+    window.harness.run_steps(2);
+    window.click("儲存");
+    window.until("it is noted", |window| notes(window) == ["要查出處"]);
+    window.harness.key_press(egui::Key::H);
+    window.until("mark and note are gone", |window| notes(window).is_empty());
     window.until("it left the queue", |window| window.queue.snapshot().items.len() == 2);
     window.click("全部移除");
     window.until_shown("接著聽還沒有文章");

@@ -7,6 +7,8 @@ mod books;
 mod desk;
 mod feeds;
 mod layout;
+mod pictures;
+mod setting;
 mod shelf;
 mod slow;
 
@@ -15,9 +17,7 @@ use std::{sync::Arc, time::Duration};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use tingxinwen::{
     app::VoiceChoice,
-    article::{
-        Article, BlockDraft, BlockKind, Language, Meta, OpenError, Picture, Reason, Source, TextRange,
-    },
+    article::{Article, BlockDraft, BlockKind, Language, Meta, OpenError, Picture, Reason, Source},
     audio::HandDevice,
     core::document::Document,
     engine::{self, EngineHandle, Opener, Parts, VoiceSource},
@@ -30,10 +30,9 @@ use tingxinwen_ui::{
     app::App,
     follow::Follower,
     locale::Locale,
-    page::{Look, Page, Pictures, RowKind},
     preview::{Outcome, Preview},
     reading::Reading,
-    theme::{self, LIGHT},
+    theme,
     view::zhuyin::zhuyin_of,
     words::Words,
 };
@@ -349,61 +348,4 @@ fn a_paused_window_asks_for_no_repaint() {
     // `run` fails if the picture never comes to rest.
     let steps = window.harness.run();
     assert!(steps < 40, "{steps}");
-}
-
-/// A context with the program's fonts, for laying out.
-fn context() -> egui::Context {
-    let harness = Harness::builder().with_context_setup(theme::install).build_ui(|_| ());
-    harness.ctx.clone()
-}
-
-fn page(ctx: &egui::Context, article: &Article, width: f32) -> Page {
-    let look = Look { theme: LIGHT, width, zhuyin: false, size: 20.0, line: 1.8, pictures: Pictures::Hidden };
-    Page::new(ctx, article, &look, &Default::default(), |count| count.to_string())
-}
-
-#[test]
-fn no_line_ends_with_an_opening_mark_or_starts_with_a_closing_one() {
-    let ctx = context();
-    let text = "他說「這是第一次」，又說：『第二次（含測試）也算』；《書名》、「引言」都一樣。".repeat(6);
-    let article = Article::new(Meta::default(), [(BlockKind::Paragraph, text)]);
-    let mut lines = 0;
-    for width in (200..700).step_by(13) {
-        let page = page(&ctx, &article, width as f32);
-        let rows: Vec<String> = page.rows[0].galley().rows.iter().map(|row| row.row.text()).collect();
-        for pair in rows.windows(2) {
-            lines += 1;
-            assert!(!pair[0].trim_end().ends_with(['「', '『', '（', '《']), "{width}: {pair:?}");
-            assert!(!pair[1].starts_with(['，', '。', '」', '』', '）', '；', '、']), "{width}: {pair:?}");
-        }
-    }
-    assert!(lines > 300, "{lines}");
-}
-
-#[test]
-fn every_char_is_found_again_where_it_is_drawn() {
-    let ctx = context();
-    let text = "他說「這是第一次」，又說 hello world：『第二次（含測試）也算』。".repeat(3);
-    let article = Article::new(Meta::default(), [(BlockKind::Title, "題目"), (BlockKind::Paragraph, &text)]);
-    let page = page(&ctx, &article, 310.0);
-    let row = &page.rows[1];
-    assert_eq!(row.kind, RowKind::Block(1));
-    for (at, c) in text.char_indices().filter(|(_, c)| *c != ' ') {
-        let start = row.range.start + at as u32;
-        let boxes = row.boxes(TextRange::new(start, start + c.len_utf8() as u32));
-        assert_eq!(boxes.len(), 1, "{c} at {at}");
-        assert_eq!(row.offset_at(boxes[0].center().to_vec2()), start, "{c} at {at}");
-    }
-}
-
-#[test]
-fn no_character_of_chinese_is_missing_from_the_fonts() {
-    let ctx = context();
-    let sample = "勳峯綉堃喆煊瀞珺祐嫺鱻龘㈱℃㎡％＄！？「」『』《》〈〉—…‧ㄅㄆㄇˊˇˋ˙北韓俄羅斯";
-    let simplified = "这场发布会说个别们国经济问题东车门见长马鸟龙网络标题";
-    for font in [theme::regular(20.0), theme::bold(30.0)] {
-        for c in sample.chars().chain(simplified.chars()).chain('\u{4E00}'..='\u{9FA5}') {
-            assert!(ctx.fonts_mut(|fonts| fonts.has_glyph(&font, c)), "{c} is missing");
-        }
-    }
 }

@@ -147,6 +147,8 @@ actions! {
     BringBack "bring-back" action_bring_back Page ["Shift+X"];
     /// Marks the sentence that is heard, or takes its mark away.
     Mark "mark" action_mark Page ["H"];
+    /// Notes something on the sentence that is heard.
+    Note "note" action_note Page ["Shift+H"];
     /// Searches within the article.
     Find "find" action_find Page ["Ctrl+F"];
     /// Shows Zhuyin beside the characters, or hides it.
@@ -239,6 +241,7 @@ impl Action {
             | Self::LeaveOut
             | Self::BringBack
             | Self::Mark
+            | Self::Note
             | Self::Find
             | Self::Zhuyin
             | Self::Focus
@@ -288,6 +291,7 @@ impl Action {
             | Self::LeaveOut
             | Self::BringBack
             | Self::Mark
+            | Self::Note
             | Self::Find
             | Self::Focus
             | Self::Mini

@@ -28,6 +28,7 @@ impl App {
         if self.password_card_ui(ctx) {
             return;
         }
+        self.note_card_ui(ctx, theme);
         if let Some(palette) = &mut self.palette {
             match palette_ui(ctx, palette, &self.keys, snapshot, self.words, theme) {
                 PaletteChoice::Waiting => (),

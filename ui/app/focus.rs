@@ -6,6 +6,7 @@ use tingxinwen::player::{Command, Snapshot};
 use super::App;
 use crate::{
     actions::Action,
+    awake::Awake,
     follow::Heard,
     look::{Button, Glyph},
     panes::Panes,
@@ -14,6 +15,16 @@ use crate::{
 };
 
 impl App {
+    /// Keeps the screen on while it is in focus mode and plays, and not otherwise.
+    pub(super) fn stay_awake(&mut self, snapshot: &Snapshot) {
+        let is_watched = self.focus && snapshot.wants_sound();
+        if is_watched && self.awake.is_none() {
+            self.awake = Awake::new(self.words.app_name(), self.words.action_focus());
+        } else if !is_watched {
+            self.awake = None;
+        }
+    }
+
     /// Draws the whole window in focus mode; Escape ends it.
     pub(super) fn focus_ui(
         &mut self,

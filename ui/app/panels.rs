@@ -7,6 +7,7 @@ use tingxinwen::{
     app::{Application, QueueHandle},
     article::{Source, TextRange},
     core::document::DocumentId,
+    core::document::Place,
     player::{Command, Phase, Snapshot},
     session::{AddAt, QueueCommand},
     text::Script,
@@ -168,11 +169,22 @@ impl Panels {
 
     /// Marks the sentence that is heard, or takes its mark away.
     pub(super) fn toggle_mark(&self, snapshot: &Snapshot, ctx: &egui::Context) {
-        if let (Some(marks), Some(place), Some(script)) =
-            (&self.marks, snapshot.document_place(), &snapshot.script)
-        {
+        if let Some((marks, place, script)) = self.marks_at(snapshot) {
             marks.toggle(place, script, ctx);
         }
+    }
+
+    /// The marks, with the place that is heard.
+    pub(super) fn marks_at<'a>(
+        &'a self,
+        snapshot: &'a Snapshot,
+    ) -> Option<(&'a Marks, Place, &'a Arc<Script>)> {
+        Some((self.marks.as_ref()?, snapshot.document_place()?, snapshot.script.as_ref()?))
+    }
+
+    /// The marks; `None` where there is no library.
+    pub(super) fn marks(&self) -> Option<&Marks> {
+        self.marks.as_ref()
     }
 
     /// The queue.

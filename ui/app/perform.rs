@@ -57,6 +57,7 @@ impl App {
                 commands.extend(script.flat_map(|script| self.block_overrides.bring_back(script)));
             }
             Action::Mark => self.panels.toggle_mark(snapshot, ctx),
+            Action::Note => self.open_note(snapshot),
             Action::Find => self.open_find(),
             Action::Focus => self.focus = !self.focus,
             Action::Mini => self.mini.toggle(),

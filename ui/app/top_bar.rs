@@ -21,9 +21,10 @@ const TOOL: f32 = 36.0;
 const NARROW: f32 = 560.0;
 
 /// What the menu of all else has.
-const MORE: [(Glyph, Action); 11] = [
+const MORE: [(Glyph, Action); 12] = [
     (Glyph::Search, Action::Find),
     (Glyph::Tag, Action::Mark),
+    (Glyph::Edit, Action::Note),
     (Glyph::Translate, Action::Pronounce),
     (Glyph::Again, Action::Reload),
     (Glyph::Folder, Action::OpenFile),

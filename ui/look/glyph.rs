@@ -90,6 +90,8 @@ glyphs! {
     Gear '\u{E272}' Outline;
     /// A window with a bar at its side.
     Sidebar '\u{EC24}' Outline;
+    /// A pencil on a sheet: a note.
+    Edit '\u{E34C}' Outline;
     /// Three lines: what is hidden in a narrow window.
     Menu '\u{E2F0}' Outline;
     /// Three dots: what else there is.

@@ -14,6 +14,7 @@ pub mod library;
 mod library_filters;
 pub mod looks;
 pub mod mini;
+pub mod note;
 pub mod notice;
 pub mod palette;
 pub mod password;

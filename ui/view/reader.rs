@@ -18,6 +18,9 @@ use crate::{
     words::Words,
 };
 
+/// The tick beside the scroll bar, at the height of what is heard, in points.
+const TICK: egui::Vec2 = vec2(10.0, 3.0);
+
 /// What is lit up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Highlight {
@@ -114,7 +117,7 @@ pub fn reader_ui(ui: &mut Ui, page: &Page, showing: &Showing<'_>, commands: &mut
     if let Some(top) = showing.scroll_to {
         scroll = scroll.vertical_scroll_offset(top);
     }
-    scroll.show_viewport(ui, |ui, viewport| {
+    let output = scroll.show_viewport(ui, |ui, viewport| {
         touch.top = viewport.top();
         let (area, _) =
             ui.allocate_exact_size(vec2(ui.available_width(), page.height + 2.0 * HEAD), Sense::hover());
@@ -152,6 +155,12 @@ pub fn reader_ui(ui: &mut Ui, page: &Page, showing: &Showing<'_>, commands: &mut
         }
         touch.scrolled = scroll_by_keys(ui, showing.scroll) | is_scrolled_by_hand(ui);
     });
+    if let Some(row) = highlight.sentence.and_then(|range| page.row_of(range.start)) {
+        let share = (HEAD + row.top) / (page.height + 2.0 * HEAD);
+        let area = output.inner_rect;
+        let place = pos2(area.right() - TICK.x / 2.0, egui::lerp(area.y_range(), share.clamp(0.0, 1.0)));
+        ui.painter().rect_filled(Rect::from_center_size(place, TICK), 1.5, theme.accent);
+    }
     touch
 }
 

@@ -102,6 +102,8 @@ find-previous = Previous
 find-next = Next
 find-read-here = Read from here
 action-mark = Mark this sentence
+action-note = Note on this sentence
+note = Note
 
 ## Text that is selected, and links
 

@@ -94,6 +94,8 @@ find-previous = 上一個
 find-next = 下一個
 find-read-here = 從這裡唸
 action-mark = 標記這一句
+action-note = 替這句加註記
+note = 註記
 
 ## 選取和連結
 
