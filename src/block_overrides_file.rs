@@ -52,14 +52,15 @@ pub fn applied(path: &Path, article: Article) -> Article {
 /// `document` with the overrides of its parts from the file at `path`.
 pub fn applied_to_parts(path: &Path, document: Document) -> Document {
     if document.parts().len() == 1 {
-        return document.with_articles(|article| applied(path, article));
+        let path = path.to_owned();
+        return document.with_articles(move |article| applied(&path, article));
     }
     let entries: HashMap<String, Entry> =
         load(path).into_iter().map(|entry| (entry.article.clone(), entry)).collect();
     if entries.is_empty() {
         return document;
     }
-    document.with_articles(|article| match entries.get(&article.id().0) {
+    document.with_articles(move |article| match entries.get(&article.id().0) {
         Some(entry) => article.with_block_overrides(&entry.overrides()),
         None => article,
     })

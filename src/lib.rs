@@ -124,6 +124,8 @@
 //!     it there. *(feeds)*
 //! 27. Only our own extension is answered, of messages that are limited; a page of a browser is read without asking its server.
 //!     *(ui unit tests; ui: browser)*
+//! 28. A plain text of any length is never held as a whole: its parts are made when they are reached. *(core unit tests;
+//!     documents: formats)*
 
 pub mod app;
 pub mod audio;

@@ -57,6 +57,12 @@ impl Pages {
         document.await?.inspect_err(|error| tracing::warn!(%error, "nothing is found in the library")).ok()?
     }
 
+    /// The file of the document with this identity, where the library has only its place.
+    async fn long_text(&self, id: &str) -> Option<std::path::PathBuf> {
+        let (library, id) = (self.library.clone()?, id.to_owned());
+        on_disk(move || library.call(move |database| database.long_text(&id))).await?.ok()?
+    }
+
     /// The article at `address`; the one that a feed has itself where its page gives less.
     async fn fetch(&self, address: &str) -> Result<Document, OpenError> {
         let in_feed = match self.library.clone() {
@@ -138,6 +144,10 @@ impl Opener for Pages {
             self.note_taken(&source);
             return Ok(with_block_overrides(document));
         }
+        let source = match &source {
+            Source::Address(address) => self.long_text(address).await.map_or(source, Source::File),
+            Source::File(_) | Source::Text(_) | Source::Stdin => source,
+        };
         let document = match &source {
             Source::Address(address) => self.fetch(address).await,
             Source::File(_) | Source::Text(_) | Source::Stdin => self.read(source.clone()).await,

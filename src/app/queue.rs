@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use tingxinwen_core::document::{Document, DocumentId};
+use tingxinwen_core::document::{Document, DocumentId, Part};
 use tingxinwen_library::QueueSource;
 use tokio::{
     runtime::Handle,
@@ -177,7 +177,7 @@ impl Playing {
 fn prepare_next_part(snapshot: &Snapshot, engine: &EngineHandle) -> bool {
     let Some(parts) = &snapshot.parts else { return false };
     let later = parts.all().iter().skip(parts.current + 1);
-    let next = later.map(|part| Article::clone(&part.article).with_block_filter(&snapshot.block_filter));
+    let next = later.map(|part| Article::clone(&part.article()).with_block_filter(&snapshot.block_filter));
     let Some(article) = next.into_iter().find(Article::has_speech) else { return false };
     if let Some(voice) = snapshot.voices.of(article.language).first().cloned() {
         engine.prepare(Arc::new(Script::new(Arc::new(article))), voice);
@@ -305,9 +305,14 @@ fn silence_at_end(snapshot: &Snapshot) -> Duration {
 }
 
 fn facts_of(document: &Document) -> ItemFacts {
-    let secs = document.parts().iter().map(|part| {
-        let script = Script::new(Arc::clone(&part.article));
-        Clock::new(&script).total().as_secs_f64()
-    });
-    ItemFacts { title: Some(document.name()), site: document.first().meta.site.clone(), secs: secs.sum() }
+    let secs = |article| Clock::new(&Script::new(article)).total().as_secs_f64();
+    let (first, site) = (document.first(), document.first().meta.site.clone());
+    let secs = if document.is_long() {
+        let bytes = |part: &Part| part.bytes() as f64;
+        let all: f64 = document.parts().iter().map(bytes).sum();
+        secs(Arc::clone(first)) * all / bytes(&document.parts()[0]).max(1.0)
+    } else {
+        document.parts().iter().map(|part| secs(part.article())).sum()
+    };
+    ItemFacts { title: Some(document.name()), site, secs }
 }

@@ -1,5 +1,7 @@
 //! Charset decoder: from bytes to text, by finding their charset; refuses what is no text.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_8859_15, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -15,35 +17,59 @@ const MAX_CONTROL: f64 = 0.02;
 const MAX_MISREADINGS: usize = 2;
 
 /// The text of `bytes`, whose sender says that they are in the charset `label`.
-///
-/// In this order: byte order mark, UTF-16 without one, UTF-8 with hardly a broken byte, `label`, the page's own
-/// declaration, a guess from the bytes. A declaration counts only if nearly all of the text can be decoded by it.
 pub fn decode(bytes: &[u8], label: Option<&str>) -> String {
-    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(&bytes[length..]).0.into_owned();
+    Charset::told(bytes, label).decode(bytes)
+}
+
+/// The charset of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Charset(&'static Encoding);
+
+impl Charset {
+    /// The charset of `bytes`, whose sender says that it is `label`.
+    ///
+    /// In this order: byte order mark, UTF-16 without one, UTF-8 with hardly a broken byte, `label`, the page's own
+    /// declaration, a guess from the bytes. A declaration counts only if nearly all of the text can be decoded by it.
+    pub fn told(bytes: &[u8], label: Option<&str>) -> Self {
+        let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+        let declared = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+        let is_wide = |encoding: &&'static Encoding| *encoding == UTF_16LE || *encoding == UTF_16BE;
+        if let Some(encoding) = marked.or_else(|| wide(bytes)).or_else(|| declared.filter(is_wide)) {
+            return Self(encoding);
+        }
+        let inside = declared_inside(bytes);
+        let is_declared = [declared, inside].contains(&Some(UTF_8));
+        if std::str::from_utf8(bytes).is_ok() || is_nearly_utf8(bytes, is_declared) {
+            return Self(UTF_8);
+        }
+        let encoding = [declared, inside, Some(UTF_8)]
+            .into_iter()
+            .flatten()
+            .filter(|encoding| *encoding != WINDOWS_1252 || !is_dense(bytes))
+            .find(|encoding| decodes_cleanly(bytes, encoding));
+        Self(encoding.unwrap_or_else(|| guess(bytes)))
     }
-    if let Some(encoding) = wide(bytes) {
-        return encoding.decode_without_bom_handling(bytes).0.into_owned();
+
+    /// The text of `bytes`, which begin and end between characters, without a byte order mark.
+    pub fn decode(self, bytes: &[u8]) -> String {
+        let mark = Encoding::for_bom(bytes).map_or(0, |(_, length)| length);
+        match std::str::from_utf8(&bytes[mark..]) {
+            Ok(text) if self.0 == UTF_8 && mark == 0 => {
+                repaired(text, MAX_MISREADINGS).unwrap_or_else(|| mended(text))
+            }
+            Ok(_) | Err(_) => self.characters(&bytes[mark..]).into_owned(),
+        }
     }
-    let declared = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
-    let wide = declared.filter(|encoding| *encoding == UTF_16LE || *encoding == UTF_16BE);
-    if let Some(encoding) = wide {
-        return encoding.decode_without_bom_handling(bytes).0.into_owned();
+
+    /// The characters of `bytes` as they stand there, nothing repaired.
+    pub fn characters(self, bytes: &[u8]) -> Cow<'_, str> {
+        self.0.decode_without_bom_handling(bytes).0
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return repaired(text, MAX_MISREADINGS).unwrap_or_else(|| mended(text));
+
+    /// Where in a character of two bytes the one lies that tells ASCII; `None` in charsets that keep ASCII as it is.
+    pub fn ascii_byte(self) -> Option<usize> {
+        (self.0 == UTF_16LE || self.0 == UTF_16BE).then(|| usize::from(self.0 == UTF_16BE))
     }
-    let inside = declared_inside(bytes);
-    let is_declared = [declared, inside].contains(&Some(UTF_8));
-    if is_nearly_utf8(bytes, is_declared) {
-        return String::from_utf8_lossy(bytes).into_owned();
-    }
-    [declared, inside, Some(UTF_8)]
-        .into_iter()
-        .flatten()
-        .filter(|encoding| *encoding != WINDOWS_1252 || !is_dense(bytes))
-        .find_map(|encoding| decode_cleanly(bytes, encoding))
-        .unwrap_or_else(|| guess(bytes).decode_without_bom_handling(bytes).0.into_owned())
 }
 
 /// Checks that `bytes` are text.
@@ -108,7 +134,7 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-fn decode_cleanly(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
+fn decodes_cleanly(bytes: &[u8], encoding: &'static Encoding) -> bool {
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
     let (mut odd, mut foreign) = (0_usize, 0_usize);
     for c in text.chars().filter(|c| !c.is_ascii()) {
@@ -116,8 +142,7 @@ fn decode_cleanly(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
         // GBK read as Big5 and the other way round lands in the private use area.
         odd += usize::from(matches!(c, char::REPLACEMENT_CHARACTER | '\u{E000}'..='\u{F8FF}'));
     }
-    let is_clean = !had_errors && odd == 0 || (odd as f64) < foreign as f64 * MAX_UNDECODABLE;
-    is_clean.then(|| text.into_owned())
+    !had_errors && odd == 0 || (odd as f64) < foreign as f64 * MAX_UNDECODABLE
 }
 
 /// Whether the bytes beyond ASCII stand close together, as in Chinese and hardly in Western languages:

@@ -22,7 +22,7 @@ mod wrapped;
 use serde::Serialize;
 use url::Url;
 
-pub use decode::{check_is_text, decode};
+pub use decode::{Charset, check_is_text, decode};
 pub use html::{Chapter, ChapterBlock};
 pub use markdown::blocks as markdown_blocks;
 pub use open::{extract_page, local, on_large_stack, open, open_bytes, open_page, open_seen, open_within};

@@ -23,6 +23,8 @@ impl fmt::Display for DocumentId {
 pub struct Document {
     id: DocumentId,
     parts: Vec<Part>,
+    /// The article of the first part.
+    first: Arc<Article>,
     /// What it says of itself as a whole; nothing for a page, whose article says it.
     pub meta: DocumentMeta,
     /// Where the listener stopped the last time, if this is to be gone on with.
@@ -55,10 +57,70 @@ pub struct Part {
     pub title: Option<String>,
     /// Its depth in the table of contents, 1 for the outermost.
     pub level: u8,
-    /// Its text and blocks.
-    pub article: Arc<Article>,
+    /// Its text and blocks, or what makes them.
+    pub body: PartBody,
     /// Where pages of the book or file begin, in order.
     pub pages: Vec<PageStart>,
+}
+
+/// The text and blocks of a part.
+#[derive(Clone, Debug)]
+pub enum PartBody {
+    /// They are there.
+    Made(Arc<Article>),
+    /// They are made each time that they are wanted, from a text that is too long to be held as a whole.
+    Long {
+        /// Makes them.
+        source: Arc<dyn PartSource>,
+        /// The index of the part among those of `source`.
+        index: usize,
+        /// About how long they are, in bytes.
+        bytes: u64,
+    },
+}
+
+/// Makes the parts of a long text.
+pub trait PartSource: fmt::Debug + Send + Sync {
+    /// The article of the part with this index.
+    fn article(&self, part: usize) -> Article;
+}
+
+impl PartialEq for PartBody {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Made(one), Self::Made(other)) => one == other,
+            (Self::Long { source, index, .. }, Self::Long { source: of_other, index: at_other, .. }) => {
+                Arc::ptr_eq(source, of_other) && index == at_other
+            }
+            (Self::Made(_) | Self::Long { .. }, _) => false,
+        }
+    }
+}
+
+impl Eq for PartBody {}
+
+impl From<Article> for PartBody {
+    fn from(article: Article) -> Self {
+        Self::Made(Arc::new(article))
+    }
+}
+
+/// A part of `source` as `change` makes it.
+struct Changed<F> {
+    source: Arc<dyn PartSource>,
+    change: Arc<F>,
+}
+
+impl<F> fmt::Debug for Changed<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.source.fmt(f)
+    }
+}
+
+impl<F: Fn(Article) -> Article + Send + Sync> PartSource for Changed<F> {
+    fn article(&self, part: usize) -> Article {
+        (self.change)(self.source.article(part))
+    }
 }
 
 /// Where a page begins in the text of a part.
@@ -73,7 +135,42 @@ pub struct PageStart {
 impl Part {
     /// A part without a title of its own.
     pub fn of_article(article: Article) -> Self {
-        Self { title: None, level: 1, article: Arc::new(article), pages: Vec::new() }
+        Self { title: None, level: 1, body: article.into(), pages: Vec::new() }
+    }
+
+    /// Its text and blocks; made now where it is of a long text.
+    pub fn article(&self) -> Arc<Article> {
+        match &self.body {
+            PartBody::Made(article) => Arc::clone(article),
+            PartBody::Long { source, index, .. } => Arc::new(source.article(*index)),
+        }
+    }
+
+    /// Whether anything of it is read aloud; of a long text nobody looks.
+    pub fn has_speech(&self) -> bool {
+        match &self.body {
+            PartBody::Made(article) => article.has_speech(),
+            PartBody::Long { .. } => true,
+        }
+    }
+
+    /// How much of it is read aloud, in bytes; of a long text about that.
+    pub fn spoken_bytes(&self) -> u64 {
+        match &self.body {
+            PartBody::Made(article) => {
+                let blocks = article.blocks().iter().filter(|block| block.spoken);
+                blocks.map(|block| u64::from(block.range.len())).sum()
+            }
+            PartBody::Long { bytes, .. } => *bytes,
+        }
+    }
+
+    /// The length of its text, in bytes; of a long text about that.
+    pub fn bytes(&self) -> u64 {
+        match &self.body {
+            PartBody::Made(article) => article.text().len() as u64,
+            PartBody::Long { bytes, .. } => *bytes,
+        }
     }
 
     /// The number of the page on which the text at `byte` stands, where that is known.
@@ -92,21 +189,36 @@ impl From<Article> for Document {
 impl Document {
     /// A document of one part.
     pub fn of_article(article: Article) -> Self {
-        let id = article.id();
-        Self { id, parts: vec![Part::of_article(article)], meta: DocumentMeta::default(), resume: None }
+        let (id, first) = (article.id(), Arc::new(article));
+        let part =
+            Part { title: None, level: 1, body: PartBody::Made(Arc::clone(&first)), pages: Vec::new() };
+        Self { id, parts: vec![part], first, meta: DocumentMeta::default(), resume: None }
     }
 
     /// A document of several parts; `None` unless there is one.
     pub fn of_parts(id: DocumentId, parts: Vec<Part>) -> Option<Self> {
-        (!parts.is_empty()).then_some(Self { id, parts, meta: DocumentMeta::default(), resume: None })
+        let first = parts.first()?.article();
+        Some(Self { id, parts, first, meta: DocumentMeta::default(), resume: None })
     }
 
-    /// The same with each part's article changed by `change`.
-    pub fn with_articles(mut self, change: impl Fn(Article) -> Article) -> Self {
+    /// The same with each part's article changed by `change`; those of a long text when they are made.
+    pub fn with_articles(mut self, change: impl Fn(Article) -> Article + Send + Sync + 'static) -> Self {
+        let change = Arc::new(change);
         for part in &mut self.parts {
-            part.article = Arc::new(change(Article::clone(&part.article)));
+            match &mut part.body {
+                PartBody::Made(article) => *article = Arc::new(change(Article::clone(article))),
+                PartBody::Long { source, .. } => {
+                    *source = Arc::new(Changed { source: Arc::clone(source), change: Arc::clone(&change) });
+                }
+            }
         }
+        self.first = self.parts[0].article();
         self
+    }
+
+    /// Whether its parts are made when they are wanted, since it is too long to be held as a whole.
+    pub fn is_long(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part.body, PartBody::Long { .. }))
     }
 
     /// What a list calls it: its title, or the name of its first article.
@@ -126,7 +238,7 @@ impl Document {
 
     /// The article of its first part.
     pub fn first(&self) -> &Arc<Article> {
-        &self.parts[0].article
+        &self.first
     }
 }
 
@@ -208,6 +320,38 @@ mod tests {
         assert_eq!(found(&["子句。", "丑句。", "寅句。", "卯句。"]).0, third.start as usize, "the nearest");
         assert_eq!(found(&["短。"]).0, 0);
         assert_eq!(place.find(&article(&[]), []), 0);
+    }
+
+    /// Counts what is made.
+    #[derive(Debug, Default)]
+    struct Counted(std::sync::atomic::AtomicUsize);
+
+    impl PartSource for Counted {
+        fn article(&self, part: usize) -> Article {
+            self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            article(&[&format!("第{part}句。")])
+        }
+    }
+
+    #[test]
+    fn parts_of_a_long_text_are_made_when_they_are_wanted_and_changed_then() {
+        let source = Arc::new(Counted::default());
+        let part = |index| Part {
+            body: PartBody::Long { source: Arc::<Counted>::clone(&source), index, bytes: 12 },
+            ..Part::of_article(article(&[]))
+        };
+        let id = DocumentId("long".to_owned());
+        let document = Document::of_parts(id, (0..1_000).map(part).collect()).unwrap();
+        let document = document.with_articles(|article| article.with_block_overridden(0));
+        let made = || source.0.load(std::sync::atomic::Ordering::Relaxed);
+        assert_eq!(
+            (made(), document.is_long(), document.first().has_speech()),
+            (2, true, false),
+            "the first"
+        );
+        let later = document.parts()[700].article();
+        assert_eq!((later.text(), later.has_speech(), made()), ("第700句。", false, 3));
+        assert_eq!(document.clone(), document);
     }
 
     #[test]

@@ -118,14 +118,14 @@ impl Flow {
             parts.push(Part {
                 title: entry.map(|entry| entry.title.clone()),
                 level: entry.map_or(1, |entry| entry.level),
-                article: article.into(),
+                body: article.into(),
                 pages: own,
             });
         }
         if parts.len() > 1 {
-            parts.retain(|part| !part.article.blocks().is_empty());
+            parts.retain(|part| part.bytes() > 0);
         }
-        if !parts.iter().any(|part| part.article.has_speech()) {
+        if !parts.iter().any(Part::has_speech) {
             return Err(OpenError::NoArticle);
         }
         let texts: Vec<&str> = self.blocks.iter().map(|draft| draft.text.as_str()).collect();
@@ -233,17 +233,17 @@ mod tests {
         flow.push(heading(3, "一節"));
         flow.add(BlockKind::Paragraph, "丙。");
         let document = flow.into_document(None).unwrap();
-        let parts: Vec<(Option<&str>, u8, &str)> = document
+        let parts: Vec<(Option<&str>, u8, String)> = document
             .parts()
             .iter()
-            .map(|part| (part.title.as_deref(), part.level, part.article.text()))
+            .map(|part| (part.title.as_deref(), part.level, part.article().text().to_owned()))
             .collect();
         assert_eq!(
             parts,
             [
-                (Some("書名"), 1, "書名"),
-                (Some("第一章"), 2, "第一章\n甲。\n乙。\n註"),
-                (Some("第二章"), 2, "第二章\n一節\n丙。"),
+                (Some("書名"), 1, "書名".to_owned()),
+                (Some("第一章"), 2, "第一章\n甲。\n乙。\n註".to_owned()),
+                (Some("第二章"), 2, "第二章\n一節\n丙。".to_owned()),
             ]
         );
         let chapter = &document.parts()[1];

@@ -10,6 +10,7 @@ mod epub;
 mod fb2;
 mod flow;
 mod format;
+mod long_text;
 mod mail;
 mod mobi;
 mod office;

@@ -10,8 +10,12 @@ use tingxinwen_core::{
 use url::Url;
 
 use crate::{
-    archive::Archive, epub, fb2, flow::Flow, format::Format, mail, mobi, office, pdf, rtf, subtitles, text,
-    wall,
+    archive::Archive,
+    epub, fb2,
+    flow::Flow,
+    format::Format,
+    long_text::{self, Store},
+    mail, mobi, office, pdf, rtf, subtitles, text, wall,
 };
 
 /// The largest file that is read, in MiB.
@@ -31,13 +35,19 @@ where
     match article::local(source) {
         Source::File(path) => {
             let file = path.clone();
-            let bytes = blocking(move || document_bytes(&file)).await?;
+            let found = blocking(move || found(&file)).await?;
             let shown = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone()).display().to_string();
-            if let Some(bytes) = bytes
-                && let Some(document) =
-                    unlocked(bytes.into(), &path.display().to_string(), Some(&shown), password).await?
-            {
-                return Ok(document);
+            match found {
+                Found::Document(bytes) => {
+                    let name = path.display().to_string();
+                    if let Some(document) = unlocked(bytes.into(), &name, Some(&shown), password).await? {
+                        return Ok(document);
+                    }
+                }
+                Found::LongText(file) => {
+                    return blocking(move || long(Store::File(file.into()), &shown)).await;
+                }
+                Found::Other => (),
             }
             article::open(Source::File(path)).await.map(Document::from)
         }
@@ -142,21 +152,45 @@ async fn blocking<T: Send + 'static>(
     tokio::task::spawn_blocking(work).await.unwrap_or(Err(OpenError::Internal))
 }
 
-/// The bytes of the file at `path`; `None` where its beginning tells that it is no document.
-fn document_bytes(path: &Path) -> Result<Option<Vec<u8>>, OpenError> {
+/// What a file is by its beginning.
+enum Found {
+    /// A document of these bytes, as far as these tell.
+    Document(Vec<u8>),
+    /// A text that is too long to be held as a whole.
+    LongText(std::fs::File),
+    /// A page, an article, a folder.
+    Other,
+}
+
+/// What the file at `path` is.
+fn found(path: &Path) -> Result<Found, OpenError> {
     let shown = path.display().to_string();
     let failed = |error: std::io::Error| OpenError::File { path: shown.clone(), kind: error.kind() };
     let mut file = std::fs::File::open(path).map_err(failed)?;
-    if file.metadata().map_err(failed)?.is_dir() {
-        return Ok(None);
+    let about = file.metadata().map_err(failed)?;
+    if about.is_dir() {
+        return Ok(Found::Other);
     }
     let mut bytes = Vec::new();
     (&mut file).take(HEAD_BYTES).read_to_end(&mut bytes).map_err(failed)?;
     let is_archive = bytes.starts_with(b"PK\x03\x04");
-    if !is_archive && Format::of(&bytes, &shown).is_none() {
-        return Ok(None);
+    match Format::of(&bytes, &shown) {
+        None if !is_archive => Ok(Found::Other),
+        Some(Format::Text) if about.is_file() && about.len() >= long_text::LONG_BYTES => {
+            Ok(Found::LongText(file))
+        }
+        Some(_) | None => read_all(bytes.as_slice().chain(file), &shown).map(Found::Document),
     }
-    read_all(bytes.as_slice().chain(file), &shown).map(Some)
+}
+
+/// The long text in `store`, from the file called `name`.
+fn long(store: Store, name: &str) -> Result<Document, OpenError> {
+    let name = name.to_owned();
+    let read = wall::behind(move || {
+        let document = long_text::document(store, &name, Some(&name));
+        document.map_err(|error| OpenError::File { path: name, kind: error.kind() })
+    });
+    read?.ok_or(OpenError::Empty)
 }
 
 /// All of `from`, which is called `name`.
@@ -178,13 +212,14 @@ fn read_shared(
 ) -> Result<Option<Document>, OpenError> {
     wall::behind(move || {
         let Some(format) = Format::of(&bytes, &name) else { return Ok(None) };
-        read_as(format, &bytes, source.as_deref(), password.as_deref())
+        read_as(format, &bytes, &name, source.as_deref(), password.as_deref())
     })
 }
 
 fn read_as(
     format: Format,
     bytes: &Arc<Vec<u8>>,
+    name: &str,
     source: Option<&str>,
     password: Option<&str>,
 ) -> Result<Option<Document>, OpenError> {
@@ -209,6 +244,10 @@ fn read_as(
             Some(flow) => flow,
             None => return Ok(None),
         },
+        Format::Text if bytes.len() as u64 >= long_text::LONG_BYTES => {
+            let store = Store::Memory(Arc::clone(bytes));
+            return long_text::document(store, name, source).map_err(|_| OpenError::Internal);
+        }
         Format::Text => {
             let text = decode(bytes, None);
             if !text::is_book(&text) {

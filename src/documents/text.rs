@@ -39,7 +39,7 @@ pub(crate) fn read(text: &str) -> Flow {
 }
 
 /// The level of the chapter that `line` names: 1 for volumes, 2 for chapters, 3 for sections.
-fn chapter_level(line: &str) -> Option<u8> {
+pub(crate) fn chapter_level(line: &str) -> Option<u8> {
     let line = line.trim_matches(|c: char| c.is_whitespace() || "【】《》〈〉[]=-*".contains(c));
     if line.is_empty() || line.len() > MAX_CHARS * 3 || line.chars().count() > MAX_CHARS {
         return None;

@@ -21,8 +21,9 @@ pub struct Passage {
 
 impl Passage {
     /// Its words in `document`; nothing where that has no such part.
-    pub fn text(self, document: &Document) -> &str {
-        document.parts().get(self.part).map_or("", |part| part.article.slice(self.range))
+    pub fn text(self, document: &Document) -> String {
+        let part = document.parts().get(self.part);
+        part.map_or_else(String::new, |part| part.article().slice(self.range).to_owned())
     }
 }
 
@@ -60,7 +61,7 @@ pub(super) struct Passages<'a> {
 impl<'a> Passages<'a> {
     /// The pieces of `document`, of the blocks that `blocks` wants read.
     pub(super) fn new(document: &'a Document, blocks: &'a BlockFilter) -> Self {
-        let total = document.parts().iter().map(|part| part.article.text().len() as u64).sum();
+        let total = document.parts().iter().map(|part| part.bytes()).sum();
         Self { document, blocks, part: 0, script: None, offset: 0, before: 0, total }
     }
 }
@@ -75,12 +76,12 @@ impl Iterator for Passages<'_> {
             if let Some(piece) = script.piece_at(self.offset, Haste::LookAhead) {
                 self.offset = piece.range.end.max(self.offset + 1);
                 let passage = Passage { part: self.part, range: piece.range };
-                let done = self.before + u64::from(piece.range.end);
+                let done = self.before + u64::from(piece.range.end).min(part.bytes());
                 let share = done as f32 / self.total as f32;
                 return Some(Planned { passage, piece, script: Arc::clone(script), share });
             }
             (self.script, self.offset) = (None, 0);
-            self.before += part.article.text().len() as u64;
+            self.before += part.bytes();
             self.part += 1;
         }
     }

@@ -1,9 +1,6 @@
 //! The text of a document as it is stored: JSON of its parts, deflated.
 
-use std::{
-    io::{Read as _, Write as _},
-    sync::Arc,
-};
+use std::io::{Read as _, Write as _};
 
 use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
 use serde::{Deserialize, Serialize};
@@ -44,10 +41,15 @@ fn outermost() -> u8 {
     1
 }
 
+/// The text of `document`; nothing for a long one, which is read from its file again.
 pub(crate) fn written(document: &Document) -> Result<Vec<u8>, LibraryError> {
+    if document.is_long() {
+        return Ok(Vec::new());
+    }
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     for (at, part) in document.parts().iter().enumerate() {
-        let Part { title, level, article, pages } = part;
+        let Part { title, level, pages, .. } = part;
+        let article = &part.article();
         let meta = (at == 0).then_some(&document.meta);
         let written = WrittenPart { title: title.as_deref(), level: *level, pages, article, document: meta };
         let mut line =
@@ -66,7 +68,7 @@ pub(crate) fn read(id: &str, body: &[u8]) -> Result<Document, LibraryError> {
     for part in serde_json::Deserializer::from_slice(&json).into_iter::<ReadPart>() {
         let ReadPart { title, level, pages, article, document } = part.map_err(|error| damaged(&error))?;
         meta = document.unwrap_or(meta);
-        parts.push(Part { title, level, article: Arc::new(article), pages });
+        parts.push(Part { title, level, body: article.into(), pages });
     }
     let mut document = Document::of_parts(DocumentId(id.to_owned()), parts)
         .ok_or_else(|| damaged(&"a document without parts"))?;

@@ -1,17 +1,20 @@
 //! Documents: kept when opened, found again, listed, removed.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use rusqlite::{OptionalExtension as _, Row, params, params_from_iter, types::Value};
 use tingxinwen_core::{
     article::{Article, Language},
-    document::{Document, DocumentId, Resume},
+    document::{Document, DocumentId, Part, Resume},
 };
 
 use crate::{
     Counts, Database, Entry, Filter, LibraryError, Progress, Query, Sort, UnixSecs, body,
     search::{excerpt, indexed, query_of},
 };
+
+/// Bytes of a character of a long text, about.
+const BYTES_A_CHAR: u64 = 3;
 
 /// What is listed of a document, in the order in which [`entry`] takes it.
 const COLUMNS: &str = "d.id, d.title, d.site, d.byline, d.published, d.source, d.language, d.chars, d.secs, d.added, \
@@ -32,8 +35,17 @@ impl Database {
     ) -> Result<(), LibraryError> {
         let first = document.first();
         let title = document.name();
-        let texts = document.parts().iter().map(|part| spoken(&part.article));
-        let text: String = texts.collect::<Vec<_>>().join("\n");
+        let text: String = if document.is_long() {
+            // Of what is too long to be kept, only the beginning is searched.
+            spoken(first)
+        } else {
+            let texts = document.parts().iter().map(|part| spoken(&part.article()));
+            texts.collect::<Vec<_>>().join("\n")
+        };
+        let chars = match document.is_long() {
+            true => document.parts().iter().map(Part::bytes).sum::<u64>() / BYTES_A_CHAR,
+            false => text.chars().filter(|c| c.is_alphanumeric()).count() as u64,
+        };
         let meta = &first.meta;
         let transaction = self.connection.transaction()?;
         let key: i64 = transaction.query_row(
@@ -50,7 +62,7 @@ impl Database {
                 meta.published,
                 meta.source,
                 first.language.tag(),
-                text.chars().filter(|c| c.is_alphanumeric()).count(),
+                chars,
                 now.0,
                 body::written(document)?,
             ],
@@ -84,9 +96,25 @@ impl Database {
             |row| Ok((row.get(0)?, row.get(1)?)),
         );
         let Some((id, body)): Option<(String, Vec<u8>)> = found.optional()? else { return Ok(None) };
+        if body.is_empty() {
+            return Ok(None);
+        }
         let mut document = body::read(&id, &body)?;
         document.resume = self.resume(document.id(), now)?;
         Ok(Some(document))
+    }
+
+    /// The file of the document with this identity, where its text is too long to be kept here.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn long_text(&self, id: &str) -> Result<Option<PathBuf>, LibraryError> {
+        let found = self.connection.query_row(
+            "SELECT source FROM documents WHERE removed IS NULL AND id = ?1 AND length(body) = 0",
+            [id],
+            |row| row.get::<_, Option<String>>(0),
+        );
+        Ok(found.optional()?.flatten().map(PathBuf::from))
     }
 
     /// Where the listener stopped in the document `id`, as of `now`, unless it was heard to its end.
@@ -289,7 +317,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
 /// Where `words` stand in the text of a document; none where they stand in its title alone, or the text is damaged.
 fn excerpt_of(id: &DocumentId, body: &[u8], words: &str) -> Option<crate::Excerpt> {
     let document = body::read(&id.0, body).ok()?;
-    let mut texts = document.parts().iter().map(|part| without_title(&part.article));
+    let mut texts = document.parts().iter().map(|part| without_title(&part.article()));
     texts.find_map(|text| excerpt(&text, words))
 }
 

@@ -50,7 +50,7 @@ impl Parts {
 
 /// `part` cut into sentences, with the blocks read that `blocks` wants.
 pub(crate) fn script_of(part: &Part, blocks: &BlockFilter) -> Arc<Script> {
-    Arc::new(Script::new(Arc::new(Article::clone(&part.article).with_block_filter(blocks))))
+    Arc::new(Script::new(Arc::new(Article::clone(&part.article()).with_block_filter(blocks))))
 }
 
 impl Player {
@@ -71,15 +71,11 @@ impl Player {
 
     /// Takes `document` and the part of it in which its listener stopped.
     pub(super) fn take_parts(&mut self, document: Arc<Document>) {
-        let spoken = |part: &Part| {
-            let blocks = part.article.blocks().iter().filter(|block| block.spoken);
-            blocks.map(|block| u64::from(block.range.len())).sum()
-        };
-        self.lengths = document.parts().iter().map(spoken).collect();
+        self.lengths = document.parts().iter().map(Part::spoken_bytes).collect();
         let stopped = document.resume.as_ref().map_or(0, |resume| resume.place.part as usize);
         let part = if stopped < document.parts().len() { stopped } else { 0 };
         // A title page may have nothing that is read.
-        let has_speech = |part: &usize| document.parts()[*part].article.has_speech();
+        let has_speech = |part: &usize| document.parts()[*part].has_speech();
         let part = (part..document.parts().len()).find(has_speech).unwrap_or(part);
         let script = self.script_of(&document, part);
         self.document = Some(document);

@@ -2,7 +2,10 @@
 
 use std::{fs, io::Write as _, path::PathBuf};
 
-use tingxinwen_core::article::{BlockKind, OpenError};
+use tingxinwen_core::{
+    article::{BlockKind, OpenError},
+    document::PartBody,
+};
 use tingxinwen_documents::{Document, read};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -37,8 +40,8 @@ pub(crate) fn blocks(document: &Document) -> Vec<(&'static str, &str)> {
     let parts = document.parts().iter();
     parts
         .flat_map(|part| {
-            let blocks = part.article.blocks().iter();
-            blocks.map(|block| (block.kind.name(), part.article.slice(block.range)))
+            let PartBody::Made(article) = &part.body else { panic!("a long text") };
+            article.blocks().iter().map(|block| (block.kind.name(), article.slice(block.range)))
         })
         .collect()
 }

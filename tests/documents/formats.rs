@@ -2,6 +2,8 @@
 
 use tingxinwen_core::article::{DocumentFault, OpenError, SpanKind};
 
+use tingxinwen_documents::read;
+
 use crate::common::{blocks, epub, file, item, mobi, opened, texts, titles, zip};
 
 #[test]
@@ -46,10 +48,11 @@ fn an_epub_is_read_in_spine_order_with_notes_apart_and_readings_kept() {
         ]
     );
     let part = &document.parts()[0];
-    let block = part.article.blocks()[1];
-    let ruby = part.article.spans(block.range).find(|span| matches!(span.kind, SpanKind::Ruby { .. }));
-    assert_eq!(part.article.slice(ruby.unwrap().range), "籐椅");
-    assert_eq!(part.page_at(part.article.blocks()[2].range.start), Some("12"));
+    let article = part.article();
+    let block = article.blocks()[1];
+    let ruby = article.spans(block.range).find(|span| matches!(span.kind, SpanKind::Ruby { .. }));
+    assert_eq!(article.slice(ruby.unwrap().range), "籐椅");
+    assert_eq!(part.page_at(article.blocks()[2].range.start), Some("12"));
 }
 
 #[test]
@@ -288,6 +291,71 @@ fn a_pdf_of_two_columns_is_read_without_heads_feet_and_broken_words() {
     );
     let part = &document.parts()[0];
     let pages: Vec<Option<&str>> =
-        part.article.blocks().iter().map(|block| part.page_at(block.range.start)).collect();
+        part.article().blocks().iter().map(|block| part.page_at(block.range.start)).collect();
     assert_eq!(pages[1..4], [Some("1"), Some("1"), Some("2")]);
+}
+
+/// A text of `chapters`, each with as many paragraphs.
+fn long_text(chapters: usize, paragraphs: usize) -> String {
+    let paragraph = "　　船六點離開碼頭，老人把繩子收好，看著遠處的燈塔，天空漸漸亮起來。\n";
+    let chapter = |number: usize| {
+        format!("第{number}章　第{number}夜\n\n第{number}天。\n{}\n", paragraph.repeat(paragraphs))
+    };
+    (1..=chapters).map(chapter).collect()
+}
+
+#[test]
+fn a_text_of_any_length_is_cut_at_its_chapters_in_every_charset() {
+    let text = long_text(500, 160);
+    let folder = tempfile::tempdir().unwrap();
+    let wide = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+    let encoded = |encoding: &'static encoding_rs::Encoding| encoding.encode(&text).0.into_owned();
+    for (name, bytes) in [
+        ("utf-8", text.clone().into_bytes()),
+        ("marked", [b"\xEF\xBB\xBF", text.as_bytes()].concat()),
+        ("big5", encoded(encoding_rs::BIG5)),
+        ("gb18030", encoded(encoding_rs::GB18030)),
+        ("utf-16le", wide(u16::to_le_bytes)),
+        ("utf-16be", wide(u16::to_be_bytes)),
+        ("old lines", text.replace('\n', "\r").into_bytes()),
+    ] {
+        let path = folder.path().join(name).with_extension("txt");
+        std::fs::write(&path, &bytes).unwrap();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let source = tingxinwen_core::article::Source::File(path);
+        let opened = tingxinwen_documents::open(source, |_| std::future::ready(None));
+        let document = runtime.block_on(opened).unwrap();
+        assert!(document.is_long(), "{name}");
+        assert_eq!(document.parts().len(), 500, "{name}");
+        for at in [0, 250, 499] {
+            let part = &document.parts()[at];
+            let title = format!("第{0}章 第{0}夜", at + 1);
+            assert_eq!(part.title.as_deref(), Some(title.as_str()), "{name}");
+            let article = part.article();
+            let blocks: Vec<&str> = article.blocks().iter().map(|block| article.slice(block.range)).collect();
+            assert_eq!(blocks.len(), 162, "{name}");
+            assert_eq!(blocks[1], format!("第{}天。", at + 1), "{name}");
+            assert!(blocks[161].ends_with("天空漸漸亮起來。"), "{name} {}", blocks[161]);
+        }
+        let read = read(bytes, name, None, None).unwrap().unwrap();
+        assert_eq!(read.parts().len(), 500, "{name}: in memory");
+    }
+}
+
+#[test]
+fn a_long_text_without_chapters_or_lines_is_cut_all_the_same_and_nothing_is_lost() {
+    let line = "船六點離開碼頭，老人把繩子收好，看著遠處的燈塔。";
+    for (name, text) in [("lines", format!("{line}\n").repeat(120_000)), ("none", line.repeat(120_000))] {
+        for (charset, bytes) in
+            [("utf-8", text.clone().into_bytes()), ("big5", encoding_rs::BIG5.encode(&text).0.into_owned())]
+        {
+            let document = read(bytes, "a.txt", None, None).unwrap().unwrap();
+            let longest = document.parts().iter().map(|part| part.bytes()).max().unwrap();
+            assert!(document.parts().len() > 2 && longest <= 1 << 20, "{name} {charset} {longest}");
+            let words = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            let all: String = document.parts().iter().map(|part| words(part.article().text())).collect();
+            assert_eq!(all.len(), words(&text).len(), "{name} {charset}");
+            assert!(all == words(&text), "{name} {charset}");
+        }
+    }
 }

@@ -101,3 +101,27 @@ fn a_book_at_an_address_that_leads_to_it_is_not_fetched_again() {
     wait_for("the book again", || desk.engine.snapshot().parts.is_some().then_some(()));
     assert_eq!(asked(), first, "it is in the library");
 }
+
+#[test]
+fn a_long_text_is_gone_on_with_from_its_file_which_the_library_does_not_hold() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(world);
+    let path = folder.path().join("long.txt");
+    let chapter = |number: usize| format!("第{number}章\n\n{}\n", "船六點離開碼頭，沒有風。\n".repeat(2_000));
+    fs::write(&path, (1..=80).map(chapter).collect::<String>()).unwrap();
+    let mut desk = running(folder.path(), &server);
+    desk.engine.send(Command::Open(Source::File(path)));
+    let parts = wait_for("it is open", || desk.engine.snapshot().parts.clone());
+    assert_eq!((parts.all().len(), parts.title()), (80, "long".to_owned()));
+    desk.engine.send(Command::OpenPart(60));
+    desk.engine.send(Command::Play);
+    desk.listen_until("a sentence of it", |desk| (desk.engine.snapshot().place > 20).then_some(()));
+    wait_for("its place is noted", || desk.all().iter().any(|(_, heard)| *heard > 0.7).then_some(()));
+    let id = desk.engine.snapshot().document.clone().unwrap().0;
+    drop(desk);
+    assert!(fs::metadata(folder.path().join("library.sqlite")).unwrap().len() < 1 << 20);
+    let desk = running(folder.path(), &server);
+    desk.engine.send(Command::Open(Source::Address(id.0)));
+    wait_for("it is open again", || desk.engine.snapshot().parts.clone());
+    assert_eq!(part(&desk), 60);
+}

@@ -223,8 +223,8 @@ fn an_export_goes_on_in_the_next_voice_and_says_which_sentences_that_spoke() {
     assert_eq!(words, sentences.concat(), "every sentence once and in order");
     // It is left alone for a while, as the player leaves it alone.
     assert!(report.by_others.iter().all(|(_, voice)| voice.0 == "tone"));
-    let by_tone: Vec<&str> = report.by_others.iter().map(|(passage, _)| passage.text(&document)).collect();
-    assert!(by_tone.contains(&sentences[4].as_str()) && by_tone.len() < 9, "{by_tone:?}");
+    let by_tone: Vec<String> = report.by_others.iter().map(|(passage, _)| passage.text(&document)).collect();
+    assert!(by_tone.contains(&sentences[4]) && by_tone.len() < 9, "{by_tone:?}");
     // Nobody stands by: it ends, and what was spoken before is kept.
     let alone = track(&document, &shelf, &["box:bella"], &front_end, &cache);
     let error = export::wav(&alone, std::io::Cursor::new(Vec::new()), None, &|_| ()).unwrap_err();
@@ -299,8 +299,8 @@ fn a_sentence_that_no_voice_says_is_left_out_of_an_export_and_told() {
     };
     let (_, vtt, report) = exported(&track);
     assert_eq!(vtt.matches(" --> ").count(), 11);
-    let left_out: Vec<&str> = report.left_out.iter().map(|(passage, _)| passage.text(&document)).collect();
-    assert_eq!(left_out, [&sentences[5]]);
+    let left_out: Vec<String> = report.left_out.iter().map(|(passage, _)| passage.text(&document)).collect();
+    assert_eq!(left_out, [sentences[5].clone()]);
 }
 
 /// Beeps, and notes what is loaded.

@@ -44,13 +44,11 @@ impl Extract {
             if let Some(title) = &part.title {
                 super::say(format_args!("{:indent$}§ {title}", "", indent = usize::from(part.level - 1) * 2));
             }
-            for block in part.article.blocks() {
+            let article = part.article();
+            for block in article.blocks() {
                 let read = if block.spoken { "▶" } else { " " };
                 let (kind, reason) = (block.kind.name(), block.reason.name());
-                super::say(format_args!(
-                    "{read} {kind:<10} {reason:<14} {}",
-                    part.article.slice(block.range)
-                ));
+                super::say(format_args!("{read} {kind:<10} {reason:<14} {}", article.slice(block.range)));
             }
         }
         Ok(())
@@ -74,8 +72,9 @@ fn report(document: &Document) -> Value {
     let (mut parts, mut blocks, mut notes) = (Vec::new(), Vec::new(), Vec::new());
     for (index, part) in document.parts().iter().enumerate() {
         parts.push(json!({ "title": part.title, "level": part.level }));
-        for block in part.article.blocks() {
-            let text = part.article.slice(block.range);
+        let article = part.article();
+        for block in article.blocks() {
+            let text = article.slice(block.range);
             let mut shown = json!({ "text": text, "part": index });
             if let Some(page) = part.page_at(block.range.start) {
                 shown["page"] = json!(page);

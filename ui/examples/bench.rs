@@ -4,13 +4,15 @@
 //! `first-sound` measures from the wish to play to the first sample at the device; `services` measures
 //! speech services; `window` and `idle` measure the window itself; `extract` scores folders of pages whose
 //! article is known; `text` measures the reading front-end; `align` compares word times with the truth; `library`
-//! measures a library of ten thousand articles, `feeds` the refresh of two hundred.
+//! measures a library of ten thousand articles, `feeds` the refresh of two hundred, `documents` how soon files are open.
 
 #[path = "bench/align.rs"]
 mod align;
 #[path = "../../tests/ui/desktop.rs"]
 #[allow(dead_code, reason = "who uses it takes a part of it")]
 mod desktop;
+#[path = "bench/documents.rs"]
+mod documents;
 #[path = "bench/extract.rs"]
 mod extract;
 #[path = "bench/feeds.rs"]
@@ -54,6 +56,10 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     if let Some(("extract", folders)) = words.split_first().map(|(name, rest)| (name.as_str(), rest)) {
         extract::run(folders);
+        return ExitCode::SUCCESS;
+    }
+    if let Some(("documents", files)) = words.split_first().map(|(name, rest)| (name.as_str(), rest)) {
+        documents::run(files);
         return ExitCode::SUCCESS;
     }
     if words.first().is_some_and(|name| name == "align") {

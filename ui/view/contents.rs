@@ -49,7 +49,7 @@ impl Contents {
         ScrollArea::vertical().show(ui, |ui| {
             for (index, part) in parts.all().iter().enumerate() {
                 let is_on = index == parts.current;
-                let label = part.title.clone().unwrap_or_else(|| part.article.name());
+                let label = part.title.clone().unwrap_or_else(|| part.article().name());
                 let row = ui.horizontal(|ui| {
                     ui.add_space(f32::from(part.level.saturating_sub(1)) * INDENT);
                     row_ui(ui, ROW, is_on, &label, None, theme, |_, _, _| ())

@@ -19,7 +19,8 @@ const NAMES: &[&str] = &["voice", "first-sound", "sync", "window", "services", "
 const OTHER_PORT: &str = "18880";
 const STARTING: Duration = Duration::from_secs(180);
 
-/// Runs the benches called `names`, all without a name; `text` takes sentences to score, `extract` the folders of pages to score.
+/// Runs the benches called `names`, all without a name; `text` takes sentences to score, `extract` the
+/// folders of pages to score, `documents` the files to open.
 pub(crate) fn run(names: &[String]) -> Result<(), Failed> {
     if let Some(("extract", folders)) = names.split_first().map(|(name, rest)| (name.as_str(), rest)) {
         if folders.is_empty() {
@@ -27,7 +28,7 @@ pub(crate) fn run(names: &[String]) -> Result<(), Failed> {
         }
         return bench(names.iter().map(String::as_str), None);
     }
-    if names.first().is_some_and(|name| name == "text") {
+    if names.first().is_some_and(|name| name == "text" || name == "documents") {
         return bench(names.iter().map(String::as_str), None);
     }
     if let Some(unknown) = names.iter().find(|name| !NAMES.contains(&name.as_str())) {
