@@ -38,6 +38,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rtrb", &["tingxinwen"]),
     ("ebur128", &["tingxinwen"]),
     ("notify-rust", &["tingxinwen"]),
+    ("fontdb", &["tingxinwen-ui"]),
     ("image", &["tingxinwen-ui"]),
     ("keepawake", &["tingxinwen-ui"]),
     ("realfft", &["tingxinwen"]),

@@ -43,6 +43,7 @@ use crate::{
     actions::{KeyMap, Pressed, given, pressed},
     awake::Awake,
     block_overrides::BlockOverrides,
+    faces::Faces,
     find::Find,
     follow::{Follower, heard},
     installing::Installing,
@@ -120,6 +121,7 @@ pub struct App {
     note: Option<NoteDraft>,
     /// Whether it is in focus mode.
     focus: bool,
+    faces: Faces,
     /// Keeps the screen on there, while it plays.
     awake: Option<Awake>,
     /// How far keys scroll the page in the next frame.
@@ -166,6 +168,7 @@ impl App {
             mini: Mini::default(),
             note: None,
             focus: false,
+            faces: Faces::default(),
             awake: None,
             scroll: Scrolling::default(),
         }
@@ -210,6 +213,7 @@ impl App {
         if std::mem::take(&mut self.stale_theme) {
             theme::choose(&ctx, self.looks().theme);
         }
+        self.faces.follow(&ctx, self.looks().face);
         let theme = Theme::of(&ctx);
         let snapshot = self.engine.snapshot();
         let heard = heard(&self.engine, &snapshot, Instant::now());

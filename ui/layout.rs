@@ -7,7 +7,7 @@ use tingxinwen::article::Article;
 
 use crate::{
     page::{Look, Page},
-    theme::{HEAD, regular, size},
+    theme::{HEAD, page, size},
     words::Words,
 };
 
@@ -76,7 +76,7 @@ impl Layout {
 /// A galley that `ctx` has as long as it has the glyphs of now: where it makes all glyphs anew, as for a dark theme or
 /// when there is no more room for them, pages that were laid out before have none of theirs.
 fn glyphs_of(ctx: &egui::Context) -> Arc<Galley> {
-    ctx.fonts_mut(|fonts| fonts.layout_no_wrap("聽".to_owned(), regular(size::BODY), Color32::PLACEHOLDER))
+    ctx.fonts_mut(|fonts| fonts.layout_no_wrap("聽".to_owned(), page(size::BODY), Color32::PLACEHOLDER))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod awake;
 mod block_overrides;
 pub mod cli;
 pub mod clipboard;
+mod faces;
 pub mod failure;
 mod feeds_panel;
 mod find;

@@ -9,7 +9,7 @@ use tingxinwen::article::{Article, Block, BlockKind, Picture, SpanKind, TextRang
 
 use crate::{
     look::{Paragraph, Setting},
-    theme::{Theme, bold, size},
+    theme::{Theme, page_bold, size},
 };
 use style::Style;
 
@@ -162,7 +162,7 @@ impl Page {
         let spoken = block.is_some_and(|block| block.spoken);
         let has_zhuyin = look.zhuyin && spoken;
         let setting = Setting {
-            strong: bold(style.font.size),
+            strong: page_bold(style.font.size),
             font: style.font,
             color: style.color,
             line: (style.size * if has_zhuyin { style.line.max(ZHUYIN_LINE) } else { style.line }).round(),

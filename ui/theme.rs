@@ -1,12 +1,14 @@
 //! All colours, sizes and fonts; nothing else names a `Color32`.
 
+mod faces;
 mod fonts;
 mod palettes;
 
 use egui::{Color32, ThemePreference, Visuals};
 use tingxinwen::settings::ThemeChoice;
 
-pub use fonts::{bold, check_fonts, english, filled_icons, icons, regular};
+pub use faces::{FaceFonts, find as find_face, wanted as wanted_font};
+pub use fonts::{bold, check_fonts, english, filled_icons, icons, page, page_bold, regular};
 
 pub use palettes::{CONTRAST, DARK, LIGHT, SEALS, SEPIA};
 
@@ -139,7 +141,7 @@ pub fn install(ctx: &egui::Context) {
 
 /// Gives `ctx` the program's fonts and colours; quotation marks in controls are set as `locale` sets them.
 pub fn install_for(ctx: &egui::Context, locale: Locale) {
-    ctx.set_fonts(fonts::fonts(locale));
+    set_face(ctx, locale, None);
     // Desktops that say nothing of dark or light are light ones.
     ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
     choose(ctx, ThemeChoice::System);
@@ -151,6 +153,11 @@ pub fn install_for(ctx: &egui::Context, locale: Locale) {
             font.size = size::CONTROL;
         }
     });
+}
+
+/// Sets the page of `ctx` in `face`, or in the embedded font.
+pub fn set_face(ctx: &egui::Context, locale: Locale, face: Option<FaceFonts>) {
+    ctx.set_fonts(fonts::fonts(locale, face));
 }
 
 fn visuals(kind: egui::Theme, theme: Theme) -> Visuals {

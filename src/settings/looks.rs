@@ -12,6 +12,8 @@ pub struct Looks {
     pub zhuyin: bool,
     /// The colours.
     pub theme: ThemeChoice,
+    /// The face of the article.
+    pub face: Face,
     /// The size of the article's text, in points; see [`Looks::text_size`].
     text_size: u32,
     /// The height of its lines.
@@ -44,6 +46,24 @@ pub enum ThemeChoice {
 impl ThemeChoice {
     /// All of them, in the order in which they are shown.
     pub const ALL: [Self; 5] = [Self::System, Self::Light, Self::Dark, Self::Sepia, Self::Contrast];
+}
+
+/// The face of the article's text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Face {
+    /// 黑體: Noto Sans TC, which the program brings along.
+    #[default]
+    Sans,
+    /// 明體: of the system's fonts.
+    Serif,
+    /// 楷體: of the system's fonts.
+    Kai,
+}
+
+impl Face {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::Sans, Self::Serif, Self::Kai];
 }
 
 /// The height of lines.
@@ -106,6 +126,7 @@ impl Default for Looks {
             language: "system".to_owned(),
             zhuyin: false,
             theme: ThemeChoice::default(),
+            face: Face::default(),
             text_size: 20,
             lines: LineHeight::default(),
             column: 36,

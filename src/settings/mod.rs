@@ -17,7 +17,7 @@ use tingxinwen_core::VoiceOrders;
 use tingxinwen_store::Folder;
 
 pub use document::{Document, Problem, ProblemKind};
-pub use looks::{LineHeight, Looks, ThemeChoice};
+pub use looks::{Face, LineHeight, Looks, ThemeChoice};
 pub use store::{SettingsStore, StoreEvent};
 pub use tingxinwen_voices::services::{Account, SentText, ServiceKind};
 

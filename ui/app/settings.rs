@@ -160,7 +160,8 @@ impl App {
         let mut zhuyin = before.zhuyin;
         ui.scope(|ui| {
             ui.set_max_width(420.0_f32.min(ui.available_width()));
-            looks_ui(ui, &mut looks, self.reading.is_some().then_some(&mut zhuyin), self.words, theme);
+            let zhuyin = self.reading.is_some().then_some(&mut zhuyin);
+            looks_ui(ui, &mut looks, zhuyin, self.faces.missing(), self.words, theme);
             let now = Locale::parse(&looks.language).unwrap_or_default();
             let mut locale = now;
             language_ui(ui, self.words, &mut locale);

@@ -133,7 +133,8 @@ impl App {
         let mut changed = false;
         popover(&button, Stays::UntilLeft, 340.0, theme, |ui| {
             heading_ui(ui, label);
-            looks_ui(ui, &mut looks, self.reading.is_some().then_some(&mut zhuyin), self.words, theme);
+            let zhuyin = self.reading.is_some().then_some(&mut zhuyin);
+            looks_ui(ui, &mut looks, zhuyin, self.faces.missing(), self.words, theme);
             if let Some(reading) = &mut self.reading {
                 changed = reading.choice_ui(ui, self.words, theme);
             }

@@ -4,7 +4,7 @@ use egui::{Color32, FontId};
 use tingxinwen::article::{Block, BlockKind};
 
 use super::Look;
-use crate::theme::{Theme, bold, regular, size};
+use crate::theme::{Theme, page, page_bold, size};
 
 /// Room for the seal before the name of a site, as a part of its text.
 const SITE_ROOM: f32 = 2.0;
@@ -33,7 +33,7 @@ impl Style {
     pub(super) fn of(block: &Block, look: &Look, text: &str) -> Self {
         let (theme, scale) = (&look.theme, look.scale());
         let body = Self {
-            font: regular(look.size),
+            font: page(look.size),
             size: look.size,
             line: look.line,
             color: if block.spoken { theme.ink } else { theme.faint_ink },
@@ -43,7 +43,7 @@ impl Style {
         };
         match block.kind {
             BlockKind::Title => Self {
-                font: bold(size::TITLE * scale),
+                font: page_bold(size::TITLE * scale),
                 size: size::TITLE * scale,
                 line: size::TITLE_LINE,
                 space_above: 16.0,
@@ -51,7 +51,7 @@ impl Style {
                 ..body
             },
             BlockKind::Heading => Self {
-                font: bold(heading_size(block.level) * scale),
+                font: page_bold(heading_size(block.level) * scale),
                 size: heading_size(block.level) * scale,
                 line: size::TITLE_LINE,
                 space_above: 12.0,
@@ -98,7 +98,7 @@ impl Style {
     /// That of what is not read.
     pub(super) fn faint(theme: &Theme, scale: f32) -> Self {
         Self {
-            font: regular(size::FAINT * scale),
+            font: page(size::FAINT * scale),
             size: size::FAINT * scale,
             line: 1.6,
             color: theme.faint_ink,

@@ -10,7 +10,7 @@ use tingxinwen::{
 use super::reader::{Highlight, paint_word_box};
 use crate::{
     look::{Paragraph, Setting},
-    theme::{Theme, bold, regular},
+    theme::{Theme, page, page_bold},
 };
 
 /// The sizes of the sentence that is heard and of the others, in points, with the heights of their lines.
@@ -76,7 +76,7 @@ impl Shown<'_> {
         let text = self.script.article().slice(range);
         let [size, line] = if is_current { CURRENT } else { OTHER };
         let size = (size * self.scale).round();
-        let font: FontId = if is_current { bold(size) } else { regular(size) };
+        let font: FontId = if is_current { page_bold(size) } else { page(size) };
         let setting = Setting {
             strong: font.clone(),
             font,

@@ -1,9 +1,9 @@
-//! The card of how the page looks: colours, size of text, height of lines, width of the column, pictures, Zhuyin.
+//! The card of how the page looks: colours, face, size of text, height of lines, width of the column, pictures, Zhuyin.
 
 use egui::{
     Align, Align2, Layout, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
-use tingxinwen::settings::{LineHeight, Looks, ThemeChoice};
+use tingxinwen::settings::{Face, LineHeight, Looks, ThemeChoice};
 
 use crate::{
     look::{Glyph, glyph_button_ui, segments_ui, switch_row_ui},
@@ -17,7 +17,15 @@ const ROW: f32 = 44.0;
 const GAP: f32 = 8.0;
 
 /// Draws the card; what is chosen is put into `looks`, and into `zhuyin` where there is a choice of it.
-pub fn looks_ui(ui: &mut Ui, looks: &mut Looks, zhuyin: Option<&mut bool>, words: &Words, theme: &Theme) {
+/// `missing_font` is what can be installed for the face that was chosen.
+pub fn looks_ui(
+    ui: &mut Ui,
+    looks: &mut Looks,
+    zhuyin: Option<&mut bool>,
+    missing_font: Option<&str>,
+    words: &Words,
+    theme: &Theme,
+) {
     themes_ui(ui, &mut looks.theme, words, theme);
     let mut follows = looks.theme == ThemeChoice::System;
     if switch_row_ui(ui, &words.theme(ThemeChoice::System), &mut follows, theme) {
@@ -27,6 +35,13 @@ pub fn looks_ui(ui: &mut Ui, looks: &mut Looks, zhuyin: Option<&mut bool>, words
             (false, true) => ThemeChoice::Dark,
             (false, false) => ThemeChoice::Light,
         };
+    }
+    row_ui(ui, &words.looks_face(), theme, |ui| {
+        let choices = Face::ALL.map(|face| (face, words.face(face)));
+        segments_ui(ui, &mut looks.face, choices, theme);
+    });
+    if let Some(font) = missing_font {
+        ui.label(RichText::new(words.face_missing(font)).size(size::SMALL).color(theme.warn));
     }
     let mut size = looks.text_size();
     if stepper_ui(ui, &words.looks_text_size(), &mut size, Looks::TEXT_SIZES, words, theme) {

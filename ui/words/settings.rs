@@ -2,7 +2,7 @@
 
 use tingxinwen::{
     app::News,
-    settings::{LineHeight, Problem, ProblemKind, ServiceKind, ThemeChoice},
+    settings::{Face, LineHeight, Problem, ProblemKind, ServiceKind, ThemeChoice},
 };
 
 use super::Words;
@@ -38,6 +38,15 @@ impl Words {
             ThemeChoice::Dark => self.theme_dark(),
             ThemeChoice::Sepia => self.theme_sepia(),
             ThemeChoice::Contrast => self.theme_contrast(),
+        }
+    }
+
+    /// The name of a face.
+    pub fn face(&self, face: Face) -> String {
+        match face {
+            Face::Sans => self.face_sans(),
+            Face::Serif => self.face_serif(),
+            Face::Kai => self.face_kai(),
         }
     }
 

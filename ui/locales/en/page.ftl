@@ -82,6 +82,12 @@ theme-light = Light
 theme-dark = Dark
 theme-sepia = Sepia
 theme-contrast = High contrast
+looks-face = Typeface
+face-sans = Sans
+face-serif = Serif
+face-kai = Kai
+# $font (String) - the name of a font
+face-missing = This computer has no such typeface. Install “{ $font }” and choose it again.
 looks-text-size = Text size
 looks-column = Characters a line
 looks-lines = Line height
