@@ -1,6 +1,6 @@
 //! All words that the program says to the listener, from the files of `ui/locales`: a folder a language.
 //!
-//! Every message is a function of [`Words`] by its name (`voice-add` is `voice_add()`), made by `build.rs`. The
+//! Every message is a function of [`Words`] by its name (`voice-try` is `voice_try()`), made by `build.rs`. The
 //! modules put what the program knows into words by these: blocks, errors, voices. Nothing else asks which
 //! language it is.
 

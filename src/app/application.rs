@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, io, sync::Arc};
 use secrecy::SecretString;
 use tingxinwen_library::Library;
 use tingxinwen_voices::{
+    catalog::Gender,
     install::{InstallError, Progress},
     services::Listed,
 };
@@ -25,6 +26,8 @@ pub struct VoiceChoice {
     pub id: VoiceId,
     /// Its name for people.
     pub name: String,
+    /// How it sounds, where that is known.
+    pub gender: Option<Gender>,
     /// What it was trained to read.
     pub language: Language,
 }

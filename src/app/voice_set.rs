@@ -77,12 +77,17 @@ impl VoiceSet {
         let of_service = |voice: &VoiceInfo| voice.id.0.contains(':');
         let voices = self.list().into_iter().filter(|voice| voice.installed || !of_service(voice));
         let mut choices: Vec<_> = voices
-            .map(|voice| VoiceChoice { id: voice.id, name: voice.name, language: voice.language })
+            .map(|voice| VoiceChoice {
+                id: voice.id,
+                name: voice.name,
+                gender: Some(voice.gender),
+                language: voice.language,
+            })
             .collect();
         for language in LANGUAGES {
             for id in orders.of(language) {
                 if self.voices.knows(id) && !choices.iter().any(|choice| choice.id == *id) {
-                    choices.push(VoiceChoice { name: id.0.clone(), id: id.clone(), language });
+                    choices.push(VoiceChoice { name: id.0.clone(), id: id.clone(), gender: None, language });
                 }
             }
         }

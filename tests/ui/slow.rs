@@ -21,6 +21,7 @@ use super::Window;
 /// What is asked for where `snapshot` is shown and the offer, if there is one, is taken.
 fn taken(snapshot: Snapshot, voices: &[&str]) -> Option<Vec<Command>> {
     let choice = |id: &&str| VoiceChoice {
+        gender: None,
         id: VoiceId((*id).to_owned()),
         name: (*id).to_owned(),
         language: Language::Mandarin,

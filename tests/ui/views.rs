@@ -117,6 +117,7 @@ impl Window {
         let choice = |id: &str, name: &str| VoiceChoice {
             id: VoiceId(id.into()),
             name: name.into(),
+            gender: None,
             language: Language::Mandarin,
         };
         let app = App::new(

@@ -7,7 +7,14 @@ voice-try = Try
 voice-up = Up
 voice-down = Down
 voice-remove = Remove
-voice-add = Add a voice…
+voices-more = More voices
+# $name (String) - the name of a voice
+voice-add-named = Add { $name }
+voice-female = Female
+voice-male = Male
+voice-of-system = This computer
+voice-needs-nothing = No network needed
+voice-needs-network = Needs the network
 voice-other = Another voice (service:name)
 add = Add
 save = Save

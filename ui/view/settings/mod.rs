@@ -6,6 +6,7 @@ mod keys;
 mod playback;
 mod services;
 mod storage;
+mod voice_row;
 mod voices;
 
 use egui::{Label, Response, RichText, Ui};
@@ -116,7 +117,7 @@ impl Section {
     pub fn is_found_by(self, query: &str, words: &Words) -> bool {
         let mut shown = vec![self.label(words), self.hint(words)];
         match self {
-            Self::Voices => shown.extend([words.voice_try(), words.voice_add(), words.ahead()]),
+            Self::Voices => shown.extend([words.voice_try(), words.voices_more(), words.ahead()]),
             Self::Playback => shown.extend([
                 words.pause_between(),
                 words.chime(),
