@@ -46,6 +46,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("directories", &["tingxinwen-store"]),
     ("dom_query", &["tingxinwen-article"]),
     ("dom_smoothie", &["tingxinwen-article"]),
+    ("html5ever", &["tingxinwen-article"]),
     ("trafilatura", &["tingxinwen-article"]),
     ("hayro-interpret", &["tingxinwen-documents"]),
     ("mail-parser", &["tingxinwen-documents"]),

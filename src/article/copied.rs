@@ -3,6 +3,8 @@
 //! A text without a page's furniture is an essay and is read whole. In a page, the article is the run of lines with
 //! most text; above it stand headline and byline, below it what is not read.
 
+use std::collections::HashSet;
+
 use super::{
     Article, BlockKind, Link, Meta, OpenError, Reason,
     best_range::best_range,
@@ -66,7 +68,7 @@ fn page(lines: &[String]) -> Article {
     let (from, to) = body(lines, &points);
     let title = headline(lines, from);
     let top = title.unwrap_or(from);
-    let mut page = Page { meta: Meta::default(), blocks: Blocks::new(), has_byline: false };
+    let mut page = Page { title: title.map(|title| lines[title].clone()), ..Page::default() };
     for line in &lines[..top] {
         page.push(BlockKind::Furniture, Reason::Before, line);
     }
@@ -171,8 +173,12 @@ fn may_be_headline(line: &str) -> bool {
         && !line.starts_with(['•', '●', '*'])
 }
 
+#[derive(Default)]
 struct Page {
     meta: Meta,
+    title: Option<String>,
+    /// The titles of the other articles so far.
+    related: HashSet<String>,
     blocks: Blocks,
     has_byline: bool,
 }
@@ -262,10 +268,9 @@ impl Page {
             && weight(line) >= 24
             && !phrases::is_cut_off(line)
             && !phrases::ends_sentence(line);
-        let link = Link { title: line.to_owned(), url: None };
-        let is_itself = self.blocks.iter().any(|(kind, _, text)| *kind == BlockKind::Title && text == line);
-        if is_other_article && !is_itself && !self.meta.related.contains(&link) {
-            self.meta.related.push(link);
+        let is_itself = self.title.as_deref() == Some(line);
+        if is_other_article && !is_itself && self.related.insert(line.to_owned()) {
+            self.meta.related.push(Link { title: line.to_owned(), url: None });
             self.push(BlockKind::Related, Reason::Kind, line);
         } else {
             let reason = if is_after_stop { Reason::OtherArticles } else { Reason::After };

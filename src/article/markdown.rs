@@ -2,7 +2,11 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{Article, BlockDraft, BlockKind, Meta, OpenError, Reason, Span, SpanKind, TextRange};
+use super::{
+    Article, BlockDraft, BlockKind, Meta, OpenError, Reason, Span, SpanKind, TextRange,
+    limits::{BASE_MARKS, BYTES_PER_MARK},
+    wrapped,
+};
 
 /// The article written in `text`.
 pub(super) fn extract(text: &str) -> Result<Article, OpenError> {
@@ -12,6 +16,10 @@ pub(super) fn extract(text: &str) -> Result<Article, OpenError> {
 
 /// The blocks of the Markdown `text`, its notes among them as [`BlockKind::Note`].
 pub fn blocks(text: &str) -> Vec<BlockDraft> {
+    if has_too_many_marks(text) {
+        let lines = wrapped::lines(text).into_iter();
+        return lines.map(|line| BlockDraft::new(BlockKind::Paragraph, Reason::Kind, line)).collect();
+    }
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_FOOTNOTES
@@ -25,10 +33,37 @@ pub fn blocks(text: &str) -> Vec<BlockDraft> {
     reader.blocks
 }
 
+/// Whether `text` has so many marks that its tree would take too much memory; texts that people write are far from it.
+fn has_too_many_marks(text: &str) -> bool {
+    let is_mark = |byte: &u8| {
+        matches!(
+            byte,
+            b'*' | b'_'
+                | b'['
+                | b']'
+                | b'!'
+                | b'`'
+                | b'~'
+                | b'<'
+                | b'>'
+                | b'|'
+                | b'&'
+                | b'\\'
+                | b'$'
+                | b'#'
+                | b'-'
+                | b'+'
+                | b'\n'
+        )
+    };
+    text.bytes().filter(is_mark).nth(BASE_MARKS + text.len() / BYTES_PER_MARK).is_some()
+}
+
 /// The blocks so far, and the state of the block being read.
 #[derive(Default)]
 struct Reader {
     blocks: Vec<BlockDraft>,
+    has_title: bool,
     text: String,
     spans: Vec<Span>,
     /// The open spans and the bytes at which they start.
@@ -150,10 +185,9 @@ impl Reader {
         let text = std::mem::take(&mut self.text);
         let spans = std::mem::take(&mut self.spans);
         self.open.iter_mut().for_each(|(from, _)| *from = 0);
-        let has_title = self.blocks.iter().any(|block| block.kind == BlockKind::Title);
         let heading = self.heading.take();
         let kind = match heading {
-            Some(HeadingLevel::H1) if !has_title => BlockKind::Title,
+            Some(HeadingLevel::H1) if !self.has_title => BlockKind::Title,
             Some(_) => BlockKind::Heading,
             None if self.notes > 0 => BlockKind::Note,
             None if self.is_code => BlockKind::Code,
@@ -164,6 +198,7 @@ impl Reader {
             None => BlockKind::Paragraph,
         };
         if !text.trim().is_empty() {
+            self.has_title |= kind == BlockKind::Title;
             let level = match heading {
                 Some(level) if kind == BlockKind::Heading => level as u8,
                 Some(_) | None => 0,

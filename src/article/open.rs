@@ -12,6 +12,7 @@ use super::{
     html::{self, Extraction},
     limits::{MAX_PARTS, STACK_BYTES},
     markdown, plain,
+    steps::{Stop, Stopped},
 };
 
 /// Fetches or reads `source`, and extracts its article.
@@ -169,8 +170,15 @@ async fn with_parts(mut article: Article, mut next: Option<Url>, linked: &Linked
 }
 
 /// Runs `work` on a thread for blocking work. A panic in it is [`OpenError::Internal`], not the end of the program.
+/// When nobody waits for it any more, it is stopped.
 async fn run_blocking(work: impl FnOnce() -> Result<Extraction, OpenError> + Send + 'static) -> Extraction {
-    let result = tokio::task::spawn_blocking(move || on_large_stack(work)).await;
+    let stop = Stop::default();
+    let _stopped_with_this = stop.on_drop();
+    let watched = move || {
+        stop.watch();
+        work()
+    };
+    let result = tokio::task::spawn_blocking(move || on_large_stack(watched)).await;
     result.unwrap_or(Err(OpenError::Internal)).flatten().unwrap_or_else(Extraction::failed)
 }
 
@@ -186,8 +194,10 @@ pub fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Ope
             tracing::error!(kind = ?error.kind(), "no thread to extract an article on");
             OpenError::Internal
         })?;
-        thread.join().map_err(|_| {
-            tracing::error!("the extraction of an article panicked");
+        thread.join().map_err(|panic| {
+            if !panic.is::<Stopped>() {
+                tracing::error!("the extraction of an article panicked");
+            }
             OpenError::Internal
         })
     })
@@ -318,6 +328,25 @@ mod tests {
     async fn a_panic_is_not_taken_for_a_page_without_an_article() {
         let found = run_blocking(|| panic!("deliberate")).await;
         assert_eq!(found.article, Err(OpenError::Internal));
+    }
+
+    #[tokio::test]
+    async fn what_nobody_waits_for_is_stopped() {
+        let (started, has_started) = std::sync::mpsc::channel();
+        let (ended, has_ended) = std::sync::mpsc::channel::<()>();
+        let endless = move || {
+            // Dropped when it unwinds.
+            let _ended = ended;
+            started.send(()).ok();
+            loop {
+                crate::steps::add(1);
+            }
+        };
+        let waiting = tokio::spawn(run_blocking(endless));
+        tokio::task::spawn_blocking(move || has_started.recv().unwrap()).await.unwrap();
+        waiting.abort();
+        assert!(waiting.await.is_err());
+        tokio::task::spawn_blocking(move || assert!(has_ended.recv().is_err())).await.unwrap();
     }
 
     #[test]

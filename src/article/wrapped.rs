@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use super::limits::{BASE_LINES, BYTES_PER_LINE};
+
 /// How many lines a text needs before its width says anything.
 const LEAST_LINES: usize = 4;
 /// Widths, in columns, at which people wrap.
@@ -11,7 +13,7 @@ const SLACK: usize = 14;
 
 /// The lines of `text`, without blank ones and without spaces at their ends.
 pub fn lines(text: &str) -> Vec<String> {
-    let raw: Vec<&str> = text.lines().map(trimmed).collect();
+    let raw = raw_lines(text);
     let Some((width, measure)) = wrap_width(&raw) else {
         return raw.into_iter().filter(|line| !line.is_empty()).map(str::to_owned).collect();
     };
@@ -38,6 +40,23 @@ pub fn lines(text: &str) -> Vec<String> {
         open = Some(line);
     }
     joined
+}
+
+/// The lines of `text` without spaces at their ends; where these are too many, several together as one, so that what is
+/// made of each takes no more memory than the text is worth.
+fn raw_lines(text: &str) -> Vec<&str> {
+    let at_once = text.lines().count().div_ceil(BASE_LINES + text.len() / BYTES_PER_LINE);
+    if at_once <= 1 {
+        return text.lines().map(trimmed).collect();
+    }
+    let mut lines = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.match_indices('\n').nth(at_once - 1).map_or(rest.len(), |(at, _)| at + 1);
+        lines.push(trimmed(&rest[..end]));
+        rest = &rest[end..];
+    }
+    lines
 }
 
 /// What a text shows of its hyphens at the ends of lines: words that were broken there, or compounds.
@@ -193,6 +212,14 @@ mod tests {
         let lines = lines(text);
         assert_eq!(lines.len(), 2, "{lines:?}");
         assert!(lines[0].contains("公園花了兩年") && lines[1].contains("橋梁"));
+    }
+
+    #[test]
+    fn nothing_of_too_many_lines_is_lost() {
+        let text = "甲。\n".repeat(5 * BASE_LINES);
+        let lines = lines(&text);
+        assert!(lines.len() <= BASE_LINES + text.len() / BYTES_PER_LINE, "{}", lines.len());
+        assert_eq!(lines.iter().map(|line| line.matches('甲').count()).sum::<usize>(), 5 * BASE_LINES);
     }
 
     #[test]

@@ -95,6 +95,8 @@ impl Flow {
         if starts.first().is_none_or(|(block, _)| *block > 0) {
             starts.insert(0, (0, None));
         }
+        let texts = self.blocks.iter().map(|draft| draft.text.as_str());
+        let id = DocumentId(format!("text:{:016x}", fingerprint(&texts.collect::<Vec<_>>().join("\n"))));
         let mut parts = Vec::new();
         let mut page: Option<&str> = None;
         let mut pages = self.pages.iter().peekable();
@@ -102,7 +104,10 @@ impl Flow {
             let end = starts.get(at + 1).map_or(self.blocks.len(), |(block, _)| *block);
             let order = in_order(&self.blocks[*start..end]);
             let meta = Meta { source: source.map(str::to_owned), ..Meta::default() };
-            let drafts = order.iter().map(|index| self.blocks[start + index].clone());
+            // Each is in one part.
+            let blank = || BlockDraft::new(BlockKind::Paragraph, Reason::Kind, "");
+            let drafts =
+                order.iter().map(|index| std::mem::replace(&mut self.blocks[start + index], blank()));
             let article = Article::new(meta, drafts);
             let mut own: Vec<PageStart> = Vec::new();
             own.extend(page.map(|label| PageStart { byte: 0, label: label.to_owned() }));
@@ -128,8 +133,6 @@ impl Flow {
         if !parts.iter().any(Part::has_speech) {
             return Err(OpenError::NoArticle);
         }
-        let texts: Vec<&str> = self.blocks.iter().map(|draft| draft.text.as_str()).collect();
-        let id = DocumentId(format!("text:{:016x}", fingerprint(&texts.join("\n"))));
         let mut document =
             Document::of_parts(id, parts).ok_or(OpenError::Document(DocumentFault::Damaged))?;
         document.meta = self.meta;

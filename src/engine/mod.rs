@@ -24,6 +24,7 @@ use std::{
 use tokio::{
     runtime::Handle,
     sync::{mpsc, oneshot, watch},
+    task::JoinSet,
     time::{MissedTickBehavior, interval},
 };
 
@@ -158,6 +159,7 @@ pub fn start<A: AudioOut + 'static>(
         opener: Arc::new(parts.opener),
         front_end: Arc::clone(&parts.front_end),
         synth: Synth::start(runtime, parts.voices, &parts.front_end, parts.sound_cache, &tell.downgrade())?,
+        opening: JoinSet::new(),
         events: tell,
     };
     let queue = Arc::clone(shell.synth.queue());
@@ -248,6 +250,8 @@ struct Shell<A, O> {
     opener: Arc<O>,
     front_end: Arc<FrontEnd>,
     synth: Synth,
+    /// The opening of an article, which ends with the engine.
+    opening: JoinSet<()>,
     /// The one strong sender: threads and tasks hold weak ones, and end with the engine.
     events: mpsc::Sender<Event>,
 }
@@ -259,7 +263,9 @@ impl<A: AudioOut, O: Opener> Shell<A, O> {
                 let events = self.events.downgrade();
                 let opener = Arc::clone(&self.opener);
                 let front_end = Arc::clone(&self.front_end);
-                tokio::spawn(async move {
+                // Nobody waits for what was to be opened before: dropping it ends its extraction.
+                self.opening = JoinSet::new();
+                self.opening.spawn(async move {
                     let started = Instant::now();
                     let result = opener.open(source).await.map(Arc::new);
                     let millis = started.elapsed().as_millis() as u64;

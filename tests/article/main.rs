@@ -5,6 +5,7 @@
 mod common;
 mod extract;
 mod fetch;
+mod hostile;
 mod kinds;
 mod pages;
 mod pictures;

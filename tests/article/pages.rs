@@ -2,7 +2,10 @@
 
 use std::io::Write as _;
 
-use crate::common::{PARAGRAPHS, assert_does_not_fail, text};
+use crate::{
+    common::{PARAGRAPHS, assert_does_not_fail, text},
+    hostile,
+};
 use tingxinwen_article::{
     self as article, Article, BlockFilter, BlockKind, Notice, OpenError, Reason, Source,
 };
@@ -240,6 +243,8 @@ fn pages_in_any_charset_of_the_region_are_read() {
 
 /// Steps that are enough for each byte of a damaged page: these take 2 to 9.
 const MOST_STEPS: u64 = 20;
+/// Steps for what every page has: the outermost elements.
+const BASE_STEPS: u64 = 200;
 
 #[test]
 fn damaged_pages_never_panic_and_take_few_steps() {
@@ -292,7 +297,7 @@ fn damaged_pages_never_panic_and_take_few_steps() {
         assert_does_not_fail(of_bytes(&bytes));
         let steps = steps_of(&bytes);
         assert!(
-            steps < MOST_STEPS * bytes.len() as u64,
+            steps < BASE_STEPS + MOST_STEPS * bytes.len() as u64,
             "round {round}: {steps} steps for {} bytes",
             bytes.len()
         );
@@ -322,6 +327,27 @@ fn work_grows_with_the_page_and_no_faster() {
         let steps = |times: u64| steps_of(page(times as usize).as_bytes());
         let (few, many) = (steps(500), steps(500 * GROWTH));
         assert!(many < few * GROWTH * 3 / 2, "{which}: {few} steps, then {many}");
+    }
+}
+
+#[test]
+fn work_on_hostile_pages_grows_with_them_and_no_faster() {
+    /// From this size on as many elements are open as may be, in bytes.
+    const BYTES: usize = 12_000;
+    /// How many times larger the other pages are.
+    const GROWTH: usize = 4;
+    for ((name, few), (_, many)) in hostile::pages(BYTES).into_iter().zip(hostile::pages(BYTES * GROWTH)) {
+        let (few, many) = (steps_of(few.as_bytes()), steps_of(many.as_bytes()));
+        assert!(many < few * GROWTH as u64 * 3 / 2, "{name}: {few} steps, then {many}");
+    }
+}
+
+#[test]
+fn an_article_is_found_in_a_hostile_page() {
+    for (name, page) in hostile::pages(10_000) {
+        let read = of_text(&page).map(|article| spoken(&article).join("\n")).unwrap_or_default();
+        let found = PARAGRAPHS.iter().filter(|text| read.contains(**text)).count();
+        assert_eq!(found, PARAGRAPHS.len(), "{name}: {read:.200}");
     }
 }
 

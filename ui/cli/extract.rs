@@ -1,10 +1,13 @@
 //! `tingxinwen extract`.
 
+use std::sync::Arc;
+
 use clap::Args;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 use tingxinwen::{
-    article::{self, Article, BlockKind, Notice},
-    core::document::Document,
+    article::{self, Article, BlockKind, Link, Notice},
+    core::document::{Document, Part},
 };
 
 use super::password::PasswordArgs;
@@ -34,7 +37,8 @@ impl Extract {
         }
         let document = super::open(&self.article, &self.password)?;
         if self.json {
-            super::say(report(&document));
+            let articles: Vec<_> = document.parts().iter().map(Part::article).collect();
+            super::say(serde_json::to_string(&report(&document, &articles))?);
             return Ok(());
         }
         if let Some(notice) = document.first().meta.notice {
@@ -55,9 +59,55 @@ impl Extract {
     }
 }
 
-/// What is known of `document`. Title, byline, date, tags, related articles and notes stand by themselves; `blocks`
+/// What `--json` prints.
+#[derive(Debug, Serialize)]
+struct Report<'a> {
+    title: Option<&'a str>,
+    byline: Option<&'a str>,
+    published: Option<&'a str>,
+    modified: Option<&'a str>,
+    site: Option<&'a str>,
+    canonical: Option<&'a str>,
+    image: Option<&'a str>,
+    notice: Option<&'static str>,
+    language: &'static str,
+    parts: Vec<Titled<'a>>,
+    blocks: Vec<Shown<'a>>,
+    notes: Vec<Placed<'a>>,
+    tags: &'a [String],
+    related: &'a [Link],
+}
+
+/// A part.
+#[derive(Debug, Serialize)]
+struct Titled<'a> {
+    title: Option<&'a str>,
+    level: u8,
+}
+
+/// A text, with the index of its part, and with its page where that is known.
+#[derive(Debug, Serialize)]
+struct Placed<'a> {
+    text: &'a str,
+    part: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<&'a str>,
+}
+
+/// A block.
+#[derive(Debug, Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    place: Placed<'a>,
+    kind: &'static str,
+    level: u8,
+    spoken: bool,
+    reason: &'static str,
+}
+
+/// What is known of `document`, whose parts hold `articles`. Title, byline, date, tags, related articles and notes stand by themselves; `blocks`
 /// are all the others, each with the index of its part, and with its page where that is known.
-fn report(document: &Document) -> Value {
+fn report<'a>(document: &'a Document, articles: &'a [Arc<Article>]) -> Report<'a> {
     let is_apart = |kind| {
         matches!(
             kind,
@@ -71,43 +121,43 @@ fn report(document: &Document) -> Value {
     };
     let (mut parts, mut blocks, mut notes) = (Vec::new(), Vec::new(), Vec::new());
     for (index, part) in document.parts().iter().enumerate() {
-        parts.push(json!({ "title": part.title, "level": part.level }));
-        let article = part.article();
+        parts.push(Titled { title: part.title.as_deref(), level: part.level });
+        let Some(article) = articles.get(index) else { continue };
         for block in article.blocks() {
-            let text = article.slice(block.range);
-            let mut shown = json!({ "text": text, "part": index });
-            if let Some(page) = part.page_at(block.range.start) {
-                shown["page"] = json!(page);
-            }
+            let place = Placed {
+                text: article.slice(block.range),
+                part: index,
+                page: part.page_at(block.range.start),
+            };
             if block.kind == BlockKind::Note {
-                notes.push(shown);
+                notes.push(place);
             } else if !is_apart(block.kind) {
-                shown["kind"] = json!(block.kind.name());
-                shown["level"] = json!(block.level);
-                shown["spoken"] = json!(block.spoken);
-                shown["reason"] = json!(block.reason.name());
-                blocks.push(shown);
+                blocks.push(Shown {
+                    place,
+                    kind: block.kind.name(),
+                    level: block.level,
+                    spoken: block.spoken,
+                    reason: block.reason.name(),
+                });
             }
         }
     }
     let article: &Article = document.first();
     let meta = &article.meta;
-    let related: Vec<Value> =
-        meta.related.iter().map(|link| json!({ "title": link.title, "url": link.url })).collect();
-    json!({
-        "title": document.meta.title.as_deref().or(article.title()),
-        "byline": document.meta.author.as_deref().or(article.byline()),
-        "published": meta.published,
-        "modified": meta.modified,
-        "site": meta.site,
-        "canonical": meta.canonical,
-        "image": meta.image,
-        "notice": meta.notice.map(Notice::name),
-        "language": article.language.tag(),
-        "parts": parts,
-        "blocks": blocks,
-        "notes": notes,
-        "tags": meta.tags,
-        "related": related,
-    })
+    Report {
+        title: document.meta.title.as_deref().or(article.title()),
+        byline: document.meta.author.as_deref().or(article.byline()),
+        published: meta.published.as_deref(),
+        modified: meta.modified.as_deref(),
+        site: meta.site.as_deref(),
+        canonical: meta.canonical.as_deref(),
+        image: meta.image.as_deref(),
+        notice: meta.notice.map(Notice::name),
+        language: article.language.tag(),
+        parts,
+        blocks,
+        notes,
+        tags: &meta.tags,
+        related: &meta.related,
+    }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tingxinwen_feeds::{Outcome, Refresher, Report, When, find, opml, sites};
 use tingxinwen_library::{Feed, FeedItem, FeedKey, FeedQuery, Library, NewFeed, UnixSecs};
 
-use super::{runtime, say};
+use super::{runtime, runtime::Runtime, say};
 use crate::{failure::Failure, words::Words};
 
 /// The most items of a feed that are reported.
@@ -178,12 +178,7 @@ pub(super) fn named(feeds: &[Feed], name: &str) -> anyhow::Result<Feed> {
 }
 
 /// Asks `feeds` now, and tells `done` of each.
-pub(super) fn refresh(
-    runtime: &tokio::runtime::Runtime,
-    library: &Library,
-    feeds: Vec<Feed>,
-    done: impl FnMut(Report),
-) {
+pub(super) fn refresh(runtime: &Runtime, library: &Library, feeds: Vec<Feed>, done: impl FnMut(Report)) {
     runtime.block_on(Refresher::new(library.clone()).refresh(feeds, When::Now, done));
 }
 

@@ -15,9 +15,11 @@ pub(crate) mod password;
 mod pronounce;
 mod read;
 mod remote;
+mod runtime;
 mod voices;
 mod window;
 
+use runtime::Runtime;
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -188,7 +190,7 @@ impl Listen {
     /// Starts the program and its engine on the sound card; `wake` is called when there is something new to show.
     fn start(
         &self,
-        runtime: &tokio::runtime::Runtime,
+        runtime: &Runtime,
         wake: impl Fn() + Clone + Send + Sync + 'static,
     ) -> anyhow::Result<Started> {
         let settings = setup::settings();
@@ -206,11 +208,11 @@ impl Listen {
         if self.article.is_none() {
             first.extend(left_off(&program).map(player::Command::Open));
         }
-        let engine = program.start(runtime.handle(), &orders, first, open_device, wake.clone())?;
-        program.follow(runtime.handle(), &engine);
+        let engine = program.start(runtime, &orders, first, open_device, wake.clone())?;
+        program.follow(runtime, &engine);
         let words = Words::of_listener();
         let told = Arc::new(|error: &OpenError| words.open_error(error));
-        let queue = program.start_queue(runtime.handle(), &engine, told, wake);
+        let queue = program.start_queue(runtime, &engine, told, wake);
         Ok(Started { program, queue, engine, voices, choices, front_end, settings })
     }
 
@@ -274,6 +276,6 @@ fn open(words: &str, password: &password::PasswordArgs) -> anyhow::Result<Docume
     Ok(runtime()?.block_on(documents::open(source(words), password.asker(words)?))?)
 }
 
-fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
-    Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
+fn runtime() -> anyhow::Result<Runtime> {
+    Ok(Runtime::start()?)
 }

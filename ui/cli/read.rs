@@ -8,7 +8,7 @@ use tingxinwen::{
 };
 use tingxinwen_library::{FeedItem, FeedQuery, ItemState};
 
-use super::{Listen, feeds, runtime, say};
+use super::{Listen, feeds, runtime, runtime::Runtime, say};
 use crate::{
     actions::KeyMap,
     clipboard,
@@ -91,7 +91,7 @@ impl ReadArgs {
     }
 
     /// What is new, asked of the servers now.
-    fn items(&self, runtime: &tokio::runtime::Runtime) -> anyhow::Result<Vec<FeedItem>> {
+    fn items(&self, runtime: &Runtime) -> anyhow::Result<Vec<FeedItem>> {
         let library = feeds::library()?;
         let all = library.call(|database| database.feeds())?;
         let wanted = match &self.feed {
@@ -127,7 +127,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     }
     let (engine, queue) = (started.engine.clone(), Some(started.queue.clone()));
     let _remote = Remote::open(
-        runtime.handle(),
+        &runtime,
         &Reached { engine, queue, playback: started.program.playback_now(), raise: None },
         &words.app_name(),
     );

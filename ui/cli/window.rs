@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::{Listen, Started, runtime};
+use super::{Listen, Started, runtime, runtime::Runtime};
 use tingxinwen::{
     app::VoiceSet,
     block_overrides_file, lexicon_file,
@@ -60,7 +60,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
         playback: program.playback_now(),
         raise: Some(raise),
     };
-    let _remote = Remote::open(runtime.handle(), &reached, &words.app_name());
+    let _remote = Remote::open(&runtime, &reached, &words.app_name());
     let reading = Reading::new(front_end, preview, lexicon_file::path(), &settings);
     let options = NativeOptions {
         viewport: ViewportBuilder::default()
@@ -86,7 +86,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
 }
 
 /// Has the window that is open show what is asked for; `false` where none is.
-fn handed_to_running(runtime: &tokio::runtime::Runtime, listen: &Listen) -> anyhow::Result<bool> {
+fn handed_to_running(runtime: &Runtime, listen: &Listen) -> anyhow::Result<bool> {
     let Some(folder) = remote::folder() else { return Ok(false) };
     let request = match listen.source() {
         Some(source) => RemoteRequest::Open(super::remote::handed_over(source)?),

@@ -3,12 +3,17 @@
 //! Nothing is judged: a book has no furniture. What EPUB and WAI-ARIA name (footnotes, page breaks, contents) is told
 //! by `epub:type` and `role`; what older books do not name, by the links that lead from a mark to its note and back.
 
-use dom_query::{Document, NodeRef};
+use dom_query::NodeRef;
 
 use super::{
-    super::{BlockDraft, BlockKind, Reason, Span, TextRange, limits::MAX_CHAPTER_BLOCKS, steps, wrapped},
+    super::{
+        BlockDraft, BlockKind, Reason, Span, TextRange,
+        limits::{BASE_NODES, BOOK_BYTES_PER_NODE, MAX_CHAPTER_BLOCKS},
+        steps, wrapped,
+    },
     chapter_terms::{Terms, is_arrow, is_mark, is_row},
-    formula, marks, sanitize,
+    formula, marks,
+    parse::parse_within,
     spans::{Mark, Spans},
     tags::{self, Flow},
     xhtml::as_html,
@@ -45,7 +50,7 @@ impl Chapter {
     /// Reads `markup`, which may be XHTML or HTML.
     pub fn read(markup: &str) -> Self {
         let html = as_html(markup);
-        let doc = Document::from(sanitize::sanitize(&html).as_ref());
+        let doc = parse_within(&html, BASE_NODES + html.len() / BOOK_BYTES_PER_NODE).doc;
         let mut reader = Reader::default();
         if let Some(body) = doc.body() {
             reader.children(&body, Setting::default());
@@ -77,7 +82,7 @@ struct Reader {
 }
 
 impl Reader {
-    /// Reads all nodes below `node`; [`sanitize`] has bounded how deep they nest.
+    /// Reads all nodes below `node`; [`parse_within`] has bounded how deep they nest.
     fn children(&mut self, node: &NodeRef<'_>, setting: Setting) {
         for child in node.children_it(false) {
             if self.chapter.blocks.len() >= MAX_CHAPTER_BLOCKS {

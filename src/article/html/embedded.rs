@@ -127,7 +127,7 @@ fn name_in(value: &Value) -> Option<String> {
 pub(super) fn first_value(text: &str) -> Option<Value> {
     /// How far on it may begin: `"] = `.
     const NEAR: usize = 6;
-    let from = text.find(['{', '[']).filter(|from| *from <= NEAR)?;
+    let from = text.find(['{', '[']).filter(|from| *from <= NEAR && !json_ld::has_too_many_values(text))?;
     serde_json::Deserializer::from_str(&text[from..]).into_iter().next()?.ok()
 }
 

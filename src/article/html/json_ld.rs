@@ -3,6 +3,8 @@
 use dom_query::Document;
 use serde_json::Value;
 
+use super::super::{limits::MAX_JSON_VALUES, steps};
+
 /// How many people of one list are named.
 const MAX_NAMES: usize = 40;
 /// How many articles of one description are looked at; a page has one, and lists some others.
@@ -45,8 +47,12 @@ pub(super) fn read(doc: &Document) -> JsonLd {
     best
 }
 
-/// Parses JSON leniently: sites put line breaks into strings and comments around the whole.
+/// Parses JSON leniently: sites put line breaks into strings and comments around the whole. Nothing of a text with too
+/// many values.
 pub(super) fn parse(text: &str) -> Option<Value> {
+    if has_too_many_values(text) {
+        return None;
+    }
     let text = text.trim().trim_end_matches(';');
     serde_json::from_str(text).ok().or_else(|| {
         let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -54,6 +60,12 @@ pub(super) fn parse(text: &str) -> Option<Value> {
         let to = plain.rfind(['}', ']'])?;
         serde_json::from_str(plain.get(from..=to)?).ok()
     })
+}
+
+/// Whether the JSON `text` has more than [`MAX_JSON_VALUES`] values: a value takes some 100 bytes, and two in the text.
+pub(super) fn has_too_many_values(text: &str) -> bool {
+    steps::add(text.len());
+    text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).nth(MAX_JSON_VALUES).is_some()
 }
 
 /// All objects that are articles; serde_json limits how deep they lie.

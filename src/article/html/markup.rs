@@ -1,8 +1,6 @@
 //! Markup inside data: the lines of a text that a page keeps in JSON with its tags, escaped once or twice.
 
-use dom_query::Document;
-
-use super::{super::phrases, line::Line, lines, sanitize, tags::Element};
+use super::{super::phrases, line::Line, lines, opened::opened, parse::parse, tags::Element};
 
 /// Whether `text` is HTML.
 pub(super) fn is_markup(text: &str) -> bool {
@@ -32,7 +30,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         let lines = text.lines().map(str::trim).filter(|text| !text.is_empty());
         return lines.map(|text| Line::of(Element::Paragraph, text)).collect();
     }
-    let mut lines = lines::lines(&Document::from(sanitize::sanitize(&text).as_ref()), true);
+    let mut lines = lines::lines(&parse(&opened(&text)).doc, true);
     for line in &mut lines {
         // What stands in the data has no page around it.
         if line.element == Element::Plain {

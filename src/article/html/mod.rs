@@ -1,7 +1,7 @@
 //! HTML extraction: from a web page to an article. The page is parsed once and cut into lines, which are judged each
 //! and keep their order.
 //!
-//! In this order: `sanitize` makes the page harmless, `sites` marks elements by rules for single sites, `lines` cuts
+//! In this order: `parse` makes a tree of bounded size and depth, `sites` marks elements by rules for single sites, `lines` cuts
 //! it into lines, `voters` and `run` vote for the lines of the article, `facts` measures each line, `evidence` decides
 //! by the fitted `trees`, `title`, `byline_rules` and `date_rules` find headline, authors and dates, `assemble` makes
 //! blocks. Where little is visible, `embedded` reads the page's data, `access` finds paywalls and scripts, `links`
@@ -33,11 +33,13 @@ mod markup;
 mod names;
 mod never;
 mod next_story;
+mod opened;
+mod parse;
 mod picture;
+mod pieces;
 mod preserved;
 mod repeated;
 mod run;
-mod sanitize;
 mod sentences;
 mod setting;
 mod sites;
@@ -115,17 +117,16 @@ struct Selection {
 
 /// The article of the page `html`, which came from `address`.
 pub(super) fn extract(html: &str, address: Option<&Url>) -> Extraction {
-    let html = sanitize::sanitize(html);
-    let votes = voters::start(&html);
-    let doc = Document::from(html.as_ref());
-    let elsewhere = address.map(|address| links::elsewhere(&doc, address)).unwrap_or_default();
-    Extraction { article: article(votes, &doc, address, None), elsewhere }
+    let page = parse::parse(&opened::opened(html));
+    let votes = voters::start(&page);
+    let elsewhere = address.map(|address| links::elsewhere(&page.doc, address)).unwrap_or_default();
+    Extraction { article: article(votes, &page.doc, address, None), elsewhere }
 }
 
 /// As [`extract`], with one method left out.
 pub(super) fn extract_without(html: &str, without: Option<Method>) -> Result<Article, OpenError> {
-    let html = sanitize::sanitize(html);
-    article(voters::start(&html), &Document::from(html.as_ref()), None, without)
+    let page = parse::parse(&opened::opened(html));
+    article(voters::start(&page), &page.doc, None, without)
 }
 
 fn article(
@@ -174,7 +175,7 @@ fn select_visible(
     address: Option<&Url>,
     without: Option<Method>,
 ) -> Selection {
-    let mut page = parse(votes, doc, address, without);
+    let mut page = measured(votes, doc, address, without);
     let judge = |page: &ParsedPage, least: f32| {
         if without == Some(Method::Trees) {
             evidence::majority(&page.facts)
@@ -190,8 +191,8 @@ fn select_visible(
         && may_reveal
         && let Some(revealed) = reveal(doc)
     {
-        let revealed = sanitize::sanitize(&revealed).into_owned();
-        let other = parse(voters::start(&revealed), &Document::from(revealed), address, without);
+        let revealed = parse::parse(&opened::opened(&revealed));
+        let other = measured(voters::start(&revealed), &revealed.doc, address, without);
         let other_is_article = judge(&other, SURE);
         if weight(&other, &other_is_article) > weight(&page, &is_article) {
             (page, is_article) = (other, other_is_article);
@@ -254,14 +255,19 @@ fn with_data(selection: Selection, doc: &Document, visible: usize) -> Selection 
 
 /// Every line of the page `html` with its facts, in the order of [`facts::Fact`]; for fitting the trees.
 pub(super) fn evidence_of(html: &str) -> Vec<Evidence> {
-    let html = sanitize::sanitize(html);
-    let page = parse(voters::start(&html), &Document::from(html.as_ref()), None, None);
+    let page = parse::parse(&opened::opened(html));
+    let page = measured(voters::start(&page), &page.doc, None, None);
     let evidence = |(line, facts): (Line, Facts)| Evidence { text: line.text, facts: facts.to_vec() };
     page.lines.into_iter().zip(page.facts).map(evidence).collect()
 }
 
 /// Cuts `doc` into lines and measures them, the votes among the rest.
-fn parse(votes: PendingVotes, doc: &Document, address: Option<&Url>, without: Option<Method>) -> ParsedPage {
+fn measured(
+    votes: PendingVotes,
+    doc: &Document,
+    address: Option<&Url>,
+    without: Option<Method>,
+) -> ParsedPage {
     let head = Head::of(doc);
     let declared = || Url::parse(head.canonical.as_deref().or_else(|| head.meta(&["og:url"]))?).ok();
     let site = address.cloned().or_else(declared).filter(|_| without != Some(Method::Sites));

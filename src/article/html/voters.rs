@@ -12,10 +12,11 @@ use trafilatura::{ExtractionFocus, Options};
 use super::{
     super::{
         Language, byline, credits, date,
-        limits::{MAX_VOTERS_BYTES, STACK_BYTES},
+        limits::{MAX_VOTERS_BYTES, MAX_VOTERS_NODES, STACK_BYTES},
         shingles::Shingles,
     },
     lines::lines,
+    parse::{Parsed, parse},
     slim::slim,
     trees,
 };
@@ -40,12 +41,16 @@ pub(super) struct PendingVotes(Option<JoinHandle<Trafilatura>>);
 /// What it took for the text, the author and the date.
 type Trafilatura = (Option<Shingles>, String, Option<String>);
 
-/// Starts trafilatura on `html`, beside the rest of extraction, since it takes as long as all of that.
-pub(super) fn start(html: &str) -> PendingVotes {
+/// Starts trafilatura on `page`, beside the rest of extraction, since it takes as long as all of that. Neither votes on
+/// a page of which something was left out, or that is too large: how long they take grows faster than that.
+pub(super) fn start(page: &Parsed) -> PendingVotes {
+    if page.is_cut || page.doc.tree.len() > MAX_VOTERS_NODES {
+        return PendingVotes(None);
+    }
+    let html = slim(&page.doc);
     if html.len() > MAX_VOTERS_BYTES {
         return PendingVotes(None);
     }
-    let html = slim(html);
     let thread = std::thread::Builder::new().name("vote".into()).stack_size(STACK_BYTES);
     let asked = thread.spawn(move || {
         let (content, author, date) = guarded("trafilatura", || trafilatura(&html)).unwrap_or_default();
@@ -83,7 +88,7 @@ fn guarded<T>(voter: &str, vote: impl Fn() -> Option<T>) -> Option<T> {
 }
 
 fn shingles(content: &str) -> Option<Shingles> {
-    let lines = lines(&Document::from(content), true);
+    let lines = lines(&parse(content).doc, true);
     (!lines.is_empty()).then(|| Shingles::of(lines.iter().map(|line| &line.words)))
 }
 
