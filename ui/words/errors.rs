@@ -160,6 +160,9 @@ impl Words {
             OpenError::Status { host, status } => self.open_status(host, *status),
             OpenError::TooManyRedirects { host } => self.open_redirects(host),
             OpenError::TooLarge { limit_mib } => self.open_too_large(*limit_mib),
+            OpenError::NotText { kind } if kind.starts_with("audio/") || kind.starts_with("video/") => {
+                self.open_recording()
+            }
             OpenError::NotText { kind } => self.open_not_text(kind),
             OpenError::Empty => self.open_empty(),
             OpenError::NoArticle => self.open_no_article(),

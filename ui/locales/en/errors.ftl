@@ -20,6 +20,7 @@ open-redirects = { $host } redirects without end. Open the page in a browser and
 open-too-large = Larger than { $mebibytes } MiB. Paste the part that you want to hear.
 # $kind (String) - its media type
 open-not-text = There is no text to read in such a file (“{ $kind }”). Web pages, books (EPUB, FB2), PDF, office files (DOCX, ODT, RTF), subtitles, mail, Markdown and plain text can be read.
+open-recording = This is a recording, not a text: it is heard in a player of sound or video.
 open-empty = There is nothing to read in it.
 open-no-article = No article was found in it. Open the page in a browser and paste the article’s text.
 open-paywalled = This article is for subscribers only. If you subscribe, open it in a browser and paste its text.

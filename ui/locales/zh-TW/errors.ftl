@@ -10,6 +10,7 @@ open-status = 「{ $host }」回報錯誤 { NUMBER($status, useGrouping: "false"
 open-redirects = 「{ $host }」一再轉址。請在瀏覽器開啟後，貼上文章內容。
 open-too-large = 超過 { $mebibytes } MB，太大了。請貼上想聽的部分。
 open-not-text = 這種檔案裡沒有可以讀的文字（「{ $kind }」）。可以讀網頁、電子書（EPUB、FB2）、PDF、文書檔（DOCX、ODT、RTF）、字幕、郵件、Markdown 和純文字。
+open-recording = 這是錄音或影片，不是文字，請用影音播放程式開啟。
 open-empty = 裡面沒有內容。
 open-no-article = 這個網頁裡找不到文章。請在瀏覽器開啟後，貼上文章內容。
 open-paywalled = 這篇文章只開放給訂戶。如果你有訂閱，請在瀏覽器開啟後，貼上文章內容。
