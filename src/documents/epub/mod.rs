@@ -63,8 +63,8 @@ pub(crate) fn flow_of(files: Vec<File>, meta: DocumentMeta) -> Flow {
 pub(crate) fn read(archive: &Archive<'_>) -> Result<Flow, OpenError> {
     let fault = OpenError::Document;
     let package = Package::find(archive).map_err(fault)?.ok_or(fault(DocumentFault::Damaged))?;
-    if encryption::is_protected(archive, &package).map_err(fault)? {
-        return Err(fault(DocumentFault::Protected));
+    if let Some(lock) = encryption::lock(archive, &package).map_err(fault)? {
+        return Err(fault(DocumentFault::Protected(lock)));
     }
     let mut files = Vec::new();
     for name in &package.spine {

@@ -31,6 +31,9 @@ open-needs-script = This page shows its text by program code only, which is not 
 open-file-error = Cannot read “{ $path }”: { $why }. Check the path and its permissions.
 
 document-protected = This book is protected by DRM: only its shop’s own reader opens it.
+# $by (String) - a shop or its program
+document-protected-by = This book is protected by the DRM of { $by }: only its own reader opens it.
+document-locked-by-office = An office program locked this document with a password. Save it there without one.
 document-needs-password = This document opens with a password only.
 document-wrong-password = The password is wrong.
 document-scanned = This document holds scanned pictures only and no text. Run it through text recognition (OCR) first.

@@ -19,6 +19,8 @@ open-needs-script = 這個網頁要靠程式碼才會顯示文章，這裡不執
 open-file-error = 無法讀取「{ $path }」：{ $why }。請檢查路徑和權限。
 
 document-protected = 這本書有數位版權保護（DRM），只有書店自己的閱讀程式能打開。
+document-protected-by = 這本書有「{ $by }」的數位版權保護（DRM），只有它自己的閱讀程式能打開。
+document-locked-by-office = 這份文件用文書程式加了密碼，請在那個程式裡存成沒有密碼的檔案。
 document-needs-password = 這份文件要密碼才能打開。
 document-wrong-password = 密碼不對。
 document-scanned = 這份文件只有掃描的圖片，裡面沒有文字。請先用文字辨識（OCR）處理。
