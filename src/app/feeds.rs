@@ -4,7 +4,7 @@ use std::{
     io,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tingxinwen_feeds::{FeedProblem, Refresher, When, find};
@@ -15,6 +15,8 @@ use tokio::sync::mpsc;
 const FIRST_CHECK: Duration = Duration::from_secs(5);
 /// How often it is looked whether the time of a feed has come.
 const CHECK: Duration = Duration::from_secs(60);
+/// How often it is looked whether another program changed the library: a command, the button of a browser.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// What a window asks of the feeds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,16 +84,25 @@ struct Worker {
 
 impl Worker {
     async fn run(self, mut asked: mpsc::UnboundedReceiver<FeedsCommand>) {
-        let mut wait = FIRST_CHECK;
+        let mut next_check = Instant::now() + FIRST_CHECK;
+        let mut changes = self.library.changes();
         loop {
             let command = tokio::select! {
                 command = asked.recv() => match command {
                     Some(command) => Some(command),
                     None => return,
                 },
-                () = tokio::time::sleep(wait) => None,
+                () = tokio::time::sleep(LOOK) => None,
             };
-            wait = CHECK;
+            if command.is_none() && Instant::now() < next_check {
+                let now = self.library.changes();
+                if std::mem::replace(&mut changes, now) != now {
+                    (self.wake)();
+                }
+                self.library.look();
+                continue;
+            }
+            next_check = Instant::now() + CHECK;
             match command {
                 Some(FeedsCommand::Add(address)) => {
                     self.change(|status| *status = FeedsStatus { is_busy: true, added: None });

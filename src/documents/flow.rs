@@ -165,8 +165,12 @@ fn is_paragraph(draft: &BlockDraft) -> bool {
 
 /// The bytes of `text` up to the words after its bullet.
 fn after_bullet(text: &str) -> Option<usize> {
-    let words = text.trim_start().strip_prefix(['•', '●', '◦', '▪', '‣', '·', '\u{F0B7}', '■', '◆'])?;
-    Some(text.len() - words.trim_start().len())
+    let start = text.trim_start();
+    let sign = start.strip_prefix(['•', '●', '◦', '▪', '‣', '·', '\u{F0B7}', '■', '◆']);
+    // These are other signs too, and bullets only with a space.
+    let line = || start.strip_prefix(['-', '–', '*', '+']).filter(|words| words.starts_with([' ', '\t']));
+    let words = sign.or_else(line)?.trim_start();
+    (!words.is_empty()).then(|| text.len() - words.len())
 }
 
 fn make_item(draft: &mut BlockDraft, after: usize) {

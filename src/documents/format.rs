@@ -23,6 +23,8 @@ pub enum Format {
     Mobi,
     /// RTF.
     Rtf,
+    /// DOCX and its like, encrypted with a password by an office program (ECMA-376 in a compound file, MS-OFFCRYPTO).
+    LockedOffice,
     /// SRT or WebVTT.
     Subtitles,
     /// A mail, or a web page saved as one.
@@ -49,6 +51,11 @@ impl Format {
         }
         if mobi::is_mobi(bytes) {
             return Some(Self::Mobi);
+        }
+        if is_compound(bytes) {
+            let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let is_locked = bytes.windows(name.len()).any(|window| window == name);
+            return is_locked.then_some(Self::LockedOffice);
         }
         if bytes.starts_with(b"{\\rtf") {
             return Some(Self::Rtf);
@@ -94,6 +101,11 @@ impl Format {
             None
         }
     }
+}
+
+/// Whether `bytes` begin a compound file (MS-CFB), in which office programs put what is encrypted.
+pub(crate) fn is_compound(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
 }
 
 /// Whether `text` begins with the head of a mail: header lines, and among them one that only mails have.

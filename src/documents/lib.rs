@@ -16,6 +16,7 @@ mod mobi;
 mod office;
 mod open;
 mod paragraph;
+mod parallel;
 mod pdf;
 mod rtf;
 mod subtitles;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use encoding_rs::{UTF_8, WINDOWS_1252};
 use tingxinwen_article::Chapter;
 use tingxinwen_core::{
-    article::{DocumentFault, OpenError},
+    article::{DocumentFault, Lock, OpenError},
     document::DocumentMeta,
 };
 
@@ -38,7 +38,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Flow, OpenError> {
     let records = records(bytes).ok_or_else(|| damaged.clone())?;
     let head = records.first().copied().filter(|head| head.len() >= 16).ok_or(damaged)?;
     if u16_at(head, 12).is_some_and(|encryption| encryption != 0) {
-        return Err(OpenError::Document(DocumentFault::Protected));
+        return Err(OpenError::Document(DocumentFault::Protected(Lock::Kindle)));
     }
     let unpack: fn(&[u8], &mut Vec<u8>) = match u16_at(head, 0) {
         Some(1) => |record, text| text.extend_from_slice(record),

@@ -4,7 +4,7 @@ use std::{io::Read as _, path::Path, sync::Arc};
 
 use tingxinwen_article::{self as article, Limits, Page, Reach, Source, decode};
 use tingxinwen_core::{
-    article::{BlockKind, DocumentFault, OpenError},
+    article::{BlockKind, DocumentFault, Lock, OpenError},
     document::Document,
 };
 use url::Url;
@@ -13,7 +13,7 @@ use crate::{
     archive::Archive,
     epub, fb2,
     flow::Flow,
-    format::Format,
+    format::{self, Format},
     long_text::{self, Store},
     mail, mobi, office, pdf, rtf, subtitles, text, wall,
 };
@@ -131,7 +131,7 @@ where
         let read = blocking(move || read_shared(bytes, name, source, given)).await;
         let fault = match read {
             Err(OpenError::Document(DocumentFault::NeedsPassword)) if was_given => {
-                return Err(OpenError::Document(DocumentFault::Protected));
+                return Err(OpenError::Document(DocumentFault::Protected(Lock::Other)));
             }
             Err(OpenError::Document(
                 fault @ (DocumentFault::NeedsPassword | DocumentFault::WrongPassword),
@@ -173,7 +173,7 @@ fn found(path: &Path) -> Result<Found, OpenError> {
     }
     let mut bytes = Vec::new();
     (&mut file).take(HEAD_BYTES).read_to_end(&mut bytes).map_err(failed)?;
-    let is_archive = bytes.starts_with(b"PK\x03\x04");
+    let is_archive = bytes.starts_with(b"PK\x03\x04") || format::is_compound(&bytes);
     match Format::of(&bytes, &shown) {
         None if !is_archive => Ok(Found::Other),
         Some(Format::Text) if about.is_file() && about.len() >= long_text::LONG_BYTES => {
@@ -228,6 +228,9 @@ fn read_as(
         Format::Epub => epub::read(&archive()?)?,
         Format::Docx => office::read_docx(&archive()?)?,
         Format::Odt => office::read_odt(&archive()?)?,
+        Format::LockedOffice => {
+            return Err(OpenError::Document(DocumentFault::Protected(Lock::Office)));
+        }
         Format::Pdf => pdf::read(bytes, password)?,
         Format::Fb2 => fb2::read(&decode(bytes, None))?,
         Format::ZippedFb2 => {
@@ -256,7 +259,7 @@ fn read_as(
             text::read(&text)
         }
     };
-    if matches!(format, Format::Rtf | Format::Fb2 | Format::ZippedFb2 | Format::Pdf) {
+    if matches!(format, Format::Rtf | Format::Fb2 | Format::ZippedFb2 | Format::Pdf | Format::Text) {
         flow.find_lists();
     }
     flow.into_document(source).map(Some)

@@ -28,14 +28,43 @@ pub(crate) fn read(text: &str) -> Flow {
                 flow.contents.push(Entry { block: flow.blocks.len(), level, title });
                 flow.push(BlockDraft { level, ..BlockDraft::new(BlockKind::Heading, Reason::Kind, line) });
             }
+            None if is_rule(&line) => (),
             None => flow.add(BlockKind::Paragraph, line),
         }
     }
+    take_notes_apart(&mut flow.blocks);
     let least = flow.contents.iter().map(|entry| entry.level).min().unwrap_or(1);
     for entry in &mut flow.contents {
         entry.level -= least - 1;
     }
     flow
+}
+
+/// Whether `line` is drawn of signs: under a heading, between sections, in a table.
+fn is_rule(line: &str) -> bool {
+    line.len() > 2 && line.chars().all(|c| c.is_whitespace() || "-=_*~+|─━═".contains(c))
+}
+
+/// Makes notes of the paragraphs that begin with `[1]` where an earlier one has that mark, which is taken away with it.
+fn take_notes_apart(blocks: &mut [BlockDraft]) {
+    let mark = |text: &str| {
+        let inside = text.strip_prefix('[')?.split_once(']')?.0;
+        let is_number = !inside.is_empty() && inside.len() < 4 && inside.bytes().all(|b| b.is_ascii_digit());
+        is_number.then(|| format!("[{inside}]"))
+    };
+    let notes: Vec<(usize, String)> =
+        blocks.iter().enumerate().filter_map(|(at, block)| Some((at, mark(&block.text)?))).collect();
+    for (at, mark) in notes {
+        let Some((before, [note, ..])) = blocks.split_at_mut_checked(at) else { continue };
+        let Some(marked) = before.iter_mut().rev().find(|block| {
+            block.kind == BlockKind::Paragraph && block.text.find(&mark).is_some_and(|at| at > 0)
+        }) else {
+            continue;
+        };
+        marked.text = marked.text.replacen(&mark, "", 1);
+        note.text.drain(..mark.len());
+        note.kind = BlockKind::Note;
+    }
 }
 
 /// The level of the chapter that `line` names: 1 for volumes, 2 for chapters, 3 for sections.

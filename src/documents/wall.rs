@@ -7,7 +7,7 @@ use tingxinwen_core::article::{DocumentFault, OpenError};
 /// How long reading a file may take, in seconds.
 const LIMIT_SECS: u64 = 60;
 /// Stack of the thread, in bytes: readers recurse as deep as documents nest, which their parsers bound.
-const STACK_BYTES: usize = 64 << 20;
+pub(crate) const STACK_BYTES: usize = 64 << 20;
 
 /// Runs `read` behind the wall.
 ///

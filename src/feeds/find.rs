@@ -72,7 +72,16 @@ fn typed(text: &str) -> Vec<Url> {
 
 async fn find_at(client: &ConditionalClient, url: &Url) -> Result<Found, FeedProblem> {
     let reach = client.reach(url).await;
-    let page = match get(client, url, reach).await? {
+    let (mut got, mut problem_of_address) = (get(client, url, reach).await, FeedProblem::NoneFound);
+    if let Err(problem @ (FeedProblem::NotFound | FeedProblem::Gone)) = &got
+        && let Ok(front) = url.join("/")
+        && front != *url
+    {
+        // A feed that has moved without a word: its site may name the new one.
+        problem_of_address = problem.clone();
+        got = get(client, &front, reach).await.map_err(|_| problem.clone());
+    }
+    let page = match got? {
         Got::Feed(found) => return Ok(*found),
         Got::Page(page) => page,
     };
@@ -89,7 +98,7 @@ async fn find_at(client: &ConditionalClient, url: &Url) -> Result<Found, FeedPro
         }
         tried.push(candidate);
     }
-    Err(FeedProblem::NoneFound)
+    Err(problem_of_address)
 }
 
 enum Got {

@@ -16,9 +16,11 @@ pub struct Database {
 }
 
 impl Database {
-    /// Rows that were written since it was opened.
+    /// A number that grows with each row that is written, by whichever program.
     pub(crate) fn changes(&self) -> u64 {
-        self.connection.total_changes()
+        let by_others: i64 =
+            self.connection.query_row("PRAGMA data_version", [], |row| row.get(0)).unwrap_or_default();
+        self.connection.total_changes() + by_others.unsigned_abs()
     }
 
     /// Opens the library in the file at `path`, which is made where there is none.

@@ -53,7 +53,13 @@ impl Library {
         Ok(Self { jobs: Arc::new(Jobs { sender: Some(sender), thread: Some(thread) }), changes })
     }
 
-    /// A number that grows with each change by this program: what was read before it grew may be old. Waits for nothing.
+    /// Looks whether another program changed something. Waits for nothing: [`changes`](Self::changes) tells it soon.
+    pub fn look(&self) {
+        self.send(Box::new(|_| ()));
+    }
+
+    /// A number that grows with each change: what was read before it grew may be old. Changes by other programs count
+    /// from the next request on, or [`look`](Self::look). Waits for nothing.
     pub fn changes(&self) -> u64 {
         self.changes.load(Ordering::Acquire)
     }

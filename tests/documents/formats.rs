@@ -1,8 +1,6 @@
 //! What is read of each format: the book, and nothing else.
 
-use tingxinwen_core::article::{DocumentFault, OpenError, SpanKind};
-
-use tingxinwen_documents::read;
+use tingxinwen_core::article::{DocumentFault, Lock, OpenError, SpanKind};
 
 use crate::common::{blocks, epub, file, item, mobi, opened, texts, titles, zip};
 
@@ -98,6 +96,22 @@ fn notes_in_a_file_of_their_own_are_told_by_the_links_between_mark_and_note() {
             ("note", "No."),
         ]
     );
+}
+
+#[test]
+fn the_number_of_a_note_that_leads_back_to_its_whole_chapter_is_not_text() {
+    let chapter = "<html xmlns:epub='x'><body><h1>一</h1><p>船開<a epub:type='noteref' href='n.xhtml#n1'>1</a>。</p></body></html>";
+    let notes = "<html xmlns:epub='x'><body><aside epub:type='footnote' id='n1'><p><a href='a.xhtml'>1</a> 六點。</p>\
+        <p>見<a href='a.xhtml'>12</a>頁。</p></aside></body></html>";
+    let files: &[(&str, &[u8])] = &[("OPS/a.xhtml", chapter.as_bytes()), ("OPS/n.xhtml", notes.as_bytes())];
+    let book = epub(
+        &(item("a", "a.xhtml") + &item("n", "n.xhtml")),
+        "<itemref idref='a'/><itemref idref='n'/>",
+        files,
+    );
+    let document = opened(book, "a.epub").unwrap();
+    let found = blocks(&document);
+    assert_eq!(found[2..], [("note", "六點。"), ("note", "見12頁。")], "{found:?}");
 }
 
 #[test]
@@ -223,7 +237,7 @@ fn a_mobi_is_cut_at_its_page_breaks_and_its_notes_are_found_by_their_places() {
     let mut locked = mobi(&html);
     let head = 60 + 8 + 8 + 2 + 8 * 2;
     locked[head + 13] = 2;
-    assert_eq!(opened(locked, "a.mobi"), Err(OpenError::Document(DocumentFault::Protected)));
+    assert_eq!(opened(locked, "a.mobi"), Err(OpenError::Document(DocumentFault::Protected(Lock::Kindle))));
 }
 
 #[test]
@@ -293,69 +307,4 @@ fn a_pdf_of_two_columns_is_read_without_heads_feet_and_broken_words() {
     let pages: Vec<Option<&str>> =
         part.article().blocks().iter().map(|block| part.page_at(block.range.start)).collect();
     assert_eq!(pages[1..4], [Some("1"), Some("1"), Some("2")]);
-}
-
-/// A text of `chapters`, each with as many paragraphs.
-fn long_text(chapters: usize, paragraphs: usize) -> String {
-    let paragraph = "　　船六點離開碼頭，老人把繩子收好，看著遠處的燈塔，天空漸漸亮起來。\n";
-    let chapter = |number: usize| {
-        format!("第{number}章　第{number}夜\n\n第{number}天。\n{}\n", paragraph.repeat(paragraphs))
-    };
-    (1..=chapters).map(chapter).collect()
-}
-
-#[test]
-fn a_text_of_any_length_is_cut_at_its_chapters_in_every_charset() {
-    let text = long_text(500, 160);
-    let folder = tempfile::tempdir().unwrap();
-    let wide = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
-    let encoded = |encoding: &'static encoding_rs::Encoding| encoding.encode(&text).0.into_owned();
-    for (name, bytes) in [
-        ("utf-8", text.clone().into_bytes()),
-        ("marked", [b"\xEF\xBB\xBF", text.as_bytes()].concat()),
-        ("big5", encoded(encoding_rs::BIG5)),
-        ("gb18030", encoded(encoding_rs::GB18030)),
-        ("utf-16le", wide(u16::to_le_bytes)),
-        ("utf-16be", wide(u16::to_be_bytes)),
-        ("old lines", text.replace('\n', "\r").into_bytes()),
-    ] {
-        let path = folder.path().join(name).with_extension("txt");
-        std::fs::write(&path, &bytes).unwrap();
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        let source = tingxinwen_core::article::Source::File(path);
-        let opened = tingxinwen_documents::open(source, |_| std::future::ready(None));
-        let document = runtime.block_on(opened).unwrap();
-        assert!(document.is_long(), "{name}");
-        assert_eq!(document.parts().len(), 500, "{name}");
-        for at in [0, 250, 499] {
-            let part = &document.parts()[at];
-            let title = format!("第{0}章 第{0}夜", at + 1);
-            assert_eq!(part.title.as_deref(), Some(title.as_str()), "{name}");
-            let article = part.article();
-            let blocks: Vec<&str> = article.blocks().iter().map(|block| article.slice(block.range)).collect();
-            assert_eq!(blocks.len(), 162, "{name}");
-            assert_eq!(blocks[1], format!("第{}天。", at + 1), "{name}");
-            assert!(blocks[161].ends_with("天空漸漸亮起來。"), "{name} {}", blocks[161]);
-        }
-        let read = read(bytes, name, None, None).unwrap().unwrap();
-        assert_eq!(read.parts().len(), 500, "{name}: in memory");
-    }
-}
-
-#[test]
-fn a_long_text_without_chapters_or_lines_is_cut_all_the_same_and_nothing_is_lost() {
-    let line = "船六點離開碼頭，老人把繩子收好，看著遠處的燈塔。";
-    for (name, text) in [("lines", format!("{line}\n").repeat(120_000)), ("none", line.repeat(120_000))] {
-        for (charset, bytes) in
-            [("utf-8", text.clone().into_bytes()), ("big5", encoding_rs::BIG5.encode(&text).0.into_owned())]
-        {
-            let document = read(bytes, "a.txt", None, None).unwrap().unwrap();
-            let longest = document.parts().iter().map(|part| part.bytes()).max().unwrap();
-            assert!(document.parts().len() > 2 && longest <= 1 << 20, "{name} {charset} {longest}");
-            let words = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-            let all: String = document.parts().iter().map(|part| words(part.article().text())).collect();
-            assert_eq!(all.len(), words(&text).len(), "{name} {charset}");
-            assert!(all == words(&text), "{name} {charset}");
-        }
-    }
 }

@@ -6,3 +6,4 @@ mod common;
 mod damaged;
 mod formats;
 mod protected;
+mod texts;

@@ -66,3 +66,14 @@ fn where_a_server_sends_for_now_is_no_address_to_keep() {
         assert_eq!(found.address.path(), kept);
     }
 }
+
+#[test]
+fn a_feed_that_is_gone_is_replaced_by_the_one_that_its_site_names() {
+    let home = "<html><head><link rel=alternate type='application/rss+xml' href='/new.xml'></head></html>";
+    let server = site(home, "/new.xml");
+    let found = run(find(&format!("{}/rss/old.xml", server.url()))).map_err(|problem| format!("{problem:?}"));
+    assert_eq!(found.unwrap().address.path(), "/new.xml");
+    let without = site("<html><body>x</body></html>", "/nowhere");
+    let problem = run(find(&format!("{}/rss/old.xml", without.url()))).err();
+    assert_eq!(problem, Some(FeedProblem::NotFound), "what is wrong with the address that was given");
+}

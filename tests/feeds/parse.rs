@@ -131,3 +131,28 @@ fn charsets_are_found() {
     let found = parse(&bytes, None, &address()).unwrap();
     assert_eq!(titles(&found), ["渡船今天停航，明天復航"]);
 }
+
+#[test]
+fn a_recording_beside_an_article_does_not_replace_it() {
+    let page = "https://news.test/episode/1";
+    for text in [
+        format!(
+            "<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/'><channel><title>x</title><item><title>題</title>\
+             <enclosure url='https://cdn.test/1.mp3' type='audio/mpeg' length='9'/>\
+             <media:content url='https://cdn.test/1.mp4' type='video/mp4'/><link>{page}</link></item></channel></rss>"
+        ),
+        format!(
+            "<feed xmlns='http://www.w3.org/2005/Atom'><title>x</title><id>x</id><updated>2026-03-14T00:00:00Z</updated>\
+             <entry><id>1</id><title>題</title><updated>2026-03-14T00:00:00Z</updated>\
+             <link rel='enclosure' type='audio/mpeg' href='https://cdn.test/1.mp3'/>\
+             <link type='audio/mpeg' href='https://cdn.test/1.mp3'/><link rel='alternate' type='text/html' href='{page}'/>\
+             </entry></feed>"
+        ),
+        format!(
+            "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"x\",\"items\":[{{\"id\":1,\"title\":\"題\",\
+             \"attachments\":[{{\"url\":\"https://cdn.test/1.mp3\",\"mime_type\":\"audio/mpeg\"}}],\"url\":\"{page}\"}}]}}"
+        ),
+    ] {
+        assert_eq!(feed(&text).items[0].address.as_deref(), Some(page), "{text}");
+    }
+}

@@ -90,3 +90,23 @@ fn what_is_no_feed_is_told_beside_the_field() {
     window.click("訂閱");
     window.until_shown("連不上「127.0.0.1」，請檢查網路和網址。");
 }
+
+#[test]
+fn a_feed_that_another_program_adds_is_shown_in_the_window_that_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = Window::over(folder.path(), 1300.0);
+    window.until_shown("訂閱");
+    window.click("訂閱");
+    window.until_shown("還沒有訂閱");
+    let feeds = window.program.feeds().unwrap();
+    let mut other = tingxinwen_library::Database::open(&folder.path().join("library.sqlite")).unwrap();
+    let feed = tingxinwen_library::NewFeed {
+        address: "http://127.0.0.1:1/rss".to_owned(),
+        title: "山城日報".to_owned(),
+        site: None,
+        folder: String::new(),
+    };
+    other.add_feed(&feed).unwrap();
+    window.until("it is listed", |window| window.harness.query_by_label("還沒有訂閱").is_none());
+    drop(feeds);
+}

@@ -4,7 +4,7 @@ use std::io;
 
 use tingxinwen::{
     app::SaveError,
-    article::{DocumentFault, OpenError},
+    article::{DocumentFault, Lock, OpenError},
     engine::SoundCacheError,
     export::{ExportError, TrackError},
     player::Notice,
@@ -160,6 +160,9 @@ impl Words {
             OpenError::Status { host, status } => self.open_status(host, *status),
             OpenError::TooManyRedirects { host } => self.open_redirects(host),
             OpenError::TooLarge { limit_mib } => self.open_too_large(*limit_mib),
+            OpenError::NotText { kind } if kind.starts_with("audio/") || kind.starts_with("video/") => {
+                self.open_recording()
+            }
             OpenError::NotText { kind } => self.open_not_text(kind),
             OpenError::Empty => self.open_empty(),
             OpenError::NoArticle => self.open_no_article(),
@@ -174,7 +177,12 @@ impl Words {
     /// Why a book or document cannot be read, and what to do.
     fn document_fault(&self, fault: DocumentFault) -> String {
         match fault {
-            DocumentFault::Protected => self.document_protected(),
+            DocumentFault::Protected(Lock::Office) => self.document_locked_by_office(),
+            DocumentFault::Protected(Lock::Other) => self.document_protected(),
+            DocumentFault::Protected(Lock::Adobe) => self.document_protected_by("Adobe Digital Editions"),
+            DocumentFault::Protected(Lock::Apple) => self.document_protected_by("Apple Books"),
+            DocumentFault::Protected(Lock::Lcp) => self.document_protected_by("Readium LCP"),
+            DocumentFault::Protected(Lock::Kindle) => self.document_protected_by("Kindle"),
             DocumentFault::NeedsPassword => self.document_needs_password(),
             DocumentFault::WrongPassword => self.document_wrong_password(),
             DocumentFault::Scanned => self.document_scanned(),

@@ -209,8 +209,12 @@ impl Reader {
         // Kindle's own addresses within a book.
         let kindle = href.strip_prefix("kindle:pos:");
         let Some(id) = href.split_once('#').map(|(_, id)| id).or(kindle) else {
-            self.chapter.linked_chars += text.chars().count();
-            return false;
+            // Some notes lead back to the whole chapter.
+            let leads_back = setting.in_note && is_mark(text) && self.text.trim().is_empty();
+            if !leads_back {
+                self.chapter.linked_chars += text.chars().count();
+            }
+            return leads_back;
         };
         let (is_mark, is_first) = (is_mark(text), self.text.trim().is_empty());
         let is_back = terms.has(&["backlink", "doc-backlink"]) || is_arrow(text);

@@ -21,7 +21,7 @@ pub use draft::BlockDraft;
 pub use language::{Language, is_han};
 pub use picture::Picture;
 pub use range::TextRange;
-pub use source::{DocumentFault, OpenError, Source};
+pub use source::{DocumentFault, Lock, OpenError, Source};
 pub use span::{Span, SpanKind};
 
 use serde::{Deserialize, Serialize};

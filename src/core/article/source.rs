@@ -38,9 +38,9 @@ impl Source {
 /// Why a book or document cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DocumentFault {
-    /// Its text is encrypted for the readers of one shop or library.
-    #[error("protected by DRM")]
-    Protected,
+    /// Its text is encrypted in a way that only other programs can undo.
+    #[error("protected: {0:?}")]
+    Protected(Lock),
     /// It opens with a password only, and none was given.
     #[error("a password is needed")]
     NeedsPassword,
@@ -68,6 +68,23 @@ pub enum DocumentFault {
         /// The limit, in seconds.
         secs: u64,
     },
+}
+
+/// What a protected document is locked by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// Adobe ADEPT: shops that deliver through Adobe Digital Editions.
+    Adobe,
+    /// Apple FairPlay.
+    Apple,
+    /// Readium LCP: libraries and shops.
+    Lcp,
+    /// That of Amazon's Kindle and Mobipocket.
+    Kindle,
+    /// The password of an office program.
+    Office,
+    /// Something that does not name itself.
+    Other,
 }
 
 /// Why there is no article.

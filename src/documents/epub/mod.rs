@@ -6,7 +6,7 @@ mod package;
 
 use std::collections::HashMap;
 
-use tingxinwen_article::{Chapter, ChapterBlock};
+use tingxinwen_article::{Chapter, ChapterBlock, decode};
 use tingxinwen_core::{
     article::{BlockKind, DocumentFault, OpenError},
     document::DocumentMeta,
@@ -15,6 +15,7 @@ use tingxinwen_core::{
 use crate::{
     archive::{Archive, resolved},
     flow::{Entry, Flow, is_contents_heading},
+    parallel,
     xml::Element,
 };
 use package::Package;
@@ -63,15 +64,17 @@ pub(crate) fn flow_of(files: Vec<File>, meta: DocumentMeta) -> Flow {
 pub(crate) fn read(archive: &Archive<'_>) -> Result<Flow, OpenError> {
     let fault = OpenError::Document;
     let package = Package::find(archive).map_err(fault)?.ok_or(fault(DocumentFault::Damaged))?;
-    if encryption::is_protected(archive, &package).map_err(fault)? {
-        return Err(fault(DocumentFault::Protected));
+    if let Some(lock) = encryption::lock(archive, &package).map_err(fault)? {
+        return Err(fault(DocumentFault::Protected(lock)));
     }
-    let mut files = Vec::new();
+    let mut packed = Vec::new();
     for name in &package.spine {
         // A file that is missing or climbs out of the archive is left out; the rest of the book opens.
-        let Some(markup) = archive.text(name).map_err(fault)? else { continue };
-        files.push(File::new(name.clone(), Chapter::read(&markup)));
+        packed.extend(archive.read(name).map_err(fault)?.map(|bytes| (name, bytes)));
     }
+    let chapters = parallel::each(&packed, |(_, bytes)| Chapter::read(&decode(bytes, None)));
+    let names = packed.into_iter().map(|(name, _)| name.clone());
+    let files = names.zip(chapters).map(|(name, chapter)| File::new(name, chapter)).collect();
     let Package { title, author, .. } = &package;
     let (mut flow, files) = joined(files, DocumentMeta { title: title.clone(), author: author.clone() });
     if flow.blocks.is_empty() {

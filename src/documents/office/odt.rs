@@ -1,7 +1,7 @@
 //! ODT reader (ISO/IEC 26300): the text as it would be printed, without page headers, notes apart.
 
 use tingxinwen_core::{
-    article::{BlockKind, DocumentFault, OpenError},
+    article::{BlockKind, DocumentFault, Lock, OpenError},
     document::DocumentMeta,
 };
 
@@ -26,7 +26,7 @@ pub(crate) fn read(archive: &Archive<'_>) -> Result<Flow, OpenError> {
     };
     let manifest = tree("META-INF/manifest.xml")?;
     if manifest.is_some_and(|manifest| !manifest.descendants("encryption-data").is_empty()) {
-        return Err(OpenError::Document(DocumentFault::Protected));
+        return Err(OpenError::Document(DocumentFault::Protected(Lock::Office)));
     }
     let content = tree("content.xml")?.ok_or(OpenError::Document(DocumentFault::Damaged))?;
     let mut styles = Styles::default();

@@ -19,7 +19,7 @@ use tingxinwen_core::{
     document::DocumentMeta,
 };
 
-use crate::flow::Flow;
+use crate::{flow::Flow, parallel};
 use lines::Line;
 
 /// Share of the glyphs that must have characters, in percent.
@@ -46,16 +46,18 @@ pub(crate) fn read(bytes: &Arc<Vec<u8>>, password: Option<&str>) -> Result<Flow,
             LoadPdfError::Decryption(_) | LoadPdfError::Invalid => DocumentFault::Damaged,
         })
     })?;
+    let drawn = parallel::each(pdf.pages(), |page| {
+        // What is kept of fonts for one page is dropped after it, so that memory does not grow with the pages.
+        let drawn = glyphs::draw(page, &InterpreterCache::new());
+        (lines::lines(&drawn.glyphs), drawn.glyphs.len(), drawn.unknown, drawn.pictures)
+    });
     let mut pages = Vec::new();
     let (mut known, mut unknown, mut pictures) = (0, 0, 0);
-    for (index, page) in pdf.pages().iter().enumerate() {
-        // What is kept of fonts for one page is dropped after it, so that memory does not grow with the pages.
-        let cache = InterpreterCache::new();
-        let drawn = glyphs::draw(page, &cache);
-        known += drawn.glyphs.len();
-        unknown += drawn.unknown;
-        pictures += drawn.pictures;
-        pages.push(Page { label: (index + 1).to_string(), lines: lines::lines(&drawn.glyphs) });
+    for (index, (lines, glyphs, without_text, images)) in drawn.into_iter().enumerate() {
+        known += glyphs;
+        unknown += without_text;
+        pictures += images;
+        pages.push(Page { label: (index + 1).to_string(), lines });
     }
     if known * 100 < (known + unknown) * KNOWN_PERCENT {
         return Err(OpenError::Document(DocumentFault::NoTextMap));

@@ -20,6 +20,7 @@ open-redirects = { $host } redirects without end. Open the page in a browser and
 open-too-large = Larger than { $mebibytes } MiB. Paste the part that you want to hear.
 # $kind (String) - its media type
 open-not-text = There is no text to read in such a file (“{ $kind }”). Web pages, books (EPUB, FB2), PDF, office files (DOCX, ODT, RTF), subtitles, mail, Markdown and plain text can be read.
+open-recording = This is a recording, not a text: it is heard in a player of sound or video.
 open-empty = There is nothing to read in it.
 open-no-article = No article was found in it. Open the page in a browser and paste the article’s text.
 open-paywalled = This article is for subscribers only. If you subscribe, open it in a browser and paste its text.
@@ -30,6 +31,9 @@ open-needs-script = This page shows its text by program code only, which is not 
 open-file-error = Cannot read “{ $path }”: { $why }. Check the path and its permissions.
 
 document-protected = This book is protected by DRM: only its shop’s own reader opens it.
+# $by (String) - a shop or its program
+document-protected-by = This book is protected by the DRM of { $by }: only its own reader opens it.
+document-locked-by-office = An office program locked this document with a password. Save it there without one.
 document-needs-password = This document opens with a password only.
 document-wrong-password = The password is wrong.
 document-scanned = This document holds scanned pictures only and no text. Run it through text recognition (OCR) first.

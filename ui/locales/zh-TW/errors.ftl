@@ -10,6 +10,7 @@ open-status = 「{ $host }」回報錯誤 { NUMBER($status, useGrouping: "false"
 open-redirects = 「{ $host }」一再轉址。請在瀏覽器開啟後，貼上文章內容。
 open-too-large = 超過 { $mebibytes } MB，太大了。請貼上想聽的部分。
 open-not-text = 這種檔案裡沒有可以讀的文字（「{ $kind }」）。可以讀網頁、電子書（EPUB、FB2）、PDF、文書檔（DOCX、ODT、RTF）、字幕、郵件、Markdown 和純文字。
+open-recording = 這是錄音或影片，不是文字，請用影音播放程式開啟。
 open-empty = 裡面沒有內容。
 open-no-article = 這個網頁裡找不到文章。請在瀏覽器開啟後，貼上文章內容。
 open-paywalled = 這篇文章只開放給訂戶。如果你有訂閱，請在瀏覽器開啟後，貼上文章內容。
@@ -18,6 +19,8 @@ open-needs-script = 這個網頁要靠程式碼才會顯示文章，這裡不執
 open-file-error = 無法讀取「{ $path }」：{ $why }。請檢查路徑和權限。
 
 document-protected = 這本書有數位版權保護（DRM），只有書店自己的閱讀程式能打開。
+document-protected-by = 這本書有「{ $by }」的數位版權保護（DRM），只有它自己的閱讀程式能打開。
+document-locked-by-office = 這份文件用文書程式加了密碼，請在那個程式裡存成沒有密碼的檔案。
 document-needs-password = 這份文件要密碼才能打開。
 document-wrong-password = 密碼不對。
 document-scanned = 這份文件只有掃描的圖片，裡面沒有文字。請先用文字辨識（OCR）處理。

@@ -4,7 +4,7 @@ use std::{io, path::PathBuf, time::Duration};
 
 use tingxinwen::{
     app::SaveError,
-    article::{self, DocumentFault, OpenError},
+    article::{self, DocumentFault, Lock, OpenError},
     engine::SoundCacheError,
     export::{ExportError, TrackError},
     player::Notice,
@@ -92,14 +92,14 @@ fn opens() -> Vec<OpenError> {
         OpenError::NoArticle => OpenError::NoArticle,
         OpenError::Paywalled => OpenError::Paywalled,
         OpenError::NeedsScript => OpenError::NeedsScript,
-        OpenError::Document(_) => OpenError::Document(DocumentFault::Protected),
+        OpenError::Document(_) => OpenError::Document(DocumentFault::Protected(Lock::Other)),
         OpenError::Internal => OpenError::Internal,
         OpenError::File { .. } => OpenError::File { path: path().display().to_string(), kind: io::ErrorKind::NotFound },
     );
     all.push(OpenError::Status { host: host(), status: 5_000 });
     all.extend(networks().into_iter().map(|reason| OpenError::Unreachable { host: host(), reason }));
     let faults = samples!(DocumentFault:
-        DocumentFault::Protected => DocumentFault::Protected,
+        DocumentFault::Protected(_) => DocumentFault::Protected(Lock::Office),
         DocumentFault::NeedsPassword => DocumentFault::NeedsPassword,
         DocumentFault::WrongPassword => DocumentFault::WrongPassword,
         DocumentFault::Scanned => DocumentFault::Scanned,

@@ -1,0 +1,99 @@
+//! Plain texts as books: short, long, of any charset.
+
+use tingxinwen_documents::read;
+
+use crate::common::{blocks, opened};
+
+/// A text of `chapters`, each with as many paragraphs.
+fn long_text(chapters: usize, paragraphs: usize) -> String {
+    let paragraph = "　　船六點離開碼頭，老人把繩子收好，看著遠處的燈塔，天空漸漸亮起來。\n";
+    let chapter = |number: usize| {
+        format!("第{number}章　第{number}夜\n\n第{number}天。\n{}\n", paragraph.repeat(paragraphs))
+    };
+    (1..=chapters).map(chapter).collect()
+}
+
+#[test]
+fn a_text_of_any_length_is_cut_at_its_chapters_in_every_charset() {
+    let text = long_text(500, 160);
+    let folder = tempfile::tempdir().unwrap();
+    let wide = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+    let encoded = |encoding: &'static encoding_rs::Encoding| encoding.encode(&text).0.into_owned();
+    for (name, bytes) in [
+        ("utf-8", text.clone().into_bytes()),
+        ("marked", [b"\xEF\xBB\xBF", text.as_bytes()].concat()),
+        ("big5", encoded(encoding_rs::BIG5)),
+        ("gb18030", encoded(encoding_rs::GB18030)),
+        ("utf-16le", wide(u16::to_le_bytes)),
+        ("utf-16be", wide(u16::to_be_bytes)),
+        ("old lines", text.replace('\n', "\r").into_bytes()),
+    ] {
+        let path = folder.path().join(name).with_extension("txt");
+        std::fs::write(&path, &bytes).unwrap();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let source = tingxinwen_core::article::Source::File(path);
+        let opened = tingxinwen_documents::open(source, |_| std::future::ready(None));
+        let document = runtime.block_on(opened).unwrap();
+        assert!(document.is_long(), "{name}");
+        assert_eq!(document.parts().len(), 500, "{name}");
+        for at in [0, 250, 499] {
+            let part = &document.parts()[at];
+            let title = format!("第{0}章 第{0}夜", at + 1);
+            assert_eq!(part.title.as_deref(), Some(title.as_str()), "{name}");
+            let article = part.article();
+            let blocks: Vec<&str> = article.blocks().iter().map(|block| article.slice(block.range)).collect();
+            assert_eq!(blocks.len(), 162, "{name}");
+            assert_eq!(blocks[1], format!("第{}天。", at + 1), "{name}");
+            assert!(blocks[161].ends_with("天空漸漸亮起來。"), "{name} {}", blocks[161]);
+        }
+        if name == "big5" {
+            let read = read(bytes, name, None, None).unwrap().unwrap();
+            assert_eq!(read.parts().len(), 500, "in memory");
+        }
+    }
+}
+
+#[test]
+fn a_long_text_without_chapters_or_lines_is_cut_all_the_same_and_nothing_is_lost() {
+    let line = "船六點離開碼頭，老人把繩子收好，看著遠處的燈塔。";
+    for (name, text) in [("lines", format!("{line}\n").repeat(120_000)), ("none", line.repeat(120_000))] {
+        for (charset, bytes) in
+            [("utf-8", text.clone().into_bytes()), ("big5", encoding_rs::BIG5.encode(&text).0.into_owned())]
+        {
+            let document = read(bytes, "a.txt", None, None).unwrap().unwrap();
+            let longest = document.parts().iter().map(|part| part.bytes()).max().unwrap();
+            assert!(document.parts().len() > 2 && longest <= 1 << 20, "{name} {charset} {longest}");
+            let words = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            let all: String = document.parts().iter().map(|part| words(part.article().text())).collect();
+            assert_eq!(all.len(), words(&text).len(), "{name} {charset}");
+            assert!(all == words(&text), "{name} {charset}");
+        }
+    }
+}
+
+#[test]
+fn lists_rules_and_notes_of_a_plain_text_are_told_from_its_words() {
+    let text = "第一章\n\n船六點開。[1]\n\n- 甲\n- 乙\n\n1.  一\n2.  二\n\n  名   數\n  ---- ----\n  船   3\n\n\
+        -----\n\n第二章\n\n他說[2]沒有風，[sic] 也沒有雨[9]。\n\n第三章\n\n完。\n\n[1] 一個註。\n\n[2] 另一個註。\n";
+    let document = opened(text.into(), "a.txt").unwrap();
+    let found: Vec<(&str, &str)> = blocks(&document);
+    assert_eq!(
+        found,
+        [
+            ("heading", "第一章"),
+            ("paragraph", "船六點開。"),
+            ("list_item", "甲"),
+            ("list_item", "乙"),
+            ("list_item", "一"),
+            ("list_item", "二"),
+            ("paragraph", "名   數"),
+            ("paragraph", "船   3"),
+            ("heading", "第二章"),
+            ("paragraph", "他說沒有風，[sic] 也沒有雨[9]。"),
+            ("heading", "第三章"),
+            ("paragraph", "完。"),
+            ("note", "一個註。"),
+            ("note", "另一個註。"),
+        ]
+    );
+}
