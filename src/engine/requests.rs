@@ -120,8 +120,10 @@ impl Requests {
             finished: None,
         };
         let voice = voice.clone();
-        self.runtime.spawn_blocking(move || worker.run(&voice, utterance));
         running.insert(key, Arc::clone(&request));
+        // A runtime that has ended drops the worker here, and that takes the lock.
+        drop(running);
+        self.runtime.spawn_blocking(move || worker.run(&voice, utterance));
         Started::Running(request)
     }
 
@@ -213,5 +215,50 @@ impl Drop for RequestWorker {
         });
         self.requests.remove(&self.key, &self.request);
         self.request.change(|state| state.finished = Some(finished));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+    use crate::{
+        article::{Language, TextRange},
+        speech::{Frames, Voice},
+    };
+
+    struct Nobody;
+
+    impl VoiceSource for Nobody {
+        fn load(&self, _: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
+            Err(VoiceError::Failed(SpeechFault::NoText))
+        }
+    }
+
+    #[test]
+    fn a_request_of_a_program_that_ends_is_answered() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let handle = runtime.handle().clone();
+        drop(runtime);
+        let (untimed, _jobs) = channel();
+        let requests =
+            Arc::new(Requests::new(&handle, Arc::new(Nobody), Arc::new(Sounds::new(None)), untimed));
+        let voice = VoiceId("box:bella".to_owned());
+        let utterance = Utterance {
+            source: TextRange::new(0, 3),
+            language: Language::Mandarin,
+            written: "好".to_owned(),
+            words: Vec::new(),
+            pause: Frames(0),
+        };
+        let key = SoundKey::new(&voice, "", &utterance);
+        let Started::Running(request) = requests.start(&voice, (key, utterance)) else {
+            panic!("there is no sound yet");
+        };
+        assert!(matches!(
+            request.follow(0, 0, || true),
+            Some(Progress::Finished(Finished { result: Err(_), .. }))
+        ));
     }
 }

@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod accessible;
 #[allow(dead_code, reason = "who uses it takes a part of it")]
 mod desktop;
 
@@ -11,10 +12,15 @@ use std::{
     fs,
     path::PathBuf,
     process::{Command, Output, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread::sleep,
     time::Duration,
 };
 
+use accessible::Accessible;
 use desktop::{Running, Screen, SessionBus, SoundCard};
 use mpris_server::zbus::{self, zvariant};
 use serde_json::Value;
@@ -250,6 +256,64 @@ fn playing_pauses_when_another_player_of_the_desktop_begins() {
     window.until("sound that goes on", |window| window.position() > before + 0.3);
     tell("Playing");
     window.until("silence", |window| window.playerctl(&["status"]) == "Paused");
+}
+
+#[test]
+fn a_screen_reader_finds_the_article_and_a_name_on_all_that_can_be_pressed() {
+    let mut window = Window::open();
+    let reader = Accessible::start(&window.bus.address);
+    let shows = |name: &str| reader.all().iter().any(|(_, found)| found == name);
+    window.until("the headline", |_| shows("遙控測試"));
+    let all = reader.all();
+    // Check box, button, radio button, slider, toggle button, entry.
+    let operated = [7, 43, 44, 51, 62, 79];
+    let pressed: Vec<_> = all.iter().filter(|(role, _)| operated.contains(role)).collect();
+    assert!(pressed.len() > 12, "{all:?}");
+    assert!(pressed.iter().all(|(_, name)| !name.trim().is_empty()), "{pressed:?}");
+    for name in ["播放", "第一段有兩個句子。這是第二句，比較長一點，好讓它說久一些。", "書庫", "設定"]
+    {
+        assert!(all.iter().any(|(_, found)| found.contains(name)), "{name} is not in {all:?}");
+    }
+}
+
+/// Plays the desktop's service that keeps screens on; how many programs ask for that.
+fn screen_saver(address: &str) -> Arc<AtomicUsize> {
+    let desktop = zbus::blocking::connection::Builder::address(address).unwrap();
+    let desktop = desktop.name("org.freedesktop.ScreenSaver").unwrap().build().unwrap();
+    let held = Arc::<AtomicUsize>::default();
+    let counted = Arc::clone(&held);
+    // Ends with the bus.
+    std::thread::spawn(move || {
+        for message in zbus::blocking::MessageIterator::from(desktop.clone()).map_while(Result::ok) {
+            let header = message.header();
+            match header.member().map(|name| name.as_str()) {
+                Some("Inhibit") => {
+                    counted.fetch_add(1, Ordering::SeqCst);
+                    desktop.reply(&header, &1_u32).unwrap();
+                }
+                Some("UnInhibit") => {
+                    counted.fetch_sub(1, Ordering::SeqCst);
+                    desktop.reply(&header, &()).unwrap();
+                }
+                Some(_) | None => (),
+            }
+        }
+    });
+    held
+}
+
+#[test]
+fn the_screen_stays_on_in_focus_mode_while_it_plays() {
+    let mut window = Window::open();
+    let held = screen_saver(&window.bus.address);
+    window.until("the session bus", |window| window.playerctl(&["metadata", "title"]) == "遙控測試");
+    window.playerctl(&["play"]);
+    window.until("sound", |window| window.position() > 0.3);
+    assert_eq!(held.load(Ordering::SeqCst), 0, "not while it is only heard");
+    window.screen.xdotool(&["key", "shift+f"]);
+    window.until("the screen is held", |_| held.load(Ordering::SeqCst) == 1);
+    window.playerctl(&["pause"]);
+    window.until("it is let go", |_| held.load(Ordering::SeqCst) == 0);
 }
 
 #[test]

@@ -24,6 +24,7 @@ pub(crate) const TEST: &[&str] = &[
     "pulseaudio-utils",
     "dbus",
     "playerctl",
+    "at-spi2-core",
 ];
 /// To compare with other programs.
 pub(crate) const BENCH: &[&str] = &["python3", "python3-venv"];
