@@ -58,3 +58,27 @@ fn the_password_of_a_document_is_asked_for_on_a_card_until_it_is_right() {
     window.until("the card is gone again", |window| window.harness.query_by_label(prompt).is_none());
     assert_eq!(passwords.question(), None);
 }
+
+#[test]
+fn of_thousands_of_chapters_only_those_around_the_one_that_is_read_are_drawn() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.txt");
+    let chapter = |number: usize| format!("第{number}章\n\n{}", "船六點離開碼頭，沒有風。\n".repeat(60));
+    std::fs::write(&path, (1..=3_000).map(chapter).collect::<String>()).unwrap();
+    let mut window = Window::over(folder.path(), 1300.0);
+    window.engine.send(Command::Open(Source::File(path)));
+    window.until("it is open", |window| window.engine.snapshot().parts.is_some());
+    window.engine.send(Command::OpenPart(1_999));
+    window.until("chapter 2000", |window| {
+        window.engine.snapshot().document.clone().is_some_and(|(_, part)| part == 1_999)
+    });
+    window.harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::T);
+    window.until_shown("第1998章");
+    window.harness.get_by_label("第2002章");
+    let drawn = window.harness.query_all_by_label_contains("章").count();
+    assert!((5..60).contains(&drawn), "{drawn}");
+    window.click("第2002章");
+    window.until("chapter 2002", |window| {
+        window.engine.snapshot().document.clone().is_some_and(|(_, part)| part == 2_001)
+    });
+}

@@ -1,6 +1,6 @@
 //! The table of contents of a book: its chapters as a tree, the one that is read marked.
 
-use egui::{Align, ScrollArea, Sense, Ui, vec2};
+use egui::{ScrollArea, Sense, Ui, vec2};
 use tingxinwen::player::{Command, Parts};
 
 use super::{seek_bar::time, sidebar::row_ui};
@@ -46,17 +46,20 @@ impl Contents {
         ui.add_space(8.0);
         let moved = self.shown != Some(parts.current);
         self.shown = Some(parts.current);
-        ScrollArea::vertical().show(ui, |ui| {
-            for (index, part) in parts.all().iter().enumerate() {
+        let mut area = ScrollArea::vertical();
+        if moved {
+            let top = parts.current as f32 * (ROW + ui.spacing().item_spacing.y);
+            area = area.vertical_scroll_offset((top - ui.available_height() / 2.0).max(0.0));
+        }
+        // A book may have thousands of chapters: only those in sight are drawn.
+        area.show_rows(ui, ROW, parts.all().len(), |ui, shown| {
+            for (index, part) in parts.all().iter().enumerate().take(shown.end).skip(shown.start) {
                 let is_on = index == parts.current;
                 let label = part.title.clone().unwrap_or_else(|| part.article().name());
                 let row = ui.horizontal(|ui| {
                     ui.add_space(f32::from(part.level.saturating_sub(1)) * INDENT);
                     row_ui(ui, ROW, is_on, &label, None, theme, |_, _, _| ())
                 });
-                if is_on && moved {
-                    row.response.scroll_to_me(Some(Align::Center));
-                }
                 if row.inner.clicked() {
                     commands.push(Command::OpenPart(index as u32));
                 }
