@@ -3,6 +3,7 @@
 
 pub mod actions;
 pub mod app;
+mod asked;
 mod awake;
 mod block_overrides;
 pub mod cli;

@@ -1,6 +1,6 @@
 //! The library in the page's place: what is searched and listed, asked of the library's thread.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use tingxinwen::{
     app::QueueHandle,
@@ -9,9 +9,10 @@ use tingxinwen::{
     player::Command,
     session::{AddAt, QueueCommand},
 };
-use tingxinwen_library::{Counts, Database, Entry, Library, LibraryError, Query, QueueSource, UnixSecs};
+use tingxinwen_library::{Counts, Entry, Library, Query, QueueSource, UnixSecs};
 
 use crate::{
+    asked::Asked,
     theme::Theme,
     view::library::{LibraryChoice, LibraryShown, library_ui},
     words::Words,
@@ -24,20 +25,15 @@ const FOUND: u32 = 60;
 
 /// The library, as the window shows it.
 pub(crate) struct LibraryPanel {
-    library: Library,
     queue: Option<QueueHandle>,
     query: Query,
-    list: Arc<Mutex<Listed>>,
-    /// Whether the list is to be asked for again.
-    is_stale: bool,
+    list: Asked<Listed>,
     /// What was removed last, to be brought back.
     removed: Option<(DocumentId, String)>,
     /// Whether the field of the search takes the keyboard when it is drawn next.
     focuses: bool,
     /// The tag that is being typed.
     new_tag: String,
-    /// How often the library had changed when the list was asked for.
-    changes: Option<u64>,
 }
 
 /// What the sidebar shows of the library.
@@ -53,40 +49,34 @@ pub(crate) struct SidebarPart<'a> {
 /// What the library answered.
 #[derive(Default)]
 struct Listed {
-    /// The number of the question; an older answer is of no use.
-    asked: u64,
     entries: Arc<[Entry]>,
     counts: Counts,
     /// Sources and tags, and how many documents each has.
     sites: Vec<(String, u64)>,
     tags: Vec<(String, u64)>,
-    error: Option<LibraryError>,
 }
 
 impl LibraryPanel {
     pub(crate) fn new(library: Library, queue: Option<QueueHandle>) -> Self {
         Self {
-            library,
             queue,
             query: Query::default(),
-            list: Arc::default(),
-            is_stale: true,
+            list: Asked::of(library),
             removed: None,
             focuses: false,
             new_tag: String::new(),
-            changes: None,
         }
     }
 
     /// Lists what there is of `site`, or all there is.
     pub(crate) fn show_site(&mut self, site: Option<String>) {
         self.query = Query { site, ..Query::default() };
-        self.is_stale = true;
+        self.list.refresh();
     }
 
     /// Has the sidebar drawn with what it shows of the library.
     pub(crate) fn with_sidebar<R>(&mut self, draw: impl FnOnce(SidebarPart<'_>) -> R) -> R {
-        let list = lock(&self.list);
+        let list = &self.list.shown().answer;
         draw(SidebarPart {
             all: list.counts.all,
             search: &mut self.query.words,
@@ -98,17 +88,19 @@ impl LibraryPanel {
 
     /// Asks for the list again, where something of it changed.
     pub(crate) fn keep_fresh(&mut self, ctx: &egui::Context) {
-        let changes = Some(self.library.changes());
-        self.is_stale |= self.changes != changes;
-        self.changes = changes;
-        if std::mem::take(&mut self.is_stale) {
-            self.ask(ctx);
+        if self.list.is_due() {
+            let limit = if self.query.words.trim().is_empty() { LISTED } else { FOUND };
+            let query = Query { limit, ..self.query.clone() };
+            self.list.ask(ctx, move |database| {
+                let (entries, counts) = (database.list(&query)?.into(), database.counts()?);
+                Ok(Listed { entries, counts, sites: database.sites()?, tags: database.tags()? })
+            });
         }
     }
 
     /// Has the list asked for again, since something of it changed.
     pub(crate) fn refresh(&mut self) {
-        self.is_stale = true;
+        self.list.refresh();
     }
 
     /// Puts the keyboard into the field of the search.
@@ -128,8 +120,8 @@ impl LibraryPanel {
     ) {
         let mut choices = Vec::new();
         {
-            let list = lock(&self.list);
-            let error = list.error.as_ref().map(|error| words.library_error(error));
+            let shown = self.list.shown();
+            let (list, error) = (&shown.answer, shown.error.as_ref().map(|error| words.library_error(error)));
             let mut shown = LibraryShown {
                 query: &mut self.query,
                 entries: &list.entries,
@@ -148,14 +140,14 @@ impl LibraryPanel {
         for choice in choices {
             self.take(choice, commands);
         }
-        if self.is_stale {
+        if self.list.is_stale() {
             ui.ctx().request_repaint();
         }
     }
 
     fn take(&mut self, choice: LibraryChoice, commands: &mut Vec<Command>) {
         match choice {
-            LibraryChoice::Changed => self.is_stale = true,
+            LibraryChoice::Changed => self.list.refresh(),
             LibraryChoice::Open(id) => commands.push(Command::Open(Source::Address(id.0))),
             LibraryChoice::Enqueue(id) => {
                 if let Some(queue) = &self.queue {
@@ -164,60 +156,20 @@ impl LibraryPanel {
             }
             LibraryChoice::Remove(id, title) => {
                 let removed = id.clone();
-                self.library.post(move |database| database.remove(&removed, UnixSecs::now()));
+                self.list.library().post(move |database| database.remove(&removed, UnixSecs::now()));
                 self.removed = Some((id, title));
-                self.is_stale = true;
+                self.list.refresh();
             }
             LibraryChoice::Tag(id, tags) => {
-                self.library.post(move |database| database.set_tags(&id, &tags));
-                self.is_stale = true;
+                self.list.library().post(move |database| database.set_tags(&id, &tags));
+                self.list.refresh();
             }
             LibraryChoice::Undo => {
                 if let Some((id, _)) = self.removed.take() {
-                    self.library.post(move |database| database.restore(&id));
-                    self.is_stale = true;
+                    self.list.library().post(move |database| database.restore(&id));
+                    self.list.refresh();
                 }
             }
         }
     }
-
-    fn ask(&mut self, ctx: &egui::Context) {
-        let mut list = lock(&self.list);
-        list.asked += 1;
-        let limit = if self.query.words.trim().is_empty() { LISTED } else { FOUND };
-        let query = Query { limit, ..self.query.clone() };
-        let (asked, shown, ctx) = (list.asked, Arc::clone(&self.list), ctx.clone());
-        drop(list);
-        let is_wanted = {
-            let shown = Arc::clone(&shown);
-            move || lock(&shown).asked == asked
-        };
-        let work = move |database: &mut Database| {
-            // Who types quickly asks for more than can be answered.
-            if !is_wanted() {
-                return Ok(None);
-            }
-            Ok(Some((database.list(&query)?, database.counts()?, database.sites()?, database.tags()?)))
-        };
-        self.library.ask(work, move |answer| {
-            let mut list = lock(&shown);
-            if list.asked != asked {
-                return;
-            }
-            match answer {
-                Ok(Some((entries, counts, sites, tags))) => {
-                    (list.entries, list.counts, list.error) = (entries.into(), counts, None);
-                    (list.sites, list.tags) = (sites, tags);
-                }
-                Ok(None) => (),
-                Err(error) => list.error = Some(error),
-            }
-            ctx.request_repaint();
-        });
-    }
-}
-
-/// What is under the lock is whole between any two statements.
-fn lock(list: &Mutex<Listed>) -> MutexGuard<'_, Listed> {
-    list.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -217,6 +217,29 @@ fn the_password_of_a_document_need_not_stand_in_the_command() {
 }
 
 #[test]
+fn books_and_documents_are_read_from_standard_input_too() {
+    let home = tempfile::tempdir().unwrap();
+    for (name, words) in [
+        ("ebooklib.epub", "The ferry left at six."),
+        ("columns.pdf", "▶"),
+        ("python-docx.docx", "▶"),
+        ("odfpy.odt", "▶"),
+    ] {
+        let path =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data/documents").join(name);
+        let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
+        program.args(["extract", "-"]).env("HOME", home.path()).env("TINGXINWEN_DATA", home.path());
+        let run = program.stdin(fs::File::open(&path).unwrap()).output().unwrap();
+        let mut file = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
+        file.arg("extract").arg(&path).env("HOME", home.path()).env("TINGXINWEN_DATA", home.path());
+        assert!(run.status.success(), "{name} {}", String::from_utf8_lossy(&run.stderr));
+        let out = String::from_utf8(run.stdout).unwrap();
+        assert!(out.contains(words), "{name} {out}");
+        assert_eq!(out.as_bytes(), file.output().unwrap().stdout, "{name}: as from its file");
+    }
+}
+
+#[test]
 fn a_book_is_exported_with_the_times_of_its_chapters() {
     let home = tempfile::tempdir().unwrap();
     let book = home.path().join("book.md");

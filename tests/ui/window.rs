@@ -15,7 +15,7 @@ use std::{
 
 use desktop::{Recorder, Running, Screen, SoundCard};
 use serde_json::Value;
-use tingxinwen_library::{Database, Query};
+use tingxinwen_library::{Database, Query, UnixSecs};
 use tingxinwen_test_tools::server::{Answer, Request, Server};
 
 const TEXT: &str = "視窗測試\n\n第一段有兩個句子。這是第二句，比較長一點，好讓它說久一些。\n\n第二段也有內容。\n\n最後一段。\n";
@@ -34,31 +34,45 @@ struct Listener {
 }
 
 impl Listener {
-    fn open(args: &[&str]) -> Self {
+    /// A window that reads [`TEXT`].
+    fn open() -> Self {
+        Self::reading("article.txt", TEXT)
+    }
+
+    /// A window that reads `text`, a file called `name`.
+    fn reading(name: &str, text: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (screen, card) = (Screen::start(), SoundCard::start(folder.path()));
         // Before the program: a sink that nobody listens to takes its time.
         let recorder = card.record();
-        let article = folder.path().join("article.txt");
-        fs::write(&article, TEXT).unwrap();
-        let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
-        program
-            .args(["--voice", "tone", "--trace"])
-            .arg(folder.path().join("trace"))
-            .args(args)
-            .arg(&article);
-        program.env("DISPLAY", &screen.display).env("LC_ALL", "zh_TW.UTF-8").env_remove("WAYLAND_DISPLAY");
-        for name in ["CONFIG", "CACHE", "DATA", "STATE"] {
-            program.env(format!("TINGXINWEN_{name}"), folder.path().join(name));
-        }
-        program.envs(card.env.iter().cloned()).stderr(Stdio::inherit());
-        let program = Running::start(&mut program);
-        let mut listener = Self { screen, card, program, recorder, folder };
+        let article = folder.path().join(name);
+        fs::write(&article, text).unwrap();
+        let program = Running::start(program(folder.path(), &screen, &card).arg(&article));
+        let mut listener = Self { program, screen, card, recorder, folder };
+        listener.wait();
+        listener
+    }
+
+    /// Ends the program, and starts it again with nothing to open.
+    fn start_again(&mut self) {
+        fs::remove_file(self.trace_path()).unwrap();
+        self.key("ctrl+q");
+        let has_ended = (0..LOOKS).any(|_| {
+            sleep(GLANCE);
+            self.program.has_ended()
+        });
+        assert!(has_ended, "it does not quit");
+        self.program = Running::start(&mut program(self.folder.path(), &self.screen, &self.card));
+        self.wait();
+    }
+
+    /// Waits for the window with its article, and gives it the keyboard.
+    fn wait(&mut self) {
+        let listener = self;
         listener.until("the window", |this| !this.window().is_empty());
         listener.until("the first sentence", |this| this.count("sentence") > 0);
         let window = listener.window();
         listener.screen.xdotool(&["windowfocus", "--sync", &window]);
-        listener
     }
 
     fn window(&self) -> String {
@@ -104,6 +118,18 @@ impl Listener {
     }
 }
 
+/// The program with all that it keeps in `folder`.
+fn program(folder: &Path, screen: &Screen, card: &SoundCard) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
+    program.args(["--voice", "tone", "--trace"]).arg(folder.join("trace"));
+    program.env("DISPLAY", &screen.display).env("LC_ALL", "zh_TW.UTF-8").env_remove("WAYLAND_DISPLAY");
+    for name in ["CONFIG", "CACHE", "DATA", "STATE"] {
+        program.env(format!("TINGXINWEN_{name}"), folder.join(name));
+    }
+    program.envs(card.env.iter().cloned()).stderr(Stdio::inherit());
+    program
+}
+
 /// The text as the article has it: a line a block.
 fn shown() -> String {
     TEXT.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
@@ -118,7 +144,7 @@ fn pixels_of(screen: &Screen, color: [u8; 3]) -> usize {
 
 #[test]
 fn space_plays_and_pauses_and_the_highlight_follows_the_sound() {
-    let mut listener = Listener::open(&[]);
+    let mut listener = Listener::open();
     sleep(Duration::from_millis(300));
     assert_eq!(listener.recorder.so_far().recent_peak(0.3), 0.0, "silent until asked");
 
@@ -147,7 +173,7 @@ fn space_plays_and_pauses_and_the_highlight_follows_the_sound() {
 
 #[test]
 fn arrow_keys_step_and_a_text_field_keeps_the_keys_to_itself() {
-    let mut listener = Listener::open(&[]);
+    let mut listener = Listener::open();
     listener.key("Right");
     listener.until("the second sentence", |this| this.count("seek") >= 2);
     listener.key("shift+Right");
@@ -180,7 +206,7 @@ fn arrow_keys_step_and_a_text_field_keeps_the_keys_to_itself() {
 
 #[test]
 fn a_sound_card_that_goes_and_comes_back_loses_no_place() {
-    let mut listener = Listener::open(&[]);
+    let mut listener = Listener::open();
     listener.key("space");
     listener.until("some words", |this| this.words().len() >= 3);
     listener.card.unplug();
@@ -234,7 +260,7 @@ fn a_site_is_subscribed_to_by_its_address_and_its_news_are_heard_one_after_the_o
         };
         Answer::whole(&format!("{media}; charset=utf-8"), body.into_bytes())
     });
-    let mut listener = Listener::open(&[]);
+    let mut listener = Listener::open();
     listener.key("s");
     sleep(GLANCE * 20);
     listener.screen.xdotool(&["type", "--delay", "20", &site.url()]);
@@ -254,4 +280,31 @@ fn a_site_is_subscribed_to_by_its_address_and_its_news_are_heard_one_after_the_o
     assert!(!is_heard(&listener, "/2"));
     listener.key("n");
     listener.until("the next news is heard", |this| is_heard(this, "/2"));
+}
+
+/// A book whose first chapter takes a moment, and its second long.
+const BOOK: &str = "# 第一章\n\n船開。\n\n# 第二章\n\n沒有風。水面很平，老人把繩子收好，看著遠處的燈塔，天空漸漸亮起來。孩子們在岸邊跑來跑去。\n\n# 第三章\n\n霧散了。\n";
+
+#[test]
+fn a_book_goes_on_from_chapter_to_chapter_and_after_a_restart_where_it_was() {
+    let mut listener = Listener::reading("book.md", BOOK);
+    // The chapter that the library has noted; none where the book was heard to its end.
+    let noted = |this: &Listener| {
+        let library = Database::open(&this.folder.path().join("DATA/library.sqlite")).unwrap();
+        let all = library.list(&Query { limit: 9, ..Query::default() }).unwrap();
+        let book = all.first()?;
+        let resume = library.resume(&book.id, UnixSecs::now()).unwrap();
+        Some((resume.map(|resume| resume.place.part), book.heard))
+    };
+    listener.key("space");
+    listener
+        .until("the second chapter is heard", |this| noted(this).is_some_and(|(part, _)| part == Some(1)));
+    listener.start_again();
+    assert_eq!(noted(&listener).and_then(|(part, _)| part), Some(1));
+    listener.key("space");
+    listener.until("the end of the third", |this| noted(this).is_some_and(|(_, heard)| heard == 1.0));
+    let sentences = listener.trace().into_iter().filter(|line| line["event"] == "sentence");
+    let starts: Vec<u64> = sentences.filter_map(|line| line["source"][0].as_u64()).collect();
+    assert!(starts.windows(2).any(|pair| pair[0] > pair[1]), "from one chapter to the next: {starts:?}");
+    assert!(starts.len() < 8, "not from its beginning: {starts:?}");
 }
