@@ -30,14 +30,18 @@ struct Placed<'a> {
     is_note: bool,
 }
 
-/// The flow of `pages`.
-pub(super) fn flow(pages: &[Page]) -> Flow {
+/// The size of the text of `pages`.
+pub(super) fn body_size(pages: &[Page]) -> f64 {
     let chars = |line: &Line| line.text.chars().count();
     let sizes = pages
         .iter()
         .flat_map(|page| &page.lines)
         .flat_map(|line| std::iter::repeat_n(line.size, chars(line)));
-    let body = usual_size(sizes).unwrap_or(12.0);
+    usual_size(sizes).unwrap_or(12.0)
+}
+
+/// The flow of `pages`, whose text has the size `body`.
+pub(super) fn flow(pages: &[Page], body: f64) -> Flow {
     let placed: Vec<Placed<'_>> =
         pages.iter().enumerate().flat_map(|(index, page)| placed(index, page, body)).collect();
     let (notes, text): (Vec<&Placed<'_>>, Vec<&Placed<'_>>) = placed.iter().partition(|line| line.is_note);
@@ -146,7 +150,7 @@ fn set_in(column: &[Line], at: usize, left: f64) -> Option<f64> {
 
 /// Whether the line `at` of a page is of a note: it is small, with the small lines before it it begins with a mark, and
 /// no text stands below it.
-fn is_note(lines: &[Line], at: usize, body: f64) -> bool {
+pub(super) fn is_note(lines: &[Line], at: usize, body: f64) -> bool {
     let line = &lines[at];
     let is_small = |line: &Line| line.size <= body * NOTE_SIZE;
     let is_below = |other: &Line| {

@@ -9,6 +9,7 @@ mod furniture;
 mod glyphs;
 mod lines;
 mod radicals;
+mod signs;
 
 use std::sync::Arc;
 
@@ -67,7 +68,9 @@ pub(crate) fn read(bytes: &Arc<Vec<u8>>, password: Option<&str>) -> Result<Flow,
         return Err(OpenError::Document(fault));
     }
     furniture::remove(&mut pages);
-    let mut flow = blocks::flow(&pages);
+    let body = blocks::body_size(&pages);
+    signs::tell_apart(&mut pages, body);
+    let mut flow = blocks::flow(&pages, body);
     let metadata = pdf.metadata();
     let said = |bytes: &Option<Box<[u8]>>| {
         let text = tingxinwen_article::decode(bytes.as_ref()?, None);
