@@ -72,7 +72,7 @@ fn typed(text: &str) -> Vec<Url> {
 
 async fn find_at(client: &ConditionalClient, url: &Url) -> Result<Found, FeedProblem> {
     let reach = client.reach(url).await;
-    let page = match get(client, url, reach).await? {
+    let page = match get(client, url, reach.clone()).await? {
         Got::Feed(found) => return Ok(*found),
         Got::Page(page) => page,
     };
@@ -84,7 +84,7 @@ async fn find_at(client: &ConditionalClient, url: &Url) -> Result<Found, FeedPro
             continue;
         }
         // One that is not there is no reason to look no further.
-        if let Ok(Got::Feed(found)) = get(client, &candidate, reach).await {
+        if let Ok(Got::Feed(found)) = get(client, &candidate, reach.clone()).await {
             return Ok(*found);
         }
         tried.push(candidate);
