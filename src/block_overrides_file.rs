@@ -6,7 +6,7 @@ use std::{collections::HashMap, fs, io, path::Path, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tingxinwen_core::document::Document;
-use tingxinwen_store::{Folder, Lock, write};
+use tingxinwen_store::{Folder, Lock, read, write};
 
 use crate::article::{Article, BlockOverride};
 
@@ -104,7 +104,7 @@ fn load(path: &Path) -> Vec<Entry> {
     if fs::metadata(path).is_ok_and(|file| file.len() > MAX_BYTES) {
         return Vec::new();
     }
-    let bytes = fs::read(path).unwrap_or_default();
+    let bytes = read(path).ok().flatten().unwrap_or_default();
     bytes.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
 }
 

@@ -35,6 +35,9 @@ pub mod trace;
 pub mod view;
 pub mod words;
 
+/// The texts of the licences of all that is in the program, each below the names of what it is the licence of.
+pub const LICENCES: &str = include_str!("licences.txt");
+
 /// The width of the text column in a window `available` wide, in points: as many characters of `size` points as `looks`
 /// wants, or as have room, so that a line of Chinese ends where the column does.
 pub fn page_width(available: f32, looks: &tingxinwen::settings::Looks) -> f32 {

@@ -4,6 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, Weak},
+    thread,
 };
 
 use tingxinwen_core::{
@@ -265,11 +266,31 @@ impl Voices {
         }
         install::prepare(&self.catalog, &self.data).map_err(|error| damaged(id, error.to_string().into()))?;
         let damage = |error: ModelError| damaged(id, error.to_string().into());
-        let model = RtenModel::open(&self.graph(), self.threads).map_err(damage)?;
-        let vocoder = kokoro::vocoder(&self.data.models(), self.threads).map_err(damage)?;
-        let model: Arc<dyn Model> = Arc::new(Vocoded::new(model, vocoder));
+        let models = self.data.models();
+        // What was altered may still load, and then makes noise. It is read while it loads.
+        let (mut opened, is_unaltered) = thread::scope(|scope| {
+            let check = scope.spawn(|| files::is_unaltered(&models));
+            (self.open_kokoro(), check.join().unwrap_or(false))
+        });
+        if !is_unaltered {
+            tracing::warn!("the embedded voice's model was altered, and is made anew");
+            // Its files are not replaced while they are in use.
+            drop(opened);
+            install::repair(&self.catalog, &self.data)
+                .map_err(|error| damaged(id, error.to_string().into()))?;
+            opened = self.open_kokoro();
+        }
+        let model = opened.map_err(damage)?;
         *shared = Arc::downgrade(&model);
         Ok(model)
+    }
+}
+
+impl Voices {
+    fn open_kokoro(&self) -> Result<Arc<dyn Model>, ModelError> {
+        let model = RtenModel::open(&self.graph(), self.threads)?;
+        let vocoder = kokoro::vocoder(&self.data.models(), self.threads)?;
+        Ok(Arc::new(Vocoded::new(model, vocoder)))
     }
 }
 

@@ -94,8 +94,8 @@ impl VoiceSet {
         choices
     }
 
-    /// The orders in which voices are asked: `wanted`, or those of the listener's `orders`; then the embedded voice,
-    /// and last what the desktop itself has.
+    /// The orders in which voices are asked: `wanted`, or those of the listener's `orders`; then the embedded voice, the
+    /// other embedded ones that are here, those of the language first, and last what the desktop itself has.
     ///
     /// # Errors
     /// Where no voice is called `wanted`.
@@ -117,7 +117,11 @@ impl VoiceSet {
     pub fn complete(&self, language: Language, mut order: Vec<VoiceId>) -> Vec<VoiceId> {
         let last = VoiceId(LAST_RESORT.to_owned());
         let last = self.has(&last).then_some(last);
-        for id in [self.voices.default_for(language)].into_iter().chain(last) {
+        let mut embedded = self.list();
+        embedded.retain(|voice| voice.installed && !voice.id.0.contains(':'));
+        embedded.sort_by_key(|voice| voice.language != language);
+        let embedded = embedded.into_iter().map(|voice| voice.id);
+        for id in [self.voices.default_for(language)].into_iter().chain(embedded).chain(last) {
             if !order.contains(&id) {
                 order.push(id);
             }
@@ -139,5 +143,40 @@ impl VoiceSource for VoiceSet {
     fn reference(&self, language: Language) -> Option<VoiceId> {
         let embedded = self.voices.default_for(language);
         (self.aligns.load(Ordering::Relaxed) && self.has(&embedded)).then_some(embedded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+
+    use tingxinwen_voices::catalog::Catalog;
+
+    use super::*;
+
+    #[test]
+    fn other_embedded_voices_speak_before_the_desktops_where_a_file_is_missing_or_cut() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataDir::at(folder.path().to_owned());
+        let catalog = Catalog::embedded().unwrap();
+        for asset in catalog.assets() {
+            let path = data.path(asset);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            // Sparse: as long as it is to be, and empty.
+            File::create(path).unwrap().set_len(asset.bytes).unwrap();
+        }
+        let voices = VoiceSet::open(data.clone(), &Settings::default()).unwrap();
+        let default = voices.voices.default_for(Language::Mandarin);
+        let cut = &catalog.voice(&default).unwrap().assets[0];
+        File::options().write(true).open(data.path(cut)).unwrap().set_len(cut.bytes - 1).unwrap();
+        let order = voices.complete(Language::Mandarin, Vec::new());
+        let of = |language: Language| {
+            let of_language = catalog.voices.iter().filter(move |voice| voice.language == language);
+            of_language.map(|voice| voice.id.clone())
+        };
+        let expected: Vec<VoiceId> = of(Language::Mandarin).chain(of(Language::English)).collect();
+        assert_eq!(order[..expected.len()], expected, "the default first: what is wrong with it is told");
+        assert!(order[expected.len()..].iter().all(|id| id.0 == LAST_RESORT));
+        assert!(!voices.has(&default) && voices.has(&expected[1]));
     }
 }

@@ -78,7 +78,7 @@ pub async fn open_seen(html: String, address: &str) -> Result<Article, OpenError
 async fn whole_page(mut page: Page, limits: Limits) -> Result<Article, OpenError> {
     let mut sent_on = 0;
     let (reach, shown, Extraction { article, elsewhere }) = loop {
-        let (reach, shown) = (page.reach, page.address.to_string());
+        let (reach, shown) = (page.reach.clone(), page.address.to_string());
         let found = run_blocking(move || extract_fetched(&page)).await;
         let Some(next) = found.elsewhere.refresh.clone() else { break (reach, shown, found) };
         sent_on += 1;
@@ -123,7 +123,7 @@ struct LinkedPages {
 
 impl LinkedPages {
     async fn extract(&self, url: Url) -> Option<Extraction> {
-        let page = fetch_linked(&url, &self.limits, self.reach);
+        let page = fetch_linked(&url, &self.limits, self.reach.clone());
         let page = timeout_at(self.until, page).await.ok()?.ok()?;
         Some(run_blocking(move || extract_fetched(&page)).await)
     }

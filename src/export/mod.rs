@@ -5,9 +5,14 @@ mod passages;
 mod subtitles;
 mod track;
 
-use std::io::{Seek, Write};
+use std::{
+    io::{self, Seek, Write},
+    path::Path,
+};
 
 use hound::{SampleFormat, WavSpec, WavWriter};
+use tempfile::NamedTempFile;
+use tingxinwen_store::Readers;
 
 use self::{
     subtitles::Subtitles,
@@ -50,6 +55,14 @@ pub struct Chapter {
     pub level: u8,
     /// Where in the sound it starts.
     pub start: Frames,
+}
+
+/// A file in `folder` that takes its name when it is whole; those that exports left there that were killed are removed.
+///
+/// # Errors
+/// Where the folder cannot be read or written.
+pub fn draft(folder: &Path) -> io::Result<NamedTempFile> {
+    tingxinwen_store::draft(folder, Readers::ByUmask)
 }
 
 /// Writes all of `track` into a WAV file, mono, 16 bits a sample, and the times of its words as WebVTT into `subtitles`;

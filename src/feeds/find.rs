@@ -72,14 +72,14 @@ fn typed(text: &str) -> Vec<Url> {
 
 async fn find_at(client: &ConditionalClient, url: &Url) -> Result<Found, FeedProblem> {
     let reach = client.reach(url).await;
-    let (mut got, mut problem_of_address) = (get(client, url, reach).await, FeedProblem::NoneFound);
+    let (mut got, mut problem_of_address) = (get(client, url, reach.clone()).await, FeedProblem::NoneFound);
     if let Err(problem @ (FeedProblem::NotFound | FeedProblem::Gone)) = &got
         && let Ok(front) = url.join("/")
         && front != *url
     {
         // A feed that has moved without a word: its site may name the new one.
         problem_of_address = problem.clone();
-        got = get(client, &front, reach).await.map_err(|_| problem.clone());
+        got = get(client, &front, reach.clone()).await.map_err(|_| problem.clone());
     }
     let page = match got? {
         Got::Feed(found) => return Ok(*found),
@@ -93,7 +93,7 @@ async fn find_at(client: &ConditionalClient, url: &Url) -> Result<Found, FeedPro
             continue;
         }
         // One that is not there is no reason to look no further.
-        if let Ok(Got::Feed(found)) = get(client, &candidate, reach).await {
+        if let Ok(Got::Feed(found)) = get(client, &candidate, reach.clone()).await {
             return Ok(*found);
         }
         tried.push(candidate);

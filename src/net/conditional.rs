@@ -6,16 +6,15 @@ use reqwest::{
     Client, Response, StatusCode, Url,
     header::{
         ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderMap, HeaderName,
-        IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER,
+        IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, RETRY_AFTER,
     },
-    redirect::Policy,
 };
 use tingxinwen_core::article::OpenError;
 
 use crate::{
-    fetch::{LANGUAGES, Page, Reach, body, builder, content_type, explain, inflated, is_web},
+    fetch::{LANGUAGES, Page, Reach, body, builder, content_type, explain, inflated, next_hop},
     limits::Limits,
-    private,
+    private::{self, By},
 };
 
 /// What of an answer lets the next request be a conditional one (RFC 9110, section 8.8).
@@ -56,7 +55,6 @@ pub enum Answer {
 pub struct ConditionalClient {
     limits: Limits,
     public: OnceLock<Client>,
-    own_network: OnceLock<Client>,
 }
 
 impl ConditionalClient {
@@ -67,8 +65,7 @@ impl ConditionalClient {
 
     /// Which addresses `url`, which the listener gave, may lead to.
     pub async fn reach(&self, url: &Url) -> Reach {
-        let is_own = private::is_private(url) || private::resolves_to_private(url, self.limits.connect).await;
-        if is_own { Reach::OwnNetwork } else { Reach::Public }
+        private::reach_of(url, self.limits.connect).await
     }
 
     /// Asks for `url` within `reach`, unless it is as `known` says. `accepted` is the `Accept` header.
@@ -82,11 +79,12 @@ impl ConditionalClient {
         known: &Validators,
         accepted: &'static str,
     ) -> Result<Answer, OpenError> {
-        let client = self.client(reach)?;
+        let client = self.client(&reach)?;
         let mut at = url.clone();
         let mut is_moved = true;
         for _ in 0..=self.limits.redirects {
-            if !is_web(&at) || (private::is_private(&at) && reach == Reach::Public) {
+            let by = if at == *url { By::Listener } else { By::Page };
+            if !private::is_in_reach(&at, by, &reach, self.limits.connect).await {
                 return Err(OpenError::BadAddress(at.to_string()));
             }
             let host = at.host_str().unwrap_or_default().to_owned();
@@ -100,8 +98,7 @@ impl ConditionalClient {
             }
             let response = request.send().await.map_err(|error| explain(&error, &host))?;
             let status = response.status();
-            let next = status.is_redirection().then(|| text(response.headers(), LOCATION)).flatten();
-            if let Some(next) = next.and_then(|next| at.join(&next).ok()) {
+            if let Some(next) = next_hop(&response) {
                 is_moved &= matches!(status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT);
                 at = next;
                 continue;
@@ -141,17 +138,16 @@ impl ConditionalClient {
         Ok(Answer::Page { page, validators, moved_to, fresh_secs })
     }
 
-    fn client(&self, reach: Reach) -> Result<&Client, OpenError> {
-        let kept = match reach {
-            Reach::Public => &self.public,
-            Reach::OwnNetwork => &self.own_network,
-        };
-        if let Some(client) = kept.get() {
-            return Ok(client);
+    /// A client within `reach`; that for public addresses is kept.
+    fn client(&self, reach: &Reach) -> Result<Client, OpenError> {
+        if let Some(client) = self.public.get().filter(|_| *reach == Reach::Public) {
+            return Ok(client.clone());
         }
-        let client = builder(&self.limits, reach).redirect(Policy::none()).build();
-        let client = client.map_err(|error| explain(&error, ""))?;
-        Ok(kept.get_or_init(|| client))
+        let client = builder(&self.limits, reach).build().map_err(|error| explain(&error, ""))?;
+        if *reach == Reach::Public {
+            return Ok(self.public.get_or_init(|| client).clone());
+        }
+        Ok(client)
     }
 }
 

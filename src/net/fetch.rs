@@ -1,12 +1,15 @@
 //! Page fetcher: one HTTP GET within limits.
 
-use std::{error::Error, fmt, io::Read, sync::Once};
+use std::{
+    io::Read,
+    sync::{Arc, Once},
+};
 
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 use reqwest::{
     Client, ClientBuilder, Response, Url,
-    header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_TYPE},
-    redirect::{Attempt, Policy},
+    header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_TYPE, LOCATION},
+    redirect::Policy,
 };
 
 use tingxinwen_core::{article::OpenError, speech::NetworkFault};
@@ -14,7 +17,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::{
     limits::Limits,
-    private::{self, PublicOnly},
+    private::{self, By, Resolver},
 };
 
 /// `User-Agent` header: looks like a browser, since sites serve other pages to other clients, and names the program.
@@ -40,12 +43,12 @@ pub struct Page {
 }
 
 /// Which addresses the links and redirects of a page may lead to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// Public addresses only, as their names are resolved.
     Public,
-    /// The listener's own network too, where the page itself is.
-    OwnNetwork,
+    /// Also the page's own host, which is in the listener's own network.
+    OwnHost(Arc<str>),
 }
 
 /// Fetches `address`, which the listener gave, within `limits`.
@@ -58,8 +61,11 @@ pub async fn fetch(address: &str, limits: &Limits) -> Result<Page, OpenError> {
     if !is_web(&url) {
         return Err(bad_address());
     }
-    let is_own = private::is_private(&url) || private::resolves_to_private(&url, limits.connect).await;
-    fetch_as(url, limits, if is_own { Reach::OwnNetwork } else { Reach::Public }).await
+    let reach = private::reach_of(&url, limits.connect).await;
+    if !private::is_in_reach(&url, By::Listener, &reach, limits.connect).await {
+        return Err(bad_address());
+    }
+    fetch_as(url, limits, reach).await
 }
 
 /// Fetches `url`, to which a page with `reach` links, within `limits`.
@@ -67,42 +73,70 @@ pub async fn fetch(address: &str, limits: &Limits) -> Result<Page, OpenError> {
 /// # Errors
 /// As [`fetch`]; [`OpenError::BadAddress`] for an address out of `reach`.
 pub async fn fetch_linked(url: &Url, limits: &Limits, reach: Reach) -> Result<Page, OpenError> {
-    let is_allowed = is_web(url) && (reach == Reach::OwnNetwork || !private::is_private(url));
-    if !is_allowed {
+    if !private::is_in_reach(url, By::Page, &reach, limits.connect).await {
         return Err(OpenError::BadAddress(url.to_string()));
     }
     fetch_as(url.clone(), limits, reach).await
 }
 
-/// Asks for `url` in one of the media types of `accepted`; the answer, its body still to be read.
+/// Asks for `url`, which is in `reach`, in one of the media types of `accepted`; the answer, its body still to be read.
 pub(crate) async fn get(
     url: Url,
     limits: &Limits,
-    reach: Reach,
+    reach: &Reach,
     accepted: &str,
 ) -> Result<Response, OpenError> {
-    let host = url.host_str().ok_or_else(|| OpenError::BadAddress(url.to_string()))?.to_owned();
-    let failed = |error: reqwest::Error| explain(&error, &host);
-    let client = client(limits, reach).map_err(failed)?;
-    let request = client
-        .get(url)
-        .header(ACCEPT, accepted)
-        .header(ACCEPT_LANGUAGE, LANGUAGES)
-        .timeout(limits.whole_document());
+    let host = url.host_str().unwrap_or_default().to_owned();
     let timed_out = |_| OpenError::TimedOut { host: host.clone() };
-    let response = timeout(limits.whole, request.send()).await.map_err(timed_out)?.map_err(failed)?;
-    let status = response.status();
-    if !status.is_success() {
-        return Err(OpenError::Status { host, status: status.as_u16() });
+    timeout(limits.whole, followed(url, limits, reach, accepted)).await.map_err(timed_out)?
+}
+
+/// The answer at the end of all redirects.
+async fn followed(
+    mut url: Url,
+    limits: &Limits,
+    reach: &Reach,
+    accepted: &str,
+) -> Result<Response, OpenError> {
+    let client = builder(limits, reach).build().map_err(|error| explain(&error, ""))?;
+    let mut host = String::new();
+    for _ in 0..=limits.redirects {
+        host = url.host_str().ok_or_else(|| OpenError::BadAddress(url.to_string()))?.to_owned();
+        let request = client
+            .get(url.clone())
+            .header(ACCEPT, accepted)
+            .header(ACCEPT_LANGUAGE, LANGUAGES)
+            .timeout(limits.whole_document());
+        let response = request.send().await.map_err(|error| explain(&error, &host))?;
+        if let Some(next) = next_hop(&response) {
+            // A page has no business elsewhere in the listener's own network.
+            if !private::is_in_reach(&next, By::Page, reach, limits.connect).await {
+                return Err(OpenError::BadAddress(next.to_string()));
+            }
+            url = next;
+            continue;
+        }
+        let status = response.status();
+        if !status.is_success() {
+            return Err(OpenError::Status { host, status: status.as_u16() });
+        }
+        return Ok(response);
     }
-    Ok(response)
+    Err(OpenError::TooManyRedirects { host })
+}
+
+/// Where `response` sends on to.
+pub(crate) fn next_hop(response: &Response) -> Option<Url> {
+    let is_moved = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+    let next = response.headers().get(LOCATION).filter(|_| is_moved)?.to_str().ok()?;
+    response.url().join(next).ok()
 }
 
 async fn fetch_as(url: Url, limits: &Limits, reach: Reach) -> Result<Page, OpenError> {
     let host = url.host_str().unwrap_or_default().to_owned();
     let started = Instant::now();
     let timed_out = |_| OpenError::TimedOut { host: host.clone() };
-    let response = get(url, limits, reach, ACCEPTED).await?;
+    let response = get(url, limits, &reach, ACCEPTED).await?;
     let (media_type, charset) = content_type(&response);
     if let Some(kind) = media_type.as_deref().filter(|kind| !may_be_text(kind)) {
         return Err(OpenError::NotText { kind: kind.to_owned() });
@@ -123,69 +157,25 @@ async fn fetch_as(url: Url, limits: &Limits, reach: Reach) -> Result<Page, OpenE
     Ok(Page { bytes, charset, media_type, address, reach })
 }
 
-fn client(limits: &Limits, reach: Reach) -> Result<Client, reqwest::Error> {
-    let max = limits.redirects;
-    builder(limits, reach).redirect(Policy::custom(move |attempt| follow(attempt, max, reach))).build()
-}
-
-/// A client within `limits` and `reach`, before it is said what it does with redirects.
-pub(crate) fn builder(limits: &Limits, reach: Reach) -> ClientBuilder {
+/// A client within `limits` and `reach`, which follows no redirects by itself.
+pub(crate) fn builder(limits: &Limits, reach: &Reach) -> ClientBuilder {
     static PROVIDER: Once = Once::new();
     // Fails only if one is there already.
     PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
-    let builder = match reach {
-        Reach::Public => Client::builder().dns_resolver(PublicOnly::new()),
-        Reach::OwnNetwork => Client::builder(),
-    };
-    builder.user_agent(USER_AGENT).connect_timeout(limits.connect).timeout(limits.whole)
-}
-
-fn follow(attempt: Attempt<'_>, max: usize, reach: Reach) -> reqwest::redirect::Action {
-    if attempt.previous().len() > max {
-        return attempt.error(Refused::TooMany);
-    }
-    let url = attempt.url();
-    // A public page has no business in the listener's own network.
-    if !is_web(url) || (private::is_private(url) && reach == Reach::Public) {
-        let refused = Refused::Address(url.to_string());
-        return attempt.error(refused);
-    }
-    attempt.follow()
+    Client::builder()
+        .dns_resolver(Resolver::new(reach))
+        .redirect(Policy::none())
+        .user_agent(USER_AGENT)
+        .connect_timeout(limits.connect)
+        .timeout(limits.whole)
 }
 
 pub(crate) fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
 
-/// Why a redirect was not followed.
-#[derive(Debug)]
-enum Refused {
-    TooMany,
-    Address(String),
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooMany => f.write_str("too many redirects"),
-            Self::Address(address) => write!(f, "redirected to {address}"),
-        }
-    }
-}
-
-impl Error for Refused {}
-
 pub(crate) fn explain(error: &reqwest::Error, host: &str) -> OpenError {
     let host = host.to_owned();
-    let mut next: Option<&(dyn Error + 'static)> = Some(error);
-    while let Some(cause) = next {
-        match cause.downcast_ref::<Refused>() {
-            Some(Refused::TooMany) => return OpenError::TooManyRedirects { host },
-            Some(Refused::Address(address)) => return OpenError::BadAddress(address.clone()),
-            None => (),
-        }
-        next = cause.source();
-    }
     if error.is_timeout() {
         return OpenError::TimedOut { host };
     }

@@ -34,14 +34,12 @@ pub async fn fetch_picture(page: &str, address: &str) -> Result<Vec<u8>, OpenErr
     let url = Url::parse(address).ok().filter(is_web).ok_or_else(bad_address)?;
     let page = Url::parse(page).ok();
     let is_of_own_host = page.as_ref().is_some_and(|page| page.host() == url.host());
-    let is_own = is_of_own_host
-        && (private::is_private(&url) || private::resolves_to_private(&url, LIMITS.connect).await);
-    let reach = if is_own { Reach::OwnNetwork } else { Reach::Public };
-    if !is_own && private::is_private(&url) {
+    let reach = if is_of_own_host { private::reach_of(&url, LIMITS.connect).await } else { Reach::Public };
+    if !private::is_in_reach(&url, private::By::Page, &reach, LIMITS.connect).await {
         return Err(bad_address());
     }
     let host = url.host_str().unwrap_or_default().to_owned();
-    let response = get(url, &LIMITS, reach, ACCEPTED).await?;
+    let response = get(url, &LIMITS, &reach, ACCEPTED).await?;
     let (kind, _) = fetch::content_type(&response);
     match kind {
         Some(kind) if !kind.starts_with("image/") && kind != "application/octet-stream" => {

@@ -13,6 +13,8 @@ use reqwest::{
 };
 use tokio::{net::lookup_host, time::timeout};
 
+use crate::fetch::{Reach, is_web};
+
 /// The environment variables that name a proxy. Its address is the listener's choice, and so may be private.
 const PROXIES: &[&str] =
     &["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
@@ -29,40 +31,110 @@ pub(crate) fn is_private(url: &Url) -> bool {
     }
 }
 
-/// Whether the name of `url` leads into the listener's own network; no, if it leads nowhere.
-pub(crate) async fn resolves_to_private(url: &Url, limit: Duration) -> bool {
-    let Some(host) = url.host_str() else { return false };
-    let found = timeout(limit, lookup_host((host, 0))).await;
-    found.is_ok_and(|found| found.is_ok_and(|mut all| all.any(|address| !is_public(address.ip()))))
+/// Which addresses `url`, which the listener gave, may lead to: into the listener's own network only if all that its
+/// name stands for is there, and then only to that host. Nowhere else leads a name that stands for nothing.
+pub(crate) async fn reach_of(url: &Url, limit: Duration) -> Reach {
+    let Some(host) = url.host_str() else { return Reach::Public };
+    if is_private(url) || found(host, limit).await == Found::Private {
+        Reach::OwnHost(host.into())
+    } else {
+        Reach::Public
+    }
 }
 
-/// DNS resolver: the system's, without addresses that are not public.
-pub(crate) struct PublicOnly {
+/// Whether something within `reach` may lead to `url`.
+///
+/// Names are also looked up when they are connected to, without the addresses that are out of reach. Where a proxy looks
+/// them up, they are looked up before: those that are not public here are not asked for.
+pub(crate) async fn is_in_reach(url: &Url, by: By, reach: &Reach, limit: Duration) -> bool {
+    let Some(host) = url.host_str().filter(|_| is_web(url)) else { return false };
+    match reach {
+        Reach::OwnHost(own) if **own == *host => true,
+        Reach::OwnHost(_) | Reach::Public if is_private(url) => false,
+        Reach::OwnHost(_) | Reach::Public => {
+            if proxies().next().is_none() {
+                return true;
+            }
+            match found(host, limit).await {
+                Found::Public => true,
+                // Known to the proxy alone.
+                Found::Nothing => by == By::Listener,
+                Found::Private | Found::Both => false,
+            }
+        }
+    }
+}
+
+/// Who gave an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    Listener,
+    /// A page, by a link or as a redirect.
+    Page,
+}
+
+/// What the addresses of a name are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    /// None.
+    Nothing,
+    /// All in the public network.
+    Public,
+    /// All in the listener's own network.
+    Private,
+    /// Some in each.
+    Both,
+}
+
+impl Found {
+    fn of(addresses: impl IntoIterator<Item = IpAddr>) -> Self {
+        addresses.into_iter().fold(Self::Nothing, |so_far, ip| {
+            let this = if is_public(ip) { Self::Public } else { Self::Private };
+            if so_far == Self::Nothing || so_far == this { this } else { Self::Both }
+        })
+    }
+}
+
+async fn found(host: &str, limit: Duration) -> Found {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let found = timeout(limit, lookup_host((host, 0))).await;
+    found.ok().and_then(Result::ok).map_or(Found::Nothing, |all| Found::of(all.map(|address| address.ip())))
+}
+
+/// The hosts of proxies.
+fn proxies() -> impl Iterator<Item = String> {
+    let told = PROXIES.iter().filter_map(|name| std::env::var(name).ok());
+    told.filter_map(|address| Url::parse(&address).ok()?.host_str().map(str::to_owned))
+}
+
+/// DNS resolver: the system's, without the addresses that are out of reach.
+pub(crate) struct Resolver {
+    reach: Reach,
     /// Hosts of proxies.
     exempt: Vec<String>,
 }
 
-impl PublicOnly {
-    pub(crate) fn new() -> Arc<Self> {
-        let told = PROXIES.iter().filter_map(|name| std::env::var(name).ok());
-        let hosts = told.filter_map(|address| Url::parse(&address).ok()?.host_str().map(str::to_owned));
-        Arc::new(Self { exempt: hosts.collect() })
+impl Resolver {
+    pub(crate) fn new(reach: &Reach) -> Arc<Self> {
+        Arc::new(Self { reach: reach.clone(), exempt: proxies().collect() })
     }
 }
 
-impl Resolve for PublicOnly {
+impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
         let name = name.as_str().to_owned();
         let is_exempt = self.exempt.contains(&name);
+        let is_own = matches!(&self.reach, Reach::OwnHost(own) if **own == *name);
         Box::pin(async move {
             let found = lookup_host((name.as_str(), 0)).await?;
-            let public: Vec<SocketAddr> =
-                found.filter(|address| is_exempt || is_public(address.ip())).collect();
-            if public.is_empty() {
-                let reason = format!("{name} is in this machine's own network");
+            // The own host answers from where it was found to be, and nowhere else.
+            let may_be = |address: &SocketAddr| is_exempt || is_public(address.ip()) != is_own;
+            let allowed: Vec<SocketAddr> = found.filter(may_be).collect();
+            if allowed.is_empty() {
+                let reason = format!("{name} is in another network than it may be");
                 return Err(io::Error::new(io::ErrorKind::PermissionDenied, reason).into());
             }
-            Ok(Box::new(public.into_iter()) as Addrs)
+            Ok(Box::new(allowed.into_iter()) as Addrs)
         })
     }
 }
@@ -82,6 +154,7 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
         || a >= 240
         || a == 100 && (64..128).contains(&b)
         || a == 192 && b == 0 && c == 0
+        || a == 192 && b == 88 && c == 99
         || a == 198 && (b == 18 || b == 19);
     !(is_special
         || ip.is_private()
@@ -106,13 +179,9 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
         let [c, d] = low.to_be_bytes();
         return is_public_v4(Ipv4Addr::new(a, b, c, d));
     }
-    !(ip.is_loopback()
-        || ip.is_unspecified()
-        || ip.is_unique_local()
-        || ip.is_unicast_link_local()
-        || ip.is_multicast()
-        || a == 0xFEC0
-        || a == 0x2001 && b == 0xDB8)
+    // All global addresses are in 2000::/3, but for those of protocols (Teredo and others) and documentation.
+    let is_special = a == 0x2001 && (b < 0x200 || b == 0xDB8) || a & 0xFFF0 == 0x3FF0;
+    a & 0xE000 == 0x2000 && !is_special
 }
 
 #[cfg(test)]
@@ -142,6 +211,17 @@ mod tests {
             "64:ff9b::a00:1",
             "2002:c0a8:101::1",
             "ff02::1",
+            "fec0::1",
+            "feff::1",
+            "64:ff9b:1::1",
+            "2001:0:1::1",
+            "2001:10::1",
+            "2001:db8::1",
+            "3fff::1",
+            "100::1",
+            "5f00::1",
+            "::ffff:0:7f00:1",
+            "192.88.99.1",
         ] {
             assert!(!is_public(ip.parse().unwrap()), "{ip}");
         }
@@ -167,11 +247,39 @@ mod tests {
 
     #[tokio::test]
     async fn names_that_lead_home_are_not_followed() {
-        let resolver = PublicOnly { exempt: vec!["proxy.test".to_owned()] };
-        let found = resolver.resolve("localhost".parse().unwrap()).await;
-        assert!(found.is_err());
-        let exempt = PublicOnly { exempt: vec!["localhost".to_owned()] };
-        assert!(exempt.resolve("localhost".parse().unwrap()).await.is_ok());
-        assert!(resolves_to_private(&Url::parse("http://localhost/").unwrap(), Duration::from_secs(5)).await);
+        let resolver = |reach: Reach, exempt: &str| Resolver { reach, exempt: vec![exempt.to_owned()] };
+        let name = || "localhost".parse().unwrap();
+        assert!(resolver(Reach::Public, "proxy.test").resolve(name()).await.is_err());
+        assert!(resolver(Reach::OwnHost("other.test".into()), "proxy.test").resolve(name()).await.is_err());
+        assert!(resolver(Reach::OwnHost("localhost".into()), "proxy.test").resolve(name()).await.is_ok());
+        assert!(resolver(Reach::Public, "localhost").resolve(name()).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn the_own_network_is_what_all_addresses_are_in_and_only_that_host() {
+        let of = |ips: &[&str]| Found::of(ips.iter().map(|ip| ip.parse().unwrap()));
+        assert_eq!(of(&["1.1.1.1", "10.0.0.1"]), Found::Both);
+        assert_eq!(of(&["192.168.0.1", "fd00::1"]), Found::Private);
+        assert_eq!(of(&["1.1.1.1", "2606:4700::1111"]), Found::Public);
+        assert_eq!(of(&[]), Found::Nothing);
+        let limit = Duration::from_secs(5);
+        let url = |address: &str| Url::parse(address).unwrap();
+        let own = reach_of(&url("http://localhost:8000/"), limit).await;
+        assert_eq!(own, Reach::OwnHost("localhost".into()));
+        for (address, reach, expected) in [
+            ("http://localhost:9000/", &own, true),
+            ("http://127.0.0.1/", &own, false),
+            ("http://192.168.0.1/", &own, false),
+            ("ftp://localhost/", &own, false),
+            ("http://localhost/", &Reach::Public, false),
+            ("http://1.1.1.1/", &own, true),
+            ("http://1.1.1.1/", &Reach::Public, true),
+        ] {
+            assert_eq!(
+                is_in_reach(&url(address), By::Page, reach, limit).await,
+                expected,
+                "{address} {reach:?}"
+            );
+        }
     }
 }

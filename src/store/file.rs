@@ -15,8 +15,20 @@ use tempfile::NamedTempFile;
 /// # Errors
 /// Where the file is there and cannot be read.
 pub fn read_text(path: &Path) -> io::Result<Option<String>> {
+    Ok(read(path)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// The bytes of the file at `path`; `None` where there is none.
+///
+/// # Errors
+/// Where it cannot be read, or is no regular file: a pipe or a device may never end.
+pub fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let found = fs::metadata(path);
+    if found.is_ok_and(|found| !found.is_file()) {
+        return Err(ErrorKind::InvalidInput.into());
+    }
     match fs::read(path) {
-        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
@@ -28,14 +40,64 @@ pub fn read_text(path: &Path) -> io::Result<Option<String>> {
 /// # Errors
 /// Where the folder or the file cannot be written; the old file is then as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_for(path, bytes, Readers::Owner)
+}
+
+/// As [`write`], for whoever may read the listener's files, by the umask.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_readable(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_for(path, bytes, Readers::ByUmask)
+}
+
+fn write_for(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = folder_of(&path);
     fs::create_dir_all(folder)?;
-    let mut draft = NamedTempFile::new_in(folder)?;
+    let mut draft = draft(folder, readers)?;
     draft.write_all(bytes)?;
     draft.as_file().sync_all()?;
     draft.persist(&path)?;
+    // Only then is its new name on the disk, too; some systems cannot open a folder.
+    File::open(folder).and_then(|folder| folder.sync_all()).ok();
     Ok(())
+}
+
+/// Who may read a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Its owner only.
+    Owner,
+    /// Whoever may read any program's files, by the listener's umask.
+    ByUmask,
+}
+
+/// A draft in `folder` of a file that `readers` may read; drafts that were left there by programs that were killed are
+/// removed.
+///
+/// # Errors
+/// Where the folder cannot be read or written.
+pub fn draft(folder: &Path, readers: Readers) -> io::Result<NamedTempFile> {
+    /// How drafts are called.
+    const ENDING: &str = ".tingxinwen-draft";
+    let is_draft = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().ends_with(ENDING);
+    for entry in fs::read_dir(folder)?.flatten().filter(is_draft) {
+        // Whoever still writes to one holds its lock.
+        let is_left = File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+        if is_left {
+            fs::remove_file(entry.path()).ok();
+        }
+    }
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    if readers == Readers::ByUmask {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let draft = builder.prefix(".").suffix(ENDING).tempfile_in(folder)?;
+    draft.as_file().lock()?;
+    Ok(draft)
 }
 
 /// Renames the file at `path`, which cannot be read, to a name that is free beside it, and gives that: `x.toml` to
@@ -122,6 +184,27 @@ mod tests {
         assert!(link.is_symlink());
         assert_eq!(fs::read_to_string(&file).unwrap(), "new");
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn drafts_that_were_left_are_swept_and_others_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let (left, held) = (".a.tingxinwen-draft", ".b.tingxinwen-draft");
+        fs::write(folder.path().join(left), "x").unwrap();
+        let writing = File::create(folder.path().join(held)).unwrap();
+        writing.lock().unwrap();
+        write(&folder.path().join("c"), b"y").unwrap();
+        let mut names: Vec<_> =
+            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, [held, "c"]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_may_never_end_is_not_read() {
+        let error = read_text(Path::new("/dev/zero")).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
     }
 
     #[test]

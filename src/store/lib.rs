@@ -3,5 +3,5 @@
 mod file;
 mod folder;
 
-pub use file::{Lock, read_text, set_aside, write};
+pub use file::{Lock, Readers, draft, read, read_text, set_aside, write, write_readable};
 pub use folder::Folder;

@@ -29,6 +29,8 @@ pub(crate) fn limits() -> Limits {
         connect: Duration::from_secs(2),
         first_byte: Duration::from_millis(600),
         silence: Duration::from_millis(400),
+        least_bytes: 800,
+        sentence: Duration::from_secs(20),
         attempts: 4,
         first_wait: Duration::from_millis(5),
         longest_wait: Duration::from_millis(50),

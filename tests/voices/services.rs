@@ -92,7 +92,7 @@ fn sound_is_handed_over_while_the_answer_still_comes() {
 #[test]
 fn what_passes_is_asked_again_and_no_sample_is_heard_twice() {
     type Trouble = fn(&Request) -> Answer;
-    let troubles: [(&str, Trouble); 9] = [
+    let troubles: [(&str, Trouble); 10] = [
         ("too many", |_| Answer::status(429, "{}").with("retry-after", "0")),
         ("a fault", |_| Answer::status(503, "<html>busy</html>")),
         ("nothing", |_| Answer::whole("audio/wav", Vec::new())),
@@ -101,6 +101,7 @@ fn what_passes_is_asked_again_and_no_sample_is_heard_twice() {
         ("a cut", |request| speech(request).cut(30_000)),
         ("an early cut", |request| speech(request).cut(20)),
         ("a stall", |request| speech(request).cut(20_000).hanging()),
+        ("a drip", |request| speech(request).dripping(10, Duration::from_millis(60))),
         ("no answer", |_| Answer::whole("audio/wav", Vec::new()).hanging().cut(0)),
     ];
     for (name, trouble) in troubles {

@@ -49,6 +49,7 @@ impl Export {
         for draft in std::iter::once(&wav).chain(&captions) {
             anyhow::ensure!(Some(&draft.path) != input.as_ref(), Failure::InTheWay(draft.path.clone()));
         }
+        remove_when_ended([&wav].into_iter().chain(&captions));
         let job = Job::new(&self.article, self.voice.as_deref(), &self.password)?;
         let mut lines = captions.as_ref().map(|draft| BufWriter::new(draft.file.as_file()));
         let sound = BufWriter::new(wav.file.as_file());
@@ -69,6 +70,21 @@ impl Export {
     fn overwriting(&self) -> Overwriting {
         if self.force { Overwriting::Allowed } else { Overwriting::Refused }
     }
+}
+
+/// Removes `drafts` where the listener ends the program.
+fn remove_when_ended<'a>(drafts: impl Iterator<Item = &'a Draft>) {
+    /// The exit code of what an interrupt ended: 128 and the number of the signal.
+    const INTERRUPTED: i32 = 130;
+    let paths: Vec<PathBuf> = drafts.map(|draft| draft.file.path().to_owned()).collect();
+    let ended = ctrlc::set_handler(move || {
+        for path in &paths {
+            std::fs::remove_file(path).ok();
+        }
+        std::process::exit(INTERRUPTED);
+    });
+    // The next export to that folder removes them then.
+    ended.unwrap_or_else(|error| tracing::warn!(%error, "drafts stay when the program is ended"));
 }
 
 /// Whether a file that is there already may be replaced.
@@ -105,14 +121,7 @@ impl Draft {
                 folder.join(path.file_name().unwrap_or_default())
             }
         };
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            // As any program's files, by the listener's umask.
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
-        }
-        let file = builder.tempfile_in(path.parent().unwrap_or(folder)).map_err(Failure::write(&path))?;
+        let file = export::draft(path.parent().unwrap_or(folder)).map_err(Failure::write(&path))?;
         Ok(Self { file, path })
     }
 

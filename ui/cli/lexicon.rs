@@ -68,7 +68,7 @@ impl LexiconArgs {
                 anyhow::ensure!(lines.is_empty(), Failure::PassedOver { path: file.clone(), lines });
             }
             Action::Export { file } => {
-                std::fs::write(file, load(&path)?.to_text()).map_err(Failure::write(file))?;
+                lexicon_file::export(&load(&path)?, file).map_err(Failure::write(file))?;
             }
         }
         Ok(())

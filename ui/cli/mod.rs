@@ -11,6 +11,7 @@ mod job;
 mod keep;
 mod lexicon;
 mod library;
+mod licences;
 pub(crate) mod password;
 mod pronounce;
 mod read;
@@ -76,6 +77,8 @@ enum Command {
     Library(library::LibraryArgs),
     /// Lists, adds, removes, refreshes, imports or exports feeds.
     Feeds(feeds::FeedsArgs),
+    /// Prints the licences of all that is in the program.
+    Licences,
     /// Registers the button of browsers, or takes it away.
     Browser(browser::BrowserArgs),
     /// Answers the button of a browser, which starts this.
@@ -242,6 +245,10 @@ impl Cli {
             Some(Command::Export(export)) => export.run(),
             Some(Command::Keep(keep)) => keep.run(),
             Some(Command::Library(library)) => library.run(),
+            Some(Command::Licences) => {
+                licences::run();
+                Ok(())
+            }
             Some(Command::Browser(browser)) => browser.run(),
             Some(Command::Host(host)) => host.run(),
             Some(Command::OpenUrl { address }) => browser::open_url(&address),

@@ -149,6 +149,15 @@ pub(crate) fn prepare(catalog: &Catalog, data: &DataDir) -> Result<(), InstallEr
     if is_prepared(data, Check::Length) { Ok(()) } else { prepare_locked(catalog, data, &Silent) }
 }
 
+/// Makes anew what the embedded voice runs, which was found to be altered.
+///
+/// # Errors
+/// As [`prepare`].
+pub(crate) fn repair(catalog: &Catalog, data: &DataDir) -> Result<(), InstallError> {
+    let _lock = lock(data, &Silent)?;
+    if is_prepared(data, Check::Checksum) { Ok(()) } else { prepare_locked(catalog, data, &Silent) }
+}
+
 fn prepare_locked(catalog: &Catalog, data: &DataDir, progress: &dyn Progress) -> Result<(), InstallError> {
     let Some(download) = catalog.kokoro.first() else { return Ok(()) };
     progress.tell(&Step::Converting);

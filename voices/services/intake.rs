@@ -61,7 +61,7 @@ enum Received {
 #[derive(Clone)]
 pub(super) struct Outlet {
     sender: Sender<Received>,
-    /// Counts what came, for who watches for silence.
+    /// The bytes of sound that came, for who watches for silence.
     came: Arc<AtomicU64>,
 }
 
@@ -76,7 +76,7 @@ impl Outlet {
         if bytes.is_empty() {
             return Ok(());
         }
-        self.came.fetch_add(1, Ordering::Relaxed);
+        self.came.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         self.send(Received::Sound(bytes)).await
     }
 
@@ -118,22 +118,31 @@ async fn watch(
     came: &AtomicU64,
 ) -> Result<(), Fault> {
     let mut delivery = std::pin::pin!(delivery);
-    let (mut last, mut since) = (0, Instant::now());
+    let started = Instant::now();
+    // What had come at some time, and when that was: when the last byte came, and when enough had come for the last time.
+    let (mut last, mut enough) = ((0, started), (0, started));
     loop {
         tokio::select! {
             end = &mut delivery => return end,
             () = sleep(GLANCE) => (),
         }
-        let now = came.load(Ordering::Relaxed);
-        if now != last {
-            (last, since) = (now, Instant::now());
+        let now = (came.load(Ordering::Relaxed), Instant::now());
+        if last.0 == 0 && now.0 > 0 || now.0 - enough.0 >= limits.least_bytes {
+            enough = now;
         }
-        let patience = if now == 0 { limits.first_byte } else { limits.silence };
+        if now.0 != last.0 {
+            last = now;
+        }
         if cancel.is_cancelled() {
             return Err(Fault::Cancelled);
         }
+        let (since, patience) =
+            if now.0 == 0 { (started, limits.first_byte) } else { (last.1.min(enough.1), limits.silence) };
         if since.elapsed() > patience {
             return Err(Fault::Silent(patience));
+        }
+        if started.elapsed() > limits.sentence {
+            return Err(Fault::Silent(limits.sentence));
         }
     }
 }

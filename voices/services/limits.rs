@@ -13,6 +13,11 @@ pub struct Limits {
     pub first_byte: Duration,
     /// Between two bytes.
     pub silence: Duration,
+    /// The least sound that comes within [`silence`](Self::silence), in bytes, once it began: a server that drips is
+    /// waited for no longer than one that is silent.
+    pub least_bytes: u64,
+    /// From the request to the last byte of a sentence.
+    pub sentence: Duration,
     /// Attempts at one sentence.
     pub attempts: u32,
     /// The wait before the second attempt; doubled each time.
@@ -28,6 +33,9 @@ impl Default for Limits {
             connect: Duration::from_secs(5),
             first_byte: Duration::from_secs(12),
             silence: Duration::from_secs(8),
+            // 500 bytes a second: half of the sparsest speech, Opus at 8 kbit/s.
+            least_bytes: 4000,
+            sentence: Duration::from_secs(120),
             attempts: 3,
             first_wait: Duration::from_millis(400),
             longest_wait: Duration::from_secs(8),

@@ -58,6 +58,8 @@ pub(crate) fn services(server: &Server, attempts: u32) -> Services {
         connect: Duration::from_secs(2),
         first_byte: Duration::from_millis(400),
         silence: Duration::from_millis(250),
+        least_bytes: 200,
+        sentence: Duration::from_secs(20),
         attempts,
         first_wait: Duration::from_millis(2),
         longest_wait: Duration::from_millis(20),

@@ -102,6 +102,7 @@ keys-default = Back to the usual keys
 keys-taken-from = “{ $action }” has lost this key
 # $version (String) - as 0.1.0
 about-version = Tingxinwen { $version }
+about-licences = The licences of all that is in it
 about-licence = Released under the MIT licence. The built-in voice is “Kokoro”, the font “Noto Sans TC”, the signs are “Phosphor”.
 about-files = Your files
 about-report = Reporting a fault

@@ -89,6 +89,7 @@ keys-press-how = Esc 取消，Delete 清除
 keys-default = 恢復原來的按鍵
 keys-taken-from = 「{ $action }」不再用這個按鍵
 about-version = 聽新聞 { $version }
+about-licences = 其中一切的授權全文
 about-licence = 以 MIT 授權發布。內建聲音出自「Kokoro」，字型出自「Noto Sans TC」，圖示出自「Phosphor」。
 about-files = 你的檔案
 about-report = 回報問題
