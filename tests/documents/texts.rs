@@ -15,13 +15,12 @@ fn long_text(chapters: usize, paragraphs: usize) -> String {
 
 #[test]
 fn a_text_of_any_length_is_cut_at_its_chapters_in_every_charset() {
-    let text = long_text(500, 160);
+    let text = long_text(500, 130);
     let folder = tempfile::tempdir().unwrap();
     let wide = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
     let encoded = |encoding: &'static encoding_rs::Encoding| encoding.encode(&text).0.into_owned();
     for (name, bytes) in [
         ("utf-8", text.clone().into_bytes()),
-        ("marked", [b"\xEF\xBB\xBF", text.as_bytes()].concat()),
         ("big5", encoded(encoding_rs::BIG5)),
         ("gb18030", encoded(encoding_rs::GB18030)),
         ("utf-16le", wide(u16::to_le_bytes)),
@@ -42,9 +41,9 @@ fn a_text_of_any_length_is_cut_at_its_chapters_in_every_charset() {
             assert_eq!(part.title.as_deref(), Some(title.as_str()), "{name}");
             let article = part.article();
             let blocks: Vec<&str> = article.blocks().iter().map(|block| article.slice(block.range)).collect();
-            assert_eq!(blocks.len(), 162, "{name}");
+            assert_eq!(blocks.len(), 132, "{name}");
             assert_eq!(blocks[1], format!("第{}天。", at + 1), "{name}");
-            assert!(blocks[161].ends_with("天空漸漸亮起來。"), "{name} {}", blocks[161]);
+            assert!(blocks[131].ends_with("天空漸漸亮起來。"), "{name} {}", blocks[131]);
         }
         if name == "big5" {
             let read = read(bytes, name, None, None).unwrap().unwrap();
@@ -56,18 +55,20 @@ fn a_text_of_any_length_is_cut_at_its_chapters_in_every_charset() {
 #[test]
 fn a_long_text_without_chapters_or_lines_is_cut_all_the_same_and_nothing_is_lost() {
     let line = "船六點離開碼頭，老人把繩子收好，看著遠處的燈塔。";
-    for (name, text) in [("lines", format!("{line}\n").repeat(120_000)), ("none", line.repeat(120_000))] {
-        for (charset, bytes) in
-            [("utf-8", text.clone().into_bytes()), ("big5", encoding_rs::BIG5.encode(&text).0.into_owned())]
-        {
-            let document = read(bytes, "a.txt", None, None).unwrap().unwrap();
-            let longest = document.parts().iter().map(|part| part.bytes()).max().unwrap();
-            assert!(document.parts().len() > 2 && longest <= 1 << 20, "{name} {charset} {longest}");
-            let words = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-            let all: String = document.parts().iter().map(|part| words(part.article().text())).collect();
-            assert_eq!(all.len(), words(&text).len(), "{name} {charset}");
-            assert!(all == words(&text), "{name} {charset}");
-        }
+    let (lines, one) = (format!("{line}\n").repeat(90_000), line.repeat(90_000));
+    let big5 = |text: &str| encoding_rs::BIG5.encode(text).0.into_owned();
+    for (name, text, bytes) in [
+        ("lines in Big5", &lines, big5(&lines)),
+        ("one line", &one, one.clone().into_bytes()),
+        ("one line in Big5", &one, big5(&one)),
+    ] {
+        let document = read(bytes, "a.txt", None, None).unwrap().unwrap();
+        let longest = document.parts().iter().map(|part| part.bytes()).max().unwrap();
+        assert!(document.parts().len() > 2 && longest <= 1 << 20, "{name} {longest}");
+        let words = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let all: String = document.parts().iter().map(|part| words(part.article().text())).collect();
+        assert_eq!(all.len(), words(text).len(), "{name}");
+        assert!(all == words(text), "{name}");
     }
 }
 
