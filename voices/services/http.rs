@@ -145,10 +145,30 @@ fn shown(told: &[u8], key: Option<&SecretString>) -> String {
     let mut said =
         said.unwrap_or_else(|| if text.trim_start().starts_with('<') { String::new() } else { text.into() });
     if let Some(key) = key.map(|key| key.expose_secret()).filter(|key| !key.is_empty()) {
-        said = said.replace(key, "•••");
+        said = without(&said, key);
     }
     let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
     line.chars().take(MOST_SHOWN).collect()
+}
+
+/// `said` without `key` and without parts of it: where an error is cut off, so may be the key in it.
+fn without(said: &str, key: &str) -> String {
+    /// Parts of so many bytes say nothing of a key; longer ones may.
+    const HARMLESS: usize = 5;
+    let mut out = String::new();
+    let mut rest = said;
+    while let Some(first) = rest.chars().next() {
+        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+        let part = ends.take_while(|end| key.contains(&rest[..*end])).last().unwrap_or_default();
+        if part > HARMLESS.min(key.len() - 1) {
+            out.push_str("•••");
+            rest = &rest[part..];
+        } else {
+            out.push(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    out
 }
 
 /// Passes on an answer that is sound from its first byte to its last; `kind` is what was asked for.
@@ -262,6 +282,25 @@ mod tests {
         }
         assert!(address("https://example.test", false).is_ok());
         assert!(address("file:///etc/passwd", true).is_err());
+    }
+
+    #[test]
+    fn an_error_shows_no_part_of_a_key_wherever_it_is_cut_off() {
+        let key = SecretString::from("sk-1234567890abcdefghij");
+        let padding = " ".repeat(MOST_SAID - 20);
+        for said in [
+            "{\"error\": \"bad key sk-1234567890abcdefghij\"}".to_owned(),
+            format!("{padding}bad key sk-1234567890abcdefghij"),
+            "bad key sk-123456\n7890abcdefghij".to_owned(),
+            "bad key …67890abcdefghij".to_owned(),
+        ] {
+            let cut = &said.as_bytes()[..said.len().min(MOST_SAID)];
+            let shown = shown(cut, Some(&key));
+            assert!(shown.contains("bad key") && shown.contains("•••"), "{shown}");
+            assert!(!shown.contains("123456") && !shown.contains("abcdef"), "{shown}");
+        }
+        assert_eq!(without("the key is wrong", "key-of-mine"), "the key is wrong");
+        assert_eq!(without("a b", "b"), "a •••");
     }
 
     #[test]
