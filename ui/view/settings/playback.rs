@@ -21,7 +21,9 @@ const STEP: f32 = 0.1;
 pub fn playback_ui(ui: &mut Ui, playback: &mut Playback, words: &Words, theme: &Theme) {
     let secs = playback.pause_between().as_secs_f32();
     row_ui(ui, &words.pause_between(), theme, |ui| {
-        ui.allocate_ui(vec2(64.0, 36.0), |ui| ui.label(words.seconds((f64::from(secs) * 10.0).round() / 10.0)));
+        ui.allocate_ui(vec2(64.0, 36.0), |ui| {
+            ui.label(words.seconds((f64::from(secs) * 10.0).round() / 10.0))
+        });
         let mut share = (secs / LONGEST).min(1.0);
         if slider_ui(ui, &mut share, &words.pause_between(), SLIDER, theme).changed() {
             let steps = (share * LONGEST / STEP).round() * STEP;
