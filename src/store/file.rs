@@ -43,10 +43,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_for(path, bytes, Readers::Owner)
 }
 
-/// As [`write`], for whoever may read the listener's files, by the umask.
+/// As [`write()`], for whoever may read the listener's files, by the umask.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_readable(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_for(path, bytes, Readers::ByUmask)
 }

@@ -47,7 +47,7 @@ pub fn voices_ui(
             let row = VoiceRow { id, voice, number: Some(at + 1), language };
             let rect = ui.scope(|ui| {
                 row.ui(ui, draft, words, theme, choices, |ui| {
-                    place_ui(ui, at, order.len(), words, theme, &mut moved)
+                    place_ui(ui, at, order.len(), words, theme, &mut moved);
                 });
             });
             move_by_keys(ui, at, rect.response.rect, &mut moved);
