@@ -334,15 +334,21 @@ fn row_kinds(article: &Article, unfolded: &BTreeSet<usize>, with_pictures: Pictu
     };
     let mut idx = usize::from(title.is_some());
     while idx < blocks.len() {
+        if is_raised(idx) {
+            idx += 1;
+            continue;
+        }
         let start = blocks[idx].range.start;
         let first = pictures.partition_point(|picture| picture.at < start);
         let here = pictures[first..].iter().take_while(|picture| picture.at == start).count();
         kinds.extend((first..first + here).map(RowKind::Picture));
-        let run = (idx..blocks.len()).take_while(|&idx| is_furniture(idx)).count();
+        // What was raised out of its midst does not part it.
+        let run = (idx..blocks.len()).take_while(|&idx| is_furniture(idx) || is_raised(idx)).count();
+        let furniture = (idx..idx + run).filter(|&idx| is_furniture(idx)).count();
         // Buttons between headline and text are in the way, however few they are.
         let fold = if idx < body { 1 } else { FOLD };
-        if run >= fold && !unfolded.contains(&idx) {
-            kinds.push(RowKind::Folded(idx, run));
+        if furniture >= fold && !unfolded.contains(&idx) {
+            kinds.push(RowKind::Folded(idx, furniture));
             idx += run;
         } else {
             let whole: Range<usize> = idx..idx + run.max(1);

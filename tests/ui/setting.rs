@@ -110,8 +110,9 @@ fn what_an_article_is_from_stands_in_one_row_below_its_headline() {
         (Title, "路燈換新"),
         (Byline, "記者王小明"),
         (Furniture, "分享"),
-        (Caption, "新的燈。圖／市府"),
         (Date, "2026-11-24 08:30"),
+        (Furniture, "字級"),
+        (Caption, "新的燈。圖／市府"),
         (Paragraph, "河濱公園的路燈換成了省電的。"),
         (Byline, "責任編輯：林小美"),
     ];
@@ -121,8 +122,8 @@ fn what_an_article_is_from_stands_in_one_row_below_its_headline() {
     let kinds: Vec<RowKind> = whole.rows.iter().map(|row| row.kind).collect();
     let blocks = |at: [usize; 2]| at.map(RowKind::Block);
     assert_eq!(kinds[..2], [RowKind::Block(0), RowKind::Site]);
-    assert_eq!(kinds[2..4], blocks([1, 4]), "author and date, whatever stands between them");
-    assert_eq!(kinds[4..6], [RowKind::Folded(2, 1), RowKind::Block(3)], "a button alone is folded there");
+    assert_eq!(kinds[2..4], blocks([1, 3]), "author and date, whatever stands between them");
+    assert_eq!(kinds[4..6], [RowKind::Folded(2, 2), RowKind::Block(5)], "buttons are folded, however few");
     let [site, author, date] = [1, 2, 3].map(|at| &whole.rows[at]);
     assert!(site.top == author.top && author.top == date.top, "one row");
     assert!(site.left + site.galley().size().x < author.left && author.left < date.left);
