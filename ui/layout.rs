@@ -65,8 +65,8 @@ impl Layout {
         let top = before.scrolled - HEAD;
         let anchor = before.page.rows_between(top, f32::MAX).first();
         let place = anchor.and_then(|old| {
-            let after = self.page.rows.partition_point(|row| row.range.start <= old.range.start);
-            let row = self.page.rows[..after].last()?;
+            // What says where an article is from stands before what comes earlier in its text.
+            let row = self.page.rows.iter().rev().find(|row| row.range.start <= old.range.start)?;
             Some((row.top + before.scrolled - old.top).max(0.0))
         });
         Self { scrolled: before.scrolled, scroll_to: place, ..self }
