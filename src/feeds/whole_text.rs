@@ -1,6 +1,6 @@
 //! Whole texts: which text of a feed is the article and which only a teaser, and whether a page gives less.
 
-use tingxinwen_article::{Article, Notice};
+use tingxinwen_article::Article;
 
 use crate::markup;
 
@@ -57,7 +57,7 @@ pub(crate) fn gives_less(page: &Article, text: &str) -> bool {
     let in_feed = letters(text);
     let blocks = page.blocks().iter().filter(|block| block.spoken);
     let in_page: f64 = blocks.map(|block| weight(page.slice(block.range))).sum();
-    let is_cut = matches!(page.meta.notice, Some(Notice::OnlyTheBeginning | Notice::PartsMissing));
+    let is_cut = page.meta.notice.is_some();
     in_page < in_feed * if is_cut { 1.0 } else { PAGE_LEAST }
 }
 

@@ -4,7 +4,7 @@ use std::{fmt::Write, io::Write as _, path::PathBuf};
 
 use crate::common::assert_does_not_fail;
 use proptest::prelude::*;
-use tingxinwen_article::{self as article, Article, BlockKind, Language, OpenError, Source};
+use tingxinwen_article::{self as article, Article, BlockKind, Language, Notice, OpenError, Source};
 
 fn open(source: Source) -> Result<Article, OpenError> {
     tokio::runtime::Builder::new_current_thread()
@@ -239,4 +239,16 @@ proptest! {
         file.write_all(&bytes).unwrap();
         assert_does_not_fail(open(Source::File(file.path().to_owned())));
     }
+}
+
+#[test]
+fn a_page_whose_end_is_left_out_says_so() {
+    let text =
+        "<p>河濱公園的路燈換成了省電的，住在附近的人說晚上走起來安心多了，市府也說明年還要再換兩千盞。</p>";
+    let long: String = (0..50_010).fold(String::new(), |page, at| page + "<li>" + &at.to_string());
+    let notice = |rest: &str| {
+        of_text(&format!("<!doctype html><body><h1>路燈</h1>{text}<ul>{rest}")).unwrap().meta.notice
+    };
+    assert_eq!(notice(&long), Some(Notice::EndLeftOut));
+    assert_eq!(notice("<li>完"), None);
 }

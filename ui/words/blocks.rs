@@ -72,6 +72,7 @@ impl Words {
         match notice {
             Notice::OnlyTheBeginning => self.notice_only_the_beginning(),
             Notice::PartsMissing => self.notice_parts_missing(),
+            Notice::EndLeftOut => self.notice_end_left_out(),
         }
     }
 }

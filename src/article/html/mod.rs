@@ -55,7 +55,8 @@ use dom_query::Document;
 use url::Url;
 
 use super::{
-    Article, Block, BlockKind, Evidence, Language, Method, Notice, OpenError, phrases, shingles::Shingles,
+    Article, Block, BlockKind, Evidence, Language, Method, Notice, OpenError, limits::MAX_LINES, phrases,
+    shingles::Shingles,
 };
 use embedded::Body;
 use evidence::{LESS_SURE, SURE};
@@ -64,6 +65,7 @@ use head::Head;
 use hints::Hints;
 use line::Line;
 use links::Elsewhere;
+use parse::Parsed;
 use voters::PendingVotes;
 
 pub use chapter::{Chapter, ChapterBlock};
@@ -120,21 +122,22 @@ pub(super) fn extract(html: &str, address: Option<&Url>) -> Extraction {
     let page = parse::parse(&opened::opened(html));
     let votes = voters::start(&page);
     let elsewhere = address.map(|address| links::elsewhere(&page.doc, address)).unwrap_or_default();
-    Extraction { article: article(votes, &page.doc, address, None), elsewhere }
+    Extraction { article: article(votes, &page, address, None), elsewhere }
 }
 
 /// As [`extract`], with one method left out.
 pub(super) fn extract_without(html: &str, without: Option<Method>) -> Result<Article, OpenError> {
     let page = parse::parse(&opened::opened(html));
-    article(voters::start(&page), &page.doc, None, without)
+    article(voters::start(&page), &page, None, without)
 }
 
 fn article(
     votes: PendingVotes,
-    doc: &Document,
+    parsed: &Parsed,
     address: Option<&Url>,
     without: Option<Method>,
 ) -> Result<Article, OpenError> {
+    let doc = &parsed.doc;
     let mut selection = select_visible(votes, doc, address, without);
     let visible = weight_of(&selection);
     let is_kept_back =
@@ -157,10 +160,13 @@ fn article(
         return Err(none());
     }
     let error = none();
+    let ends_early = parsed.ends_early || selection.page.lines.len() >= MAX_LINES;
     let mut article =
         assemble::assemble(&selection.page, selection.is_article, address, selection.is_from_data);
     if is_beginning && weight < WHOLE_WEIGHT {
         article.meta.notice = Some(Notice::OnlyTheBeginning);
+    } else if ends_early {
+        article.meta.notice = Some(Notice::EndLeftOut);
     }
     // A headline alone is no article.
     let is_text =

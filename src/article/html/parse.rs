@@ -51,6 +51,8 @@ pub(super) struct Parsed {
     pub(super) doc: Document,
     /// Whether tags, attributes or the end of the page were left out.
     pub(super) is_cut: bool,
+    /// Whether the end of the page was left out.
+    pub(super) ends_early: bool,
 }
 
 /// The tree of the page `html`.
@@ -73,10 +75,11 @@ pub(super) fn parse_within(html: &str, most_nodes: usize) -> Parsed {
         // It stops at scripts, which nobody runs.
         while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     };
-    let mut at = 0;
+    let (mut at, mut ends_early) = (0, false);
     while at < html.len() {
         if tokenizer.sink.is_full() {
             tokenizer.sink.is_cut.set(true);
+            ends_early = true;
             break;
         }
         let piece = pieces::next(html, at, &tokenizer.sink.content());
@@ -104,7 +107,7 @@ pub(super) fn parse_within(html: &str, most_nodes: usize) -> Parsed {
     }
     tokenizer.end();
     let bounded = tokenizer.sink;
-    Parsed { is_cut: bounded.is_cut.get(), doc: bounded.builder.sink }
+    Parsed { is_cut: bounded.is_cut.get(), ends_early, doc: bounded.builder.sink }
 }
 
 /// The tree builder, within limits.
@@ -324,6 +327,14 @@ mod tests {
         assert!(depth_of(&parsed) <= MAX_DEPTH + 3 && parsed.is_cut);
         assert_eq!(parsed.doc.text().as_ref(), "deepafter");
         assert_eq!(parsed.doc.body().unwrap().text().as_ref(), "deepafter");
+    }
+
+    #[test]
+    fn a_page_of_too_many_nodes_ends_early_and_says_so() {
+        let page = "<p>x</p>".repeat(1_000);
+        assert!(!parse_within(&page, 10_000).ends_early);
+        let parsed = parse_within(&page, 500);
+        assert!(parsed.ends_early && parsed.is_cut && parsed.doc.tree.len() < 1_000);
     }
 
     #[test]

@@ -68,6 +68,8 @@ pub enum Notice {
     OnlyTheBeginning,
     /// It continues on other pages, which could not all be fetched.
     PartsMissing,
+    /// Its page is larger than any article's: the end of it is left out.
+    EndLeftOut,
 }
 
 impl Notice {
@@ -76,6 +78,7 @@ impl Notice {
         match self {
             Self::OnlyTheBeginning => "only_the_beginning",
             Self::PartsMissing => "parts_missing",
+            Self::EndLeftOut => "end_left_out",
         }
     }
 }

@@ -48,6 +48,7 @@ document-too-slow = Reading it took more than { $secs } seconds, and was stopped
 
 notice-only-the-beginning = This is only the beginning of the article: the rest is for subscribers.
 notice-parts-missing = This article goes on on further pages, which could not all be fetched.
+notice-end-left-out = This page is longer than any article; its end was left out.
 
 ## Voices that do not speak. Each is a whole sentence.
 

@@ -196,6 +196,7 @@ fn notices() -> Vec<Notice> {
     let of_article = samples!(article::Notice:
         article::Notice::OnlyTheBeginning => article::Notice::OnlyTheBeginning,
         article::Notice::PartsMissing => article::Notice::PartsMissing,
+        article::Notice::EndLeftOut => article::Notice::EndLeftOut,
     );
     let each = samples!(Notice:
         Notice::NotOpened(_) => Notice::NotOpened(OpenError::Empty),
