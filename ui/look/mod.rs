@@ -10,7 +10,7 @@ pub use button::{Button, Ground, galley};
 pub use glyph::{Glyph, glyph_button_ui};
 pub use paragraph::{Paragraph, Setting};
 pub use popover::{
-    Stays, arrow_steps, card_frame, choice_row_ui, heading_ui, menu_row_ui, popover, segments_ui, slider_ui,
-    switch_row_ui,
+    Stays, arrow_steps, card_frame, choice_row_ui, dialog, heading_ui, menu_row_ui, popover, segments_ui,
+    slider_ui, switch_row_ui,
 };
 pub use quotes::{Set, runs};

@@ -1,8 +1,8 @@
 //! What opens from a button: a card beside it, and the rows and choices on it.
 
 use egui::{
-    Align, CornerRadius, Frame, Layout, Margin, Popup, PopupCloseBehavior, RectAlign, Response, RichText,
-    Role, Sense, Shadow, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, Context, CornerRadius, Frame, Layout, Margin, Popup, PopupCloseBehavior, RectAlign,
+    Response, RichText, Role, Sense, Shadow, Stroke, Ui, WidgetInfo, Window, pos2, vec2,
 };
 
 use super::Glyph;
@@ -31,6 +31,19 @@ pub fn card_frame(theme: &Theme) -> Frame {
         .corner_radius(CornerRadius::same(12))
         .inner_margin(Margin::same(16))
         .shadow(Shadow { offset: [0, 8], blur: 24, spread: 0, color: egui::Color32::from_black_alpha(41) })
+}
+
+/// Shows `content` below its `title` on a card in the middle of the window, a little above it.
+pub fn dialog(ctx: &Context, title: &str, content: impl FnOnce(&mut Ui)) {
+    let theme = Theme::of(ctx);
+    let card = Window::new(title).title_bar(false).collapsible(false).resizable(false);
+    card.anchor(Align2::CENTER_CENTER, [0.0, -40.0]).frame(card_frame(&theme)).show(ctx, |ui| {
+        // The card bears this name already, for screen readers.
+        let heading = galley(ui, title, bold(size::CONTROL), ui.available_width());
+        let (place, _) = ui.allocate_exact_size(heading.size(), Sense::hover());
+        ui.painter().galley_with_override_text_color(place.min, heading, theme.ink);
+        content(ui);
+    });
 }
 
 /// Shows `content` on a card of `width` points beside `anchor`, whose press opens and closes it.

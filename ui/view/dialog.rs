@@ -1,10 +1,11 @@
 //! The small windows: what to open, and the keys.
 
-use egui::{Align2, Grid, Key, RichText, ScrollArea, TextEdit, Window};
+use egui::{Grid, Key, RichText, ScrollArea, TextEdit};
 
 use super::escape;
 use crate::{
     actions::{Action, Group, KeyMap},
+    look::dialog,
     theme::{Theme, bold, size},
     words::Words,
 };
@@ -26,7 +27,7 @@ pub enum OpenChoice {
 pub fn open_ui(ctx: &egui::Context, words: &Words, draft: &mut String) -> OpenChoice {
     let mut choice = OpenChoice::Waiting;
     let closes = escape::closes(ctx);
-    window(words.open()).show(ctx, |ui| {
+    dialog(ctx, &words.open(), |ui| {
         let label = ui.label(words.address_or_text());
         let field = TextEdit::multiline(draft)
             .desired_width(480.0_f32.min(ctx.content_rect().width() - 44.0))
@@ -55,7 +56,7 @@ pub fn open_ui(ctx: &egui::Context, words: &Words, draft: &mut String) -> OpenCh
 /// Lists the keys, group by group; `true` when the listener has seen enough.
 pub fn keys_ui(ctx: &egui::Context, keys: &KeyMap, words: &Words, theme: &Theme) -> bool {
     let mut done = escape::closes(ctx);
-    window(words.action_keys()).show(ctx, |ui| {
+    dialog(ctx, &words.action_keys(), |ui| {
         let height = ctx.content_rect().height() - 160.0;
         ScrollArea::vertical().max_height(height).show(ui, |ui| {
             Grid::new("keys").num_columns(2).spacing([28.0, 8.0]).show(ui, |ui| {
@@ -81,8 +82,4 @@ pub fn keys_ui(ctx: &egui::Context, keys: &KeyMap, words: &Words, theme: &Theme)
         done |= ui.button(words.close()).clicked();
     });
     done
-}
-
-fn window(title: String) -> Window<'static> {
-    Window::new(title).collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, [0.0, -40.0])
 }

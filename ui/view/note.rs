@@ -1,9 +1,9 @@
 //! The card in which the listener notes something on a sentence.
 
-use egui::{Align2, Key, Label, Modifiers, RichText, TextEdit, Window};
+use egui::{Key, Label, Modifiers, RichText, TextEdit};
 
 use super::escape;
-use crate::{theme::Theme, words::Words};
+use crate::{look::dialog, theme::Theme, words::Words};
 
 /// The width of the card, in points, where the window has room for it.
 const WIDTH: f32 = 420.0;
@@ -29,8 +29,7 @@ pub fn note_ui(
 ) -> NoteChoice {
     let mut choice = NoteChoice::Waiting;
     let closes = escape::closes(ctx);
-    let card = Window::new(words.note()).collapsible(false).resizable(false);
-    card.anchor(Align2::CENTER_CENTER, [0.0, -40.0]).show(ctx, |ui| {
+    dialog(ctx, &words.note(), |ui| {
         ui.set_width(WIDTH.min(ctx.content_rect().width() - 44.0));
         let label = ui.add(Label::new(RichText::new(quote).color(theme.ink2)).wrap());
         let field = TextEdit::multiline(draft).desired_width(f32::INFINITY).desired_rows(4);

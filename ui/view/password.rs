@@ -1,10 +1,10 @@
 //! The card that asks for the password of an encrypted document.
 
-use egui::{Align2, Key, TextEdit, Window};
+use egui::{Key, TextEdit};
 use tingxinwen::{app::Question, article::DocumentFault};
 
 use super::escape;
-use crate::words::Words;
+use crate::{look::dialog, words::Words};
 
 /// The width of the card, in points.
 const WIDTH: f32 = 360.0;
@@ -30,8 +30,7 @@ pub fn password_ui(
     let mut choice = PasswordChoice::Waiting;
     let closes = escape::closes(ctx);
     let name = question.name.rsplit(['/', '\\']).next().unwrap_or(&question.name);
-    let card = Window::new(words.password()).collapsible(false).resizable(false);
-    card.anchor(Align2::CENTER_CENTER, [0.0, -40.0]).show(ctx, |ui| {
+    dialog(ctx, &words.password(), |ui| {
         ui.set_width(WIDTH.min(ctx.content_rect().width() - 44.0));
         let label = ui.label(words.password_prompt(name));
         let field = TextEdit::singleline(draft).password(true).desired_width(f32::INFINITY);

@@ -1,10 +1,11 @@
 //! The small window in which a word gets another reading.
 
-use egui::{Align2, RichText, TextEdit, Window};
+use egui::{RichText, TextEdit};
 use tingxinwen::text::EntryError;
 
 use super::escape;
 use crate::{
+    look::dialog,
     theme::{Theme, bold, size},
     words::Words,
 };
@@ -54,8 +55,7 @@ pub fn word_ui(ctx: &egui::Context, shown: &mut WordShown, words: &Words, theme:
     let mut choice = WordChoice::Waiting;
     let closes = escape::closes(ctx);
     let mut set = |wanted| choice = wanted;
-    let window = Window::new(words.word_title()).collapsible(false).resizable(false);
-    window.anchor(Align2::CENTER_CENTER, [0.0, -40.0]).show(ctx, |ui| {
+    dialog(ctx, &words.word_title(), |ui| {
         ui.set_width(420.0_f32.min(ctx.content_rect().width() - 44.0));
         let label = ui.label(RichText::new(words.word()).color(theme.faint_ink));
         let field = TextEdit::singleline(&mut shown.word).font(bold(size::HEADING));
