@@ -87,19 +87,20 @@ mod tests {
     use super::*;
     use crate::{locale::Locale, page::Pictures, theme};
 
+    const LOOK: Look = Look {
+        theme: theme::LIGHT,
+        width: 300.0,
+        zhuyin: false,
+        size: 20.0,
+        line: 1.8,
+        pictures: Pictures::Hidden,
+    };
+
     #[test]
     fn what_stood_at_the_top_stands_there_again() {
         let harness = Harness::builder().with_context_setup(theme::install).build_ui(|_| ());
-        let look = Look {
-            theme: theme::LIGHT,
-            width: 300.0,
-            zhuyin: false,
-            size: 20.0,
-            line: 1.8,
-            pictures: Pictures::Hidden,
-        };
         let lay_out = |article: Article| {
-            Layout::new(&harness.ctx, &Arc::new(article), look, &BTreeSet::new(), Words::of(Locale::ZhTw))
+            Layout::new(&harness.ctx, &Arc::new(article), LOOK, &BTreeSet::new(), Words::of(Locale::ZhTw))
         };
         let words = "一段相當長的文字，".repeat(30);
         let blocks = [(BlockKind::Caption, &words), (BlockKind::Paragraph, &words)];
@@ -117,21 +118,13 @@ mod tests {
     #[test]
     fn a_page_is_laid_out_anew_when_the_glyphs_are_made_anew() {
         let mut harness = Harness::builder().with_context_setup(theme::install).build_ui(|_| ());
-        let look = Look {
-            theme: theme::LIGHT,
-            width: 300.0,
-            zhuyin: false,
-            size: 20.0,
-            line: 1.8,
-            pictures: Pictures::Hidden,
-        };
         let article = Arc::new(Article::new(Meta::default(), [(BlockKind::Title, "題目")]));
-        let layout = Layout::new(&harness.ctx, &article, look, &BTreeSet::new(), Words::of(Locale::ZhTw));
+        let layout = Layout::new(&harness.ctx, &article, LOOK, &BTreeSet::new(), Words::of(Locale::ZhTw));
         harness.step();
-        assert!(layout.shows(&harness.ctx, &article, look));
+        assert!(layout.shows(&harness.ctx, &article, LOOK));
         harness.ctx.set_theme(egui::Theme::Dark);
         harness.step();
         harness.step();
-        assert!(!layout.shows(&harness.ctx, &article, look), "dark text has glyphs of its own");
+        assert!(!layout.shows(&harness.ctx, &article, LOOK), "dark text has glyphs of its own");
     }
 }

@@ -1,6 +1,11 @@
 //! Faces of the page beside the embedded sans: a serif (明體) and a Kai (楷體), from the fonts of this computer.
 
-use egui::FontData;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use egui::{Context, FontData, FontDefinitions, FontFamily, RawInput};
 use fontdb::{Database, Family, ID, Query, Source, Weight};
 use tingxinwen::settings::Face;
 
@@ -76,5 +81,37 @@ fn load(database: &Database, id: ID) -> Option<FontData> {
     };
     let mut font = FontData::from_owned(bytes);
     font.index = face.index;
-    Some(font)
+    can_be_shown(&font).then_some(font)
+}
+
+/// Whether text can be laid out in `font`: a window that is given a font which cannot be read panics, so that this is
+/// tried in a context of its own.
+fn can_be_shown(font: &FontData) -> bool {
+    let mut fonts = FontDefinitions::empty();
+    fonts.font_data.insert("face".to_owned(), Arc::new(font.clone()));
+    for family in [FontFamily::Proportional, FontFamily::Monospace] {
+        fonts.families.insert(family, vec!["face".to_owned()]);
+    }
+    let shown = catch_unwind(AssertUnwindSafe(|| {
+        let ctx = Context::default();
+        ctx.set_fonts(fonts);
+        let mut output = ctx.run_ui(RawInput::default(), |ui| {
+            ui.label("聽新聞");
+        });
+        output.textures_delta.clear();
+    }));
+    shown.inspect_err(|_| tracing::warn!("a font of this computer cannot be read")).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_font_is_never_given_to_the_window() {
+        let icons = include_bytes!("../fonts/icons-regular.ttf");
+        assert!(can_be_shown(&FontData::from_static(icons)));
+        assert!(!can_be_shown(&FontData::from_static(b"no font at all")));
+        assert!(!can_be_shown(&FontData { index: 7, ..FontData::from_static(icons) }));
+    }
 }
