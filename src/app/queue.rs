@@ -17,7 +17,7 @@ use crate::{
     article::{Article, OpenError},
     audio::{chime, play_once},
     engine::{EngineHandle, Opener as _},
-    player::{Clock, Command, Notice, Phase, Snapshot, Volume},
+    player::{Clock, Command, Notice, Phase, Snapshot},
     session::{ItemFacts, ItemId, Queue, QueueCommand, QueueEffect, QueueEvent, QueueItem, QueueSnapshot},
     settings::Playback,
     text::{Script, after_block},
@@ -66,7 +66,8 @@ impl QueueHandle {
 }
 
 /// Starts the queue on `runtime`, with what the library of `pages` kept of the last run. After what `engine` plays, the
-/// next item is played when the pause is over that `between` says, as it is set then. `wake` is called when there is a changed snapshot.
+/// next item is played when the pause is over that `between` says, as it is set then. `wake` is called when there is a
+/// changed snapshot.
 pub(super) fn start(
     runtime: &Handle,
     engine: EngineHandle,
@@ -258,7 +259,7 @@ impl Worker {
             let wait = async {
                 if before.phase == Phase::Finished {
                     let pause = playback.pause_between().saturating_sub(silence_at_end(&before));
-                    tokio::join!(tokio::time::sleep(pause), ring(&playback, before.volume));
+                    tokio::join!(tokio::time::sleep(pause), ring(&playback, &before));
                 }
             };
             let opened = async {
@@ -283,9 +284,10 @@ impl Worker {
     }
 }
 
-/// Sounds the chime, where the listener wants it, to its end.
-async fn ring(playback: &Playback, volume: Volume) {
-    let Some(clip) = playback.chime.then(|| chime(volume)).flatten() else { return };
+/// Sounds the chime to its end, where the listener wants it and has not muted what is in `before`.
+async fn ring(playback: &Playback, before: &Snapshot) {
+    let is_wanted = playback.chime && !before.muted;
+    let Some(clip) = is_wanted.then(|| chime(before.volume)).flatten() else { return };
     let secs = clip.len().as_secs_f64();
     let started = tokio::task::spawn_blocking(move || play_once(clip)).await;
     match started {
