@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tingxinwen_core::VoiceOrders;
+use tingxinwen_core::{VoiceOrders, article::Language};
 use tingxinwen_library::Library;
 use tokio::runtime::Handle;
 
@@ -67,6 +67,8 @@ struct Told {
     at: Instant,
     /// Whether the player has done it.
     is_settled: bool,
+    /// What the speed is for, once something is open.
+    speed_for: Option<(Language, Option<VoiceId>)>,
 }
 
 /// What of the player outlives the run.
@@ -95,7 +97,7 @@ impl Program {
             blocks: crate::article::BlockFilter::default(),
             wanted: [const { None }; LANGUAGES.len()],
         };
-        let told = Told { playback: none, at: Instant::now(), is_settled: false };
+        let told = Told { playback: none, at: Instant::now(), is_settled: false, speed_for: None };
         let parts = Arc::new(ProgramParts {
             voices,
             front_end,
@@ -207,6 +209,23 @@ impl Program {
             told.is_settled = now == told.playback || told.at.elapsed() > SETTLED_AFTER;
             return;
         }
+        let speed_for = snapshot
+            .script
+            .as_ref()
+            .map(|script| script.article().language)
+            .map(|language| (language, now.wanted_in(language).cloned()));
+        if let Some((language, voice)) = speed_for.clone().filter(|_| told.speed_for != speed_for) {
+            let settings = self.settings.now();
+            // What was asked for once holds for the first article.
+            let is_asked = told.speed_for.is_none() && now.speed != settings.playback.speed.factor();
+            told.speed_for.clone_from(&speed_for);
+            let speed = settings.speeds.of(language, voice.as_ref(), settings.playback.speed);
+            if !is_asked && speed.factor() != now.speed {
+                drop(told);
+                self.parts.send(vec![Command::SetSpeed(speed)]);
+                return;
+            }
+        }
         if now == told.playback {
             return;
         }
@@ -214,7 +233,12 @@ impl Program {
         drop(told);
         self.settings.change(|settings| {
             if now.speed != before.speed {
-                settings.playback.speed = snapshot.speed;
+                match &speed_for {
+                    Some((language, voice)) => {
+                        settings.choose_speed(*language, voice.as_ref(), snapshot.speed);
+                    }
+                    None => settings.playback.speed = snapshot.speed,
+                }
             }
             if now.volume != before.volume {
                 settings.playback.volume = snapshot.volume;
@@ -244,6 +268,12 @@ impl Playback {
             blocks: snapshot.block_filter.clone(),
             wanted: LANGUAGES.map(|language| snapshot.voices.of(language).first().cloned()),
         }
+    }
+
+    /// The voice that is wanted in `language`.
+    fn wanted_in(&self, language: Language) -> Option<&VoiceId> {
+        let at = LANGUAGES.iter().position(|known| *known == language)?;
+        self.wanted[at].as_ref()
     }
 
     /// What it is once the player has done `commands`.
@@ -287,8 +317,13 @@ impl ProgramParts {
     /// Makes what differs between `before` and `after` hold.
     fn apply(&self, before: &Settings, after: &Settings) {
         let mut commands = Vec::new();
-        if before.playback.speed != after.playback.speed {
-            commands.push(Command::SetSpeed(after.playback.speed));
+        let speed_for = lock(&self.told).speed_for.clone();
+        let speed = |settings: &Settings| match &speed_for {
+            Some((language, voice)) => settings.speeds.of(*language, voice.as_ref(), settings.playback.speed),
+            None => settings.playback.speed,
+        };
+        if speed(before) != speed(after) {
+            commands.push(Command::SetSpeed(speed(after)));
         }
         if before.playback.volume != after.playback.volume {
             commands.push(Command::SetVolume(after.playback.volume));

@@ -6,6 +6,7 @@
 mod document;
 mod looks;
 mod migrate;
+mod speeds;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -18,13 +19,15 @@ use tingxinwen_store::Folder;
 
 pub use document::{Document, Problem, ProblemKind};
 pub use looks::{Face, LineHeight, Looks, ThemeChoice};
+pub use speeds::{SpeedScope, Speeds};
 pub use store::{SettingsStore, StoreEvent};
 pub use tingxinwen_voices::services::{Account, SentText, ServiceKind};
 
 use crate::{
-    article::BlockFilter,
+    article::{BlockFilter, Language},
     engine::SoundCache,
     player::{LOOK_AHEAD, Pauses, Speed, Volume},
+    speech::VoiceId,
     text::Readings,
 };
 
@@ -40,6 +43,8 @@ pub const AHEAD_SECS: RangeInclusive<u32> = 10..=300;
 pub struct Settings {
     /// How the sound is played.
     pub playback: Playback,
+    /// Speeds of their own for languages or voices.
+    pub speeds: Speeds,
     /// Who speaks.
     pub voices: VoiceSettings,
     /// What is read, and with whose readings.
@@ -55,11 +60,23 @@ pub struct Settings {
     pub keys: BTreeMap<String, Vec<String>>,
 }
 
+impl Settings {
+    /// The speed for what is in `language`.
+    pub fn speed(&self, language: Language) -> Speed {
+        self.speeds.of(language, self.voices.order.of(language).first(), self.playback.speed)
+    }
+
+    /// Takes `speed` as that which was chosen for what is in `language`, with `voice` as the wanted one.
+    pub fn choose_speed(&mut self, language: Language, voice: Option<&VoiceId>, speed: Speed) {
+        self.speeds.choose(language, voice, speed, &mut self.playback.speed);
+    }
+}
+
 /// How the sound is played.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Playback {
-    /// How fast.
+    /// How fast, where no speed of its own was chosen.
     pub speed: Speed,
     /// How loud.
     pub volume: Volume,

@@ -4,7 +4,7 @@ use std::{fs, path::Path, sync::Arc, thread, time::Duration};
 
 use tingxinwen::{
     app::{Application as _, Program, VoiceSet},
-    article::Language,
+    article::{Language, Source},
     audio::HandDevice,
     engine::EngineHandle,
     player::{Command, Direction, Speed, Volume},
@@ -109,4 +109,35 @@ fn a_change_of_the_file_reaches_the_player_and_is_not_taken_for_a_choice() {
     running.until(|engine, _| engine.snapshot().voices.of(Language::Mandarin)[0].0 == "zm_yunxi");
     running.program.flush();
     assert_eq!(fs::read_to_string(&file).unwrap(), edited, "nothing was written over it");
+}
+
+#[test]
+fn a_speed_is_kept_for_the_language_it_was_chosen_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("settings.toml");
+    fs::write(&file, format!("{FILE}[speeds]\nscope = \"language\"\nlanguages = {{ en = 0.9 }}\n")).unwrap();
+    let running = running(&file, Speed::new(1.2));
+    let open = |name: &str, text: &str, speed: f32| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        running.engine.send(Command::Open(Source::File(path)));
+        running.until(|engine, _| {
+            let snapshot = engine.snapshot();
+            let is_open =
+                snapshot.script.as_ref().is_some_and(|script| script.article().text().contains(text));
+            is_open && snapshot.speed == Speed::new(speed)
+        });
+    };
+    open("zh.txt", "今天的天氣很好，大家都出門散步。", 1.2);
+    open("en.txt", "The weather is fine today and everybody is out for a walk.", 0.9);
+    running.engine.send(Command::SetSpeed(Speed::new(1.1)));
+    running.until(|_, settings| settings.speed(Language::English) == Speed::new(1.1));
+    assert_eq!(running.program.settings().speed(Language::Mandarin), Speed::new(1.2));
+    open("again.txt", "昨天的天氣也很好，大家都在公園裡。", 1.2);
+    running.program.flush();
+    let kept = settings_of(&file);
+    assert_eq!((kept.speed(Language::English), kept.playback.speed), (Speed::new(1.1), Speed::new(1.2)));
+    // For the voice instead: that of the language is not asked for.
+    fs::write(&file, fs::read_to_string(&file).unwrap().replace("\"language\"", "\"all\"")).unwrap();
+    open("en.txt", "The weather is fine today and everybody is out for a walk.", 1.2);
 }

@@ -122,13 +122,15 @@ impl App {
             Section::Playback => {
                 let Some((program, settings)) = &self.program else { return };
                 let before = settings.playback;
-                let mut playback = before;
+                let (mut playback, mut scope) = (before, settings.speeds.scope);
                 ui.scope(|ui| {
                     ui.set_max_width(480.0_f32.min(ui.available_width()));
-                    playback_ui(ui, &mut playback, words, theme);
+                    playback_ui(ui, &mut playback, &mut scope, words, theme);
                 });
-                if playback != before {
-                    program.change(&mut |settings| settings.playback = playback);
+                if playback != before || scope != settings.speeds.scope {
+                    program.change(&mut |settings| {
+                        (settings.playback, settings.speeds.scope) = (playback, scope);
+                    });
                     ui.ctx().request_repaint();
                 }
                 if playback.pauses() != before.pauses() {

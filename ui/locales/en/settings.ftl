@@ -112,6 +112,10 @@ keys-section = Keys
 ## Playing
 
 playback-section = Playback
+speed-scope = A speed you choose is kept for
+speed-for-all = Everything
+speed-for-language = Its language
+speed-for-voice = Its voice
 pause-between = Silence between articles
 # $secs (Number) - Seconds, with a tenth.
 seconds = { $secs } s

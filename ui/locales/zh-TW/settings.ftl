@@ -99,6 +99,10 @@ keys-section = 按鍵
 ## 播放
 
 playback-section = 播放
+speed-scope = 選的速度記給
+speed-for-all = 全部
+speed-for-language = 那個語言
+speed-for-voice = 那個聲音
 pause-between = 兩篇之間停頓
 seconds = { $secs } 秒
 chime = 兩篇之間響一聲

@@ -1,10 +1,10 @@
 //! Settings of playing: what sounds between two articles, pauses, and what other programs do to it.
 
 use egui::{Ui, vec2};
-use tingxinwen::settings::{LONGEST_PAUSE_SECS, Playback};
+use tingxinwen::settings::{LONGEST_PAUSE_SECS, Playback, SpeedScope};
 
 use crate::{
-    look::{slider_ui, switch_row_ui},
+    look::{segments_ui, slider_ui, switch_row_ui},
     theme::Theme,
     view::looks::row_ui,
     words::Words,
@@ -17,8 +17,22 @@ const LONGEST: f32 = 5.0;
 /// The slider's steps, in seconds.
 const STEP: f32 = 0.1;
 
-/// Draws them; what is chosen is put into `playback`.
-pub fn playback_ui(ui: &mut Ui, playback: &mut Playback, words: &Words, theme: &Theme) {
+/// Draws them; what is chosen is put into `playback` and `scope`.
+pub fn playback_ui(
+    ui: &mut Ui,
+    playback: &mut Playback,
+    scope: &mut SpeedScope,
+    words: &Words,
+    theme: &Theme,
+) {
+    let scopes = [
+        (SpeedScope::All, words.speed_for_all()),
+        (SpeedScope::Language, words.speed_for_language()),
+        (SpeedScope::Voice, words.speed_for_voice()),
+    ];
+    row_ui(ui, &words.speed_scope(), theme, |ui| {
+        segments_ui(ui, scope, scopes, theme);
+    });
     let secs = playback.pause_between().as_secs_f32();
     row_ui(ui, &words.pause_between(), theme, |ui| {
         ui.allocate_ui(vec2(64.0, 36.0), |ui| {
