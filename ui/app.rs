@@ -6,6 +6,7 @@ mod choices;
 mod dialogs;
 mod finding;
 mod focus;
+mod footnotes;
 mod mini;
 mod note;
 mod panels;
@@ -49,7 +50,7 @@ use crate::{
     installing::Installing,
     layout::Layout,
     offline::OfflineButton,
-    page::RowKind,
+    page::{Footnote, RowKind},
     panes::Panes,
     pictures::ArticlePictures,
     preview::Preview,
@@ -119,6 +120,8 @@ pub struct App {
     mini: Mini,
     /// The note that is being written.
     note: Option<NoteDraft>,
+    /// The footnotes whose card is open.
+    footnotes: Option<Vec<Footnote>>,
     /// Whether it is in focus mode.
     focus: bool,
     faces: Faces,
@@ -167,6 +170,7 @@ impl App {
             link: None,
             mini: Mini::default(),
             note: None,
+            footnotes: None,
             focus: false,
             faces: Faces::default(),
             awake: None,

@@ -5,7 +5,7 @@ mod style;
 use std::{cell::OnceCell, collections::BTreeSet, ops::Range, sync::Arc};
 
 use egui::{Galley, Rect, Vec2};
-use tingxinwen::article::{Article, Block, BlockKind, Picture, SpanKind, TextRange};
+use tingxinwen::article::{Article, Block, BlockKind, Picture, Span, SpanKind, TextRange};
 
 use crate::{
     look::{Paragraph, Setting},
@@ -57,6 +57,8 @@ pub struct Row {
     is_origin: bool,
     /// Its text, laid out; of a picture what it shows, where the page says that.
     pub paragraph: Paragraph,
+    /// The size of its text, in points.
+    size: f32,
     /// Whether it is read aloud.
     pub spoken: bool,
     /// The block that it shows; none when folded.
@@ -67,6 +69,8 @@ pub struct Row {
     pub link: Option<String>,
     /// The links within it: where they stand, and their addresses.
     pub links: Vec<(TextRange, String)>,
+    /// The footnotes to it, in order.
+    pub footnotes: Vec<Footnote>,
     /// Where Zhuyin stands beside the characters, once it was asked for.
     zhuyin: OnceCell<Vec<Beside>>,
 }
@@ -185,6 +189,7 @@ impl Page {
             height,
             is_origin,
             paragraph,
+            size: style.size,
             spoken,
             block,
             picture: match kind {
@@ -193,6 +198,7 @@ impl Page {
             },
             link: block.and_then(|block| link_of(article, &block)),
             links: if spoken { links_in(article, range) } else { Vec::new() },
+            footnotes: if spoken { footnotes_in(article, range) } else { Vec::new() },
             zhuyin: OnceCell::new(),
         };
         let (top, left) = match self.rows.last() {
@@ -241,6 +247,16 @@ impl Row {
         self.paragraph.offset_at(pos)
     }
 
+    /// The footnotes whose mark stands at `offset`.
+    pub fn footnotes_at(&self, offset: u32) -> Vec<Footnote> {
+        self.footnotes.iter().filter(|footnote| footnote.range.contains(offset)).cloned().collect()
+    }
+
+    /// The size of its letters, in points.
+    pub fn letter(&self) -> f32 {
+        self.size
+    }
+
     /// The address of the link at `offset`.
     pub fn link_at(&self, offset: u32) -> Option<&str> {
         self.links.iter().find(|(range, _)| range.contains(offset)).map(|(_, address)| address.as_str())
@@ -269,7 +285,7 @@ fn link_of(article: &Article, block: &Block) -> Option<String> {
     }
     let span = article.spans(block.range).find_map(|span| match &span.kind {
         SpanKind::Link { url } => Some(url.clone()),
-        SpanKind::Emphasis | SpanKind::Strong | SpanKind::Ruby { .. } | SpanKind::Note => None,
+        SpanKind::Emphasis | SpanKind::Strong | SpanKind::Ruby { .. } | SpanKind::Footnote { .. } => None,
     });
     let title = article.slice(block.range);
     let told = || article.meta.related.iter().find(|link| link.title == title)?.url.clone();
@@ -289,11 +305,33 @@ fn emphasized(article: &Article, range: TextRange) -> Vec<Range<usize>> {
         .collect()
 }
 
+/// A footnote to a row's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Footnote {
+    /// The character before its mark.
+    pub range: TextRange,
+    /// Its mark; may be empty.
+    pub label: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// The footnotes whose marks stand in `range`.
+pub fn footnotes_in(article: &Article, range: TextRange) -> Vec<Footnote> {
+    let footnote = |span: &Span| match &span.kind {
+        SpanKind::Footnote { label, text } => {
+            Some(Footnote { range: span.range, label: label.clone(), text: text.clone() })
+        }
+        SpanKind::Emphasis | SpanKind::Strong | SpanKind::Ruby { .. } | SpanKind::Link { .. } => None,
+    };
+    article.spans(range).filter_map(footnote).collect()
+}
+
 /// The links within the block at `range`.
 fn links_in(article: &Article, range: TextRange) -> Vec<(TextRange, String)> {
     let address = |kind: &SpanKind| match kind {
         SpanKind::Link { url } => Some(url.clone()),
-        SpanKind::Emphasis | SpanKind::Strong | SpanKind::Ruby { .. } | SpanKind::Note => None,
+        SpanKind::Emphasis | SpanKind::Strong | SpanKind::Ruby { .. } | SpanKind::Footnote { .. } => None,
     };
     let links = article.spans(range).filter_map(|span| Some((span.range, address(&span.kind)?)));
     links.filter(|(_, address)| address.starts_with("http")).collect()

@@ -5,7 +5,7 @@ use std::{
     io,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        mpsc::{Receiver, Sender, channel},
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     },
     thread,
     time::{Duration, Instant},
@@ -92,8 +92,14 @@ impl Preview {
         Self { latest: Arc::default(), ..self.clone() }
     }
 
-    /// Speaks `utterance`; calls `wake` when the [outcome](Self::outcome) changes.
-    pub fn speak(&self, utterance: Utterance, voice: VoiceId, wake: impl Fn() + Send + 'static) {
+    /// Speaks `utterances`, one after the other; calls `wake` when the [outcome](Self::outcome) changes.
+    pub fn speak(
+        &self,
+        utterances: impl Into<Vec<Utterance>>,
+        voice: VoiceId,
+        wake: impl Fn() + Send + 'static,
+    ) {
+        let utterances = utterances.into();
         let cancel = self.start(Some(Outcome::Waiting));
         let (stop, stopped) = channel();
         // Silences the one before.
@@ -101,7 +107,7 @@ impl Preview {
         drop(before);
         let (this, trial) = (self.clone(), cancel.clone());
         let spoken = thread::Builder::new().name("preview".to_owned()).spawn(move || {
-            if let Err(error) = this.run(&trial, &utterance, &voice, &stopped, &wake) {
+            if let Err(error) = this.run(&trial, &utterances, &voice, &stopped, &wake) {
                 this.tell(&trial, Outcome::Failed(error));
             }
             wake();
@@ -146,7 +152,7 @@ impl Preview {
     fn run(
         &self,
         cancel: &Cancel,
-        utterance: &Utterance,
+        utterances: &[Utterance],
         voice: &VoiceId,
         stopped: &Receiver<()>,
         wake: &impl Fn(),
@@ -162,18 +168,28 @@ impl Preview {
                 wake();
             }
         };
-        let clip = speaker.stream(voice, utterance, cancel, &mut |_| tell())?;
-        if cancel.is_cancelled() {
-            return Ok(());
+        // What sounds while the next is made, and when it will be over.
+        let mut sounding: Option<(Started, Instant)> = None;
+        for utterance in utterances {
+            let clip = speaker.stream(voice, utterance, cancel, &mut |_| tell())?;
+            if cancel.is_cancelled() || is_stopped(&sounding, stopped) {
+                return Ok(());
+            }
+            tell();
+            let playing =
+                (self.play)(clip).map_err(|error| VoiceError::Failed(SpeechFault::System(error.kind())))?;
+            let over = Instant::now() + playing.duration;
+            sounding = Some((playing, over));
         }
-        tell();
-        let playing =
-            (self.play)(clip).map_err(|error| VoiceError::Failed(SpeechFault::System(error.kind())))?;
-        // It is silenced when the time is over, or nobody wants it any more.
-        stopped.recv_timeout(playing.duration).ok();
-        drop(playing);
+        is_stopped(&sounding, stopped);
         Ok(())
     }
+}
+
+/// Waits until `sounding` is over, or nobody wants it any more; whether that is so.
+fn is_stopped(sounding: &Option<(Started, Instant)>, stopped: &Receiver<()>) -> bool {
+    let left = sounding.as_ref().map(|(_, over)| over.saturating_duration_since(Instant::now()));
+    left.is_some_and(|left| stopped.recv_timeout(left) == Err(RecvTimeoutError::Disconnected))
 }
 
 /// What is under the lock is whole between any two statements.
@@ -224,7 +240,7 @@ mod tests {
         let script = Script::new(Arc::new(Article::new(Meta::default(), [(BlockKind::Paragraph, "試聽")])));
         let piece = script.piece_at(0, Haste::LookAhead).unwrap();
         let utterance = FrontEnd::load().utterance(script.article(), piece);
-        let speak = |preview: &Preview| preview.speak(utterance.clone(), VoiceId("tone".into()), || ());
+        let speak = |preview: &Preview| preview.speak([utterance.clone()], VoiceId("tone".into()), || ());
         speak(&preview);
         assert_eq!(next(&told), "plays");
         speak(&preview);

@@ -174,7 +174,25 @@ impl Reading {
         };
         let ctx = ctx.clone();
         let utterance = sample(&self.front_end, &shown.word, &lexicon);
-        self.preview.speak(utterance, voice.clone(), move || ctx.request_repaint());
+        self.preview.speak([utterance], voice.clone(), move || ctx.request_repaint());
+    }
+
+    /// Has `text` spoken by `voice`, sentence by sentence, beside the article.
+    pub fn hear_text(&self, ctx: &egui::Context, text: &str, voice: VoiceId) {
+        let script = Script::new(Arc::new(Article::new(Meta::default(), [(BlockKind::Paragraph, text)])));
+        let pieces = script
+            .sentences()
+            .iter()
+            .filter_map(|sentence| script.piece_at(sentence.range.start, Haste::LookAhead));
+        let utterances: Vec<_> =
+            pieces.map(|piece| self.front_end.utterance(script.article(), piece)).collect();
+        let ctx = ctx.clone();
+        self.preview.speak(utterances, voice, move || ctx.request_repaint());
+    }
+
+    /// Ends what sounds beside the article.
+    pub fn silence(&self) {
+        self.preview.stop();
     }
 
     /// Has what was typed saved, or the word taken out, off the thread that draws.

@@ -128,7 +128,7 @@ impl SettingsPage {
                 commands.push(Command::Pause);
                 self.tried = Some(voice.clone());
                 let ctx = ctx.clone();
-                self.preview.speak(sample, voice, move || ctx.request_repaint());
+                self.preview.speak([sample], voice, move || ctx.request_repaint());
             }
             SettingsChoice::ListVoices(service) => {
                 let Some(account) = draft.account(&service) else { return };

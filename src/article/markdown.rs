@@ -1,5 +1,7 @@
 //! Markdown extraction: from Markdown to an article, all of which is read.
 
+use std::collections::HashMap;
+
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::{
@@ -30,6 +32,7 @@ pub fn blocks(text: &str) -> Vec<BlockDraft> {
         reader.take(event);
     }
     reader.end();
+    reader.fill_in_footnotes();
     reader.blocks
 }
 
@@ -72,6 +75,8 @@ struct Reader {
     lists: usize,
     quotes: usize,
     notes: usize,
+    /// The names of notes, each with the index of its first block.
+    note_names: Vec<(usize, String)>,
     is_code: bool,
     is_row: bool,
     /// How many elements that are not read are open: metadata, alternative texts of pictures.
@@ -92,10 +97,8 @@ impl Reader {
             Event::SoftBreak | Event::HardBreak => self.break_line(),
             Event::Rule => self.end(),
             // Tags inside Markdown: their text comes as text.
-            Event::Html(_)
-            | Event::InlineHtml(_)
-            | Event::FootnoteReference(_)
-            | Event::TaskListMarker(_) => {}
+            Event::Html(_) | Event::InlineHtml(_) | Event::TaskListMarker(_) => {}
+            Event::FootnoteReference(name) => self.spans.extend(Span::footnote(&self.text, &name, "")),
         }
     }
 
@@ -108,9 +111,10 @@ impl Reader {
                 self.heading = Some(*level);
             }
             Tag::Paragraph | Tag::HtmlBlock => self.end(),
-            Tag::FootnoteDefinition(_) => {
+            Tag::FootnoteDefinition(name) => {
                 self.end();
                 self.notes += 1;
+                self.note_names.push((self.blocks.len(), name.to_string()));
             }
             Tag::BlockQuote(_) => {
                 self.end();
@@ -171,6 +175,24 @@ impl Reader {
                 self.lists = self.lists.saturating_sub(1);
             }
             _ => {}
+        }
+    }
+
+    /// Puts the texts of notes into the spans that have their names; takes away those of notes that are not there.
+    fn fill_in_footnotes(&mut self) {
+        let mut texts: HashMap<&str, String> = HashMap::new();
+        for (at, (start, name)) in self.note_names.iter().enumerate() {
+            let end = self.note_names.get(at + 1).map_or(self.blocks.len(), |(next, _)| *next);
+            let notes = self.blocks[*start..end].iter().take_while(|block| block.kind == BlockKind::Note);
+            let text = notes.map(|block| block.text.trim()).collect::<Vec<_>>().join(" ");
+            texts.insert(name, text.chars().take(Span::FOOTNOTE_CHARS).collect());
+        }
+        for block in &mut self.blocks {
+            block.spans.retain_mut(|span| {
+                let SpanKind::Footnote { label, text } = &mut span.kind else { return true };
+                let found = texts.get(label.as_str()).filter(|text| !text.is_empty());
+                found.map(|found| text.clone_from(found)).is_some()
+            });
         }
     }
 

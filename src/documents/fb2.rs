@@ -1,5 +1,7 @@
 //! FB2 reader (FictionBook 2.1): sections as chapters, notes from the bodies that follow the first.
 
+use std::collections::HashMap;
+
 use tingxinwen_core::{
     article::{BlockKind, DocumentFault, OpenError},
     document::DocumentMeta,
@@ -30,6 +32,14 @@ pub(crate) fn read(xml: &str) -> Result<Flow, OpenError> {
         let author = (!authors.is_empty()).then(|| authors.join("、"));
         reader.flow.meta = DocumentMeta { title, author };
     }
+    for section in root.descendants("section") {
+        if let Some(id) = section.attribute("id") {
+            // Its title is the number that the mark has.
+            let text: Vec<String> =
+                section.children().filter(|child| child.name != "title").map(Element::text).collect();
+            reader.notes.insert(id.to_owned(), text.join(" "));
+        }
+    }
     let mut has_text = false;
     for body in root.children().filter(|child| child.name == "body") {
         let is_notes =
@@ -53,6 +63,8 @@ fn name_of(author: &Element) -> String {
 struct Reader {
     flow: Flow,
     in_notes: bool,
+    /// The text of each section that has an id.
+    notes: HashMap<String, String>,
 }
 
 impl Reader {
@@ -108,21 +120,26 @@ impl Reader {
 
     fn block(&mut self, element: &Element, kind: BlockKind, level: u8) {
         let mut paragraph = Paragraph::default();
-        inline(element, &mut paragraph);
+        self.inline(element, &mut paragraph);
         let kind = if self.in_notes { BlockKind::Note } else { kind };
         let level = if kind == BlockKind::Heading { level } else { 0 };
         let draft = paragraph.take(kind, level);
         self.flow.push(draft);
     }
-}
 
-fn inline(parent: &Element, paragraph: &mut Paragraph) {
-    for node in &parent.nodes {
-        match node {
-            Node::Text(text) => paragraph.push_collapsed(text),
-            Node::Element(child) if child.name == "a" && child.attribute("type") == Some("note") => {}
-            Node::Element(child) if child.name == "image" => {}
-            Node::Element(child) => inline(child, paragraph),
+    fn inline(&self, parent: &Element, paragraph: &mut Paragraph) {
+        for node in &parent.nodes {
+            match node {
+                Node::Text(text) => paragraph.push_collapsed(text),
+                Node::Element(child) if child.name == "a" && child.attribute("type") == Some("note") => {
+                    let id = child.attribute("href").and_then(|href| href.strip_prefix('#'));
+                    if let Some(note) = id.and_then(|id| self.notes.get(id)) {
+                        paragraph.footnote(&child.text(), note);
+                    }
+                }
+                Node::Element(child) if child.name == "image" => {}
+                Node::Element(child) => self.inline(child, paragraph),
+            }
         }
     }
 }

@@ -35,6 +35,19 @@ impl Paragraph {
         }
     }
 
+    /// The mark `label` of a footnote that says `note` stands here.
+    pub(crate) fn footnote(&mut self, label: &str, note: &str) {
+        let note: String = note.trim().chars().take(Span::FOOTNOTE_CHARS).collect();
+        if !note.is_empty() {
+            self.spans.extend(Span::footnote(&self.text, label, note));
+        }
+    }
+
+    /// The text so far.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Bytes so far.
     pub(crate) fn len(&self) -> usize {
         self.text.len()

@@ -54,6 +54,8 @@ struct Reader<'a> {
     paragraph: Paragraph,
     note: Paragraph,
     notes: Vec<Paragraph>,
+    /// How many notes there were.
+    numbered: u32,
     /// Bytes that are still to be decoded, since a character may be two.
     bytes: Vec<u8>,
     /// The encoding of the whole file, and of each font.
@@ -81,6 +83,7 @@ pub(crate) fn read(bytes: &[u8]) -> Flow {
         paragraph: Paragraph::default(),
         note: Paragraph::default(),
         notes: Vec::new(),
+        numbered: 0,
         bytes: Vec::new(),
         page: encoding_rs::WINDOWS_1252,
         fonts: Vec::new(),
@@ -119,7 +122,10 @@ impl Reader<'_> {
                 let was_note = self.state.in_note;
                 self.state = self.stack.pop().unwrap_or_default();
                 if was_note && !self.state.in_note {
-                    self.notes.push(std::mem::take(&mut self.note));
+                    let note = std::mem::take(&mut self.note);
+                    self.numbered += 1;
+                    self.paragraph.footnote(&self.numbered.to_string(), note.text());
+                    self.notes.push(note);
                 }
                 self.skip = 0;
             }

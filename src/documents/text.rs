@@ -1,7 +1,7 @@
 //! Plain text as a book: chapters by the lines that name them (第三回, Chapter 3), lines that were wrapped joined.
 
 use tingxinwen_article::{plain, unwrapped_lines};
-use tingxinwen_core::article::{BlockDraft, BlockKind, Reason};
+use tingxinwen_core::article::{BlockDraft, BlockKind, Reason, Span, TextRange};
 
 use crate::flow::{Entry, Flow};
 
@@ -61,8 +61,15 @@ fn take_notes_apart(blocks: &mut [BlockDraft]) {
         }) else {
             continue;
         };
-        marked.text = marked.text.replacen(&mark, "", 1);
         note.text.drain(..mark.len());
+        let Some(place) = marked.text.find(&mark) else { continue };
+        marked.text.replace_range(place..place + mark.len(), "");
+        for span in marked.spans.iter_mut().filter(|span| span.range.start >= place as u32) {
+            let moved = |at: u32| at - mark.len() as u32;
+            span.range = TextRange::new(moved(span.range.start), moved(span.range.end));
+        }
+        let said = note.text.trim().chars().take(Span::FOOTNOTE_CHARS).collect::<String>();
+        marked.spans.extend(Span::footnote(&marked.text[..place], &mark, said));
         note.kind = BlockKind::Note;
     }
 }

@@ -3,8 +3,8 @@
 use std::{fs, io::Write as _, path::PathBuf};
 
 use tingxinwen_core::{
-    article::{BlockKind, OpenError},
-    document::PartBody,
+    article::{BlockKind, OpenError, Span, SpanKind, TextRange},
+    document::{Part, PartBody},
 };
 use tingxinwen_documents::{Document, read};
 use zip::{ZipWriter, write::SimpleFileOptions};
@@ -44,6 +44,30 @@ pub(crate) fn blocks(document: &Document) -> Vec<(&'static str, &str)> {
             article.blocks().iter().map(|block| (block.kind.name(), article.slice(block.range)))
         })
         .collect()
+}
+
+/// Its footnotes: the character before the mark, the mark, and what the note says.
+pub(crate) fn footnotes(document: &Document) -> Vec<(String, String, String)> {
+    let articles = document.parts().iter().map(Part::article);
+    let all = articles.flat_map(|article| {
+        let whole = TextRange::new(0, article.text().len() as u32);
+        let footnote = |span: &Span| match &span.kind {
+            SpanKind::Footnote { label, text } => {
+                Some((article.slice(span.range).to_owned(), label.clone(), text.clone()))
+            }
+            SpanKind::Emphasis | SpanKind::Strong | SpanKind::Link { .. } | SpanKind::Ruby { .. } => None,
+        };
+        article.spans(whole).filter_map(footnote).collect::<Vec<_>>()
+    });
+    all.collect()
+}
+
+/// [`footnotes`] as they are to be.
+pub(crate) fn are(footnotes: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
+    let owned = |(before, label, text): &(&str, &str, &str)| {
+        ((*before).to_owned(), (*label).to_owned(), (*text).to_owned())
+    };
+    footnotes.iter().map(owned).collect()
 }
 
 /// What of it is read, without notes.

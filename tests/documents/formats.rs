@@ -2,7 +2,7 @@
 
 use tingxinwen_core::article::{DocumentFault, Lock, OpenError, SpanKind};
 
-use crate::common::{blocks, epub, file, item, mobi, opened, texts, titles, zip};
+use crate::common::{are, blocks, epub, file, footnotes, item, mobi, opened, texts, titles, zip};
 
 #[test]
 fn an_epub_is_read_in_spine_order_with_notes_apart_and_readings_kept() {
@@ -51,6 +51,7 @@ fn an_epub_is_read_in_spine_order_with_notes_apart_and_readings_kept() {
     let ruby = article.spans(block.range).find(|span| matches!(span.kind, SpanKind::Ruby { .. }));
     assert_eq!(article.slice(ruby.unwrap().range), "籐椅");
     assert_eq!(part.page_at(article.blocks()[2].range.start), Some("12"));
+    assert_eq!(footnotes(&document), are(&[("上", "1", "很舊。")]));
 }
 
 #[test]
@@ -96,6 +97,7 @@ fn notes_in_a_file_of_their_own_are_told_by_the_links_between_mark_and_note() {
             ("note", "No."),
         ]
     );
+    assert_eq!(footnotes(&document), are(&[(".", "1", "By the church clock. Which was slow.")]));
 }
 
 #[test]
@@ -112,6 +114,7 @@ fn the_number_of_a_note_that_leads_back_to_its_whole_chapter_is_not_text() {
     let document = opened(book, "a.epub").unwrap();
     let found = blocks(&document);
     assert_eq!(found[2..], [("note", "六點。"), ("note", "見12頁。")], "{found:?}");
+    assert_eq!(footnotes(&document), are(&[("開", "1", "六點。 見12頁。")]), "from another part");
 }
 
 #[test]
@@ -149,6 +152,7 @@ fn a_docx_is_read_as_it_would_be_printed() {
             ("note", "很舊。"),
         ]
     );
+    assert_eq!(footnotes(&document), are(&[("上", "1", "很舊。")]));
     let document = opened(file("python-docx.docx"), "a.docx").unwrap();
     assert_eq!(titles(&document), [(Some("Chapter One"), 1), (Some("Chapter Two"), 1)]);
     assert_eq!(
@@ -179,6 +183,7 @@ fn an_odt_is_read_with_its_notes_apart() {
             ("paragraph", "船回來了。"),
         ]
     );
+    assert_eq!(footnotes(&document), are(&[("開", "1", "準時。")]));
 }
 
 #[test]
@@ -191,6 +196,7 @@ fn rtf_in_a_code_page_and_in_unicode_says_the_same() {
     );
     let document = opened(rtf.into_bytes(), "a.rtf").unwrap();
     assert_eq!(blocks(&document), [("heading", "霧港"), ("paragraph", "霧港—1.y"), ("note", "note")]);
+    assert_eq!(footnotes(&document), are(&[("1", "1", "note")]));
     assert_eq!(document.meta.title.as_deref(), Some("T"));
 }
 
@@ -212,6 +218,7 @@ fn an_fb2_is_read_by_sections_with_the_notes_of_its_second_body_apart() {
             ("note", "註。")
         ]
     );
+    assert_eq!(footnotes(&document), are(&[("甲", "1", "註。")]));
 }
 
 #[test]
@@ -234,6 +241,7 @@ fn a_mobi_is_cut_at_its_page_breaks_and_its_notes_are_found_by_their_places() {
             ("note", "準時。"),
         ]
     );
+    assert_eq!(footnotes(&document), are(&[("開", "1", "準時。")]));
     let mut locked = mobi(&html);
     let head = 60 + 8 + 8 + 2 + 8 * 2;
     locked[head + 13] = 2;
@@ -254,6 +262,7 @@ fn markdown_is_cut_at_its_chapters() {
     let document = opened(text.as_bytes().to_vec(), "a.md").unwrap();
     assert_eq!(titles(&document), [(Some("One"), 1), (Some("Two"), 1)]);
     assert_eq!(texts(&document), ["One", "A.", "Two", "b"]);
+    assert_eq!(footnotes(&document), are(&[("A", "1", "note")]));
     let article = tingxinwen_documents::read("# Title\n\n## Section\n\nA.".into(), "a.md", None, None);
     assert_eq!(article.unwrap(), None, "an article is left to the articles");
 }

@@ -2,7 +2,7 @@
 
 use tingxinwen_documents::read;
 
-use crate::common::{blocks, opened};
+use crate::common::{are, blocks, footnotes, opened};
 
 /// A text of `chapters`, each with as many paragraphs.
 fn long_text(chapters: usize, paragraphs: usize) -> String {
@@ -97,4 +97,5 @@ fn lists_rules_and_notes_of_a_plain_text_are_told_from_its_words() {
             ("note", "另一個註。"),
         ]
     );
+    assert_eq!(footnotes(&document), are(&[("。", "1", "一個註。"), ("說", "2", "另一個註。")]));
 }

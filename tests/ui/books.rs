@@ -1,7 +1,10 @@
 //! The table of contents beside the page, over the whole program.
 
 use egui_kittest::kittest::Queryable as _;
-use tingxinwen::{article::Source, player::Command};
+use tingxinwen::{
+    article::Source,
+    player::{Command, Direction, Unit},
+};
 
 use super::shelf::Window;
 
@@ -57,4 +60,25 @@ fn the_password_of_a_document_is_asked_for_on_a_card_until_it_is_right() {
     window.until("it is open", |window| window.engine.snapshot().script.is_some());
     window.until("the card is gone again", |window| window.harness.query_by_label(prompt).is_none());
     assert_eq!(passwords.question(), None);
+}
+
+#[test]
+fn footnotes_are_shown_on_a_card_where_they_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.md");
+    let text = "# 第一章\n\n船六點開[^1]。風停了[^b]。\n\n沒有風。\n\n# 第二章\n\n霧散了。\n\n[^1]: 照教堂的鐘。\n\n[^b]: 在午後。\n";
+    std::fs::write(&path, text).unwrap();
+    let mut window = Window::over(folder.path(), 1300.0);
+    window.engine.send(Command::Open(Source::File(path)));
+    window.until("it is open", |window| window.engine.snapshot().parts.is_some());
+    window.harness.key_press(egui::Key::G);
+    window.until_shown("這裡沒有註釋。");
+    window.harness.key_press(egui::Key::Escape);
+    window.until("the card is closed", |window| window.harness.query_by_label("註釋").is_none());
+    window.engine.send(Command::Step(Unit::Sentence, Direction::Forward));
+    window.harness.key_press(egui::Key::G);
+    window.until_shown("照教堂的鐘。");
+    assert!(window.harness.query_by_label("在午後。").is_none(), "that of the next sentence");
+    window.harness.key_press(egui::Key::Escape);
+    window.until("the card is closed", |window| window.harness.query_by_label("照教堂的鐘。").is_none());
 }

@@ -301,7 +301,7 @@ fn a_preview_tells_what_became_of_it() {
     let piece = script.piece_at(0, tingxinwen::text::Haste::LookAhead).unwrap();
     let (tell, told) = std::sync::mpsc::channel();
     let utterance = front_end.utterance(script.article(), piece);
-    preview.speak(utterance, VoiceId("one".into()), move || tell.send(()).unwrap_or_default());
+    preview.speak([utterance], VoiceId("one".into()), move || tell.send(()).unwrap_or_default());
     told.recv_timeout(Duration::from_secs(10)).unwrap();
     assert_eq!(preview.outcome(), Some(Outcome::Failed(VoiceError::NotInstalled("gone".into()))));
     preview.stop();

@@ -149,6 +149,8 @@ actions! {
     Mark "mark" action_mark Page ["H"];
     /// Notes something on the sentence that is heard.
     Note "note" action_note Page ["Shift+H"];
+    /// Shows the footnotes to what is heard.
+    Footnotes "footnotes" action_footnotes Page ["G"];
     /// Searches within the article.
     Find "find" action_find Page ["Ctrl+F"];
     /// Shows Zhuyin beside the characters, or hides it.
@@ -242,6 +244,7 @@ impl Action {
             | Self::BringBack
             | Self::Mark
             | Self::Note
+            | Self::Footnotes
             | Self::Find
             | Self::Zhuyin
             | Self::Focus
@@ -292,6 +295,7 @@ impl Action {
             | Self::BringBack
             | Self::Mark
             | Self::Note
+            | Self::Footnotes
             | Self::Find
             | Self::Focus
             | Self::Mini

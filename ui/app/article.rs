@@ -107,6 +107,9 @@ impl App {
         if touch.pressed || touch.pressed_link.is_some() {
             self.selection = None;
         }
+        if !touch.pressed_footnotes.is_empty() {
+            self.footnotes = Some(touch.pressed_footnotes);
+        }
         if let Some((address, offset, place)) = touch.pressed_link {
             self.link = Some(OpenLink { address, offset, place });
         }

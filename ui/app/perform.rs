@@ -9,6 +9,7 @@ use tingxinwen::{
 use super::App;
 use crate::{
     actions::{Action, given},
+    app::footnotes::footnotes_at,
     clipboard,
     feeds_panel::FeedsPanel,
     view::{palette::Palette, reader::Highlight, sidebar::Destination},
@@ -58,6 +59,11 @@ impl App {
             }
             Action::Mark => self.panels.toggle_mark(snapshot, ctx),
             Action::Note => self.open_note(snapshot),
+            Action::Footnotes => {
+                if let Some((script, at)) = spoken {
+                    self.footnotes = Some(footnotes_at(script, at));
+                }
+            }
             Action::Find => self.open_find(),
             Action::Focus => self.focus = !self.focus,
             Action::Mini => self.mini.toggle(),

@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::json;
 use tingxinwen::{
-    article::{self, Article, BlockKind, Link, Notice},
+    article::{self, Article, Block, BlockKind, Link, Notice, Span, SpanKind},
     core::document::{Document, Part},
 };
 
@@ -103,6 +103,28 @@ struct Shown<'a> {
     level: u8,
     spoken: bool,
     reason: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    footnotes: Vec<Marked<'a>>,
+}
+
+/// A footnote to a block.
+#[derive(Debug, Serialize)]
+struct Marked<'a> {
+    /// The bytes of the block's text before its mark.
+    at: u32,
+    label: &'a str,
+    text: &'a str,
+}
+
+/// The footnotes to `block`.
+fn footnotes<'a>(article: &'a Article, block: &Block) -> Vec<Marked<'a>> {
+    let marked = |span: &'a Span| match &span.kind {
+        SpanKind::Footnote { label, text } => {
+            Some(Marked { at: span.range.end.saturating_sub(block.range.start), label, text })
+        }
+        SpanKind::Emphasis | SpanKind::Strong | SpanKind::Ruby { .. } | SpanKind::Link { .. } => None,
+    };
+    article.spans(block.range).filter_map(marked).collect()
 }
 
 /// What is known of `document`, whose parts hold `articles`. Title, byline, date, tags, related articles and notes stand by themselves; `blocks`
@@ -138,6 +160,7 @@ fn report<'a>(document: &'a Document, articles: &'a [Arc<Article>]) -> Report<'a
                     level: block.level,
                     spoken: block.spoken,
                     reason: block.reason.name(),
+                    footnotes: footnotes(article, block),
                 });
             }
         }

@@ -9,6 +9,7 @@ pub mod escape;
 pub mod feeds;
 pub mod find;
 pub mod focus;
+pub mod footnotes;
 pub mod install;
 pub mod library;
 mod library_filters;

@@ -8,10 +8,13 @@ use egui::{
 };
 use tingxinwen::{article::TextRange, player::Command, text::FrontEnd};
 
-use super::row_signs::{paint_sign, picture_ui};
+use super::{
+    footnotes::paint_marks,
+    row_signs::{paint_sign, picture_ui},
+};
 use crate::{
     look::{Glyph, glyph_button_ui},
-    page::{Page, Row, RowKind},
+    page::{Footnote, Page, Row, RowKind},
     pictures::ArticlePictures,
     theme::{HEAD, RADIUS, Theme},
     view::zhuyin::{zhuyin_of, zhuyin_ui},
@@ -47,6 +50,8 @@ pub struct Touch {
     pub enqueued: Option<String>,
     /// The address of a link that was pressed, the byte of the article there, and where on the screen.
     pub pressed_link: Option<(String, u32, Pos2)>,
+    /// The footnotes whose mark was pressed.
+    pub pressed_footnotes: Vec<Footnote>,
     /// What the pointer did that is dragged over the text.
     pub dragged: Option<Dragged>,
     /// Whether the page was pressed.
@@ -209,6 +214,7 @@ fn row_ui(
     paint_sign(ui, row, corner, theme);
     ui.painter().galley(corner, row.galley().clone(), theme.ink);
     paint_word(ui, row, corner, highlight, theme);
+    paint_marks(ui, row, corner, theme);
     match row.kind {
         RowKind::Folded(first, _) => {
             let line = rect.bottom() + 2.0;
@@ -224,9 +230,10 @@ fn row_ui(
                 commands.push(Command::ToggleBlock(index));
             } else if let (true, Some(pos)) = (response.clicked(), response.interact_pointer_pos()) {
                 let offset = row.offset_at(pos - corner);
-                match row.link_at(offset) {
-                    Some(address) => touch.pressed_link = Some((address.to_owned(), offset, pos)),
-                    None => commands.push(Command::SeekTo(offset)),
+                match (row.link_at(offset), row.footnotes_at(offset)) {
+                    (Some(address), _) => touch.pressed_link = Some((address.to_owned(), offset, pos)),
+                    (None, footnotes) if !footnotes.is_empty() => touch.pressed_footnotes = footnotes,
+                    (None, _) => commands.push(Command::SeekTo(offset)),
                 }
             }
             if let (true, Some(pos)) = (response.secondary_clicked(), response.interact_pointer_pos()) {

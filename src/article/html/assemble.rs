@@ -340,7 +340,7 @@ fn resolve_links(blocks: &mut Blocks, base: Option<&Url>) {
     for block in blocks {
         block.spans.retain_mut(|span| match &mut span.kind {
             SpanKind::Link { url } => absolute(base, url).map(|whole| *url = whole).is_some(),
-            SpanKind::Emphasis | SpanKind::Strong | SpanKind::Ruby { .. } | SpanKind::Note => true,
+            SpanKind::Emphasis | SpanKind::Strong | SpanKind::Ruby { .. } | SpanKind::Footnote { .. } => true,
         });
     }
 }

@@ -31,7 +31,8 @@ pub struct Chapter {
     pub anchors: Vec<(String, usize)>,
     /// Where pages of the printed book begin: a block, a byte in it, and the page's number.
     pub pages: Vec<(usize, u32, String)>,
-    /// The addresses that marks of notes lead to, as they are written.
+    /// The addresses that marks of notes lead to, as they are written; the text of each [`SpanKind::Footnote`] is such an
+    /// address too.
     pub note_marks: Vec<String>,
     /// How many of its characters are the text of links.
     pub linked_chars: usize,
@@ -228,6 +229,7 @@ impl Reader {
             || node.ancestors_it(Some(2)).any(|outer| outer.has_name("sup"));
         if is_named || is_mark && (is_raised || is_first) || marks::is_note(text, id, &self.text) {
             self.chapter.note_marks.push(href.to_string());
+            self.spans.footnote(&self.text, text, &href);
             return true;
         }
         self.chapter.linked_chars += text.chars().count();

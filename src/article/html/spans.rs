@@ -88,6 +88,11 @@ impl Spans {
         }
     }
 
+    /// The mark `label` of a footnote follows `text`; the footnote is at `address`.
+    pub(super) fn footnote(&mut self, text: &str, label: &str, address: &str) {
+        self.done.extend(Span::footnote(text, label, address));
+    }
+
     /// The spans of the line that has just ended; what is open goes on at the start of the next.
     pub(super) fn take(&mut self) -> Vec<Span> {
         if let Some(ruby) = &mut self.ruby {

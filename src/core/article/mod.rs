@@ -259,7 +259,7 @@ mod tests {
             span(8, 11, ruby.clone()),
             span(0, 5, SpanKind::Strong),
             span(3, 4, SpanKind::Emphasis),
-            span(20, 21, SpanKind::Note),
+            span(20, 21, SpanKind::Emphasis),
         ];
         let first = BlockDraft::from((BlockKind::Title, "標題"));
         let article = Article::new(Meta::default(), [first, draft]);

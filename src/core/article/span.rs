@@ -1,4 +1,4 @@
-//! Spans: emphasis, links, the author's readings and note marks within a block's text.
+//! Spans: emphasis, links, the author's readings and footnotes within a block's text.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +11,20 @@ pub struct Span {
     pub range: TextRange,
     /// Its kind.
     pub kind: SpanKind,
+}
+
+impl Span {
+    /// The longest text that a footnote is shown with, in characters.
+    pub const FOOTNOTE_CHARS: usize = 4000;
+
+    /// A footnote whose mark stands after `text`; `None` where nothing stands before it.
+    pub fn footnote(text: &str, label: &str, note: impl Into<String>) -> Option<Self> {
+        let (start, last) = text.char_indices().rev().find(|(_, c)| !c.is_whitespace())?;
+        let range = TextRange::new(start as u32, (start + last.len_utf8()) as u32);
+        let label =
+            label.trim_matches(|c: char| c.is_whitespace() || "[]()［］（）〔〕".contains(c)).to_owned();
+        Some(Self { range, kind: SpanKind::Footnote { label, text: note.into() } })
+    }
 }
 
 /// The kind of a span.
@@ -31,6 +45,11 @@ pub enum SpanKind {
         /// The reading: Zhuyin, Pinyin, kana or other words.
         reading: String,
     },
-    /// The mark of a note: `[1]`, a raised digit.
-    Note,
+    /// What a footnote or endnote is to: the last character before its mark, which is not in the text.
+    Footnote {
+        /// Its mark: `1`, `*`; may be empty.
+        label: String,
+        /// What it says.
+        text: String,
+    },
 }

@@ -2,6 +2,7 @@
 
 mod contents;
 mod encryption;
+mod footnotes;
 mod package;
 
 use std::collections::HashMap;
@@ -13,7 +14,7 @@ use tingxinwen_core::{
 };
 
 use crate::{
-    archive::{Archive, resolved},
+    archive::Archive,
     flow::{Entry, Flow, is_contents_heading},
     parallel,
     xml::Element,
@@ -88,6 +89,7 @@ pub(crate) fn read(archive: &Archive<'_>) -> Result<Flow, OpenError> {
 fn joined(mut files: Vec<File>, meta: DocumentMeta) -> (Flow, Vec<File>) {
     files.retain(|file| !is_contents_page(&file.chapter));
     mark_notes(&mut files);
+    footnotes::fill_in(&mut files);
     let mut flow = Flow { meta, ..Flow::default() };
     for file in &mut files {
         file.first = flow.blocks.len();
@@ -117,11 +119,10 @@ fn is_contents_page(chapter: &Chapter) -> bool {
 fn mark_notes(files: &mut [File]) {
     let mut targets: HashMap<String, Vec<String>> = HashMap::new();
     for file in &*files {
-        for href in &file.chapter.note_marks {
-            let Some((path, id)) = href.split_once('#') else { continue };
-            let name = if path.is_empty() { Some(file.name.clone()) } else { resolved(&file.name, path) };
-            let name = name.map(|name| crate::archive::percent_decoded(&name));
-            targets.entry(name.unwrap_or_default()).or_default().push(crate::archive::percent_decoded(id));
+        for (name, id) in
+            file.chapter.note_marks.iter().filter_map(|href| footnotes::target(&file.name, href))
+        {
+            targets.entry(name).or_default().push(id);
         }
     }
     for file in files {

@@ -80,6 +80,8 @@ struct Reader {
     paragraph: Paragraph,
     /// Fields that are open, the innermost last.
     fields: Vec<Field>,
+    /// How many marks of notes there were.
+    numbered: u32,
     /// Notes that the paragraph refers to.
     cited: Vec<(NoteKind, String)>,
     /// Text boxes that are anchored in the paragraph.
@@ -323,9 +325,15 @@ impl Reader {
     }
 
     fn cite(&mut self, kind: NoteKind, reference: &Element) {
-        if let Some(id) = reference.attribute("id") {
-            self.cited.push((kind, id.to_owned()));
+        let Some(id) = reference.attribute("id") else { return };
+        let key = (kind, id.to_owned());
+        if let Some(note) = self.notes.get(&key) {
+            let note: String = note.descendants("t").into_iter().map(raw_text).collect();
+            // They are numbered in the order of their marks.
+            self.numbered += 1;
+            self.paragraph.footnote(&self.numbered.to_string(), &note);
         }
+        self.cited.push(key);
     }
 
     fn ruby(&mut self, ruby: &Element, is_hidden_style: bool) {

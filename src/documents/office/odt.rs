@@ -153,7 +153,13 @@ impl Reader {
                 "tab" => self.paragraph.push(" "),
                 "line-break" => self.paragraph.push("\n"),
                 "soft-page-break" => self.page_break(),
-                "note" => self.asides.extend(child.child("note-body").map(|body| (body.clone(), true))),
+                "note" => {
+                    let label = child.child("note-citation").map(Element::text).unwrap_or_default();
+                    if let Some(body) = child.child("note-body") {
+                        self.paragraph.footnote(&label, &body.text());
+                        self.asides.push((body.clone(), true));
+                    }
+                }
                 "ruby" => {
                     let from = self.paragraph.len();
                     if let Some(base) = child.child("ruby-base") {

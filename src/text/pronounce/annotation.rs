@@ -1,5 +1,4 @@
-//! Annotations: readings that the author of a text wrote, as ruby over words or as Zhuyin in brackets behind them, and
-//! note marks, which are silent.
+//! Annotations: readings that the author of a text wrote, as ruby over words or as Zhuyin in brackets behind them.
 
 use std::ops::Range;
 
@@ -44,12 +43,11 @@ pub(super) fn annotations(article: &Article, range: TextRange, syllables: &Sylla
         let place = at as usize..(at + span.range.len()) as usize;
         let word = &text[place.clone()];
         match &span.kind {
-            SpanKind::Note => all.push(Annotation { range: place, said: None }),
             SpanKind::Ruby { reading } => {
                 let said = entry(word, reading, syllables);
                 all.extend(said.map(|said| Annotation { range: place, said: Some(said) }));
             }
-            SpanKind::Emphasis | SpanKind::Strong | SpanKind::Link { .. } => {}
+            SpanKind::Emphasis | SpanKind::Strong | SpanKind::Link { .. } | SpanKind::Footnote { .. } => {}
         }
     }
     all.sort_by_key(|annotation| annotation.range.start);

@@ -110,6 +110,10 @@ find-read-here = Read from here
 action-mark = Mark this sentence
 action-note = Note on this sentence
 note = Note
+action-footnotes = Show footnotes to what is heard
+footnotes = Footnotes
+footnotes-hear = Listen
+footnotes-none = There is no footnote to this.
 
 ## Text that is selected, and links
 

@@ -101,6 +101,10 @@ find-read-here = 從這裡唸
 action-mark = 標記這一句
 action-note = 替這句加註記
 note = 註記
+action-footnotes = 看正在唸的段落的註釋
+footnotes = 註釋
+footnotes-hear = 唸出來
+footnotes-none = 這裡沒有註釋。
 
 ## 選取和連結
 
