@@ -282,7 +282,11 @@ impl Player {
     }
 
     fn take_device(&mut self, sound: Sound, effects: &mut Vec<Effect>) {
-        self.sound = sound;
+        let before = std::mem::replace(&mut self.sound, sound);
+        // A headset that is pulled is not to be followed by sound in the room.
+        if matches!((&before, &self.sound), (Sound::Device(_), Sound::None(_))) {
+            self.wants_sound = false;
+        }
         effects.push(Effect::SetSpeed(self.speed));
         if self.script.is_some() {
             self.seek_to(self.place, effects);

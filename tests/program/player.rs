@@ -246,9 +246,13 @@ fn when_sound_runs_out_it_waits_and_goes_on() {
 }
 
 #[test]
-fn a_lost_device_starts_over_at_the_same_word() {
+fn a_device_that_is_pulled_pauses_at_the_same_word_and_one_that_never_was_does_not() {
     let mut world = World::opened(TEXT);
     world.command(Command::Play);
+    world.event(Event::DeviceLost { reason: "none".into() });
+    assert!(world.snapshot().wants_sound(), "it reads without sound");
+    world.event(Event::DeviceOpened { name: "headset".into() });
+    assert!(world.snapshot().wants_sound());
     world.synthesize_all();
     world.heard(50_000);
     let place = world.place();
@@ -259,6 +263,8 @@ fn a_lost_device_starts_over_at_the_same_word() {
     assert!(world.request().is_some());
     world.event(Event::DeviceOpened { name: "speaker".into() });
     assert_eq!(world.snapshot().sound, Sound::Device("speaker".into()));
+    assert!(!world.snapshot().wants_sound(), "until the listener wants it");
+    assert_eq!(world.place(), place);
 }
 
 #[test]
