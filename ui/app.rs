@@ -47,6 +47,7 @@ use crate::{
     faces::Faces,
     find::Find,
     follow::{Follower, heard},
+    global_keys::GlobalKeys,
     installing::Installing,
     layout::Layout,
     offline::OfflineButton,
@@ -106,6 +107,7 @@ pub struct App {
     panels: Panels,
     block_overrides: BlockOverrides,
     keys: KeyMap,
+    global_keys: Option<GlobalKeys>,
     /// The search within the article, while it is open.
     find: Option<Find>,
     /// Whether other colours were chosen than are shown.
@@ -162,6 +164,7 @@ impl App {
             panels: Panels::default(),
             block_overrides: BlockOverrides::default(),
             keys: KeyMap::default(),
+            global_keys: None,
             find: None,
             stale_theme: true,
             palette: None,
@@ -186,6 +189,16 @@ impl App {
     /// The same, with the listener's own keys.
     pub fn with_keys(self, keys: KeyMap) -> Self {
         Self { keys, ..self }
+    }
+
+    /// The same, that holds the listener's global keys with `keys`.
+    pub fn with_global_keys(self, keys: Option<GlobalKeys>) -> Self {
+        let mut app = Self { global_keys: keys, ..self };
+        if let Some((_, settings)) = &app.program {
+            let settings = Arc::clone(settings);
+            app.hold_global_keys(&settings);
+        }
+        app
     }
 
     /// The same, with the tools of reading.

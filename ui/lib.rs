@@ -13,6 +13,7 @@ pub mod failure;
 mod feeds_panel;
 mod find;
 pub mod follow;
+pub mod global_keys;
 mod installing;
 mod layout;
 mod library_panel;

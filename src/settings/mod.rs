@@ -58,6 +58,8 @@ pub struct Settings {
     /// Keys by the id of their action, where they differ from those that the program comes with: chords such as
     /// `Ctrl+Shift+P`; an empty list leaves the action without a key.
     pub keys: BTreeMap<String, Vec<String>>,
+    /// Keys that work in all windows of the desktop, by the id of their action; none where there are none.
+    pub global_keys: BTreeMap<String, Vec<String>>,
 }
 
 impl Settings {

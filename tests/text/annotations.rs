@@ -57,7 +57,7 @@ fn zhuyin_in_brackets_behind_its_characters_is_not_said_again() {
 }
 
 #[test]
-fn marks_of_notes_are_not_said() {
-    assert_eq!(said("新橋通車[1]。", &[("[1]", SpanKind::Note)]), said("新橋通車。", &[]));
-    assert_eq!(said("新橋通車12。", &[("12", SpanKind::Note)]), said("新橋通車。", &[]));
+fn footnotes_are_not_said() {
+    let footnote = SpanKind::Footnote { label: "1".to_owned(), text: "在縣道上。".to_owned() };
+    assert_eq!(said("新橋通車。", &[("車", footnote)]), said("新橋通車。", &[]));
 }

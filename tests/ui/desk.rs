@@ -325,7 +325,7 @@ fn keys_are_changed_by_pressing_others_and_come_back() {
     let program = Arc::new(SlowProgram::default());
     let mut window = Window::with(&program);
     window.click("設定");
-    window.harness.set_size(egui::vec2(1000.0, 2600.0));
+    window.harness.set_size(egui::vec2(1000.0, 3600.0));
     window.until_shown("按鍵");
     window.click("按鍵");
     window.click("靜音、取消靜音 M");
@@ -343,6 +343,16 @@ fn keys_are_changed_by_pressing_others_and_come_back() {
     window.click("恢復原來的按鍵");
     assert_eq!(keys("mute"), None);
     window.until_shown("靜音、取消靜音 M");
+    // For all windows, and only what nobody types there.
+    window.click("播放、暫停");
+    window.harness.key_press(egui::Key::P);
+    window.harness.run_steps(3);
+    window.until_shown("按下新的按鍵…");
+    window.harness.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::ALT, egui::Key::P);
+    window.harness.run_steps(3);
+    let global = program.settings().global_keys.get("play-pause").cloned();
+    assert_eq!(global, Some(vec!["Ctrl+Alt+P".to_owned()]));
+    window.until_shown("播放、暫停 Ctrl + Alt + P");
     window.harness.key_press(egui::Key::Escape);
     window.harness.run_steps(3);
     assert!(window.harness.query_by_label("靜音、取消靜音 M").is_none(), "Escape leaves the settings");

@@ -36,12 +36,14 @@ struct Listener {
 impl Listener {
     /// A window that reads [`TEXT`].
     fn open() -> Self {
-        Self::reading("article.txt", TEXT)
+        Self::reading("article.txt", TEXT, "")
     }
 
-    /// A window that reads `text`, a file called `name`.
-    fn reading(name: &str, text: &str) -> Self {
+    /// A window that reads `text`, a file called `name`, over `settings`.
+    fn reading(name: &str, text: &str, settings: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("CONFIG")).unwrap();
+        fs::write(folder.path().join("CONFIG/settings.toml"), settings).unwrap();
         let (screen, card) = (Screen::start(), SoundCard::start(folder.path()));
         // Before the program: a sink that nobody listens to takes its time.
         let recorder = card.record();
@@ -210,10 +212,23 @@ fn a_sound_card_that_goes_and_comes_back_loses_no_place() {
     listener.key("space");
     listener.until("some words", |this| this.words().len() >= 3);
     listener.card.unplug();
-    let before = listener.words().len();
-    listener.until("words without a sound card", |this| this.words().len() > before + 1);
+    listener.until("silence", |this| this.trace().iter().any(|line| line["lost"].is_string()));
     listener.card.plug_in();
+    listener.key("space");
     listener.until("the end", |this| this.words().concat().ends_with("最後一段"));
+}
+
+#[test]
+fn a_global_key_plays_while_another_window_has_the_keyboard_and_is_given_back() {
+    let settings = "version = 1\n[global_keys]\nplay-pause = [\"Ctrl+Alt+P\"]\n";
+    let mut listener = Listener::reading("article.txt", TEXT, settings);
+    listener.screen.xdotool(&["windowunmap", "--sync", &listener.window()]);
+    listener.key("ctrl+alt+p");
+    listener.until("sound", |this| this.recorder.so_far().recent_peak(0.2) > 0.05);
+    listener.key("ctrl+alt+p");
+    listener.until("silence", |this| this.recorder.so_far().recent_peak(0.4) == 0.0);
+    let path = listener.folder.path().join("CONFIG/settings.toml");
+    assert!(fs::read_to_string(&path).unwrap().contains("Ctrl+Alt+P"));
 }
 
 /// For whoever wants to look at it.
@@ -287,7 +302,7 @@ const BOOK: &str = "# 第一章\n\n船開。\n\n# 第二章\n\n沒有風。水�
 
 #[test]
 fn a_book_goes_on_from_chapter_to_chapter_and_after_a_restart_where_it_was() {
-    let mut listener = Listener::reading("book.md", BOOK);
+    let mut listener = Listener::reading("book.md", BOOK, "");
     // The chapter that the library has noted; none where the book was heard to its end.
     let noted = |this: &Listener| {
         let library = Database::open(&this.folder.path().join("DATA/library.sqlite")).unwrap();

@@ -28,6 +28,9 @@ impl App {
         if before.keys != now.keys {
             self.take_keys_of(&now);
         }
+        if before.global_keys != now.global_keys {
+            self.hold_global_keys(&now);
+        }
         if let Some(reading) = &mut self.reading {
             reading.take(&now);
         }
@@ -39,6 +42,13 @@ impl App {
     pub(super) fn take_keys_of(&mut self, settings: &Settings) {
         let (keys, problems) = KeyMap::with(&settings.keys);
         self.keys = keys;
+        self.news.extend(problems.iter().map(|problem| problem.told(self.words)));
+    }
+
+    /// Holds the listener's global keys, and tells what is wrong with them.
+    pub(super) fn hold_global_keys(&mut self, settings: &Settings) {
+        let Some(keys) = &self.global_keys else { return };
+        let problems = keys.hold(&settings.global_keys);
         self.news.extend(problems.iter().map(|problem| problem.told(self.words)));
     }
 

@@ -19,7 +19,7 @@ use crate::{
         blocks::blocks_ui,
         escape,
         looks::looks_ui,
-        settings::{KeyList, Section, about_ui, head_ui, keys_ui, language_ui, playback_ui},
+        settings::{KeyList, KeyScope, Section, about_ui, head_ui, keys_ui, language_ui, playback_ui},
         settings_list::{SettingsAsked, chips_ui, list_ui},
         sidebar::Destination,
     },
@@ -141,12 +141,17 @@ impl App {
             Section::Keys => {
                 let Some((program, settings)) = &self.program else { return };
                 let (list, query) = (&mut self.settings.keys, self.settings.query.as_str());
-                if let Some(change) = keys_ui(ui, list, query, &self.keys, &settings.keys, words, theme) {
+                let own = (&settings.keys, &settings.global_keys);
+                if let Some(change) = keys_ui(ui, list, query, &self.keys, own, words, theme) {
                     let id = change.action.id().to_owned();
                     program.change(&mut |settings| {
+                        let keys = match change.scope {
+                            KeyScope::Window => &mut settings.keys,
+                            KeyScope::Desktop => &mut settings.global_keys,
+                        };
                         match change.chords.clone() {
-                            Some(chords) => settings.keys.insert(id.clone(), chords),
-                            None => settings.keys.remove(&id),
+                            Some(chords) => keys.insert(id.clone(), chords),
+                            None => keys.remove(&id),
                         };
                     });
                     ui.ctx().request_repaint();

@@ -7,10 +7,20 @@ use tingxinwen::{
     app::VoiceSet,
     block_overrides_file, lexicon_file,
     remote::{self, Reached, Remote, RemoteRequest},
+    session::QueueCommand,
 };
 
 use crate::{
-    app::App, failure::Failure, follow::Follower, locale, preview::Preview, reading::Reading, theme,
+    actions::{Action, given},
+    app::App,
+    clipboard,
+    failure::Failure,
+    follow::Follower,
+    global_keys::GlobalKeys,
+    locale,
+    preview::Preview,
+    reading::Reading,
+    theme,
     words::Words,
 };
 use eframe::{CreationContext, NativeOptions};
@@ -61,6 +71,17 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
         raise: Some(raise),
     };
     let _remote = Remote::open(&runtime, &reached, &words.app_name());
+    let global = move |action: Action| {
+        if action == Action::ReadSelection {
+            let selected =
+                clipboard::selected().and_then(|text| super::remote::handed_over(given(&text)).ok());
+            if let (Some(source), Some(queue)) = (selected, &reached.queue) {
+                queue.send(QueueCommand::PlayNow(source.queued()));
+            }
+        } else if let Some(command) = action.remote() {
+            reached.engine.send(command.command());
+        }
+    };
     let reading = Reading::new(front_end, preview, lexicon_file::path(), &settings);
     let options = NativeOptions {
         viewport: ViewportBuilder::default()
@@ -78,7 +99,8 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
         let app = App::new(engine, choices, words, follower)
             .reading(reading)
             .with_program(program, trials)
-            .remembering(block_overrides_file::path());
+            .remembering(block_overrides_file::path())
+            .with_global_keys(GlobalKeys::new(global));
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };
     eframe::run_native(APP_ID, options, Box::new(create))

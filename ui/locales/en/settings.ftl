@@ -107,6 +107,10 @@ about-licence = Released under the MIT licence. The built-in voice is â€œKokoroâ
 about-files = Your files
 about-report = Reporting a fault
 about-report-how = Run `tingxinwen doctor --report` in a terminal and add what it prints. It holds no text of articles and no keys.
+global-keys = In every window of the desktop
+global-keys-wayland = Wayland keeps such keys to itself: give `tingxinwen toggle` a shortcut in the settings of your desktop.
+# $chord (String) - a key with those that are held
+global-keys-taken = { $chord } belongs to another program.
 keys-section = Keys
 
 ## Playing

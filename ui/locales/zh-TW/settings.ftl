@@ -94,6 +94,9 @@ about-licence = 以 MIT 授權發布。內建聲音出自「Kokoro」，字型�
 about-files = 你的檔案
 about-report = 回報問題
 about-report-how = 在終端機執行 `tingxinwen doctor --report`，把印出來的內容附上。裡面沒有文章內容，也沒有金鑰。
+global-keys = 在別的視窗裡也有用
+global-keys-wayland = Wayland 桌面由系統管理這種按鍵：請在桌面設定的快捷鍵裡填入指令 tingxinwen toggle。
+global-keys-taken = { $chord } 已被別的程式占用。
 keys-section = 按鍵
 
 ## 播放

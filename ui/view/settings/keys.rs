@@ -6,6 +6,7 @@ use egui::{
 
 use crate::{
     actions::{Action, Chord, Group, KeyMap, Overrides},
+    global_keys::{GLOBAL_ACTIONS, can_be_global},
     look::{Glyph, galley, glyph_button_ui},
     theme::{Theme, regular, size},
     words::Words,
@@ -16,9 +17,20 @@ const ROW: f32 = 40.0;
 /// Where keys begin, as a part of the width.
 const KEYS: f32 = 0.38;
 
+/// Where keys work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyScope {
+    /// In the program's own window.
+    Window,
+    /// In all windows of the desktop.
+    Desktop,
+}
+
 /// Another choice of an action's keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyChange {
+    /// Where they work.
+    pub scope: KeyScope,
     /// The action.
     pub action: Action,
     /// Its keys as the settings file writes them; `None` for those that the program comes with.
@@ -29,7 +41,7 @@ pub struct KeyChange {
 #[derive(Clone, Debug, Default)]
 pub struct KeyList {
     /// The action whose new key is waited for.
-    waits_for: Option<Action>,
+    waits_for: Option<(KeyScope, Action)>,
     /// The action that had the key which another was given last, and is without it now.
     robbed: Option<(Action, Action)>,
 }
@@ -42,17 +54,28 @@ impl KeyList {
 
     /// What the listener pressed for the action that waits, if a key was pressed.
     fn pressed(&mut self, ui: &Ui, keys: &KeyMap) -> Option<KeyChange> {
-        let action = self.waits_for?;
+        let (scope, action) = self.waits_for?;
         let pressed = ui.input_mut(take_pressed)?;
         self.waits_for = None;
         if pressed.key == Key::Escape {
             return None;
         }
         if pressed.key == Key::Delete {
-            return Some(KeyChange { action, chords: Some(Vec::new()) });
+            let chords = (scope == KeyScope::Window).then(Vec::new);
+            return Some(KeyChange { scope, action, chords });
         }
-        self.robbed = keys.action(pressed).filter(|had| *had != action).map(|had| (action, had));
-        Some(KeyChange { action, chords: Some(vec![pressed.to_string()]) })
+        match scope {
+            KeyScope::Window => {
+                self.robbed = keys.action(pressed).filter(|had| *had != action).map(|had| (action, had));
+            }
+            // It goes on waiting for one that nobody types.
+            KeyScope::Desktop if !can_be_global(pressed) => {
+                self.waits_for = Some((scope, action));
+                return None;
+            }
+            KeyScope::Desktop => (),
+        }
+        Some(KeyChange { scope, action, chords: Some(vec![pressed.to_string()]) })
     }
 }
 
@@ -83,13 +106,14 @@ fn take_pressed(input: &mut egui::InputState) -> Option<Chord> {
     chord(&input.events.remove(at))
 }
 
-/// Draws the section; `own` is what the listener chose. Returns another choice, where one was made.
+/// Draws the section; `own` is what the listener chose, `global` for all windows of the desktop. Returns another choice,
+/// where one was made.
 pub fn keys_ui(
     ui: &mut Ui,
     list: &mut KeyList,
     query: &str,
     keys: &KeyMap,
-    own: &Overrides,
+    (own, global): (&Overrides, &Overrides),
     words: &Words,
     theme: &Theme,
 ) -> Option<KeyChange> {
@@ -104,11 +128,8 @@ pub fn keys_ui(
         ui.add_space(12.0);
         ui.label(RichText::new(group.label(words)).size(size::SMALL).color(theme.ink2));
         for action in actions {
-            let response = action_ui(ui, action, list, keys, words, theme);
-            if response.clicked() {
-                list.waits_for = Some(action);
-                list.robbed = None;
-            }
+            let shown: Vec<String> = keys.chords(action).map(|chord| chord.shown(words)).collect();
+            let response = action_ui(ui, (KeyScope::Window, action), list, &shown, words, theme);
             let is_own = own.contains_key(action.id());
             if is_own {
                 let place = Rect::from_center_size(
@@ -117,27 +138,59 @@ pub fn keys_ui(
                 );
                 let ui = &mut ui.new_child(egui::UiBuilder::new().max_rect(place));
                 if glyph_button_ui(ui, Glyph::Undo, &words.keys_default(), 36.0, theme).clicked() {
-                    change = Some(KeyChange { action, chords: None });
+                    change = Some(KeyChange { scope: KeyScope::Window, action, chords: None });
                 }
             }
         }
     }
+    desktop_ui(ui, list, query, global, words, theme);
     change
 }
 
-/// A row: the action, its keys, and what is to be known of them.
+/// The keys that work in all windows of the desktop.
+fn desktop_ui(
+    ui: &mut Ui,
+    list: &mut KeyList,
+    query: &str,
+    global: &Overrides,
+    words: &Words,
+    theme: &Theme,
+) {
+    let actions: Vec<Action> =
+        GLOBAL_ACTIONS.into_iter().filter(|action| action.is_found_by(query)).collect();
+    if actions.is_empty() {
+        return;
+    }
+    ui.add_space(20.0);
+    ui.label(RichText::new(words.global_keys()).size(size::SMALL).color(theme.ink2));
+    if std::env::var_os("WAYLAND_DISPLAY").is_some() {
+        ui.label(RichText::new(words.global_keys_wayland()).size(size::SMALL).color(theme.ink2));
+        return;
+    }
+    for action in actions {
+        let chords = global.get(action.id()).into_iter().flatten();
+        let shown: Vec<String> =
+            chords.filter_map(|chord| Some(chord.parse::<Chord>().ok()?.shown(words))).collect();
+        action_ui(ui, (KeyScope::Desktop, action), list, &shown, words, theme);
+    }
+}
+
+/// A row: the action, its keys, and what is to be known of them; one that is pressed waits for a key.
 fn action_ui(
     ui: &mut Ui,
-    action: Action,
-    list: &KeyList,
-    keys: &KeyMap,
+    (scope, action): (KeyScope, Action),
+    list: &mut KeyList,
+    shown: &[String],
     words: &Words,
     theme: &Theme,
 ) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let label = action.label(words);
-    let shown: Vec<String> = keys.chords(action).map(|chord| chord.shown(words)).collect();
-    let waits = list.waits_for == Some(action);
+    if response.clicked() {
+        list.waits_for = Some((scope, action));
+        list.robbed = None;
+    }
+    let waits = list.waits_for == Some((scope, action));
     let name = if waits { words.keys_press() } else { format!("{label} {}", shown.join(" ")) };
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.trim()));
     let painter = ui.painter();
@@ -160,10 +213,10 @@ fn action_ui(
         ui.painter().galley_with_override_text_color(corner, text, theme.accent);
         return response;
     }
-    for key in &shown {
+    for key in shown {
         x += paint_key(ui, pos2(x, middle), key, theme) + 6.0;
     }
-    if let Some((_, had)) = list.robbed.filter(|(by, _)| *by == action) {
+    if let Some((_, had)) = list.robbed.filter(|(by, _)| *by == action && scope == KeyScope::Window) {
         let told = words.keys_taken_from(had.label(words));
         let text = galley(ui, &told, regular(size::SMALL), rect.right() - x - 48.0);
         let corner = pos2(x + 8.0, middle - text.size().y / 2.0);

@@ -14,7 +14,7 @@ use tingxinwen::{article::Language, speech::VoiceId};
 
 pub use about::about_ui;
 pub use draft::Draft;
-pub use keys::{KeyChange, KeyList, keys_ui};
+pub use keys::{KeyChange, KeyList, KeyScope, keys_ui};
 pub use playback::playback_ui;
 pub use services::services_ui;
 pub use storage::{language_ui, storage_ui};
