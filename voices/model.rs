@@ -8,6 +8,8 @@ use std::{path::Path, sync::Arc};
 use rten::{ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
 use rten_tensor::{AsView, Layout};
 
+use tingxinwen_core::speech::Cancel;
+
 use crate::mapped;
 
 /// Numbers in a shape, row-major.
@@ -49,6 +51,9 @@ pub enum ModelError {
     /// It has no such value.
     #[error("the model has no value {0}")]
     NoValue(String),
+    /// Nobody wants its values any more.
+    #[error("nobody wants it any more")]
+    Unwanted,
     /// It stopped, or gave something else than floats.
     #[error("the model failed: {0}")]
     Run(String),
@@ -62,6 +67,50 @@ pub trait Model: Send + Sync {
     /// [`ModelError::NoValue`] for a name that the network has not; [`ModelError::Run`] where shapes do
     /// not fit.
     fn run(&self, inputs: Vec<(&str, Input)>, outputs: &[&str]) -> Result<Vec<Tensor<f32>>, ModelError>;
+
+    /// Hands the lengths called `lengths` to `listener`, then the sound called `audio`: stretch by stretch where the
+    /// network can, else as a whole.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run); [`ModelError::Unwanted`] where the listener does not want it any more.
+    fn speak(
+        &self,
+        inputs: Vec<(&str, Input)>,
+        [audio, lengths]: [&str; 2],
+        listener: &mut dyn Listener,
+    ) -> Result<(), ModelError> {
+        let values = self.run(inputs, &[audio, lengths])?;
+        let Ok([audio, lengths]) = <[Tensor<f32>; 2]>::try_from(values) else {
+            return Err(ModelError::Run("it gave another number of values than asked for".to_owned()));
+        };
+        let Cuts { first, .. } = listener.cuts(&lengths.data);
+        // A network without stretches makes the silence before the first too.
+        let units = lengths.data.iter().sum::<f32>().max(1.0);
+        let before = (audio.data.len() as f32 / units * first as f32) as usize;
+        listener.take(audio.data.get(before..).unwrap_or_default());
+        Ok(())
+    }
+}
+
+/// Where stretches of a sound are cut, in the units of its lengths.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cuts {
+    /// Where the first begins: what is before that is silence, and may be left out.
+    pub first: usize,
+    /// Where each but the last ends, in order.
+    pub ends: Vec<usize>,
+}
+
+/// Takes sound as it is made.
+pub trait Listener {
+    /// Takes the lengths of symbols; tells where stretches are to be cut.
+    fn cuts(&mut self, lengths: &[f32]) -> Cuts;
+
+    /// Takes the next samples.
+    fn take(&mut self, samples: &[f32]);
+
+    /// Tells whether the rest is wanted, on any thread.
+    fn wanted(&self) -> Cancel;
 }
 
 /// A network on the runtime `rten`.

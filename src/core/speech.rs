@@ -306,6 +306,11 @@ impl Cancel {
         self.0.store(true, Ordering::Relaxed);
     }
 
+    /// Whether `other` is a clone of it.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// Whether it was cancelled.
     pub fn is_cancelled(&self) -> bool {
         self.0.load(Ordering::Relaxed)
@@ -326,6 +331,17 @@ pub trait Voice: Send {
         _hand_over: &mut dyn FnMut(Portion),
     ) -> Result<Clip, VoiceError> {
         self.speak(utterance)
+    }
+
+    /// As [`speak`](Self::speak), in one go; when cancelled it may fail at once.
+    fn whole(&mut self, utterance: &Utterance, cancel: &Cancel) -> Result<Clip, VoiceError> {
+        self.stream(utterance, cancel, &mut |_| ())
+    }
+
+    /// Whether the first portion of a [`stream`](Self::stream) comes as soon as a clause would be made, so that nothing is
+    /// to be gained by asking for less than a sentence.
+    fn starts_early(&self) -> bool {
+        self.at_once() > 1
     }
 
     /// How many utterances it should speak at once: one where this machine does the work, more where most of the time

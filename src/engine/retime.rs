@@ -51,7 +51,7 @@ impl Aligner {
             return None;
         }
         let id = self.voices.reference(utterance.language)?;
-        let reference = self.speaker.stream(&id, utterance, &Cancel::default(), &mut |_| ());
+        let reference = self.speaker.whole(&id, utterance, &Cancel::default());
         let timed = reference.and_then(|reference| guarded(|| aligned(clip, &reference)));
         timed.unwrap_or_else(|error| {
             tracing::warn!(%error, voice = id.0, "the times of words stay estimates");

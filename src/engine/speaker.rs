@@ -79,6 +79,27 @@ impl Speaker {
         self.call(id, |voice| voice.stream(utterance, cancel, hand_over))
     }
 
+    /// Speaks `utterance` in the voice `id`, as [`Voice::whole`] does.
+    ///
+    /// # Errors
+    /// As [`stream`](Self::stream).
+    pub fn whole(
+        &mut self,
+        id: &VoiceId,
+        utterance: &Utterance,
+        cancel: &Cancel,
+    ) -> Result<Clip, VoiceError> {
+        self.call(id, |voice| voice.whole(utterance, cancel))
+    }
+
+    /// Whether the voice `id` starts early, as [`Voice::starts_early`] says. Loads it.
+    ///
+    /// # Errors
+    /// When the voice cannot be loaded.
+    pub fn starts_early(&mut self, id: &VoiceId) -> Result<bool, VoiceError> {
+        self.call(id, |voice| Ok(voice.starts_early()))
+    }
+
     /// Whether a voice is loaded.
     pub(super) fn is_loaded(&self) -> bool {
         self.loaded.is_some()

@@ -131,8 +131,14 @@ impl Worker {
                     }
                 }
                 Next::Preparation(preparation) => {
-                    if let Err(error) = guarded(|| self.prepare(&preparation)).and_then(|result| result) {
+                    let running = self.queue.begin(None);
+                    let prepared = guarded(|| self.prepare(&preparation, running.cancel()));
+                    if let Err(error) = prepared.and_then(|result| result) {
                         tracing::debug!(%error, "what comes next was not prepared");
+                    }
+                    if running.cancel().is_cancelled() {
+                        // When the first sound is there.
+                        self.queue.prepare_again(preparation);
                     }
                 }
                 Next::Idle => self.speaker.unload(),
@@ -164,7 +170,7 @@ impl Worker {
             Ok(at_once) => at_once,
             Err(error) => return self.send(job, Err(error), None),
         };
-        if at_once > 1 {
+        if self.speaker.starts_early(&job.voice) == Ok(true) {
             // Its sound streams in, so that a whole sentence starts as soon as a clause.
             wanted.truncate(1);
         }
@@ -176,7 +182,7 @@ impl Worker {
     }
 
     /// Speaks the first sentences of what is played soon, so that it starts at once then.
-    fn prepare(&mut self, preparation: &Preparation) -> Result<(), VoiceError> {
+    fn prepare(&mut self, preparation: &Preparation, cancel: &Cancel) -> Result<(), VoiceError> {
         let Preparation { script, voice } = preparation;
         let version = self.voices.version(voice);
         let mut offset = 0;
@@ -187,8 +193,7 @@ impl Worker {
             if self.sounds.find(&key, utterance.source.start).is_some() {
                 continue;
             }
-            let clip = self.speaker.stream(voice, &utterance, &Cancel::default(), &mut |_| ())?;
-            let clip = Arc::new(clip);
+            let clip = Arc::new(self.speaker.whole(voice, &utterance, cancel)?);
             self.sounds.remember(&key, &clip);
             self.sounds.keep(&key, &clip);
         }
@@ -225,9 +230,18 @@ impl Worker {
             // Where nobody listens any more, the answer below says so.
             send_to(&events, Event::Streamed { epoch: job.epoch, portion }).ok();
         };
-        let result = self.speaker.stream(&job.voice, utterance, &Cancel::default(), hand_over).map(Arc::new);
+        let running = self.queue.begin(Some(job.epoch));
+        let result = match job.haste {
+            Haste::FirstSound => self.speaker.stream(&job.voice, utterance, running.cancel(), hand_over),
+            Haste::LookAhead => self.speaker.whole(&job.voice, utterance, running.cancel()),
+        };
+        drop(running);
+        let result = result.map(Arc::new);
         let work = started.elapsed();
         let Ok(clip) = result else { return self.send(job, result, None) };
+        // The pace is that of the rest, where a part was handed over before.
+        let share = 1.0 - done.as_secs_f64() / clip.len().as_secs_f64().max(f64::MIN_POSITIVE);
+        let work = work.mul_f64(share.clamp(0.0, 1.0));
         self.sounds.remember(key, &clip);
         self.send(job, Ok(rest_of(&clip, done)), Some(work))?;
         self.sounds.keep(key, &clip);

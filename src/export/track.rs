@@ -303,7 +303,7 @@ impl Room<'_> {
         utterance: &Utterance,
         speaker: &mut Speaker,
     ) -> Result<Clip, VoiceError> {
-        let speak = |speaker: &mut Speaker| speaker.stream(voice, utterance, &self.track.cancel, &mut |_| ());
+        let speak = |speaker: &mut Speaker| speaker.whole(voice, utterance, &self.track.cancel);
         let is_alone = lock(&self.casting).is_alone(voice);
         let is_alone = match is_alone {
             Some(is_alone) => is_alone,

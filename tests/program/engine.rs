@@ -15,7 +15,7 @@ use tingxinwen::{
     core::document::Document,
     engine::{self, EngineHandle, Opener, Parts, SoundCache, VoiceSource},
     player::{Command, Direction, Notice, Phase, Player, Snapshot, Speed},
-    speech::{Clip, Utterance, Voice, VoiceError, VoiceId},
+    speech::{Cancel, Clip, Portion, Utterance, Voice, VoiceError, VoiceId},
     text::{FrontEnd, Script},
 };
 use tingxinwen_voices::ToneVoice;
@@ -56,6 +56,35 @@ impl VoiceSource for Beeps {
             return Err(VoiceError::NotInstalled("missing".into()));
         }
         Ok(Box::new(Counting(ToneVoice::default(), self.clone())))
+    }
+}
+
+/// Speaks until it is cancelled, and counts how often it was.
+#[derive(Clone, Default)]
+struct Endless(Arc<AtomicUsize>);
+
+impl Voice for Endless {
+    fn speak(&mut self, utterance: &Utterance) -> Result<Clip, VoiceError> {
+        self.whole(utterance, &Cancel::default())
+    }
+
+    fn stream(
+        &mut self,
+        _: &Utterance,
+        cancel: &Cancel,
+        _: &mut dyn FnMut(Portion),
+    ) -> Result<Clip, VoiceError> {
+        while !cancel.is_cancelled() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Err(VoiceError::Failed("cancelled".to_owned().into()))
+    }
+}
+
+impl VoiceSource for Endless {
+    fn load(&self, _: &VoiceId) -> Result<Box<dyn Voice>, VoiceError> {
+        Ok(Box::new(self.clone()))
     }
 }
 
@@ -299,4 +328,20 @@ fn what_is_prepared_is_not_spoken_again_when_it_is_opened() {
     desk.until(|snapshot| snapshot.script.as_ref().is_some_and(|script| script.sentences().len() == 2));
     desk.until_made();
     assert_eq!(beeps.spoken.load(Ordering::SeqCst), 3);
+}
+
+#[test]
+fn a_jump_and_the_end_of_the_program_cancel_what_nobody_will_hear() {
+    let endless = Endless::default();
+    let cancelled = |count: usize| {
+        wait_for("it is cancelled", || (endless.0.load(Ordering::SeqCst) == count).then_some(()))
+    };
+    let desk = Desk::of(endless.clone(), &["tone"]);
+    desk.open(TEXT);
+    for count in 1..=3 {
+        desk.engine.send(Command::SeekTo(30));
+        cancelled(count);
+    }
+    drop(desk);
+    cancelled(4);
 }

@@ -8,7 +8,7 @@ use std::{
 use proptest::prelude::*;
 use tingxinwen_core::article::{Language, TextRange};
 use tingxinwen_core::speech::{
-    Clip, Damage, Frames, SetupFault, Syllable, Timing, Utterance, Voice, VoiceError, VoiceId, Word,
+    Cancel, Clip, Damage, Frames, SetupFault, Syllable, Timing, Utterance, Voice, VoiceError, VoiceId, Word,
 };
 use tingxinwen_voices::{
     DataDir, ToneVoice, Voices,
@@ -238,6 +238,54 @@ fn the_real_voices_speak_both_languages_without_idle_ends() {
         let spoken = &clip.samples()[first.start.0 as usize..last.end.0 as usize];
         assert!((0.03..0.3).contains(&loudness(spoken)), "{name}: {}", loudness(spoken));
     }
+}
+
+#[test]
+fn a_sentence_starts_long_before_it_is_whole_and_sounds_the_same() {
+    let mut voice = installed().load(&id("zf_xiaoxiao")).expect("loads");
+    assert!(voice.starts_early());
+    let word = ["ʨi→n tʰjɛ→n", "tʰjɛ→n ʨʰi↘", "xə↓n xau↓"];
+    let texts: Vec<&str> = word.iter().copied().chain([","]).chain(word.repeat(3)).chain(["."]).collect();
+    let utterance = utterance(&texts, Frames::from_millis(300));
+    let whole = voice.whole(&utterance, &Cancel::default()).expect("speaks");
+    let mut portions = Vec::new();
+    let clip = voice.stream(&utterance, &Cancel::default(), &mut |portion| portions.push(portion));
+    let clip = clip.expect("speaks");
+    let first = &portions[0].clip;
+    assert!((0.4..1.6).contains(&first.len().as_secs_f64()), "{:?}", first.len());
+    assert!(portions.len() > 1 && first.len().0 * 2 < whole.len().0, "{} portions", portions.len());
+    let handed: Vec<f32> = portions.iter().flat_map(|portion| portion.clip.samples()).copied().collect();
+    assert_eq!(handed, clip.samples()[..handed.len()], "what was handed over is the start of it");
+    let apart = clip.len().0.abs_diff(whole.len().0);
+    assert!(apart <= Frames::from_millis(30).0, "the rhythm is that of the whole: {apart}");
+    for (one, other) in clip.marks().iter().zip(whole.marks()) {
+        let apart = one.start.0.abs_diff(other.start.0);
+        assert!(apart <= Frames::from_millis(15).0, "{one:?} and {other:?}");
+    }
+    // Every word stands in the portion that it is said in, and the next portion begins with the next word.
+    let words: Vec<_> = portions.iter().flat_map(|portion| portion.clip.marks()).collect();
+    assert!(words.is_sorted_by_key(|mark| mark.source.start));
+    for (portion, after) in portions.iter().zip(&portions[1..]) {
+        assert_eq!(portion.said, after.clip.source().start);
+    }
+    let ratio = loudness(clip.samples()) / loudness(whole.samples());
+    assert!((0.8..1.25).contains(&ratio), "{ratio}");
+}
+
+#[test]
+fn a_sentence_that_nobody_wants_any_more_ends_at_once() {
+    let mut voice = installed().load(&id("zf_xiaoxiao")).expect("loads");
+    let texts = ["ʨi→n tʰjɛ→n", "tʰjɛ→n ʨʰi↘", "xə↓n xau↓"].repeat(6);
+    let utterance = utterance(&texts, Frames(0));
+    let cancel = Cancel::default();
+    let mut portions = 0;
+    let result = voice.stream(&utterance, &cancel, &mut |_| {
+        portions += 1;
+        cancel.cancel();
+    });
+    assert!(result.is_err() && portions == 1, "{portions} portions");
+    assert!(voice.whole(&utterance, &cancel).is_err());
+    assert!(voice.speak(&utterance).is_ok(), "the next is spoken");
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod fuse;
 mod onnx;
 mod phonemes;
 mod rewrite;
+mod sound;
 mod trim;
 mod vocoded;
 mod voice;

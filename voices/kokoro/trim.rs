@@ -34,53 +34,140 @@ const PIECE: usize = millis(5);
 /// at most 0.003 was met.
 const SILENT: f32 = 0.005;
 
-/// Sound of a run with the time of its symbols.
-#[derive(Clone, Debug, PartialEq)]
+/// Sound of a run, or of its latest stretch, with the time of its symbols.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Run {
-    /// PCM without idle ends.
+    /// PCM without idle ends: what was not taken before.
     pub samples: Vec<f32>,
-    /// The first and one past the last sample of each symbol.
+    /// The first and one past the last sample of each symbol that is said to its end, from the start of the whole run.
     pub spans: Vec<(usize, usize)>,
 }
 
-/// Cuts `samples` to where `symbols` are heard. `durations`, in units of [`SAMPLES_PER_UNIT`], has one
-/// entry more than `symbols` at both ends; `None` if it does not, or if it does not fit the sound.
-pub(crate) fn trim(samples: &[f32], durations: &[f32], symbols: &[Symbol]) -> Option<Run> {
-    if durations.len() != symbols.len() + 2 || symbols.is_empty() {
-        return None;
-    }
-    let mut borders = Vec::with_capacity(durations.len());
-    let mut at = 0;
-    for duration in durations {
-        at += duration.round().max(0.0) as usize * SAMPLES_PER_UNIT;
-        borders.push(at);
-    }
-    if at != samples.len() {
-        return None;
-    }
-    // Borders are ends; a symbol starts where the one before it ends, the first after the padding.
-    let is_heard = |symbol: &Symbol| matches!(symbol.owner, Owner::Syllable(..));
-    let first = symbols.iter().position(is_heard)?;
-    let last = borders[symbols.iter().rposition(is_heard)? + 1];
-    let peak = samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
-    let sound = Sound { samples, least: peak * SILENT };
-
-    let starts = sound.starts(&borders, symbols);
-    let start = starts[first].saturating_sub(LEAD_IN);
-    let latest = (last + LONGEST_TAIL).min(samples.len());
-    let end = sound.end_before(latest).unwrap_or(last);
-    let end = (end + LEAD_OUT).clamp(start, latest.max(start));
-
-    let mut kept = samples[start..end].to_vec();
-    fade(&mut kept);
-    let moved = |at: usize| at.clamp(start, end) - start;
-    Some(Run {
-        samples: kept,
-        spans: starts.windows(2).map(|pair| (moved(pair[0]), moved(pair[1]))).collect(),
-    })
+/// Cuts the sound of `symbols` to where they are heard, as it is made.
+pub(crate) struct Trimmer<'s> {
+    symbols: &'s [Symbol],
+    /// Where the padding and each symbol end, in samples of the model's sound.
+    borders: Vec<usize>,
+    samples: Vec<f32>,
+    /// Pieces without a sample above this are silent; known once there is sound.
+    least: Option<f32>,
+    /// What was taken: where that begins in `samples`, and ends.
+    taken: Option<(usize, usize)>,
 }
 
-/// Sound of a run, and what is silent in it.
+impl<'s> Trimmer<'s> {
+    /// For the sound of `symbols`, whose `durations` are in units of [`SAMPLES_PER_UNIT`], with one entry more at both
+    /// ends; `None` where that is not so.
+    pub(crate) fn new(durations: &[f32], symbols: &'s [Symbol]) -> Option<Self> {
+        if durations.len() != symbols.len() + 2 || !symbols.iter().any(is_heard) {
+            return None;
+        }
+        let mut at = 0;
+        let border = |duration: &f32| {
+            at += duration.round().max(0.0) as usize * SAMPLES_PER_UNIT;
+            at
+        };
+        let borders = durations.iter().map(border).collect();
+        Some(Self { symbols, borders, samples: Vec::new(), least: None, taken: None })
+    }
+
+    /// The first `units` are silence, and do not come.
+    pub(crate) fn skip(&mut self, units: usize) {
+        self.samples.resize(self.samples.len() + units * SAMPLES_PER_UNIT, 0.0);
+    }
+
+    /// Takes the samples that come next.
+    pub(crate) fn push(&mut self, samples: &[f32]) {
+        let peak = samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
+        self.least.get_or_insert(peak * SILENT);
+        self.samples.extend_from_slice(samples);
+    }
+
+    /// Whether all of it is there.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.borders.last() == Some(&self.samples.len())
+    }
+
+    /// What of the sound so far was not taken, and the times of the symbols that are said in it to their end.
+    pub(crate) fn take(&mut self) -> Run {
+        let sound = self.sound();
+        let starts = sound.starts(&self.borders, self.symbols);
+        self.cut(&starts, self.samples.len())
+    }
+
+    /// The rest, without its idle end, once all is there; `None` where it is not as long as its symbols.
+    pub(crate) fn finish(&mut self) -> Option<Run> {
+        if !self.is_whole() {
+            return None;
+        }
+        let last = self.borders[self.symbols.iter().rposition(is_heard)? + 1];
+        let sound = self.sound();
+        let starts = sound.starts(&self.borders, self.symbols);
+        let latest = (last + LONGEST_TAIL).min(self.samples.len());
+        let end = (sound.end_before(latest).unwrap_or(last) + LEAD_OUT).min(latest);
+        let mut run = self.cut(&starts, end);
+        fade_out(&mut run.samples);
+        // What is said after that is an instant there.
+        let (start, end) = self.taken?;
+        let within = |at: usize| at.clamp(start, end) - start;
+        run.spans = starts.windows(2).map(|pair| (within(pair[0]), within(pair[1]))).collect();
+        Some(run)
+    }
+
+    /// Where stretches of the sound can end without a word in two, in units from its start, and whether a pause is
+    /// there; in order.
+    pub(crate) fn gaps(&self) -> Vec<(usize, bool)> {
+        let mut gaps: Vec<(usize, bool)> = Vec::new();
+        let first = self.symbols.iter().position(is_heard).unwrap_or(0);
+        let last = self.symbols.iter().rposition(is_heard).unwrap_or(0);
+        let mut at = first;
+        while at < last {
+            let silent = self.symbols[at..last].iter().take_while(|symbol| !is_heard(symbol)).count();
+            if silent > 0 {
+                let is_pause = self.symbols[at..at + silent].iter().any(|symbol| symbol.owner == Owner::Mark);
+                let (start, end) = (self.borders[at], self.borders[at + silent]);
+                // A pause is cut in its middle, other gaps where the word before them ends.
+                let place = if is_pause { start + (end - start) / 2 } else { start };
+                gaps.push((place.saturating_sub(LAG) / SAMPLES_PER_UNIT, is_pause));
+            }
+            at += silent.max(1);
+        }
+        gaps
+    }
+
+    /// Where the first symbol that is heard begins, in units.
+    pub(crate) fn first(&self) -> usize {
+        let first = self.symbols.iter().position(is_heard).unwrap_or(0);
+        self.borders[first] / SAMPLES_PER_UNIT
+    }
+
+    /// Up to `end`, what was not taken.
+    fn cut(&mut self, starts: &[usize], end: usize) -> Run {
+        let first = self.symbols.iter().position(is_heard).unwrap_or(0);
+        let from = starts[first].saturating_sub(LEAD_IN).min(end);
+        let (start, taken) = self.taken.unwrap_or((from, from));
+        let end = end.max(taken);
+        let mut samples = self.samples[taken..end].to_vec();
+        if self.taken.is_none() {
+            fade_in(&mut samples);
+        }
+        self.taken = Some((start, end));
+        let within = |at: usize| at.clamp(start, end) - start;
+        let said = starts.windows(2).take_while(|pair| pair[1] <= end);
+        Run { samples, spans: said.map(|pair| (within(pair[0]), within(pair[1]))).collect() }
+    }
+
+    /// The sound so far.
+    fn sound(&self) -> Sound<'_> {
+        Sound { samples: &self.samples, least: self.least.unwrap_or(0.0) }
+    }
+}
+
+fn is_heard(symbol: &Symbol) -> bool {
+    matches!(symbol.owner, Owner::Syllable(..))
+}
+
+/// Sound of a run so far, and what is silent in it.
 struct Sound<'s> {
     samples: &'s [f32],
     /// Pieces without a sample above this are silent.
@@ -124,7 +211,8 @@ impl Sound<'_> {
     /// Where sound begins around `border`, if it does.
     fn onset(&self, border: usize) -> Option<usize> {
         let from = border.saturating_sub(EARLIEST_ONSET);
-        let window = &self.samples[from..(border + LATEST_ONSET).min(self.samples.len())];
+        // Its sound may not be there yet.
+        let window = self.samples.get(from..(border + LATEST_ONSET).min(self.samples.len()))?;
         let silent = window.chunks(PIECE).rposition(|piece| !self.is_loud(piece))?;
         let onset = from + (silent + 1) * PIECE;
         (onset < from + window.len()).then_some(onset)
@@ -141,11 +229,14 @@ impl Sound<'_> {
     }
 }
 
-fn fade(samples: &mut [f32]) {
-    let len = samples.len();
+fn fade_in(samples: &mut [f32]) {
     for (idx, sample) in samples.iter_mut().take(FADE_IN).enumerate() {
         *sample *= idx as f32 / FADE_IN as f32;
     }
+}
+
+fn fade_out(samples: &mut [f32]) {
+    let len = samples.len();
     for (idx, sample) in samples.iter_mut().rev().take(FADE_OUT.min(len)).enumerate() {
         *sample *= idx as f32 / FADE_OUT as f32;
     }
@@ -154,6 +245,13 @@ fn fade(samples: &mut [f32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The sound of `symbols` in one go.
+    fn trim(samples: &[f32], durations: &[f32], symbols: &[Symbol]) -> Option<Run> {
+        let mut trimmer = Trimmer::new(durations, symbols)?;
+        trimmer.push(samples);
+        trimmer.finish()
+    }
 
     fn symbols(owners: &[Owner]) -> Vec<Symbol> {
         owners.iter().map(|&owner| Symbol { id: 1, owner }).collect()
@@ -186,6 +284,39 @@ mod tests {
         assert_eq!(run.samples.len(), at(22) + LEAD_OUT);
         assert_eq!(run.samples[0], 0.0);
         assert_eq!(run.samples.last(), Some(&0.0));
+    }
+
+    #[test]
+    fn sound_that_comes_in_stretches_has_the_same_times() {
+        let symbols = symbols(&[
+            Owner::Syllable(0, 0),
+            Owner::Space,
+            Owner::Syllable(1, 0),
+            Owner::Mark,
+            Owner::Space,
+            Owner::Syllable(2, 0),
+            Owner::Mark,
+        ]);
+        let durations = [10.0, 4.0, 1.0, 5.0, 7.0, 1.0, 4.0, 20.0, 4.0];
+        let samples = sound(&[(8, 0.0), (10, 0.5), (6, 0.001), (6, 0.5), (26, 0.001)]);
+        let whole = trim(&samples, &durations, &symbols).expect("fits");
+        let mut trimmer = Trimmer::new(&durations, &symbols).expect("fits");
+        assert_eq!(trimmer.gaps(), [(12, false), (22, true)]);
+        assert_eq!(trimmer.first(), 10);
+        let mut parts = Vec::new();
+        let mut from = 0;
+        for (end, said) in [(12, 1), (22, 3)] {
+            trimmer.push(&samples[from * SAMPLES_PER_UNIT..end * SAMPLES_PER_UNIT]);
+            let run = trimmer.take();
+            assert_eq!(run.spans, whole.spans[..said]);
+            parts.extend(run.samples);
+            from = end;
+        }
+        assert_eq!(trimmer.finish(), None, "not all is there");
+        trimmer.push(&samples[from * SAMPLES_PER_UNIT..]);
+        let rest = trimmer.finish().expect("all is there");
+        parts.extend(rest.samples);
+        assert_eq!((parts, rest.spans), (whole.samples, whole.spans));
     }
 
     #[test]

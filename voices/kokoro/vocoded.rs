@@ -7,8 +7,8 @@ use std::{
 
 use super::weights::ModelWeights;
 use crate::{
-    model::{Input, Model, ModelError, Tensor},
-    vocoder::{self, Aligned, Vocoder},
+    model::{Cuts, Input, Listener, Model, ModelError, Tensor},
+    vocoder::{self, Aligned, NoSound, Vocoder},
 };
 
 /// The model's output: the samples.
@@ -51,16 +51,23 @@ pub(crate) fn vocoder(folder: &Path, threads: usize) -> Result<Vocoder, ModelErr
     Vocoder::new(&weights, threads).map_err(|error| failed(&error))
 }
 
+impl<M: Model> Vocoded<M> {
+    /// What of `inputs` the vocoder reads as its style.
+    fn style(inputs: &[(&str, Input)]) -> Result<Vec<f32>, ModelError> {
+        let style = inputs.iter().find_map(|(name, input)| match input {
+            Input::Floats(tensor) if *name == STYLE => tensor.data.get(..vocoder::STYLE).map(<[f32]>::to_vec),
+            Input::Floats(_) | Input::Integers(_) => None,
+        });
+        style.ok_or_else(|| ModelError::NoValue(STYLE.to_owned()))
+    }
+}
+
 impl<M: Model> Model for Vocoded<M> {
     fn run(&self, inputs: Vec<(&str, Input)>, outputs: &[&str]) -> Result<Vec<Tensor<f32>>, ModelError> {
         let Some(audio) = outputs.iter().position(|output| *output == AUDIO) else {
             return self.model.run(inputs, outputs);
         };
-        let style = inputs.iter().find_map(|(name, input)| match input {
-            Input::Floats(tensor) if *name == STYLE => tensor.data.get(..vocoder::STYLE).map(<[f32]>::to_vec),
-            Input::Floats(_) | Input::Integers(_) => None,
-        });
-        let style = style.ok_or_else(|| ModelError::NoValue(STYLE.to_owned()))?;
+        let style = Self::style(&inputs)?;
         let mut inner = vec![TEXT, RESIDUAL, PITCH];
         inner.extend(outputs.iter().filter(|output| **output != AUDIO));
         let mut values = self.model.run(inputs, &inner)?.into_iter();
@@ -74,5 +81,29 @@ impl<M: Model> Model for Vocoded<M> {
         let mut values: Vec<Tensor<f32>> = values.collect();
         values.insert(audio.min(values.len()), Tensor::vector(samples));
         Ok(values)
+    }
+
+    fn speak(
+        &self,
+        inputs: Vec<(&str, Input)>,
+        [_, lengths]: [&str; 2],
+        listener: &mut dyn Listener,
+    ) -> Result<(), ModelError> {
+        let wanted = listener.wanted();
+        let style = Self::style(&inputs)?;
+        let values = self.model.run(inputs, &[TEXT, RESIDUAL, PITCH, lengths])?;
+        let Ok([text, residual, pitch, lengths]) = <[Tensor<f32>; 4]>::try_from(values) else {
+            return Err(ModelError::Run("the model gave fewer values than asked for".to_owned()));
+        };
+        let aligned = Aligned { text: &text.data, residual: &residual.data, pitch: &pitch.data };
+        let Cuts { first, ends } = listener.cuts(&lengths.data);
+        let mut vocoder = self.vocoder.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_wanted = || !wanted.is_cancelled();
+        let take = &mut |samples: &[f32]| listener.take(samples);
+        let spoken = vocoder.speak_stretches(&aligned, &style, first, &ends, &is_wanted, take);
+        spoken.map_err(|none| match none {
+            NoSound::Unwanted => ModelError::Unwanted,
+            NoSound::Misfit => ModelError::Run("the encoder's values do not fit the decoder".to_owned()),
+        })
     }
 }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use tingxinwen_core::speech::{Clip, Frames, Mark, Timing, Utterance, Voice, VoiceError, Word};
+use tingxinwen_core::speech::{Cancel, Clip, Portion, Utterance, Voice, VoiceError};
 
 use super::{
     convert::DURATIONS,
-    phonemes::{self, MAX_SYMBOLS, Owner, Symbol, Vocabulary},
-    trim::{self, Run},
+    phonemes::{self, MAX_SYMBOLS, Vocabulary},
+    sound::Sound,
     vocoded::AUDIO,
 };
 use crate::model::{Input, Model, Tensor};
@@ -20,8 +20,6 @@ const STYLES: usize = 510;
 pub const TABLE_BYTES: usize = STYLE * STYLES * size_of::<f32>();
 /// The symbol at both ends of a run.
 const PADDING: i32 = 0;
-/// Silence between the runs of a long utterance: about what the model itself makes of a comma.
-const BETWEEN_RUNS: Frames = Frames::from_millis(180);
 
 /// A voice's table: its style for every count of symbols.
 #[derive(Clone, Debug)]
@@ -74,13 +72,6 @@ impl KokoroVoice {
         self.infer(self.vocabulary.ids(phonemes).take(MAX_SYMBOLS).collect())
     }
 
-    /// The sound of one run, without idle ends.
-    fn run(&self, symbols: &[Symbol]) -> Result<Run, VoiceError> {
-        let raw = self.infer(symbols.iter().map(|symbol| symbol.id).collect())?;
-        trim::trim(&raw.samples, &raw.durations, symbols)
-            .ok_or_else(|| failed(&"its durations do not fit its sound"))
-    }
-
     /// What the model is given for `phonemes`, for measuring.
     pub fn inputs(&self, phonemes: &str) -> Vec<(&'static str, Input)> {
         self.inputs_of(self.vocabulary.ids(phonemes).take(MAX_SYMBOLS).collect())
@@ -99,6 +90,18 @@ impl KokoroVoice {
         ]
     }
 
+    /// Makes all of `sound`.
+    fn make(&self, mut sound: Sound<'_>) -> Result<Clip, VoiceError> {
+        let runs = phonemes::runs(phonemes::symbols(&sound.utterance.words, &self.vocabulary));
+        for symbols in runs {
+            let inputs = self.inputs_of(symbols.iter().map(|symbol| symbol.id).collect());
+            let mut run = sound.begin(&symbols);
+            self.model.speak(inputs, [AUDIO, DURATIONS], &mut run).map_err(|error| failed(&error))?;
+            run.finish()?;
+        }
+        sound.finish()
+    }
+
     fn infer(&self, ids: Vec<i32>) -> Result<Raw, VoiceError> {
         let values =
             self.model.run(self.inputs_of(ids), &[AUDIO, DURATIONS]).map_err(|error| failed(&error))?;
@@ -112,91 +115,35 @@ impl KokoroVoice {
     }
 }
 
-fn failed(why: &dyn std::fmt::Display) -> VoiceError {
+pub(super) fn failed(why: &dyn std::fmt::Display) -> VoiceError {
     VoiceError::Failed(why.to_string().into())
 }
 
 impl Voice for KokoroVoice {
     fn speak(&mut self, utterance: &Utterance) -> Result<Clip, VoiceError> {
-        let runs = phonemes::runs(phonemes::symbols(&utterance.words, &self.vocabulary));
-        let mut sound = Sound::default();
-        for symbols in runs {
-            let run = self.run(&symbols)?;
-            sound.append(&run, &symbols);
-        }
-        let marks = sound.marks(&utterance.words);
-        sound.samples.resize(sound.samples.len() + utterance.pause.0 as usize, 0.0);
-        Clip::new(utterance.source, sound.samples.into(), marks, Timing::Model)
-            .ok_or_else(|| failed(&"the words of the utterance are not in order"))
+        self.whole(utterance, &Cancel::default())
+    }
+
+    fn whole(&mut self, utterance: &Utterance, cancel: &Cancel) -> Result<Clip, VoiceError> {
+        self.make(Sound::new(utterance, cancel, None))
+    }
+
+    fn stream(
+        &mut self,
+        utterance: &Utterance,
+        cancel: &Cancel,
+        hand_over: &mut dyn FnMut(Portion),
+    ) -> Result<Clip, VoiceError> {
+        self.make(Sound::new(utterance, cancel, Some(hand_over)))
+    }
+
+    fn starts_early(&self) -> bool {
+        true
     }
 }
 
 impl std::fmt::Debug for KokoroVoice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("KokoroVoice").finish_non_exhaustive()
-    }
-}
-
-/// Runs put together.
-#[derive(Debug, Default)]
-struct Sound {
-    samples: Vec<f32>,
-    /// Whose sound lies where, in order; syllables only.
-    spans: Vec<Span>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Span {
-    word: usize,
-    syllable: usize,
-    start: usize,
-    end: usize,
-}
-
-impl Sound {
-    fn append(&mut self, run: &Run, symbols: &[Symbol]) {
-        if !self.samples.is_empty() {
-            self.samples.resize(self.samples.len() + BETWEEN_RUNS.0 as usize, 0.0);
-        }
-        let offset = self.samples.len();
-        self.samples.extend(run.samples.iter().map(|sample| sample.clamp(-1.0, 1.0)));
-        for (symbol, &(start, end)) in symbols.iter().zip(&run.spans) {
-            match symbol.owner {
-                Owner::Syllable(word, syllable) => {
-                    self.spans.push(Span { word, syllable, start: offset + start, end: offset + end });
-                }
-                Owner::Mark | Owner::Space => {}
-            }
-        }
-    }
-
-    /// A mark per audible word. Spaces and marks of punctuation belong to none; a word or syllable of
-    /// unknown symbols is an instant where the one before it ends.
-    fn marks(&self, words: &[Word]) -> Vec<Mark> {
-        let frames = |at: usize| Frames(at as u64);
-        let mut marks = Vec::new();
-        let mut spans = self.spans.as_slice();
-        let mut at = 0;
-        for (idx, word) in words.iter().enumerate().filter(|(_, word)| word.is_audible()) {
-            let own;
-            (own, spans) = spans.split_at(spans.iter().take_while(|span| span.word == idx).count());
-            let start = own.first().map_or(at, |span| span.start);
-            let mut here = start;
-            let syllables = (0..word.syllables.len()).map(|nth| {
-                let mut sounds = own.iter().filter(|span| span.syllable == nth);
-                if let Some(first) = sounds.next() {
-                    here = first.start;
-                    let end = sounds.next_back().map_or(first.end, |last| last.end);
-                    let begun = frames(here);
-                    here = end;
-                    return begun;
-                }
-                frames(here)
-            });
-            let syllables: Vec<Frames> = syllables.collect();
-            at = own.last().map_or(start, |span| span.end);
-            marks.push(Mark { source: word.source, start: frames(start), end: frames(at), syllables });
-        }
-        marks
     }
 }

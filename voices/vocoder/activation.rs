@@ -80,10 +80,20 @@ pub(super) fn sine_squared<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
 }
 
 /// Mean of each channel, and sum of the squared distances from it.
+#[derive(Clone, Default)]
 pub(super) struct Moments {
     count: usize,
     mean: Vec<f64>,
     squares: Vec<f64>,
+}
+
+/// Where a stretch stands in its sound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Nothing was made before it.
+    First,
+    /// It follows others: its norms are those of all so far, so that nothing jumps between them.
+    Later,
 }
 
 /// What [`part`] writes per channel: the first value, the sum of the distances from it, and of their squares.
@@ -94,21 +104,38 @@ impl Moments {
     pub(super) fn of_parts(parts: &[f32], counts: impl Iterator<Item = usize>, channels: usize) -> Self {
         let mut whole = Self { count: 0, mean: vec![0.0; channels], squares: vec![0.0; channels] };
         for (part, count) in parts.chunks_exact(PART * channels).zip(counts) {
-            let total = whole.count + count;
-            let (own, others) = (count as f64, whole.count as f64);
-            for channel in 0..channels {
+            let own = count as f64;
+            whole.add(count, |channel| {
                 let [first, sum, squares] = [0, 1, 2].map(|kind| f64::from(part[kind * channels + channel]));
-                let mean = first + sum / own;
-                let squares = squares - sum * sum / own;
-                // Chan, Golub and LeVeque: the moments of two sets put together.
-                let distance = mean - whole.mean[channel];
-                whole.mean[channel] += distance * own / total as f64;
-                whole.squares[channel] += squares + distance * distance * own * others / total as f64;
-            }
-            whole.count = total;
+                (first + sum / own, squares - sum * sum / own)
+            });
         }
         whole.squares.iter_mut().for_each(|squares| *squares = squares.max(0.0));
         whole
+    }
+
+    /// Adds those of as many frames as `count`, whose mean and squares in each channel `other` gives (Chan, Golub and
+    /// LeVeque 1983: the moments of two sets put together).
+    fn add(&mut self, count: usize, other: impl Fn(usize) -> (f64, f64)) {
+        let total = self.count + count;
+        let (own, others) = (count as f64, self.count as f64);
+        for (channel, (mean, squares)) in self.mean.iter_mut().zip(&mut self.squares).enumerate() {
+            let (own_mean, own_squares) = other(channel);
+            let distance = own_mean - *mean;
+            *mean += distance * own / total as f64;
+            *squares += own_squares + distance * distance * own * others / total as f64;
+        }
+        self.count = total;
+    }
+
+    /// Takes those of a stretch: the first of a sound, or one that follows others, whose moments count too.
+    pub(super) fn take(&mut self, stretch: &Self, place: Place) {
+        match place {
+            Place::First => self.clone_from(stretch),
+            Place::Later => {
+                self.add(stretch.count, |channel| (stretch.mean[channel], stretch.squares[channel]))
+            }
+        }
     }
 
     /// Mean and variance.

@@ -10,6 +10,7 @@ use pulp::{Simd, WithSimd};
 
 use super::{
     Aligned, DECODED, RESIDUAL, TEXT, Weights, WeightsError,
+    activation::Moments,
     filter::{Output, Tools},
     lines::{Lines, vectors, vectors_mut},
     put, stage,
@@ -119,6 +120,8 @@ struct Block {
 /// A filter and the norm before it.
 struct Layer {
     style: Style,
+    /// Of the sound so far.
+    moments: Moments,
     scale: Lines,
     shift: Lines,
     filter: QuantizedWindow,
@@ -149,6 +152,7 @@ impl Block {
             let bias = weights.floats(&name(&format!("conv{}.bias", nth + 1)), &[outputs])?;
             Ok(Layer {
                 style: Style::new(weights, &name(&format!("norm{}", nth + 1)), inputs)?,
+                moments: Moments::default(),
                 scale: Lines::zeroed(fill(inputs)),
                 shift: Lines::zeroed(fill(inputs)),
                 filter: window(nth, inputs, TAPS, bias)?,
@@ -174,6 +178,9 @@ impl Block {
         let [first, second] = &mut self.layers;
         let Space { active, inner } = space;
         let (inputs, outputs) = (first.scale.len(), second.scale.len());
+        if !(tools.is_wanted)() {
+            return;
+        }
         first.apply(tools, style, from, active);
         if let Some(double) = double {
             double.apply(active, inner, inputs);
@@ -203,7 +210,8 @@ impl Layer {
     fn apply(&mut self, tools: &mut Tools<'_>, style: &[f32], from: &[f32], to: &mut Lines) {
         let channels = self.scale.len();
         let moments = stage::moments_of(tools, from, channels);
-        style::norm(&moments, self.style.scale_shift(style), &mut self.scale, &mut self.shift);
+        self.moments.take(&moments, tools.place);
+        style::norm(&self.moments, self.style.scale_shift(style), &mut self.scale, &mut self.shift);
         let to = to.resize(from.len() + 2 * channels);
         let (before, rest) = to.split_at_mut(channels);
         let (frames, after) = rest.split_at_mut(from.len());

@@ -13,7 +13,7 @@ use std::{
 use pulp::{Arch, Simd, WithSimd};
 
 use super::{
-    activation::{Activation, Moments, PART},
+    activation::{Activation, Moments, PART, Place},
     block::Block,
     gemm,
     half::Half,
@@ -68,6 +68,10 @@ pub(super) struct Tools<'a> {
     pub(super) pool: &'a Pool,
     pub(super) scratch: &'a mut [Scratch],
     pub(super) memory: &'a mut Memory,
+    /// Where what is made stands in its sound.
+    pub(super) place: Place,
+    /// Asked between filters; what nobody wants any more is not made.
+    pub(super) is_wanted: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// Scratch memory that filters share.

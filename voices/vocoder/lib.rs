@@ -17,6 +17,7 @@ mod quantized;
 mod source;
 mod spectrum;
 mod stage;
+mod stretch;
 mod style;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ use std::collections::BTreeMap;
 
 use pulp::{Arch, Simd, WithSimd};
 
+use activation::Place;
 use decoder::Decoder;
 pub use filter::{Kind, Times};
 use filter::{Scratch, Tools};
@@ -36,6 +38,7 @@ pub use quantized::Integers;
 use source::Source;
 use spectrum::Spectrum;
 use stage::Stage;
+pub use stretch::{NoSound, SAMPLES};
 use window::Window;
 
 /// Channels of a frame of [`Aligned::text`].
@@ -190,14 +193,15 @@ impl Vocoder {
     ///
     /// `None` where lengths do not fit each other.
     pub fn speak(&mut self, aligned: &Aligned<'_>, style: &[f32]) -> Option<Vec<f32>> {
-        let frames = self.decode_within(aligned, style)?;
-        self.sing_within(aligned.pitch);
-        Some(self.vocode_within(frames, style))
+        let mut whole = Vec::new();
+        let take = &mut |sound: &[f32]| whole.extend_from_slice(sound);
+        self.speak_stretches(aligned, style, 0, &[], &|| true, take).ok()?;
+        Some(whole)
     }
 
     /// The decoder's frames alone, for comparing: 512 channels x frames.
     pub fn decode(&mut self, aligned: &Aligned<'_>, style: &[f32]) -> Option<Vec<f32>> {
-        let frames = self.decode_within(aligned, style)?;
+        let frames = self.decode_within(aligned, style, Place::First, &|| true)?;
         Some(rows(&self.memory.decoded[DECODED..], frames, DECODED, DECODED))
     }
 
@@ -225,14 +229,21 @@ impl Vocoder {
         put(decoded, frames, input, DECODED, 0);
         let input = edged(&mut self.memory.harmonics, spectra, stage::HARMONICS, stage::HARMONICS_EDGE);
         put(harmonics, spectra, input, stage::HARMONICS, 0);
-        Some(self.vocode_within(frames, style))
+        Some(self.vocode_within(frames, style, (Place::First, 0), &|| true))
     }
 
-    /// Leaves the decoder's frames in the memory; gives how many there are.
-    fn decode_within(&mut self, aligned: &Aligned<'_>, style: &[f32]) -> Option<usize> {
+    /// Leaves the decoder's frames in the memory, or anything where nobody wants them any more; gives how many there are.
+    fn decode_within(
+        &mut self,
+        aligned: &Aligned<'_>,
+        style: &[f32],
+        place: Place,
+        is_wanted: &(dyn Fn() -> bool + Sync),
+    ) -> Option<usize> {
         let count = aligned.count().filter(|_| style.len() == STYLE)?;
         let Memory { scratch, filters, decoder, decoded, .. } = &mut self.memory;
-        let mut tools = Tools { arch: self.arch, pool: &self.pool, scratch, memory: filters };
+        let mut tools =
+            Tools { arch: self.arch, pool: &self.pool, scratch, memory: filters, place, is_wanted };
         let out = edged(decoded, count * FRAMES, DECODED, 1);
         self.decoder.run(&mut tools, decoder, count, aligned, style, out);
         Some(count * FRAMES)
@@ -247,11 +258,19 @@ impl Vocoder {
         count
     }
 
-    /// The sound of what is in the memory.
-    fn vocode_within(&mut self, frames: usize, style: &[f32]) -> Vec<f32> {
+    /// The sound of the frames of the decoder that are in the memory, of which the first has the spectrum of the
+    /// harmonic source from its frame `first` on; anything where nobody wants it any more.
+    fn vocode_within(
+        &mut self,
+        frames: usize,
+        style: &[f32],
+        (place, first): (Place, usize),
+        is_wanted: &(dyn Fn() -> bool + Sync),
+    ) -> Vec<f32> {
         let Memory { scratch, filters, decoded, harmonics, stage, frames: spectra, .. } = &mut self.memory;
         decoded.iter_mut().for_each(|value| *value = stage::leaky(*value, stage::SLOPE));
-        let tools = Tools { arch: self.arch, pool: &self.pool, scratch, memory: filters };
+        let tools = Tools { arch: self.arch, pool: &self.pool, scratch, memory: filters, place, is_wanted };
+        let harmonics = &harmonics[first * stage::HARMONICS..];
         let mut run = stage::Run { tools, memory: stage, harmonics, style };
         let [first, second] = &mut self.stages;
         let frames = first.run(&mut run, decoded, frames);

@@ -5,7 +5,7 @@ use pulp::{Arch, Simd, WithSimd};
 
 use super::{
     SPECTRUM, Weights, WeightsError,
-    activation::{self, Activation, Moments, PART},
+    activation::{self, Activation, Moments, PART, Place},
     filter::{Filter, Output, Sound, Tools},
     half::{Element, Half, Halves, widen},
     style::Style,
@@ -251,12 +251,15 @@ struct Block {
 struct Layer {
     filter: Filter,
     activation: Activation,
+    /// Of the sound so far.
+    moments: Moments,
     style: Style,
 }
 
 impl Layer {
-    fn fit(&mut self, moments: &Moments, style: &[f32]) {
-        self.activation.fit(moments, self.style.scale_shift(style));
+    fn fit(&mut self, place: Place, moments: &Moments, style: &[f32]) {
+        self.moments.take(moments, place);
+        self.activation.fit(&self.moments, self.style.scale_shift(style));
     }
 }
 
@@ -284,6 +287,7 @@ impl Block {
                 filter: Filter::new(&taps, &bias, dilation, lanes)
                     .ok_or_else(|| WeightsError::Shape { name: constant, shape: vec![taps.values.len()] })?,
                 activation: Activation::new(&alpha),
+                moments: Moments::default(),
                 style: Style::new(weights, &own(&format!("adain{kind_name}.{pair}")), channels)?,
             })
         };
@@ -306,10 +310,16 @@ impl Block {
     ) {
         let mut latest: Option<Moments> = None;
         for (nth, [first, second]) in self.pairs.iter_mut().enumerate() {
-            first.fit(latest.as_ref().unwrap_or(moments), style);
+            if !(tools.is_wanted)() {
+                return;
+            }
+            first.fit(tools.place, latest.as_ref().unwrap_or(moments), style);
             let from = input.filter(|_| nth == 0).unwrap_or(&*current);
             let moments = first.run(tools, from, None, filtered, Output::Replace);
-            second.fit(&moments, style);
+            if !(tools.is_wanted)() {
+                return;
+            }
+            second.fit(tools.place, &moments, style);
             latest = Some(if nth + 1 == FILTERS {
                 second.run(tools, filtered, Some(current), out, output)
             } else if let (0, Some(input)) = (nth, input) {

@@ -80,7 +80,14 @@ fn compare(arch: Arch, threads: usize, case: &Case) -> (f64, f64) {
     let pool = Pool::new(threads);
     let mut memory = Memory::default();
     let mut scratch: Vec<Scratch> = (0..threads).map(|_| Scratch::default()).collect();
-    let mut tools = Tools { arch, pool: &pool, scratch: &mut scratch, memory: &mut memory };
+    let mut tools = Tools {
+        arch,
+        pool: &pool,
+        scratch: &mut scratch,
+        memory: &mut memory,
+        place: activation::Place::First,
+        is_wanted: &|| true,
+    };
     let parts: Vec<f32> = first_moments(arch, &sound_floats, channels);
     activation.fit(&Moments::of_parts(&parts, [frames].into_iter(), channels), &gamma_beta);
     let filter = Filter::new(&integers, &bias, dilation, arch.dispatch(LanesOf)).unwrap();
@@ -203,7 +210,14 @@ fn threads_change_no_bit() {
         let mut memory = Memory::default();
         let mut scratch: Vec<Scratch> = (0..threads).map(|_| Scratch::default()).collect();
         let arch = Arch::new();
-        let mut tools = Tools { arch, pool: &pool, scratch: &mut scratch, memory: &mut memory };
+        let mut tools = Tools {
+            arch,
+            pool: &pool,
+            scratch: &mut scratch,
+            memory: &mut memory,
+            place: activation::Place::First,
+            is_wanted: &|| true,
+        };
         let filter =
             Filter::new(&integers(1, 32 * 32 * 7).0, &noise(2, 32), 3, arch.dispatch(LanesOf)).unwrap();
         let activation = Activation::new(&[1.0; 32]);
@@ -255,7 +269,13 @@ fn windows_of_integers_are_products_with_what_lies_in_them() {
         let mut out = Lines::of(&there);
         let mut memory = Memory::default();
         let mut scratch = [Scratch::default(), Scratch::default()];
-        let mut tools = Tools { arch, pool: &Pool::new(2), scratch: &mut scratch, memory: &mut memory };
+        let mut tools = Tools {
+            arch,
+            pool: &Pool::new(2),
+            scratch: &mut scratch,
+            memory: &mut memory,
+            is_wanted: &|| true,
+        };
         window.run(&mut tools, (&sound, stride), (&mut out, out_stride), Output::Add);
         for (nth, (row, there)) in out.chunks(out_stride).zip(there.chunks(out_stride)).enumerate() {
             let wanted: Vec<f64> = (0..columns)

@@ -1,0 +1,249 @@
+//! Sound of an utterance as the model makes it: run after run, each stretch after stretch, with the time of every word,
+//! and handed over as it comes where somebody waits for it.
+
+use std::sync::Arc;
+
+use tingxinwen_core::{
+    article::TextRange,
+    speech::{Cancel, Clip, Frames, Mark, Portion, Timing, Utterance, VoiceError, Word},
+};
+
+use super::{
+    phonemes::{Owner, Symbol},
+    trim::{Run, Trimmer},
+    voice::failed,
+};
+use crate::model::{Cuts, Listener};
+
+/// Silence between the runs of a long utterance: about what the model itself makes of a comma.
+const BETWEEN_RUNS: Frames = Frames::from_millis(180);
+
+/// Units of 25 ms: how short a stretch may be, how long it is to be where no pause is near, and how long it may be.
+struct Length {
+    least: usize,
+    wanted: usize,
+    most: usize,
+}
+
+/// The stretches of a run. The first is the sooner heard the shorter it is, and each must be made while the one before
+/// it is heard, also by a voice that is only twice as fast as speech. What comes after the last is made in one go.
+const LENGTHS: [Length; 3] = [
+    Length { least: 22, wanted: 30, most: 60 },
+    Length { least: 36, wanted: 48, most: 90 },
+    Length { least: 80, wanted: 110, most: 160 },
+];
+
+/// Units before the first word that are made where it is waited for: a word's sound begins at most eight before its
+/// border.
+const BEFORE: usize = 10;
+
+/// The sound so far.
+pub(super) struct Sound<'a> {
+    pub(super) utterance: &'a Utterance,
+    cancel: Cancel,
+    /// Takes portions, where somebody waits for them.
+    hand_over: Option<&'a mut dyn FnMut(Portion)>,
+    samples: Vec<f32>,
+    /// Whose sound lies where, in order; syllables only.
+    spans: Vec<Span>,
+    /// How much of `samples` was handed over.
+    handed: usize,
+}
+
+/// The sound of a syllable.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    word: usize,
+    syllable: usize,
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Sound<'a> {
+    /// Nothing of `utterance` yet.
+    pub(super) fn new(
+        utterance: &'a Utterance,
+        cancel: &Cancel,
+        hand_over: Option<&'a mut dyn FnMut(Portion)>,
+    ) -> Self {
+        let cancel = cancel.clone();
+        Self { utterance, cancel, hand_over, samples: Vec::new(), spans: Vec::new(), handed: 0 }
+    }
+
+    /// Begins a run of `symbols`.
+    pub(super) fn begin<'s>(&'s mut self, symbols: &'s [Symbol]) -> SoundOfRun<'s, 'a> {
+        if !self.samples.is_empty() {
+            self.samples.resize(self.samples.len() + BETWEEN_RUNS.0 as usize, 0.0);
+        }
+        let (start, said) = (self.samples.len(), self.spans.len());
+        SoundOfRun { sound: self, symbols, start, said, trimmer: None, is_finite: true }
+    }
+
+    /// The whole, with its pause.
+    pub(super) fn finish(mut self) -> Result<Clip, VoiceError> {
+        let Utterance { words, pause, source, .. } = self.utterance;
+        let marks = self.marks(words.len());
+        self.samples.resize(self.samples.len() + pause.0 as usize, 0.0);
+        Clip::new(*source, self.samples.into(), marks, Timing::Model)
+            .ok_or_else(|| failed(&"the words of the utterance are not in order"))
+    }
+
+    /// Hands over what was not, with the words that are said in it to their end.
+    fn hand_over(&mut self) {
+        let Utterance { words, source, .. } = self.utterance;
+        let Some(last) = self.spans.last().map(|span| span.word) else { return };
+        let next = words.iter().skip(last + 1).find(|word| word.is_audible());
+        let said = next.map_or(source.end, |word| word.source.start);
+        let (from, end) = (Frames(self.handed as u64), Frames(self.samples.len() as u64));
+        let marks: Vec<Mark> = self
+            .marks(last + 1)
+            .into_iter()
+            .filter(|mark| from < mark.end)
+            .map(|mark| later(&mark, from))
+            .collect();
+        let start = marks.first().map_or(said, |mark| mark.source.start);
+        let until = marks.last().map_or(start, |mark| mark.source.end);
+        let samples: Arc<[f32]> = Arc::from(&self.samples[self.handed..]);
+        let clip = Clip::new(TextRange::new(start, until), samples, marks, Timing::Model);
+        if let (Some(clip), Some(hand_over)) = (clip, &mut self.hand_over) {
+            hand_over(Portion { clip, said });
+            self.handed = end.0 as usize;
+        }
+    }
+
+    /// A mark per audible word of the first `count`. Spaces and marks of punctuation belong to none; a word or syllable
+    /// of unknown symbols is an instant where the one before it ends.
+    fn marks(&self, count: usize) -> Vec<Mark> {
+        let frames = |at: usize| Frames(at as u64);
+        let mut marks = Vec::new();
+        let mut spans = self.spans.as_slice();
+        let mut at = 0;
+        let words = self.utterance.words.iter().enumerate().take(count);
+        for (idx, word) in words.filter(|(_, word): &(usize, &Word)| word.is_audible()) {
+            let own;
+            (own, spans) = spans.split_at(spans.iter().take_while(|span| span.word == idx).count());
+            let start = own.first().map_or(at, |span| span.start);
+            let mut here = start;
+            let syllables = (0..word.syllables.len()).map(|nth| {
+                let mut sounds = own.iter().filter(|span| span.syllable == nth);
+                if let Some(first) = sounds.next() {
+                    here = first.start;
+                    let end = sounds.next_back().map_or(first.end, |last| last.end);
+                    let begun = frames(here);
+                    here = end;
+                    return begun;
+                }
+                frames(here)
+            });
+            let syllables: Vec<Frames> = syllables.collect();
+            at = own.last().map_or(start, |span| span.end);
+            marks.push(Mark { source: word.source, start: frames(start), end: frames(at), syllables });
+        }
+        marks
+    }
+}
+
+/// `mark` in sound that begins at `from`.
+fn later(mark: &Mark, from: Frames) -> Mark {
+    let within = |at: Frames| at.saturating_sub(from);
+    Mark {
+        source: mark.source,
+        start: within(mark.start),
+        end: within(mark.end),
+        syllables: mark.syllables.iter().map(|at| within(*at)).collect(),
+    }
+}
+
+/// The sound of a run, as it is made.
+pub(super) struct SoundOfRun<'s, 'a> {
+    sound: &'s mut Sound<'a>,
+    symbols: &'s [Symbol],
+    /// Samples and syllables before it.
+    start: usize,
+    said: usize,
+    trimmer: Option<Trimmer<'s>>,
+    is_finite: bool,
+}
+
+impl SoundOfRun<'_, '_> {
+    /// Adds the rest of the run.
+    pub(super) fn finish(mut self) -> Result<(), VoiceError> {
+        if !self.is_finite {
+            return Err(failed(&"its sound holds values that are not numbers"));
+        }
+        let run = self.trimmer.as_mut().and_then(Trimmer::finish);
+        self.append(&run.ok_or_else(|| failed(&"its durations do not fit its sound"))?);
+        Ok(())
+    }
+
+    fn append(&mut self, run: &Run) {
+        let Sound { samples, spans, .. } = &mut *self.sound;
+        samples.extend(run.samples.iter().map(|sample| sample.clamp(-1.0, 1.0)));
+        spans.truncate(self.said);
+        for (symbol, &(start, end)) in self.symbols.iter().zip(&run.spans) {
+            if let Owner::Syllable(word, syllable) = symbol.owner {
+                spans.push(Span { word, syllable, start: self.start + start, end: self.start + end });
+            }
+        }
+    }
+}
+
+impl Listener for SoundOfRun<'_, '_> {
+    fn cuts(&mut self, lengths: &[f32]) -> Cuts {
+        self.trimmer = Trimmer::new(lengths, self.symbols);
+        // Later runs are made while earlier ones are heard.
+        let is_first = self.sound.hand_over.is_some() && self.sound.handed == 0;
+        let Some(trimmer) = self.trimmer.as_mut().filter(|_| is_first) else { return Cuts::default() };
+        let heard = trimmer.first();
+        let first = heard.saturating_sub(BEFORE);
+        trimmer.skip(first);
+        Cuts { first, ends: ends(&trimmer.gaps(), heard) }
+    }
+
+    fn take(&mut self, samples: &[f32]) {
+        self.is_finite &= samples.iter().all(|sample| sample.is_finite());
+        let Some(trimmer) = self.trimmer.as_mut().filter(|_| self.is_finite) else { return };
+        trimmer.push(samples);
+        if self.sound.hand_over.is_some() && !trimmer.is_whole() {
+            let run = trimmer.take();
+            self.append(&run);
+            self.sound.hand_over();
+        }
+    }
+
+    fn wanted(&self) -> Cancel {
+        self.sound.cancel.clone()
+    }
+}
+
+/// Where the stretches of a run end whose words have these `gaps` between them, in units, of which some are pauses, and
+/// whose first word begins at `first`.
+fn ends(gaps: &[(usize, bool)], first: usize) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut from = first;
+    for Length { least, wanted, most } in LENGTHS {
+        let near = gaps.iter().filter(|(at, _)| (from + least..=from + most).contains(at));
+        let pause = near.clone().find(|(_, is_pause)| *is_pause);
+        let Some((end, _)) = pause.or_else(|| near.min_by_key(|(at, _)| at.abs_diff(from + wanted))) else {
+            break;
+        };
+        ends.push(*end);
+        from = *end;
+    }
+    ends
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_end_at_the_first_pause_or_else_at_a_gap_between_words() {
+        let gaps = |places: &[usize], pauses: &[usize]| -> Vec<(usize, bool)> {
+            places.iter().map(|at| (*at, pauses.contains(at))).collect()
+        };
+        assert_eq!(ends(&gaps(&[20, 40, 52, 70, 90, 110, 130, 300], &[]), 18), [52, 90]);
+        assert_eq!(ends(&gaps(&[20, 40, 52, 70, 90, 110, 300], &[70]), 18), [70, 110]);
+        assert_eq!(ends(&gaps(&[300], &[300]), 18), [0_usize; 0]);
+    }
+}
