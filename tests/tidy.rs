@@ -24,7 +24,10 @@ const WALLS: &[(&str, &[&str])] = &[
     ("tingxinwen-library", &["core", "store"]),
     ("tingxinwen-feeds", &["article", "core", "documents", "library", "net"]),
     ("tingxinwen-voices", &["core", "store", "vocoder"]),
-    ("tingxinwen", &["article", "core", "documents", "feeds", "library", "net", "store", "text", "voices"]),
+    (
+        "tingxinwen",
+        &["article", "core", "documents", "encode", "feeds", "library", "net", "store", "text", "voices"],
+    ),
     ("tingxinwen-ui", &["", "feeds", "library", "voices"]),
     ("tingxinwen-test-tools", &[]),
     ("xtask", &[]),

@@ -20,7 +20,7 @@ use crate::{
     article::BlockFilter,
     engine::{Aligner, SoundCache, SoundCacheError, SoundKey, Speaker, VoiceSource, guarded, lock},
     player::MOST_SKIPPED,
-    speech::{Cancel, Clip, Frames, Utterance, VoiceError, VoiceId},
+    speech::{Cancel, Clip, Utterance, VoiceError, VoiceId},
     text::{FrontEnd, Script},
 };
 
@@ -51,8 +51,8 @@ pub(super) struct Section<'a> {
     pub(super) part: usize,
     pub(super) script: &'a Arc<Script>,
     pub(super) clip: Clip,
-    /// Where in the track it starts.
-    pub(super) at: Frames,
+    /// Who spoke it.
+    pub(super) voice: VoiceId,
 }
 
 /// What of a track did not go as wanted.
@@ -189,7 +189,7 @@ impl Room<'_> {
         take: &mut impl FnMut(Section<'_>) -> Result<(), E>,
     ) -> Result<Report, E> {
         let (mut report, mut early) = (Report::default(), BTreeMap::new());
-        let (mut turn, mut at, mut skipped) = (0, Frames(0), 0);
+        let (mut turn, mut skipped) = (0, 0);
         // Every thread sends what it began, so that this ends.
         while let Ok((idx, planned, piece)) = made.recv() {
             early.insert(idx, (planned, piece));
@@ -198,16 +198,10 @@ impl Room<'_> {
                     Made::Spoken(clip, voice) => {
                         skipped = 0;
                         if self.track.orders.of(planned.language()).first() != Some(&voice) {
-                            report.by_others.push((planned.passage, voice));
+                            report.by_others.push((planned.passage, voice.clone()));
                         }
-                        let len = clip.len();
-                        take(Section {
-                            part: planned.passage.part,
-                            script: &planned.script,
-                            clip: *clip,
-                            at,
-                        })?;
-                        at = at + len;
+                        let (part, script) = (planned.passage.part, &planned.script);
+                        take(Section { part, script, clip: *clip, voice })?;
                     }
                     Made::LeftOut(error) => {
                         skipped += 1;

@@ -19,7 +19,7 @@ fn every_format_decodes_to_the_same_length_with_every_word_where_it_was() {
         assert!((-24..=most_longer(format)).contains(&off), "{format:?} is {off} samples longer");
         for at in [24_000, 140_000, 270_000] {
             let (by, likeness) = shift(&samples, &found, at);
-            assert!(by.abs() <= MOST_OFF && likeness > 0.85, "{format:?} at {at}: {by}, {likeness}");
+            assert!(by.abs() <= MOST_OFF && likeness > 0.7, "{format:?} at {at}: {by}, {likeness}");
         }
     }
 }
@@ -78,7 +78,8 @@ fn tags_chapters_and_covers_are_what_others_read_there() {
                 let start: f64 = found["start_time"].as_str().unwrap().parse().unwrap();
                 assert!((start - wanted.start.as_secs_f64()).abs() < 0.03, "{format:?}: {found}");
             }
-            let cover = found["streams"].as_array().unwrap().iter().any(|stream| stream["codec_name"] == "png");
+            let cover =
+                found["streams"].as_array().unwrap().iter().any(|stream| stream["codec_name"] == "png");
             assert!(cover, "{format:?} has no cover: {found}");
         }
     }

@@ -45,8 +45,27 @@ fn texts(sentence: Sentence) -> Vec<String> {
 }
 
 const LIBRARY: [&str; 21] = [
-    "「館方", "統計，", "十月起", "晚間", "七點", "到", "十點", "的", "入館", "人數", "增加", "三成，", "其中", "帶著", "孩子",
-    "來", "寫", "作業", "的", "家長", "最多。」",
+    "「館方",
+    "統計，",
+    "十月起",
+    "晚間",
+    "七點",
+    "到",
+    "十點",
+    "的",
+    "入館",
+    "人數",
+    "增加",
+    "三成，",
+    "其中",
+    "帶著",
+    "孩子",
+    "來",
+    "寫",
+    "作業",
+    "的",
+    "家長",
+    "最多。」",
 ];
 
 #[test]
@@ -62,13 +81,19 @@ fn lines_are_phrases_where_they_can_be() {
 
 #[test]
 fn latin_lines_have_up_to_42_characters_and_no_word_is_split() {
-    let words = "The ferry that learned to wait for the last passenger left at six in the morning, without a sound.";
+    let words =
+        "The ferry that learned to wait for the last passenger left at six in the morning, without a sound.";
     let words: Vec<&str> = words.split_inclusive(' ').collect();
     let lines = texts(sentence(&words, 0, 300));
     assert!(lines.iter().all(|line| line.len() <= 42), "{lines:?}");
     assert_eq!(lines.join(" "), words.concat());
-    let long = ["Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft", " 開了。"];
-    assert_eq!(texts(sentence(&long, 0, 900)), [long[0], "開了。"], "a word that is wider than a line stays whole");
+    let long =
+        ["Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft", " 開了。"];
+    assert_eq!(
+        texts(sentence(&long, 0, 900)),
+        [long[0], "開了。"],
+        "a word that is wider than a line stays whole"
+    );
 }
 
 #[test]
@@ -86,13 +111,17 @@ fn what_is_said_quickly_is_seen_long_enough_where_nothing_follows() {
 #[test]
 fn nothing_is_seen_for_over_seven_seconds() {
     let slow = cues(vec![sentence(&["慢", "慢", "地", "說", "了", "這", "一", "句", "話。"], 0, 1_500)]);
-    assert!(slow.iter().all(|cue| cue.end.saturating_sub(cue.start) <= Frames::from_millis(7_000)), "{slow:?}");
+    assert!(
+        slow.iter().all(|cue| cue.end.saturating_sub(cue.start) <= Frames::from_millis(7_000)),
+        "{slow:?}"
+    );
     assert_eq!(slow.len(), 3, "{slow:?}");
 }
 
 fn written(format: SubtitleFormat, cues: &[Cue]) -> String {
     let mut out = Vec::new();
-    let tags = Tags { title: "標題".to_owned(), artist: Some("晴川日報".to_owned()), ..Tags::default() };
+    let tags =
+        Tags { title: "標題".to_owned(), artist: Some("晴川日報".to_owned()), ..Tags::default() };
     let mut writer = Writer::begin(format, &tags, &mut out).unwrap();
     cues.iter().for_each(|cue| writer.push(cue).unwrap());
     writer.end().unwrap();
@@ -113,9 +142,15 @@ fn each_format_says_when_lines_and_words_are_heard() {
         "[ti:標題]\n[ar:晴川日報]\n[61:01.00]<61:01.00>今天<61:01.50>＜晴朗＞。<61:02.00>\n"
     );
     let ass = of(SubtitleFormat::Ass);
-    assert!(ass.ends_with("Dialogue: 0,1:01:01.00,1:01:02.00,Default,,0,0,0,,{\\k50}今天{\\k50}<晴朗>。\n"), "{ass}");
+    assert!(
+        ass.ends_with("Dialogue: 0,1:01:01.00,1:01:02.00,Default,,0,0,0,,{\\k50}今天{\\k50}<晴朗>。\n"),
+        "{ass}"
+    );
     for format in SubtitleFormat::ALL {
-        assert_eq!(SubtitleFormat::of(format!("a.{}", format.ending().to_uppercase()).as_ref()), Some(format));
+        assert_eq!(
+            SubtitleFormat::of(format!("a.{}", format.ending().to_uppercase()).as_ref()),
+            Some(format)
+        );
     }
 }
 

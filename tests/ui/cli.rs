@@ -49,10 +49,13 @@ fn what_goes_wrong_is_told_in_the_listeners_language() {
     let export = ["export", "今天天氣晴朗。", "--voice", "tone", "-o", "/nowhere/news.wav"];
     assert_eq!(told(chinese, &export), "無法寫入「/nowhere/news.wav」：找不到檔案。");
     assert_eq!(told("en_GB", &export), "Cannot write “/nowhere/news.wav”: not found.");
-    let sound = home.path().join("news.mp3");
+    let sound = home.path().join("news.aiff");
     let other =
         told(chinese, &["export", "今天天氣晴朗。", "--voice", "tone", "-o", sound.to_str().unwrap()]);
-    assert_eq!(other, format!("只能寫成 WAV 檔，請把「{}」改成 .wav 結尾。", sound.display()));
+    assert_eq!(
+        other,
+        format!("「{}」的結尾不是聲音格式。可以用：.mp3/.m4b/.m4a/.opus/.flac/.wav", sound.display())
+    );
     assert!(!sound.exists());
     let unknown = told(
         chinese,

@@ -1,13 +1,17 @@
 //! `tingxinwen export`.
 
 use std::{
+    fs::File,
     io::{BufWriter, Write},
     path::{Path, PathBuf},
 };
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use tempfile::NamedTempFile;
-use tingxinwen::export;
+use tingxinwen::{
+    export::{self, Picture, Quality, SoundFormat, SubtitleFormat, Tags, Wanted},
+    player::Speed,
+};
 
 use super::{job::Job, password::PasswordArgs};
 use crate::{failure::Failure, view::seek_bar::time};
@@ -17,15 +21,25 @@ use crate::{failure::Failure, view::seek_bar::time};
 pub(super) struct Export {
     /// An address, a file, `-`, or text.
     article: String,
-    /// The WAV file to write; its name ends in `.wav`.
+    /// The file to write; the ending of its name says the format: mp3, m4b, m4a, opus, flac, wav.
     #[arg(short, long)]
     output: PathBuf,
     /// The voice, by its name in `tingxinwen voices`.
     #[arg(long)]
     voice: Option<String>,
-    /// The WebVTT file to write, with the time of each word; its name ends in `.vtt`.
+    /// Subtitles to write, with the time of each word where the format has them; the ending says which: srt, vtt, lrc,
+    /// ass. May be given several times.
     #[arg(long)]
-    subtitles: Option<PathBuf>,
+    subtitles: Vec<PathBuf>,
+    /// How much room the sound may take.
+    #[arg(long, value_enum, default_value_t)]
+    quality: QualityArg,
+    /// Speed, 0.5 to 3.0.
+    #[arg(long, value_parser = super::remote::factor, default_value = "1.0")]
+    speed: f32,
+    /// A JPEG or PNG for the cover.
+    #[arg(long)]
+    cover: Option<PathBuf>,
     #[command(flatten)]
     password: PasswordArgs,
     /// Replaces files that are there already.
@@ -36,28 +50,35 @@ pub(super) struct Export {
 impl Export {
     pub(super) fn run(&self) -> anyhow::Result<()> {
         // All that can be wrong with the files is told before anything is spoken.
-        let ends_in =
-            |path: &Path, end: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(end));
-        anyhow::ensure!(ends_in(&self.output, "wav"), Failure::OnlyWav(self.output.clone()));
-        if let Some(path) = &self.subtitles {
-            anyhow::ensure!(ends_in(path, "vtt"), Failure::OnlyWebVtt(path.clone()));
-        }
-        let wav = Draft::new(&self.output, self.overwriting())?;
-        let captions =
-            self.subtitles.as_ref().map(|path| Draft::new(path, self.overwriting())).transpose()?;
+        let format = SoundFormat::of(&self.output);
+        let format = format.ok_or_else(|| Failure::UnknownSound(self.output.clone()))?;
+        let kind =
+            |path: &PathBuf| SubtitleFormat::of(path).ok_or_else(|| Failure::UnknownSubtitles(path.clone()));
+        let kinds: Vec<SubtitleFormat> = self.subtitles.iter().map(kind).collect::<Result<_, _>>()?;
+        let cover = self.cover.as_deref().map(picture).transpose()?;
+        let sound = Draft::new(&self.output, self.overwriting())?;
+        let captions = self.subtitles.iter().map(|path| Draft::new(path, self.overwriting()));
+        let captions: Vec<Draft> = captions.collect::<Result<_, _>>()?;
         let input = std::fs::canonicalize(&self.article).ok();
-        for draft in std::iter::once(&wav).chain(&captions) {
+        for draft in std::iter::once(&sound).chain(&captions) {
             anyhow::ensure!(Some(&draft.path) != input.as_ref(), Failure::InTheWay(draft.path.clone()));
         }
-        remove_when_ended([&wav].into_iter().chain(&captions));
+        remove_when_ended(std::iter::once(&sound).chain(&captions));
         let job = Job::new(&self.article, self.voice.as_deref(), &self.password)?;
-        let mut lines = captions.as_ref().map(|draft| BufWriter::new(draft.file.as_file()));
-        let sound = BufWriter::new(wav.file.as_file());
-        let written = lines.as_mut().map(|lines| lines as &mut dyn Write);
-        let exported = export::wav(&job.track(), sound, written, &|done| job.show(done))?;
-        drop(lines);
-        wav.keep()?;
-        captions.map(Draft::keep).transpose()?;
+        let file = |draft| -> Box<dyn Write + '_> { Box::new(BufWriter::new(Draft::file(draft))) };
+        let subtitles = kinds.into_iter().zip(captions.iter().map(file)).collect();
+        let wanted = Wanted {
+            format,
+            quality: self.quality.into(),
+            speed: Speed::new(self.speed),
+            tags: Tags { cover, ..job.tags() },
+            folder: sound.path.parent().unwrap_or(".".as_ref()),
+        };
+        let mut out = BufWriter::new(sound.file());
+        let exported = export::sound(&job.track(), wanted, &mut out, subtitles, &|done| job.show(done))?;
+        drop(out);
+        sound.keep()?;
+        captions.into_iter().try_for_each(Draft::keep)?;
         job.finish(&exported.report);
         if exported.chapters.len() > 1 {
             for chapter in exported.chapters {
@@ -70,6 +91,34 @@ impl Export {
     fn overwriting(&self) -> Overwriting {
         if self.force { Overwriting::Allowed } else { Overwriting::Refused }
     }
+}
+
+/// How much room sound may take.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum QualityArg {
+    /// Clear speech in little room.
+    Small,
+    /// Hardly told from the original.
+    #[default]
+    Standard,
+    /// Not told from the original.
+    High,
+}
+
+impl From<QualityArg> for Quality {
+    fn from(quality: QualityArg) -> Self {
+        match quality {
+            QualityArg::Small => Self::Small,
+            QualityArg::Standard => Self::Standard,
+            QualityArg::High => Self::High,
+        }
+    }
+}
+
+/// The picture in the file at `path`.
+fn picture(path: &Path) -> anyhow::Result<Picture> {
+    let bytes = std::fs::read(path).map_err(Failure::read(path))?;
+    Ok(Picture::new(bytes).ok_or_else(|| Failure::NoPicture(path.to_owned()))?)
 }
 
 /// Removes `drafts` where the listener ends the program.
@@ -123,6 +172,10 @@ impl Draft {
         };
         let file = export::draft(path.parent().unwrap_or(folder)).map_err(Failure::write(&path))?;
         Ok(Self { file, path })
+    }
+
+    fn file(&self) -> &File {
+        self.file.as_file()
     }
 
     fn keep(self) -> anyhow::Result<()> {

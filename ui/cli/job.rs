@@ -7,7 +7,7 @@ use tingxinwen::{
     app::{LANGUAGES, VoiceSet, sound_cache, with_block_overrides},
     core::{VoiceOrders, document::Document},
     engine::SoundCache,
-    export::{Report, Track},
+    export::{Report, Tags, Track, tags_of},
     settings::Settings,
     speech::Cancel,
     text::FrontEnd,
@@ -59,6 +59,11 @@ impl Job {
     pub(super) fn voice(&self) -> &str {
         let wanted = self.orders.of(self.document.first().language).first();
         wanted.map_or("", |voice| &voice.0)
+    }
+
+    /// What a sound file of it says of itself.
+    pub(super) fn tags(&self) -> Tags {
+        tags_of(&self.document)
     }
 
     /// Its sound.

@@ -6,7 +6,7 @@ use tingxinwen::{
     app::SaveError,
     article::{DocumentFault, Lock, OpenError},
     engine::SoundCacheError,
-    export::{ExportError, TrackError},
+    export::{EncodeError, ExportError, SoundFormat, SubtitleFormat, TrackError},
     player::Notice,
     remote::{MOST_BYTES, RemoteError, RemoteFault},
     speech::{NetworkFault, VoiceError},
@@ -63,8 +63,15 @@ impl Words {
             Failure::NoSettingsFolder => self.no_settings_folder(),
             Failure::Read { path, kind } => self.cannot_read(path.display().to_string(), self.io(*kind)),
             Failure::Write { path, kind } => self.cannot_write(path.display().to_string(), self.io(*kind)),
-            Failure::OnlyWav(path) => self.only_wav(path.display().to_string()),
-            Failure::OnlyWebVtt(path) => self.only_webvtt(path.display().to_string()),
+            Failure::UnknownSound(path) => self.unknown_sound(
+                path.display().to_string(),
+                endings(SoundFormat::ALL.map(SoundFormat::ending)),
+            ),
+            Failure::UnknownSubtitles(path) => {
+                let known = endings(SubtitleFormat::ALL.map(SubtitleFormat::ending));
+                self.unknown_subtitles(path.display().to_string(), known)
+            }
+            Failure::NoPicture(path) => self.no_picture(path.display().to_string()),
             Failure::InTheWay(path) => self.in_the_way(path.display().to_string()),
             Failure::NoFile(path) => self.no_file(path.display().to_string()),
             Failure::UnknownVoice(voice) => self.voice_unknown(voice),
@@ -123,7 +130,9 @@ impl Words {
 
     fn export_error(&self, error: &ExportError) -> String {
         match error {
-            ExportError::Write(error) => self.sound_not_written(error.to_string()),
+            ExportError::Encode(EncodeError::Write(error)) => self.sound_not_written(self.io(error.kind())),
+            ExportError::Encode(EncodeError::TooLong) => self.sound_too_long(),
+            ExportError::Encode(EncodeError::Refused(said)) => self.sound_not_written(self.cause_said(said)),
             ExportError::Track(error) => self.not_kept(error),
             ExportError::Silent => self.nothing_is_read(),
         }
@@ -269,4 +278,9 @@ impl Words {
             _ => self.cause_system(),
         }
     }
+}
+
+/// Endings of files as a list: `.mp3/.wav`.
+fn endings<const COUNT: usize>(known: [&str; COUNT]) -> String {
+    known.map(|ending| format!(".{ending}")).join("/")
 }

@@ -29,12 +29,7 @@ pub(super) struct Mp3 {
 impl Mp3 {
     pub(super) fn new(quality: Quality, folder: &Path) -> Result<Self, EncodeError> {
         let config = Mp3EncoderConfig { bitrate_kbps: kbps(quality), vbr_quality: None };
-        Ok(Self {
-            encoder: Mp3Encoder::new(config),
-            frames: Spool::new(folder)?,
-            has_begun: false,
-            len: 0,
-        })
+        Ok(Self { encoder: Mp3Encoder::new(config), frames: Spool::new(folder)?, has_begun: false, len: 0 })
     }
 
     fn drain(&mut self) -> Result<(), EncodeError> {

@@ -47,7 +47,8 @@ pub(super) struct Movie<'a> {
 impl Movie<'_> {
     /// What stands before the frames, and what behind them: the texts of the chapters.
     pub(super) fn around_the_sound(&self) -> Result<(Vec<u8>, Vec<u8>), EncodeError> {
-        let tail: Vec<Vec<u8>> = self.tags.chapters.iter().map(|chapter| text_sample(&chapter.title)).collect();
+        let tail: Vec<Vec<u8>> =
+            self.tags.chapters.iter().map(|chapter| text_sample(&chapter.title)).collect();
         let texts: Vec<u32> = tail.iter().map(|text| text.len() as u32).collect();
         let tail = tail.concat();
         let mut head = Vec::new();

@@ -37,7 +37,8 @@ impl Encoder for Wav {
         if tag.len() % 2 == 1 {
             tag.push(0);
         }
-        let head = |name: &[u8; 4], len: u64| Ok::<_, EncodeError>([*name, size(len)?.to_le_bytes()].concat());
+        let head =
+            |name: &[u8; 4], len: u64| Ok::<_, EncodeError>([*name, size(len)?.to_le_bytes()].concat());
         out.write_all(&head(b"RIFF", FORMAT + 8 + len + 8 + tag.len() as u64)?)?;
         out.write_all(b"WAVE")?;
         out.write_all(&head(b"fmt ", 16)?)?;

@@ -28,14 +28,17 @@ const MARKS: &str = "，、；：。！？…—,;:.!?";
 
 /// The width of `text`.
 pub(super) fn width(text: &str) -> u32 {
-    text.chars().map(|c| if c.width() == Some(2) { FULL } else { c.width().unwrap_or(0) as u32 * SPACE }).sum()
+    text.chars()
+        .map(|c| if c.width() == Some(2) { FULL } else { c.width().unwrap_or(0) as u32 * SPACE })
+        .sum()
 }
 
 /// `sentence` in lines; nothing where no word of it is heard.
 pub(super) fn lines(sentence: Sentence) -> Vec<Cue> {
     // What breaks a line in the text is a space in a subtitle.
     let text = sentence.text.replace(char::is_control, " ");
-    let words: Vec<Word> = sentence.words.into_iter().filter(|word| text.get(word.bytes.clone()).is_some()).collect();
+    let words: Vec<Word> =
+        sentence.words.into_iter().filter(|word| text.get(word.bytes.clone()).is_some()).collect();
     let cuts = cuts(&text, &words);
     let line = |range: Range<usize>| -> &[Word] {
         let from = words.partition_point(|word| word.bytes.start < range.start);
@@ -100,7 +103,8 @@ fn cue(text: &str, range: Range<usize>, words: &[Word]) -> Option<Cue> {
     let skipped = range.start + line.len() - line.trim_start().len();
     let line = line.trim();
     let within = |at: usize| at.saturating_sub(skipped).min(line.len());
-    let moved = |word: &Word| Word { bytes: within(word.bytes.start)..within(word.bytes.end), ..word.clone() };
+    let moved =
+        |word: &Word| Word { bytes: within(word.bytes.start)..within(word.bytes.end), ..word.clone() };
     let (start, end): (Frames, Frames) = (first.start, last.end);
     Some(Cue { text: line.to_owned(), words: words.iter().map(moved).collect(), start, end })
 }

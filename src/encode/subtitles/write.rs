@@ -95,7 +95,13 @@ impl<W: Write> Writer<W> {
         let cents = |frames: Frames| (millis(frames) + 5) / 10;
         let time = |frames: Frames| {
             let cents = cents(frames);
-            format!("{}:{:02}:{:02}.{:02}", cents / 360_000, cents / 6_000 % 60, cents / 100 % 60, cents % 100)
+            format!(
+                "{}:{:02}:{:02}.{:02}",
+                cents / 360_000,
+                cents / 6_000 % 60,
+                cents / 100 % 60,
+                cents % 100
+            )
         };
         write!(self.out, "Dialogue: 0,{},{},Default,,0,0,0,,", time(cue.start), time(cue.end))?;
         let nexts = cue.words.iter().skip(1).map(|word| word.start).chain([cue.end]);
