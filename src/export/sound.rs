@@ -20,8 +20,8 @@ use crate::{
     speech::{Clip, Frames},
 };
 
-/// The highest peak of what is stored as it is: -1.2 dBTP.
-const CEILING: f32 = 0.871;
+/// The highest peak of what is stored as it is: -1.5 dBTP.
+const CEILING: f32 = 0.841;
 /// The same of what is stored as it is heard, whose peaks may come out higher: -2 dBTP.
 const CEILING_LOSSY: f32 = 0.794;
 

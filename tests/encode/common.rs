@@ -69,11 +69,17 @@ pub(crate) fn file(format: SoundFormat, samples: &[f32], tags: &Tags) -> (TempDi
 pub(crate) fn output(program: &str, args: &[&str], path: &Path, after: &[&str]) -> Option<Vec<u8>> {
     let run = Command::new(program).args(args).arg(path).args(after).stdin(Stdio::null()).output();
     let Ok(run) = run else {
-        eprintln!("{program} is not installed: nothing is compared with it");
+        is_missing(program);
         return None;
     };
     assert!(run.status.success(), "{program}: {}", String::from_utf8_lossy(&run.stderr));
     Some(run.stdout)
+}
+
+/// Tells that a test is left out.
+#[expect(clippy::print_stderr, reason = "whoever runs the tests reads it")]
+pub(crate) fn is_missing(program: &str) {
+    eprintln!("{program} is not installed: nothing is compared with it");
 }
 
 /// What FFmpeg decodes of it, at 24 kHz.

@@ -4,7 +4,7 @@ use serde_json::Value;
 use tingxinwen_core::speech::Frames;
 use tingxinwen_encode::{Picture, SoundFormat, Tags};
 
-use crate::common::{decoded, file, most_longer, output, shift, speech, tags};
+use crate::common::{decoded, file, is_missing, most_longer, output, shift, speech, tags};
 
 /// A sample more than a millisecond away would be heard beside a subtitle before it is heard by itself.
 const MOST_OFF: i64 = 24;
@@ -112,8 +112,7 @@ print(json.dumps({'length': file.info.length, 'title': one('TIT2', '\\xa9nam', '
 fn mutagen_reads_tags_and_chapters() {
     let has = std::process::Command::new("python3").args(["-c", "import mutagen"]).output();
     if !has.is_ok_and(|run| run.status.success()) {
-        eprintln!("mutagen is not installed: nothing is compared with it");
-        return;
+        return is_missing("mutagen");
     }
     let samples = speech(6.0);
     let wanted = tags(Frames(samples.len() as u64));

@@ -75,6 +75,8 @@ fn lines_are_phrases_where_they_can_be() {
         ["「館方統計，", "十月起晚間七點到十點的入館人數增加三成，", "其中帶著孩子來寫作業的家長最多。」"]
             .map(|line| line.to_owned())
     );
+    let headline = ["河岸", "輕軌", "週六", "通車 ", "沿線", "七站", "串起", "老城", "與", "新公園"];
+    assert_eq!(texts(sentence(&headline, 0, 400)), ["河岸輕軌週六通車", "沿線七站串起老城與新公園"]);
     assert_eq!(texts(sentence(&["好。"], 0, 300)), ["好。"]);
     assert_eq!(texts(sentence(&["。"], 0, 300)), [""; 0]);
 }

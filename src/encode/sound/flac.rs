@@ -60,6 +60,7 @@ impl Encoder for Flac {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "all others are faults of what is handed to it")]
 fn told(error: flac_codec::Error) -> EncodeError {
     match error {
         flac_codec::Error::Io(error) => EncodeError::Write(error),

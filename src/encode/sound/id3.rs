@@ -19,9 +19,12 @@ const NO_OFFSET: u32 = u32::MAX;
 /// Writes `tags` of sound that is `len` long into `out`.
 pub(super) fn write(tags: &Tags, len: Frames, out: &mut dyn Write) -> Result<(), EncodeError> {
     let written = Encoder::new().version(Version::Id3v24).encode(&tag(tags, len)?, out);
-    written.map_err(|error| match error.kind {
-        id3::ErrorKind::Io(error) => EncodeError::Write(error),
-        _ => EncodeError::refused(error),
+    written.map_err(|error| {
+        if let id3::ErrorKind::Io(error) = error.kind {
+            EncodeError::Write(error)
+        } else {
+            EncodeError::refused(error)
+        }
     })
 }
 

@@ -78,11 +78,11 @@ fn cuts(text: &str, words: &[Word]) -> Vec<usize> {
 
 /// What `text` costs as a line with these words.
 fn cost(text: &str, words: &[Word], is_last: bool) -> f64 {
-    let text = text.trim();
-    let width = width(text);
+    let line = text.trim();
+    let width = width(line);
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         // Nothing is heard of it: it belongs to a line beside it.
-        return if text.is_empty() && is_last { 0.0 } else { BROKEN };
+        return if line.is_empty() && is_last { 0.0 } else { BROKEN };
     };
     let seen = last.end.saturating_sub(first.start);
     let too_wide = f64::from(width.saturating_sub(WIDEST)) / f64::from(SPACE);
@@ -90,7 +90,9 @@ fn cost(text: &str, words: &[Word], is_last: bool) -> f64 {
     // One word cannot be cut.
     let broken = if words.len() > 1 { (too_wide + too_long) * BROKEN } else { 0.0 };
     let brief = if seen < SHORTEST { BRIEF } else { 0.0 };
-    let inside = if is_last || text.ends_with(|c| MARKS.contains(c)) { 0.0 } else { INSIDE };
+    // A space parts phrases where words have none between them.
+    let is_parted = line.len() < text.len() && line.chars().next_back().and_then(char::width) == Some(2);
+    let inside = if is_last || is_parted || line.ends_with(|c| MARKS.contains(c)) { 0.0 } else { INSIDE };
     // Lines of about the same length are read best.
     let share = f64::from(width.min(WIDEST)) / f64::from(WIDEST);
     broken + brief + inside + LINE + (1.0 - share).powi(2)
