@@ -45,12 +45,9 @@ pub enum Failure {
     /// A file is no picture that sound files may have as their cover.
     #[error("{0} is no JPEG or PNG")]
     NoPicture(PathBuf),
-    /// A file is there already, or is the one that is read.
-    #[error("{0} is there already")]
-    InTheWay(PathBuf),
-    /// What is to be written into is no file.
-    #[error("{0} is no file")]
-    NoFile(PathBuf),
+    /// A template of names that names something else than there is.
+    #[error("no template: {0}")]
+    UnknownTemplate(String),
     /// No voice has this name.
     #[error("no voice is named {0}")]
     UnknownVoice(String),

@@ -1,9 +1,11 @@
-//! Sound files and subtitles: PCM and the times of words to MP3, M4B, Opus, FLAC and WAV, and to SRT, WebVTT, LRC and ASS.
+//! Sound files and subtitles: PCM and the times of words to MP3, M4B, Opus, FLAC and WAV, to SRT, WebVTT, LRC
+//! and ASS, and to EPUB with Media Overlays.
 //!
 //! Sound is encoded as it comes, into a nameless file in the folder of the one that is wanted; what stands before it there
 //! (tags, chapters, tables of offsets) is known at the end, and written then. Nothing but the tags grows in memory with
 //! the length of the sound.
 
+pub mod book;
 mod sound;
 mod spool;
 pub mod subtitles;

@@ -63,6 +63,31 @@ pub fn sound(
     subtitles: Vec<(SubtitleFormat, Box<dyn Write + '_>)>,
     progress: &(dyn Fn(f32) + Sync),
 ) -> Result<Exported, ExportError> {
+    let mut captions = Captions::begin(subtitles, &wanted.tags)?;
+    let mut heard = Heard { at: Frames(0), captions: &mut captions, said: &mut |_| () };
+    let exported = spoken(track, wanted, out, &mut heard, progress)?;
+    captions.end()?;
+    Ok(exported)
+}
+
+/// Who is told of what is said.
+pub(super) struct Heard<'a, 'b> {
+    /// Where in the whole this sound begins.
+    pub(super) at: Frames,
+    /// The subtitles of the whole.
+    pub(super) captions: &'a mut Captions<'b>,
+    /// Each sentence, with its times in the whole.
+    pub(super) said: &'a mut dyn FnMut(&Said),
+}
+
+/// Writes the sound of `track` into `out`, and tells `heard` what is said.
+pub(super) fn spoken(
+    track: &Track<'_>,
+    wanted: Wanted<'_>,
+    out: &mut dyn Write,
+    heard: &mut Heard<'_, '_>,
+    progress: &(dyn Fn(f32) + Sync),
+) -> Result<Exported, ExportError> {
     if track.is_silent() {
         return Err(ExportError::Silent);
     }
@@ -70,19 +95,23 @@ pub fn sound(
     let ceiling = if format.has_quality() { CEILING_LOSSY } else { CEILING };
     let mut levels = Leveller::new(ceiling).map_err(refused)?;
     let mut encoder = encoder(format, quality, folder)?;
-    let begun = subtitles.into_iter().map(|(format, out)| Writer::begin(format, &tags, out));
-    let mut captions =
-        Captions { writers: begun.collect::<Result<_, _>>()?, cues: CueMaker::default(), lines: Vec::new() };
-    let mut chapters = Chapters::new(track.document);
-    let mut sentences = Sentences::default();
-    let mut len = Frames(0);
+    let (mut chapters, mut sentences) = (Chapters::new(track.document), Sentences::default());
+    let (at, mut len, mut lines) = (heard.at, Frames(0), Vec::new());
+    let mut tell = |said: Said| {
+        (heard.said)(&said);
+        if let Some(first) = said.sentence.words.first() {
+            let text = said.sentence.text.trim().replace(char::is_control, " ");
+            lines.push(Line { start: first.start.saturating_sub(at), text });
+        }
+        heard.captions.push(said)
+    };
     let report = track.each(Keep::IfPossible, progress, |section| {
-        let Section { part, script, clip, voice, .. } = section;
+        let Section { part, script, clip, voice } = section;
         let from = clip.source().start;
         let clip = stretched(as_kept(&clip), speed);
         chapters.push(part, script, from, len);
-        if let Some(said) = sentences.push(script, from, clip.marks(), len) {
-            captions.push(said)?;
+        if let Some(said) = sentences.push(script, from, clip.marks(), at + len) {
+            tell(said)?;
         }
         len = len + clip.len();
         let done = levels.push(&voice, clip.samples().to_vec()).map_err(refused)?;
@@ -90,9 +119,9 @@ pub fn sound(
     })?;
     encoder.write(&levels.end().map_err(refused)?)?;
     if let Some(said) = sentences.end() {
-        captions.push(said)?;
+        tell(said)?;
     }
-    tags.lines = captions.end()?;
+    tags.lines = lines;
     let chapters = chapters.end();
     if chapters.len() > 1 {
         let named = chapters.iter().map(|chapter| TagChapter {
@@ -102,7 +131,6 @@ pub fn sound(
         tags.chapters = named.collect();
     }
     encoder.finish(&tags, out)?;
-    out.flush()?;
     Ok(Exported { chapters, len, report })
 }
 
@@ -119,27 +147,31 @@ fn refused(error: ebur128::Error) -> ExportError {
     ExportError::Encode(EncodeError::Refused(error.to_string()))
 }
 
-/// The subtitles that are being written, and the lines of the tags.
-struct Captions<'a> {
+/// The subtitles that are being written.
+pub(super) struct Captions<'a> {
     writers: Vec<Writer<Box<dyn Write + 'a>>>,
     cues: CueMaker,
-    lines: Vec<Line>,
 }
 
-impl Captions<'_> {
+impl<'a> Captions<'a> {
+    /// Begins `subtitles` for the sound of which `tags` tell.
+    pub(super) fn begin(
+        subtitles: Vec<(SubtitleFormat, Box<dyn Write + 'a>)>,
+        tags: &Tags,
+    ) -> Result<Self, ExportError> {
+        let writers = subtitles.into_iter().map(|(format, out)| Writer::begin(format, tags, out));
+        Ok(Self { writers: writers.collect::<Result<_, _>>()?, cues: CueMaker::default() })
+    }
+
     fn push(&mut self, said: Said) -> Result<(), ExportError> {
-        let Self { writers, cues, lines } = self;
-        let text = said.sentence.text.trim().replace(char::is_control, " ");
-        if let Some(first) = said.sentence.words.first() {
-            lines.push(Line { start: first.start, text });
-        }
+        let Self { writers, cues } = self;
         cues.push(said.sentence, said.joint, |cue| written(writers, &cue))
     }
 
-    fn end(mut self) -> Result<Vec<Line>, ExportError> {
+    /// Writes what is left.
+    pub(super) fn end(mut self) -> Result<(), ExportError> {
         self.cues.end(|cue| written(&mut self.writers, &cue))?;
-        self.writers.into_iter().try_for_each(Writer::end)?;
-        Ok(self.lines)
+        Ok(self.writers.into_iter().try_for_each(Writer::end)?)
     }
 }
 

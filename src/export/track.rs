@@ -64,6 +64,15 @@ pub struct Report {
     pub left_out: Vec<(Passage, VoiceError)>,
 }
 
+impl Report {
+    /// Adds what went not as wanted in a document that is part `part` of the whole.
+    pub(super) fn add(&mut self, of_part: Self, part: usize) {
+        let moved = |passage: Passage| Passage { part, ..passage };
+        self.by_others.extend(of_part.by_others.into_iter().map(|(passage, voice)| (moved(passage), voice)));
+        self.left_out.extend(of_part.left_out.into_iter().map(|(passage, error)| (moved(passage), error)));
+    }
+}
+
 /// Why a track was not made to its end. What was put into the sound cache before is there.
 #[derive(Debug, thiserror::Error)]
 pub enum TrackError {

@@ -1,34 +1,46 @@
 //! `tingxinwen export`.
 
 use std::{
-    fs::File,
-    io::{BufWriter, Write},
     path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 use clap::{Args, ValueEnum};
-use tempfile::NamedTempFile;
 use tingxinwen::{
-    export::{self, Picture, Quality, SoundFormat, SubtitleFormat, Tags, Wanted},
+    export::{
+        self, ExportError, Exported, Kind, Layout, Order, Overwriting, Per, Picture, PlannedFile, Quality,
+        SubtitleFormat, Template, TrackError,
+    },
     player::Speed,
+    speech::Cancel,
 };
 
-use super::{job::Job, password::PasswordArgs};
+use super::{inputs::Inputs, job::Job};
 use crate::{failure::Failure, view::seek_bar::time};
+
+/// The exit code of what an interrupt ended: 128 and the number of the signal.
+const INTERRUPTED: i32 = 130;
 
 /// What to export.
 #[derive(Debug, Args)]
 pub(super) struct Export {
-    /// An address, a file, `-`, or text.
-    article: String,
-    /// The file to write; the ending of its name says the format: mp3, m4b, m4a, opus, flac, wav.
+    #[command(flatten)]
+    inputs: Inputs,
+    /// The file to write, of all articles together; the ending of its name says the format: mp3, m4b, m4a, opus, flac, wav, epub.
+    /// A folder takes a file an article.
     #[arg(short, long)]
     output: PathBuf,
-    /// The voice, by its name in `tingxinwen voices`.
-    #[arg(long)]
-    voice: Option<String>,
-    /// Subtitles to write, with the time of each word where the format has them; the ending says which: srt, vtt, lrc,
-    /// ass. May be given several times.
+    /// The format of the files in a folder.
+    #[arg(long, default_value = "mp3")]
+    format: String,
+    /// Of what there is a file in a folder.
+    #[arg(long, value_enum)]
+    each: Option<PerArg>,
+    /// What the files in a folder are called; {number} stands for the number of a chapter.
+    #[arg(long, value_name = "TEMPLATE", default_value = "{date} {site} {title}")]
+    name: String,
+    /// Subtitles to write, with the time of each word where the format has them: a file whose ending says which, srt, vtt, lrc
+    /// or ass, or the ending alone for one beside the sound. May be given several times.
     #[arg(long)]
     subtitles: Vec<PathBuf>,
     /// How much room the sound may take.
@@ -40,57 +52,12 @@ pub(super) struct Export {
     /// A JPEG or PNG for the cover.
     #[arg(long)]
     cover: Option<PathBuf>,
-    #[command(flatten)]
-    password: PasswordArgs,
+    /// The voice, by its name in `tingxinwen voices`.
+    #[arg(long)]
+    voice: Option<String>,
     /// Replaces files that are there already.
     #[arg(long)]
     force: bool,
-}
-
-impl Export {
-    pub(super) fn run(&self) -> anyhow::Result<()> {
-        // All that can be wrong with the files is told before anything is spoken.
-        let format = SoundFormat::of(&self.output);
-        let format = format.ok_or_else(|| Failure::UnknownSound(self.output.clone()))?;
-        let kind =
-            |path: &PathBuf| SubtitleFormat::of(path).ok_or_else(|| Failure::UnknownSubtitles(path.clone()));
-        let kinds: Vec<SubtitleFormat> = self.subtitles.iter().map(kind).collect::<Result<_, _>>()?;
-        let cover = self.cover.as_deref().map(picture).transpose()?;
-        let sound = Draft::new(&self.output, self.overwriting())?;
-        let captions = self.subtitles.iter().map(|path| Draft::new(path, self.overwriting()));
-        let captions: Vec<Draft> = captions.collect::<Result<_, _>>()?;
-        let input = std::fs::canonicalize(&self.article).ok();
-        for draft in std::iter::once(&sound).chain(&captions) {
-            anyhow::ensure!(Some(&draft.path) != input.as_ref(), Failure::InTheWay(draft.path.clone()));
-        }
-        remove_when_ended(std::iter::once(&sound).chain(&captions));
-        let job = Job::new(&self.article, self.voice.as_deref(), &self.password)?;
-        let file = |draft| -> Box<dyn Write + '_> { Box::new(BufWriter::new(Draft::file(draft))) };
-        let subtitles = kinds.into_iter().zip(captions.iter().map(file)).collect();
-        let wanted = Wanted {
-            format,
-            quality: self.quality.into(),
-            speed: Speed::new(self.speed),
-            tags: Tags { cover, ..job.tags() },
-            folder: sound.path.parent().unwrap_or(".".as_ref()),
-        };
-        let mut out = BufWriter::new(sound.file());
-        let exported = export::sound(&job.track(), wanted, &mut out, subtitles, &|done| job.show(done))?;
-        drop(out);
-        sound.keep()?;
-        captions.into_iter().try_for_each(Draft::keep)?;
-        job.finish(&exported.report);
-        if exported.chapters.len() > 1 {
-            for chapter in exported.chapters {
-                super::say(format_args!("{}  {}", time(chapter.start), chapter.title.unwrap_or_default()));
-            }
-        }
-        Ok(())
-    }
-
-    fn overwriting(&self) -> Overwriting {
-        if self.force { Overwriting::Allowed } else { Overwriting::Refused }
-    }
 }
 
 /// How much room sound may take.
@@ -115,72 +82,146 @@ impl From<QualityArg> for Quality {
     }
 }
 
+/// Of what there is a file.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PerArg {
+    /// Of each article or book.
+    Article,
+    /// Of each chapter.
+    Chapter,
+}
+
+impl Export {
+    pub(super) fn run(&self) -> anyhow::Result<()> {
+        // All that can be wrong with what is asked for is told before anything is opened or spoken.
+        let (kind, layout) = self.kind_and_layout()?;
+        let (beside, at) = self.wanted_subtitles(&layout)?;
+        let order = Order {
+            kind,
+            quality: self.quality.into(),
+            speed: Speed::new(self.speed),
+            subtitles: beside,
+            cover: self.cover.as_deref().map(picture).transpose()?,
+            layout,
+        };
+        let folder = match &order.layout {
+            Layout::One(path) => path.parent().filter(|folder| !folder.as_os_str().is_empty()),
+            Layout::Each { folder, .. } => {
+                std::fs::create_dir_all(folder).map_err(Failure::write(folder))?;
+                Some(folder.as_path())
+            }
+        };
+        let folder = folder.unwrap_or(Path::new("."));
+        export::draft(folder).map_err(Failure::write(&self.output))?;
+        let mut files = export::plan(self.inputs.open()?, &order);
+        if let Some(file) = files.first_mut() {
+            file.subtitles.extend(at);
+        }
+        let job = Job::new(self.voice.as_deref())?;
+        for file in &files {
+            job.voice(&file.document)?;
+        }
+        make(&files, &order, self.overwriting(), &job)
+    }
+
+    fn kind_and_layout(&self) -> anyhow::Result<(Kind, Layout)> {
+        let is_folder = self.output.is_dir() || self.output.as_os_str().as_encoded_bytes().ends_with(b"/");
+        // A folder that is called as a file is told as such.
+        if let Some(kind) = Kind::of(&self.output).filter(|_| self.each.is_none()) {
+            return Ok((kind, Layout::One(self.output.clone())));
+        }
+        if !is_folder && self.each.is_none() {
+            return Err(Failure::UnknownSound(self.output.clone()).into());
+        }
+        let named = PathBuf::from(format!("x.{}", self.format.trim_start_matches('.')));
+        let kind = Kind::of(&named).ok_or_else(|| Failure::UnknownSound(self.format.clone().into()))?;
+        let template =
+            Template::new(&self.name).ok_or_else(|| Failure::UnknownTemplate(self.name.clone()))?;
+        let per = match self.each {
+            Some(PerArg::Chapter) => Per::Chapter,
+            Some(PerArg::Article) | None => Per::Document,
+        };
+        Ok((kind, Layout::Each { folder: self.output.clone(), template, per }))
+    }
+
+    /// The subtitles that go beside the sound, and those with a place of their own.
+    fn wanted_subtitles(
+        &self,
+        layout: &Layout,
+    ) -> anyhow::Result<(Vec<SubtitleFormat>, Vec<(SubtitleFormat, PathBuf)>)> {
+        let (mut beside, mut at) = (Vec::new(), Vec::new());
+        for path in &self.subtitles {
+            let name = path.to_string_lossy();
+            let named = SubtitleFormat::of(format!("x.{}", name.trim_start_matches('.')).as_ref());
+            let unknown = || Failure::UnknownSubtitles(path.clone());
+            match (named.filter(|_| path.extension().is_none()), layout) {
+                (Some(format), _) => beside.push(format),
+                (None, Layout::One(_)) => {
+                    at.push((SubtitleFormat::of(path).ok_or_else(unknown)?, path.clone()));
+                }
+                (None, Layout::Each { .. }) => return Err(unknown().into()),
+            }
+        }
+        Ok((beside, at))
+    }
+
+    fn overwriting(&self) -> Overwriting {
+        if self.force { Overwriting::Allowed } else { Overwriting::Refused }
+    }
+}
+
+/// Makes `files`, and tells what became of them.
+fn make(files: &[PlannedFile], order: &Order, overwriting: Overwriting, job: &Job) -> anyhow::Result<()> {
+    cancel_when_ended(job.cancel.clone());
+    let progress = |progress: export::Progress| {
+        if let Some(file) = files.get(progress.file).filter(|_| files.len() > 1) {
+            job.show_name(format!("{}/{} {}", progress.file + 1, files.len(), file.tags.title));
+        }
+        job.show(progress.of_all);
+    };
+    let mut all: Vec<(usize, Exported)> = Vec::new();
+    let made = export::run(files, order, overwriting, &job.speech(), &progress, &mut |idx, exported| {
+        all.push((idx, exported));
+    });
+    job.end();
+    for (idx, exported) in &all {
+        let file = &files[*idx];
+        job.tell(&exported.report, &file.document);
+        if files.len() > 1 {
+            super::say(file.path.display());
+        } else if exported.chapters.len() > 1 {
+            for chapter in &exported.chapters {
+                super::say(format_args!(
+                    "{}  {}",
+                    time(chapter.start),
+                    chapter.title.as_deref().unwrap_or_default()
+                ));
+            }
+        }
+    }
+    match made {
+        Err(ExportError::Track(TrackError::Stopped)) if job.cancel.is_cancelled() => {
+            std::process::exit(INTERRUPTED)
+        }
+        made => Ok(made?),
+    }
+}
+
 /// The picture in the file at `path`.
 fn picture(path: &Path) -> anyhow::Result<Picture> {
     let bytes = std::fs::read(path).map_err(Failure::read(path))?;
     Ok(Picture::new(bytes).ok_or_else(|| Failure::NoPicture(path.to_owned()))?)
 }
 
-/// Removes `drafts` where the listener ends the program.
-fn remove_when_ended<'a>(drafts: impl Iterator<Item = &'a Draft>) {
-    /// The exit code of what an interrupt ended: 128 and the number of the signal.
-    const INTERRUPTED: i32 = 130;
-    let paths: Vec<PathBuf> = drafts.map(|draft| draft.file.path().to_owned()).collect();
+/// Stops what is being made when the listener ends the program, and the program at once when it is ended again.
+fn cancel_when_ended(cancel: Cancel) {
+    let is_ending = AtomicBool::new(false);
     let ended = ctrlc::set_handler(move || {
-        for path in &paths {
-            std::fs::remove_file(path).ok();
+        if is_ending.swap(true, Ordering::Relaxed) {
+            std::process::exit(INTERRUPTED);
         }
-        std::process::exit(INTERRUPTED);
+        cancel.cancel();
     });
-    // The next export to that folder removes them then.
+    // The next export to that folder removes the drafts then.
     ended.unwrap_or_else(|error| tracing::warn!(%error, "drafts stay when the program is ended"));
-}
-
-/// Whether a file that is there already may be replaced.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Overwriting {
-    /// The listener said so.
-    Allowed,
-    /// Nothing of the listener's is lost.
-    Refused,
-}
-
-/// A file that takes its name only when it is whole, so that what was there before is not lost.
-struct Draft {
-    file: NamedTempFile,
-    /// Where it goes; of a link, where that leads.
-    path: PathBuf,
-}
-
-impl Draft {
-    /// A draft beside `path`.
-    ///
-    /// # Errors
-    /// Where `path` is there and may not be replaced, is no file, or its folder cannot be written.
-    fn new(path: &Path, overwriting: Overwriting) -> anyhow::Result<Self> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(".".as_ref());
-        let path = match std::fs::metadata(path) {
-            Ok(found) if !found.is_file() => return Err(Failure::NoFile(path.to_owned()).into()),
-            Ok(_) if overwriting == Overwriting::Refused => {
-                return Err(Failure::InTheWay(path.to_owned()).into());
-            }
-            Ok(_) => std::fs::canonicalize(path).map_err(Failure::write(path))?,
-            Err(_) => {
-                let folder = std::fs::canonicalize(folder).map_err(Failure::write(path))?;
-                folder.join(path.file_name().unwrap_or_default())
-            }
-        };
-        let file = export::draft(path.parent().unwrap_or(folder)).map_err(Failure::write(&path))?;
-        Ok(Self { file, path })
-    }
-
-    fn file(&self) -> &File {
-        self.file.as_file()
-    }
-
-    fn keep(self) -> anyhow::Result<()> {
-        self.file.as_file().sync_all().map_err(Failure::write(&self.path))?;
-        self.file.persist(&self.path).map_err(|error| Failure::write(&self.path)(error.error))?;
-        Ok(())
-    }
 }

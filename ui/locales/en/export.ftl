@@ -11,3 +11,8 @@ no-picture = “{ $path }” is no JPEG or PNG, which covers are.
 # $why (String) - a sentence’s end that says why
 sound-not-written = The sound cannot be written: { $why }.
 sound-too-long = It is longer than this format can say. Another format, or one file a chapter, takes it.
+# $template (String) - what was asked for
+unknown-template = “{ $template }” names nothing. There are: {"{date}"}, {"{site}"}, {"{title}"}, {"{number}"}
+# $needed (Number) - megabytes
+# $free (Number) - megabytes
+no-room-to-export = The disk has too little room: about { $needed } MB are needed, and { $free } MB are free.

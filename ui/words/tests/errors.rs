@@ -279,8 +279,7 @@ fn failures() -> Vec<anyhow::Error> {
         Failure::UnknownSound(_) => Failure::UnknownSound(path()),
         Failure::UnknownSubtitles(_) => Failure::UnknownSubtitles(path()),
         Failure::NoPicture(_) => Failure::NoPicture(path()),
-        Failure::InTheWay(_) => Failure::InTheWay(path()),
-        Failure::NoFile(_) => Failure::NoFile(path()),
+        Failure::UnknownTemplate(_) => Failure::UnknownTemplate(said()),
         Failure::UnknownVoice(_) => Failure::UnknownVoice(said()),
         Failure::NoVoiceForLanguage => Failure::NoVoiceForLanguage,
         Failure::UnknownService { .. } => Failure::UnknownService { name: said(), known: vec![said()] },
@@ -334,6 +333,10 @@ fn failures() -> Vec<anyhow::Error> {
         ExportError::from(file_error()),
         EncodeError::TooLong.into(),
         EncodeError::Refused(said()).into(),
+        ExportError::InTheWay(path()),
+        ExportError::NoFile(path()),
+        ExportError::File { path: path(), kind: io::ErrorKind::StorageFull },
+        ExportError::NoRoom { needed: 3_000_000, free: 1_000_000 },
     ];
     let mut all: Vec<anyhow::Error> = own.into_iter().map(Into::into).collect();
     all.extend(
