@@ -300,8 +300,9 @@ fn escaped(text: &str) -> String {
 }
 
 fn told(error: zip::result::ZipError) -> EncodeError {
-    match error {
-        zip::result::ZipError::Io(error) => EncodeError::Write(error),
-        error => EncodeError::refused(error),
+    if let zip::result::ZipError::Io(error) = error {
+        EncodeError::Write(error)
+    } else {
+        EncodeError::refused(error)
     }
 }

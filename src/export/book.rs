@@ -27,7 +27,7 @@ use crate::{
 pub(super) fn write(
     document: &Document,
     speech: &Speech<'_>,
-    wanted: Wanted<'_>,
+    wanted: &Wanted<'_>,
     out: impl Write + Seek,
     subtitles: Vec<(SubtitleFormat, Box<dyn Write + '_>)>,
     progress: &(dyn Fn(f32) + Sync),
@@ -44,7 +44,7 @@ pub(super) fn write(
         if let Some(track) = track {
             let mut said = Vec::new();
             let mut heard =
-                Heard { at: len, captions: &mut captions, said: &mut |one| said.push(Times::of(&one, len)) };
+                Heard { at: len, captions: &mut captions, said: &mut |one| said.push(Times::of(one, len)) };
             let own = wanted.clone();
             let part_progress = |of_part: f32| progress(share(of_part));
             let exported = spoken(&track, own, book.sound()?, &mut heard, &part_progress)?;

@@ -14,8 +14,8 @@ use tempfile::NamedTempFile;
 use tingxinwen_core::{VoiceOrders, document::Document};
 
 use super::{
-    ExportError, Exported, Kind, Order, PlannedFile, Track, TrackError, Wanted, book, draft, record::Record,
-    sound::sound,
+    EncodeError, ExportError, Exported, Kind, Order, PlannedFile, Track, TrackError, Wanted, book, draft,
+    record::Record, sound::sound,
 };
 use crate::{
     article::BlockFilter,
@@ -209,11 +209,14 @@ fn make(
     let mut out = BufWriter::new(own.file());
     let exported = match order.kind {
         Kind::Sound(_) => sound(&speech.track(&file.document), wanted, &mut out, written, progress),
-        Kind::Book => book::write(&file.document, speech, wanted, &mut out, written, progress),
+        Kind::Book => book::write(&file.document, speech, &wanted, &mut out, written, progress),
     };
-    let exported = exported.map_err(|error| match error {
-        ExportError::Encode(super::EncodeError::Write(error)) => ExportError::file(&file.path)(error),
-        other => other,
+    let exported = exported.map_err(|error| {
+        if let ExportError::Encode(EncodeError::Write(error)) = error {
+            ExportError::file(&file.path)(error)
+        } else {
+            error
+        }
     })?;
     out.flush().map_err(ExportError::file(&file.path))?;
     drop(out);

@@ -186,7 +186,7 @@ fn what_was_stopped_goes_on_with_the_first_file_that_is_not_done_and_comes_out_t
     };
     let finished = Mutex::new(Vec::new());
     let stopped = run(&files, &order, Overwriting::Refused, &first, &stop, &mut |idx, _| {
-        finished.lock().unwrap().push(idx)
+        finished.lock().unwrap().push(idx);
     });
     assert!(matches!(stopped, Err(ExportError::Track(TrackError::Stopped))), "{stopped:?}");
     assert_eq!(*finished.lock().unwrap(), [0, 1]);

@@ -60,6 +60,9 @@ pub(super) struct Export {
     force: bool,
 }
 
+/// Subtitles with a place of their own.
+type Placed = Vec<(SubtitleFormat, PathBuf)>;
+
 /// How much room sound may take.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum QualityArg {
@@ -145,10 +148,7 @@ impl Export {
     }
 
     /// The subtitles that go beside the sound, and those with a place of their own.
-    fn wanted_subtitles(
-        &self,
-        layout: &Layout,
-    ) -> anyhow::Result<(Vec<SubtitleFormat>, Vec<(SubtitleFormat, PathBuf)>)> {
+    fn wanted_subtitles(&self, layout: &Layout) -> anyhow::Result<(Vec<SubtitleFormat>, Placed)> {
         let (mut beside, mut at) = (Vec::new(), Vec::new());
         for path in &self.subtitles {
             let name = path.to_string_lossy();
