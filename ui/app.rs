@@ -4,6 +4,7 @@ mod article;
 mod cards;
 mod choices;
 mod dialogs;
+mod export;
 mod finding;
 mod focus;
 mod mini;
@@ -34,6 +35,7 @@ use tingxinwen::{
 };
 
 use cards::OpenLink;
+use export::TakeAlong;
 use mini::Mini;
 use note::NoteDraft;
 use panels::Panels;
@@ -126,6 +128,7 @@ pub struct App {
     awake: Option<Awake>,
     /// How far keys scroll the page in the next frame.
     scroll: Scrolling,
+    take_along: TakeAlong,
 }
 
 impl App {
@@ -171,6 +174,7 @@ impl App {
             faces: Faces::default(),
             awake: None,
             scroll: Scrolling::default(),
+            take_along: TakeAlong::default(),
         }
     }
 

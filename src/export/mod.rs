@@ -30,7 +30,7 @@ use tingxinwen_store::Readers;
 pub use chapters::Chapter;
 pub use names::{Template, safe};
 pub use passages::Passage;
-pub use plan::{Kind, Layout, Order, Per, PlannedFile, plan};
+pub use plan::{Kind, Layout, Order, Per, PlannedFile, plan, usual_folder};
 pub use run::{Overwriting, Progress, Speech, about_size, run};
 pub use sound::{Exported, Wanted, sound};
 pub use tags::tags_of;

@@ -55,6 +55,13 @@ impl Kind {
 pub enum Layout {
     /// All into this file, each article a chapter.
     One(PathBuf),
+    /// All into one file in a folder.
+    Together {
+        /// The folder.
+        folder: PathBuf,
+        /// What the file is called.
+        template: Template,
+    },
     /// A file each, into a folder.
     Each {
         /// The folder.
@@ -64,6 +71,22 @@ pub enum Layout {
         /// Of what there is a file.
         per: Per,
     },
+}
+
+impl Layout {
+    /// The folder of all files.
+    pub fn folder(&self) -> &Path {
+        match self {
+            Self::One(path) => path.parent().filter(|folder| !folder.as_os_str().is_empty()),
+            Self::Together { folder, .. } | Self::Each { folder, .. } => Some(folder.as_path()),
+        }
+        .unwrap_or(Path::new("."))
+    }
+}
+
+/// The folder of listeners who chose no other: that of their music, or their home.
+pub fn usual_folder() -> PathBuf {
+    tingxinwen_store::music_folder().unwrap_or_else(std::env::temp_dir)
 }
 
 /// Of what there is a file.
@@ -108,15 +131,19 @@ pub struct PlannedFile {
 /// The files that `order` makes of `documents`, in order; none of none.
 pub fn plan(documents: Vec<Document>, order: &Order) -> Vec<PlannedFile> {
     let with_cover = |document: &Document| Tags { cover: order.cover.clone(), ..tags_of(document) };
+    let together = |documents, path: &dyn Fn(&Tags) -> PathBuf| -> Vec<PlannedFile> {
+        let of_file = |document: Document| {
+            let tags = with_cover(&document);
+            let path = path(&tags);
+            PlannedFile { subtitles: beside(&path, &order.subtitles), path, tags, document }
+        };
+        joined(documents).map(of_file).into_iter().collect()
+    };
     let (folder, template, per) = match &order.layout {
-        Layout::One(path) => {
-            let of_file = |document: Document| PlannedFile {
-                path: path.clone(),
-                subtitles: beside(path, &order.subtitles),
-                tags: with_cover(&document),
-                document,
-            };
-            return joined(documents).map(of_file).into_iter().collect();
+        Layout::One(path) => return together(documents, &|_| path.clone()),
+        Layout::Together { folder, template } => {
+            let name = |tags: &Tags| format!("{}.{}", template.name(tags), order.kind.ending());
+            return together(documents, &|tags| folder.join(name(tags)));
         }
         Layout::Each { folder, template, per } => (folder, template, *per),
     };

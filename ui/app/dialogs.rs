@@ -29,6 +29,7 @@ impl App {
             return;
         }
         self.note_card_ui(ctx, theme);
+        self.take_along_ui(ctx, theme, snapshot);
         if let Some(palette) = &mut self.palette {
             match palette_ui(ctx, palette, &self.keys, snapshot, self.words, theme) {
                 PaletteChoice::Waiting => (),

@@ -108,13 +108,12 @@ impl Export {
             layout,
         };
         let folder = match &order.layout {
-            Layout::One(path) => path.parent().filter(|folder| !folder.as_os_str().is_empty()),
-            Layout::Each { folder, .. } => {
+            Layout::One(_) => order.layout.folder(),
+            Layout::Together { folder, .. } | Layout::Each { folder, .. } => {
                 std::fs::create_dir_all(folder).map_err(Failure::write(folder))?;
-                Some(folder.as_path())
+                folder.as_path()
             }
         };
-        let folder = folder.unwrap_or(Path::new("."));
         export::draft(folder).map_err(Failure::write(&self.output))?;
         let mut files = export::plan(self.inputs.open()?, &order);
         if let Some(file) = files.first_mut() {
@@ -159,7 +158,7 @@ impl Export {
                 (None, Layout::One(_)) => {
                     at.push((SubtitleFormat::of(path).ok_or_else(unknown)?, path.clone()));
                 }
-                (None, Layout::Each { .. }) => return Err(unknown().into()),
+                (None, Layout::Together { .. } | Layout::Each { .. }) => return Err(unknown().into()),
             }
         }
         Ok((beside, at))

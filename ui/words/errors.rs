@@ -126,7 +126,8 @@ impl Words {
         }
     }
 
-    fn export_error(&self, error: &ExportError) -> String {
+    /// Why nothing was exported.
+    pub(crate) fn export_error(&self, error: &ExportError) -> String {
         match error {
             ExportError::Encode(EncodeError::Write(error)) => self.sound_not_written(self.io(error.kind())),
             ExportError::Encode(EncodeError::TooLong) => self.sound_too_long(),
