@@ -35,6 +35,7 @@
 //! | `src/text` | `tingxinwen-text` | the reading front-end: sentences, normalization, pronunciation. Pure |
 //! | `src/article` | `tingxinwen-article` | extraction: bytes to an [`Article`](article::Article) |
 //! | `src/documents` | `tingxinwen-documents` | books and documents: the bytes of a file to a [`Document`](core::document::Document) of parts |
+//! | `src/encode` | `tingxinwen-encode` | sound files (MP3, M4B, Opus, FLAC, WAV) and subtitles (SRT, WebVTT, LRC, ASS) |
 //! | `src/feeds` | `tingxinwen-feeds` | RSS, Atom and JSON Feed: read, mended, found, refreshed; OPML |
 //! | `voices/vocoder` | `tingxinwen-vocoder` | decoder, harmonic source and vocoder of Kokoro; optimised in debug builds |
 //! | `voices` | `tingxinwen-voices` | the catalogue, the installer, the embedded voice, the speech services |
@@ -77,6 +78,7 @@
 //! - a format of pages: a branch of `format_of` in `src/article/open.rs` and a module that makes blocks with spans;
 //! - an action: a variant of `Action` in `ui/actions`, its label in every locale; keys, menus, help, palette and the
 //!   README's table follow;
+//! - a format of sound files or subtitles: a variant of `SoundFormat` or `SubtitleFormat` in `src/encode`, and what writes it;
 //! - a site to begin with: a line of `src/feeds/data/sites.tsv`;
 //! - a change of the library's schema: one more step in `src/library/schema.rs`; released steps stay as they are;
 //! - a setting: a field of [`settings::Settings`], a line with its comment in `src/settings/template.toml`;

@@ -4,6 +4,7 @@ mod article;
 mod cards;
 mod choices;
 mod dialogs;
+mod export;
 mod finding;
 mod focus;
 mod footnotes;
@@ -35,6 +36,7 @@ use tingxinwen::{
 };
 
 use cards::OpenLink;
+use export::TakeAlong;
 use mini::Mini;
 use note::NoteDraft;
 use panels::Panels;
@@ -131,6 +133,7 @@ pub struct App {
     awake: Option<Awake>,
     /// How far keys scroll the page in the next frame.
     scroll: Scrolling,
+    take_along: TakeAlong,
 }
 
 impl App {
@@ -178,6 +181,7 @@ impl App {
             faces: Faces::default(),
             awake: None,
             scroll: Scrolling::default(),
+            take_along: TakeAlong::default(),
         }
     }
 

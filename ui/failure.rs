@@ -36,18 +36,18 @@ pub enum Failure {
         /// Why.
         kind: io::ErrorKind,
     },
-    /// A sound file is to have a name that says it is something else than WAV.
-    #[error("only WAV is written, not {0}")]
-    OnlyWav(PathBuf),
-    /// Subtitles are to have a name that says it is something else than WebVTT.
-    #[error("only WebVTT is written, not {0}")]
-    OnlyWebVtt(PathBuf),
-    /// A file is there already, or is the one that is read.
-    #[error("{0} is there already")]
-    InTheWay(PathBuf),
-    /// What is to be written into is no file.
-    #[error("{0} is no file")]
-    NoFile(PathBuf),
+    /// The name of a sound file ends in no format that is written.
+    #[error("no format of sound is called as {0} ends")]
+    UnknownSound(PathBuf),
+    /// The name of subtitles ends in no format that is written.
+    #[error("no format of subtitles is called as {0} ends")]
+    UnknownSubtitles(PathBuf),
+    /// A file is no picture that sound files may have as their cover.
+    #[error("{0} is no JPEG or PNG")]
+    NoPicture(PathBuf),
+    /// A template of names that names something else than there is.
+    #[error("no template: {0}")]
+    UnknownTemplate(String),
     /// No voice has this name.
     #[error("no voice is named {0}")]
     UnknownVoice(String),

@@ -8,6 +8,7 @@ mod awake;
 mod block_overrides;
 pub mod cli;
 pub mod clipboard;
+mod exporting;
 mod faces;
 pub mod failure;
 mod feeds_panel;

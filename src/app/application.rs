@@ -10,10 +10,10 @@ use tingxinwen_voices::{
     services::Listed,
 };
 
-use super::{FeedsHandle, News, Passwords, QueueHandle};
+use super::{ExportOf, ExportStep, FeedsHandle, News, Passwords, QueueHandle};
 use crate::{
     article::{Language, OpenError},
-    export::TrackError,
+    export::{ExportError, Order, Overwriting, TrackError},
     settings::{Account, Settings},
     speech::{Cancel, Utterance, VoiceError, VoiceId},
     text::Script,
@@ -144,6 +144,22 @@ pub trait Application: Send + Sync {
 
     /// Has `address` fetched the next time it is opened, though the library has it.
     fn fetch_afresh(&self, _address: &str) {}
+
+    /// Makes the files of `order` from all of `wanted`, and tells `tell` how far that is. Waits to the end of it, or until it is
+    /// cancelled; while `tell` does not come back, nothing goes on.
+    ///
+    /// # Errors
+    /// Where something cannot be written, nothing is read aloud, or no voice speaks.
+    fn export(
+        &self,
+        _wanted: Vec<ExportOf>,
+        _order: &Order,
+        _overwriting: Overwriting,
+        _cancel: &Cancel,
+        _tell: &(dyn Fn(ExportStep) + Sync),
+    ) -> Result<(), ExportError> {
+        Err(ExportError::Silent)
+    }
 
     /// Keeps all of `script` in `voice`, or in those that stand by where it fails, until it was heard; tells
     /// `progress` the share that is done. Waits to the end of it, or until it is cancelled.

@@ -2,6 +2,7 @@
 //! the other. A window, a terminal and a command are made on top of it.
 
 mod application;
+mod exports;
 mod feeds;
 pub mod log;
 mod pages;
@@ -17,6 +18,7 @@ use std::{io, path::PathBuf, sync::Arc};
 use tingxinwen_library::{Library, UnixSecs};
 
 pub use application::{Application, SaveError, VoiceChoice};
+pub use exports::{ExportOf, ExportStep};
 pub use feeds::{FeedsCommand, FeedsHandle, FeedsStatus};
 pub use pages::{Pages, source_of, with_block_overrides};
 pub use passwords::{Passwords, Question};

@@ -29,6 +29,7 @@ pub use device::{SoundEvent, default_device, open_device};
 pub use once::{Playing, play_once};
 pub use playhead::SharedPlayhead;
 pub use queue::ClipQueue;
+pub(crate) use stretch::stretched;
 pub use tap::AudioTap;
 
 /// Where clips go.

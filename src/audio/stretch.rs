@@ -5,7 +5,10 @@
 //! on the device thread: it allocates nothing after it is made, is the identity at speed 1, and
 //! knows for each frame out which frame of the article it is.
 
-use crate::player::Pauses;
+use crate::{
+    player::{Pauses, Speed},
+    speech::{Clip, Frames, Mark},
+};
 
 /// Where frames come from: the next one, or `None` while there is none.
 pub(super) trait Feed {
@@ -34,6 +37,38 @@ const PAUSE_TAIL: u64 = 1_920;
 const PAUSE_PART: u64 = 4;
 /// How far ahead the end of a pause is looked for: 1.2 s, longer than any that the program makes.
 const PAUSE_LONGEST: u64 = 28_800;
+
+/// `clip` at `speed`, as it is played at it: its marks say when its words are heard then.
+pub(crate) fn stretched(clip: Clip, speed: Speed) -> Clip {
+    struct Samples<'a>(std::slice::Iter<'a, f32>);
+    impl Feed for Samples<'_> {
+        fn next(&mut self) -> Option<f32> {
+            self.0.next().copied()
+        }
+    }
+    if (speed.factor() - 1.0).abs() <= IDENTITY {
+        return clip;
+    }
+    let (mut feed, mut stretch) = (Samples(clip.samples().iter()), Stretch::new());
+    let out = std::iter::from_fn(|| stretch.next(&mut feed, speed.factor(), Pauses::Whole));
+    // A segment may begin a little before the last one ended: time does not go back.
+    let mut latest = 0;
+    let (samples, frames): (Vec<f32>, Vec<u64>) = out
+        .map(|(sample, frame)| {
+            latest = frame.max(latest);
+            (sample, latest)
+        })
+        .unzip();
+    let heard = |at: Frames| Frames(frames.partition_point(|&frame| frame < at.0) as u64);
+    let marks = clip.marks().iter().map(|mark| Mark {
+        source: mark.source,
+        start: heard(mark.start),
+        end: heard(mark.end),
+        syllables: mark.syllables.iter().copied().map(heard).collect(),
+    });
+    let stretched = Clip::new(clip.source(), samples.into(), marks.collect(), clip.timing());
+    stretched.unwrap_or(clip)
+}
 
 /// Stretches a [`Feed`].
 #[derive(Debug)]

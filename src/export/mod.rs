@@ -1,60 +1,90 @@
 //! Sound files and subtitles, and documents kept for later: from the same clips and marks that the player plays.
+//!
+//! All is done in one pass beside the voice: what is spoken is levelled, encoded and cut into subtitles as it comes, and
+//! no more than a minute of it is held. An export that was stopped and is begun again goes on where it stopped, since what
+//! was spoken is in the sound cache: the same clips make the same file.
 
+mod book;
 mod casting;
+mod chapters;
+mod level;
+mod limit;
+mod names;
 mod passages;
-mod subtitles;
+mod plan;
+mod record;
+mod run;
+mod sentences;
+mod sound;
+mod tags;
 mod track;
 
 use std::{
-    io::{self, Seek, Write},
-    path::Path,
+    io,
+    path::{Path, PathBuf},
 };
 
-use hound::{SampleFormat, WavSpec, WavWriter};
 use tempfile::NamedTempFile;
 use tingxinwen_store::Readers;
 
-use self::{
-    subtitles::Subtitles,
-    track::{Keep, Section},
-};
-use crate::speech::{Frames, SAMPLE_RATE_HZ};
-
+pub use chapters::Chapter;
+pub use names::{Template, safe};
 pub use passages::Passage;
+pub use plan::{Kind, Layout, Order, Per, PlannedFile, plan, usual_folder};
+pub use run::{Overwriting, Progress, Speech, about_size, run};
+pub use sound::{Exported, Wanted, sound};
+pub use tags::tags_of;
+pub use tingxinwen_encode::{EncodeError, Picture, Quality, SoundFormat, Tags, subtitles::SubtitleFormat};
 pub use track::{Report, Track, TrackError};
 
 /// Why nothing was exported.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
-    /// The sound or the subtitles cannot be written: a full disk, a WAV file over 4 GiB.
+    /// The sound or the subtitles cannot be written.
     #[error("cannot write the sound: {0}")]
-    Write(#[from] hound::Error),
+    Encode(#[from] EncodeError),
     /// No voice speaks, or it was stopped.
     #[error(transparent)]
     Track(#[from] TrackError),
     /// Nothing in the document is read aloud.
     #[error("nothing in it is read aloud")]
     Silent,
+    /// A file is there already, or is the one that is read.
+    #[error("{0} is there already")]
+    InTheWay(PathBuf),
+    /// What is to be written into is no file.
+    #[error("{0} is no file")]
+    NoFile(PathBuf),
+    /// A file cannot be written.
+    #[error("cannot write {path}: {kind}")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        kind: io::ErrorKind,
+    },
+    /// The disk has less room than is needed.
+    #[error("{needed} bytes are needed, and {free} are free")]
+    NoRoom {
+        /// About how many bytes are needed.
+        needed: u64,
+        /// How many there are.
+        free: u64,
+    },
 }
 
-/// What was written.
-#[derive(Debug)]
-pub struct Exported {
-    /// The parts of which anything was spoken, in order.
-    pub chapters: Vec<Chapter>,
-    /// What did not go as wanted.
-    pub report: Report,
+impl ExportError {
+    /// Why the file at `path` cannot be written, for `map_err`.
+    fn file(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |error| Self::File { path, kind: error.kind() }
+    }
 }
 
-/// A part of a document in its sound.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chapter {
-    /// Its name; `None` for what stands before the first title, and for a document of one part.
-    pub title: Option<String>,
-    /// Its depth in the table of contents, 1 for the outermost.
-    pub level: u8,
-    /// Where in the sound it starts.
-    pub start: Frames,
+impl From<io::Error> for ExportError {
+    fn from(error: io::Error) -> Self {
+        Self::Encode(error.into())
+    }
 }
 
 /// A file in `folder` that takes its name when it is whole; those that exports left there that were killed are removed.
@@ -63,45 +93,4 @@ pub struct Chapter {
 /// Where the folder cannot be read or written.
 pub fn draft(folder: &Path) -> io::Result<NamedTempFile> {
     tingxinwen_store::draft(folder, Readers::ByUmask)
-}
-
-/// Writes all of `track` into a WAV file, mono, 16 bits a sample, and the times of its words as WebVTT into `subtitles`;
-/// tells `progress` the share that is done. Nothing of it grows in memory with the length of the document.
-///
-/// # Errors
-/// Where nothing is read aloud, no voice speaks, or `out` or `subtitles` cannot be written.
-pub fn wav(
-    track: &Track<'_>,
-    out: impl Write + Seek,
-    subtitles: Option<&mut dyn Write>,
-    progress: &(dyn Fn(f32) + Sync),
-) -> Result<Exported, ExportError> {
-    if track.is_silent() {
-        return Err(ExportError::Silent);
-    }
-    let spec = WavSpec {
-        channels: 1,
-        sample_rate: SAMPLE_RATE_HZ,
-        bits_per_sample: 16,
-        sample_format: SampleFormat::Int,
-    };
-    let mut writer = WavWriter::new(out, spec)?;
-    let mut subtitles = subtitles.map(Subtitles::begin).transpose().map_err(hound::Error::from)?;
-    let (mut chapters, mut last) = (Vec::new(), None);
-    let report = track.each(Keep::IfPossible, progress, |Section { part, script, clip, at }| {
-        if last.replace(part) != Some(part) {
-            let of = &track.document.parts()[part];
-            chapters.push(Chapter { title: of.title.clone(), level: of.level, start: at });
-        }
-        for sample in clip.samples() {
-            writer.write_sample((sample.clamp(-1.0, 1.0) * f32::from(i16::MAX)).round() as i16)?;
-        }
-        if let Some(subtitles) = &mut subtitles {
-            subtitles.push(script, &clip, at).map_err(hound::Error::from)?;
-        }
-        Ok::<(), ExportError>(())
-    })?;
-    writer.finalize()?;
-    subtitles.map(Subtitles::end).transpose().map_err(hound::Error::from)?;
-    Ok(Exported { chapters, report })
 }

@@ -20,7 +20,7 @@ use crate::{
     article::BlockFilter,
     engine::{Aligner, SoundCache, SoundCacheError, SoundKey, Speaker, VoiceSource, guarded, lock},
     player::MOST_SKIPPED,
-    speech::{Cancel, Clip, Frames, Utterance, VoiceError, VoiceId},
+    speech::{Cancel, Clip, Utterance, VoiceError, VoiceId},
     text::{FrontEnd, Script},
 };
 
@@ -51,8 +51,8 @@ pub(super) struct Section<'a> {
     pub(super) part: usize,
     pub(super) script: &'a Arc<Script>,
     pub(super) clip: Clip,
-    /// Where in the track it starts.
-    pub(super) at: Frames,
+    /// Who spoke it.
+    pub(super) voice: VoiceId,
 }
 
 /// What of a track did not go as wanted.
@@ -62,6 +62,15 @@ pub struct Report {
     pub by_others: Vec<(Passage, VoiceId)>,
     /// Pieces that no voice spoke, and which are left out.
     pub left_out: Vec<(Passage, VoiceError)>,
+}
+
+impl Report {
+    /// Adds what went not as wanted in a document that is part `part` of the whole.
+    pub(super) fn add(&mut self, of_part: Self, part: usize) {
+        let moved = |passage: Passage| Passage { part, ..passage };
+        self.by_others.extend(of_part.by_others.into_iter().map(|(passage, voice)| (moved(passage), voice)));
+        self.left_out.extend(of_part.left_out.into_iter().map(|(passage, error)| (moved(passage), error)));
+    }
 }
 
 /// Why a track was not made to its end. What was put into the sound cache before is there.
@@ -189,7 +198,7 @@ impl Room<'_> {
         take: &mut impl FnMut(Section<'_>) -> Result<(), E>,
     ) -> Result<Report, E> {
         let (mut report, mut early) = (Report::default(), BTreeMap::new());
-        let (mut turn, mut at, mut skipped) = (0, Frames(0), 0);
+        let (mut turn, mut skipped) = (0, 0);
         // Every thread sends what it began, so that this ends.
         while let Ok((idx, planned, piece)) = made.recv() {
             early.insert(idx, (planned, piece));
@@ -198,16 +207,10 @@ impl Room<'_> {
                     Made::Spoken(clip, voice) => {
                         skipped = 0;
                         if self.track.orders.of(planned.language()).first() != Some(&voice) {
-                            report.by_others.push((planned.passage, voice));
+                            report.by_others.push((planned.passage, voice.clone()));
                         }
-                        let len = clip.len();
-                        take(Section {
-                            part: planned.passage.part,
-                            script: &planned.script,
-                            clip: *clip,
-                            at,
-                        })?;
-                        at = at + len;
+                        let (part, script) = (planned.passage.part, &planned.script);
+                        take(Section { part, script, clip: *clip, voice })?;
                     }
                     Made::LeftOut(error) => {
                         skipped += 1;

@@ -22,6 +22,11 @@ pub struct Parts {
 }
 
 impl Parts {
+    /// The whole document.
+    pub fn document(&self) -> &Arc<Document> {
+        &self.document
+    }
+
     /// All of them.
     pub fn all(&self) -> &[Part] {
         self.document.parts()

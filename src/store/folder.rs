@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use directories::ProjectDirs;
+use directories::{ProjectDirs, UserDirs};
 
 /// A folder of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,12 @@ impl Folder {
             Self::Runtime => dirs.runtime_dir().map_or_else(|| state_of(&dirs).join("run"), Path::to_owned),
         })
     }
+}
+
+/// The folder of the user's music, or the user's home where the system names none; `None` for a user without one.
+pub fn music_folder() -> Option<PathBuf> {
+    let dirs = UserDirs::new()?;
+    Some(dirs.audio_dir().unwrap_or_else(|| dirs.home_dir()).to_owned())
 }
 
 fn state_of(dirs: &ProjectDirs) -> PathBuf {

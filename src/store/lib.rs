@@ -4,4 +4,4 @@ mod file;
 mod folder;
 
 pub use file::{Lock, Readers, draft, read, read_text, set_aside, write, write_readable};
-pub use folder::Folder;
+pub use folder::{Folder, music_folder};

@@ -10,6 +10,7 @@ mod choices;
 mod common;
 mod desk;
 mod engine;
+mod export;
 mod failover;
 mod feeds;
 mod listening;

@@ -49,10 +49,13 @@ fn what_goes_wrong_is_told_in_the_listeners_language() {
     let export = ["export", "今天天氣晴朗。", "--voice", "tone", "-o", "/nowhere/news.wav"];
     assert_eq!(told(chinese, &export), "無法寫入「/nowhere/news.wav」：找不到檔案。");
     assert_eq!(told("en_GB", &export), "Cannot write “/nowhere/news.wav”: not found.");
-    let sound = home.path().join("news.mp3");
+    let sound = home.path().join("news.aiff");
     let other =
         told(chinese, &["export", "今天天氣晴朗。", "--voice", "tone", "-o", sound.to_str().unwrap()]);
-    assert_eq!(other, format!("只能寫成 WAV 檔，請把「{}」改成 .wav 結尾。", sound.display()));
+    assert_eq!(
+        other,
+        format!("「{}」的結尾不是聲音格式。可以用：.mp3/.m4b/.m4a/.opus/.flac/.wav/.epub", sound.display())
+    );
     assert!(!sound.exists());
     let unknown = told(
         chinese,
@@ -254,4 +257,51 @@ fn a_book_is_exported_with_the_times_of_its_chapters() {
     assert!(lines.len() == 2 && lines[0] == "0:00  第一章" && lines[1].ends_with("  第二章"), "{out}");
     let subtitles = fs::read_to_string(home.path().join("book.vtt")).unwrap();
     assert_eq!(subtitles.matches(" --> ").count(), 4, "{subtitles}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_that_is_killed_at_any_moment_leaves_nothing_broken_and_goes_on_to_the_same_file() {
+    let home = tempfile::tempdir().unwrap();
+    let at = |name: &str| home.path().join(name);
+    let text: String =
+        (0..40).map(|number| format!("第{number}句話說明了事情的經過，也說完了。\n\n")).collect();
+    fs::write(at("news.md"), format!("# 標題\n\n{text}")).unwrap();
+    let export = |own: &str| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
+        program.args(["export", "news.md", "--voice", "tone", "--subtitles", "srt", "-o"]);
+        program.arg(format!("{own}.mp3")).current_dir(home.path());
+        program.env("HOME", home.path()).env("TINGXINWEN_DATA", home.path());
+        program.env("TINGXINWEN_CACHE", at(&format!("cache-{own}")));
+        program.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        program
+    };
+    let began = std::time::Instant::now();
+    assert!(export("whole").status().unwrap().success());
+    let whole = began.elapsed();
+    for part in 0..20 {
+        let mut program = export("killed").spawn().unwrap();
+        std::thread::sleep(whole * (part * 7 % 20) / 20);
+        program.kill().unwrap();
+        program.wait().unwrap();
+        if at("killed.mp3").exists() {
+            assert_eq!(
+                fs::read(at("killed.mp3")).unwrap(),
+                fs::read(at("whole.mp3")).unwrap(),
+                "whole or not there"
+            );
+            fs::remove_file(at("killed.mp3")).unwrap();
+            fs::remove_file(at("killed.srt")).unwrap();
+        }
+    }
+    fs::remove_file(at("killed.srt")).ok();
+    assert!(export("killed").status().unwrap().success());
+    for ending in ["mp3", "srt"] {
+        let [killed, whole] =
+            ["killed", "whole"].map(|name| fs::read(at(&format!("{name}.{ending}"))).unwrap());
+        assert!(killed == whole, "{ending}");
+    }
+    let left = fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    let left: Vec<_> = left.filter(|name| name.to_string_lossy().contains("draft")).collect();
+    assert!(left.is_empty(), "{left:?}");
 }

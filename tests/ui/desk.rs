@@ -226,7 +226,7 @@ impl Window {
         self.harness.run_steps(2);
     }
 
-    fn click(&mut self, label: &str) {
+    pub(super) fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
         self.harness.run_steps(3);
     }

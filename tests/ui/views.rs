@@ -11,6 +11,7 @@ mod pictures;
 mod setting;
 mod shelf;
 mod slow;
+mod taking;
 
 use std::{sync::Arc, time::Duration};
 

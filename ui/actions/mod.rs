@@ -193,6 +193,8 @@ actions! {
     Reload "reload" action_reload Program ["Ctrl+R", "F5"];
     /// Keeps the sound of the whole article, or stops that.
     KeepOffline "keep-offline" offline Program ["Ctrl+S"];
+    /// Takes articles along: as sound files, subtitles, a book; or closes that.
+    TakeAlong "take-along" take_along Program ["Ctrl+E"];
     /// Opens the settings.
     Settings "settings" action_settings Program ["Ctrl+Comma"];
     /// Opens the palette of all actions.
@@ -266,6 +268,7 @@ impl Action {
             | Self::NextArticle
             | Self::Reload
             | Self::KeepOffline
+            | Self::TakeAlong
             | Self::Settings
             | Self::Palette
             | Self::Keys
@@ -325,6 +328,7 @@ impl Action {
             | Self::ReadSelection
             | Self::Queue
             | Self::NextArticle
+            | Self::TakeAlong
             | Self::Settings
             | Self::Palette
             | Self::Keys

@@ -30,6 +30,7 @@ impl App {
         }
         self.note_card_ui(ctx, theme);
         self.footnotes_card_ui(ctx, theme, snapshot, commands);
+        self.take_along_ui(ctx, theme, snapshot);
         if let Some(palette) = &mut self.palette {
             match palette_ui(ctx, palette, &self.keys, snapshot, self.words, theme) {
                 PaletteChoice::Waiting => (),

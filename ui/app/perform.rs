@@ -79,6 +79,7 @@ impl App {
                     offline.toggle(snapshot, ctx);
                 }
             }
+            Action::TakeAlong => self.toggle_take_along(snapshot),
             Action::Library => self.panels.toggle_library(),
             Action::Feeds => self.panels.toggle_feeds(),
             Action::TodaysNews => self.panels.feeds().into_iter().for_each(FeedsPanel::play_today),

@@ -21,7 +21,7 @@ const TOOL: f32 = 36.0;
 const NARROW: f32 = 560.0;
 
 /// What the menu of all else has.
-const MORE: [(Glyph, Action); 12] = [
+const MORE: [(Glyph, Action); 13] = [
     (Glyph::Search, Action::Find),
     (Glyph::Tag, Action::Mark),
     (Glyph::Edit, Action::Note),
@@ -31,6 +31,7 @@ const MORE: [(Glyph, Action); 12] = [
     (Glyph::Enlarge, Action::Focus),
     (Glyph::Mini, Action::Mini),
     (Glyph::Download, Action::KeepOffline),
+    (Glyph::Suitcase, Action::TakeAlong),
     (Glyph::Gear, Action::Settings),
     (Glyph::Menu, Action::Palette),
     (Glyph::Keyboard, Action::Keys),
@@ -70,6 +71,7 @@ impl App {
             // At the left of the others, since what it says has no fixed width.
             if !is_narrow {
                 self.offline_ui(ui, theme, snapshot, &mut asked);
+                self.take_along_button_ui(ui, theme, snapshot, &mut asked);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 self.left_ui(ui, panes, theme, snapshot, &mut asked);
@@ -158,7 +160,8 @@ impl App {
         popover(&button, Stays::UntilPressed, 280.0, theme, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (glyph, action) in MORE {
-                let needs_tools = matches!(action, Action::KeepOffline | Action::Settings);
+                let needs_tools =
+                    matches!(action, Action::KeepOffline | Action::TakeAlong | Action::Settings);
                 if needs_tools && self.tools.is_none() {
                     continue;
                 }

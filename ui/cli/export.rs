@@ -1,70 +1,167 @@
 //! `tingxinwen export`.
 
 use std::{
-    io::{BufWriter, Write},
     path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
 };
 
-use clap::Args;
-use tempfile::NamedTempFile;
-use tingxinwen::export;
+use clap::{Args, ValueEnum};
+use tingxinwen::{
+    export::{
+        self, ExportError, Exported, Kind, Layout, Order, Overwriting, Per, Picture, PlannedFile, Quality,
+        SubtitleFormat, Template, TrackError,
+    },
+    player::Speed,
+    speech::Cancel,
+};
 
-use super::{job::Job, password::PasswordArgs};
+use super::{inputs::Inputs, job::Job};
 use crate::{failure::Failure, view::seek_bar::time};
+
+/// The exit code of what an interrupt ended: 128 and the number of the signal.
+const INTERRUPTED: i32 = 130;
 
 /// What to export.
 #[derive(Debug, Args)]
 pub(super) struct Export {
-    /// An address, a file, `-`, or text.
-    article: String,
-    /// The WAV file to write; its name ends in `.wav`.
+    #[command(flatten)]
+    inputs: Inputs,
+    /// The file to write, of all articles together; the ending of its name says the format: mp3, m4b, m4a, opus, flac, wav, epub.
+    /// A folder takes a file an article.
     #[arg(short, long)]
     output: PathBuf,
+    /// The format of the files in a folder.
+    #[arg(long, default_value = "mp3")]
+    format: String,
+    /// Of what there is a file in a folder.
+    #[arg(long, value_enum)]
+    each: Option<PerArg>,
+    /// What the files in a folder are called; {number} stands for the number of a chapter.
+    #[arg(long, value_name = "TEMPLATE", default_value = "{date} {site} {title}")]
+    name: String,
+    /// Subtitles to write, with the time of each word where the format has them: a file whose ending says which, srt, vtt, lrc
+    /// or ass, or the ending alone for one beside the sound. May be given several times.
+    #[arg(long)]
+    subtitles: Vec<PathBuf>,
+    /// How much room the sound may take.
+    #[arg(long, value_enum, default_value_t)]
+    quality: QualityArg,
+    /// Speed, 0.5 to 3.0.
+    #[arg(long, value_parser = super::remote::factor, default_value = "1.0")]
+    speed: f32,
+    /// A JPEG or PNG for the cover.
+    #[arg(long)]
+    cover: Option<PathBuf>,
     /// The voice, by its name in `tingxinwen voices`.
     #[arg(long)]
     voice: Option<String>,
-    /// The WebVTT file to write, with the time of each word; its name ends in `.vtt`.
-    #[arg(long)]
-    subtitles: Option<PathBuf>,
-    #[command(flatten)]
-    password: PasswordArgs,
     /// Replaces files that are there already.
     #[arg(long)]
     force: bool,
 }
 
+/// Subtitles with a place of their own.
+type Placed = Vec<(SubtitleFormat, PathBuf)>;
+
+/// How much room sound may take.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum QualityArg {
+    /// Clear speech in little room.
+    Small,
+    /// Hardly told from the original.
+    #[default]
+    Standard,
+    /// Not told from the original.
+    High,
+}
+
+impl From<QualityArg> for Quality {
+    fn from(quality: QualityArg) -> Self {
+        match quality {
+            QualityArg::Small => Self::Small,
+            QualityArg::Standard => Self::Standard,
+            QualityArg::High => Self::High,
+        }
+    }
+}
+
+/// Of what there is a file.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PerArg {
+    /// Of each article or book.
+    Article,
+    /// Of each chapter.
+    Chapter,
+}
+
 impl Export {
     pub(super) fn run(&self) -> anyhow::Result<()> {
-        // All that can be wrong with the files is told before anything is spoken.
-        let ends_in =
-            |path: &Path, end: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(end));
-        anyhow::ensure!(ends_in(&self.output, "wav"), Failure::OnlyWav(self.output.clone()));
-        if let Some(path) = &self.subtitles {
-            anyhow::ensure!(ends_in(path, "vtt"), Failure::OnlyWebVtt(path.clone()));
+        // All that can be wrong with what is asked for is told before anything is opened or spoken.
+        let (kind, layout) = self.kind_and_layout()?;
+        let (beside, at) = self.wanted_subtitles(&layout)?;
+        let order = Order {
+            kind,
+            quality: self.quality.into(),
+            speed: Speed::new(self.speed),
+            subtitles: beside,
+            cover: self.cover.as_deref().map(picture).transpose()?,
+            layout,
+        };
+        let folder = match &order.layout {
+            Layout::One(_) => order.layout.folder(),
+            Layout::Together { folder, .. } | Layout::Each { folder, .. } => {
+                std::fs::create_dir_all(folder).map_err(Failure::write(folder))?;
+                folder.as_path()
+            }
+        };
+        export::draft(folder).map_err(Failure::write(&self.output))?;
+        let mut files = export::plan(self.inputs.open()?, &order);
+        if let Some(file) = files.first_mut() {
+            file.subtitles.extend(at);
         }
-        let wav = Draft::new(&self.output, self.overwriting())?;
-        let captions =
-            self.subtitles.as_ref().map(|path| Draft::new(path, self.overwriting())).transpose()?;
-        let input = std::fs::canonicalize(&self.article).ok();
-        for draft in std::iter::once(&wav).chain(&captions) {
-            anyhow::ensure!(Some(&draft.path) != input.as_ref(), Failure::InTheWay(draft.path.clone()));
+        let job = Job::new(self.voice.as_deref())?;
+        for file in &files {
+            job.voice(&file.document)?;
         }
-        remove_when_ended([&wav].into_iter().chain(&captions));
-        let job = Job::new(&self.article, self.voice.as_deref(), &self.password)?;
-        let mut lines = captions.as_ref().map(|draft| BufWriter::new(draft.file.as_file()));
-        let sound = BufWriter::new(wav.file.as_file());
-        let written = lines.as_mut().map(|lines| lines as &mut dyn Write);
-        let exported = export::wav(&job.track(), sound, written, &|done| job.show(done))?;
-        drop(lines);
-        wav.keep()?;
-        captions.map(Draft::keep).transpose()?;
-        job.finish(&exported.report);
-        if exported.chapters.len() > 1 {
-            for chapter in exported.chapters {
-                super::say(format_args!("{}  {}", time(chapter.start), chapter.title.unwrap_or_default()));
+        make(&files, &order, self.overwriting(), &job)
+    }
+
+    fn kind_and_layout(&self) -> anyhow::Result<(Kind, Layout)> {
+        let is_folder = self.output.is_dir() || self.output.as_os_str().as_encoded_bytes().ends_with(b"/");
+        // A folder that is called as a file is told as such.
+        if let Some(kind) = Kind::of(&self.output).filter(|_| self.each.is_none()) {
+            return Ok((kind, Layout::One(self.output.clone())));
+        }
+        if !is_folder && self.each.is_none() {
+            return Err(Failure::UnknownSound(self.output.clone()).into());
+        }
+        let named = PathBuf::from(format!("x.{}", self.format.trim_start_matches('.')));
+        let kind = Kind::of(&named).ok_or_else(|| Failure::UnknownSound(self.format.clone().into()))?;
+        let template =
+            Template::new(&self.name).ok_or_else(|| Failure::UnknownTemplate(self.name.clone()))?;
+        let per = match self.each {
+            Some(PerArg::Chapter) => Per::Chapter,
+            Some(PerArg::Article) | None => Per::Document,
+        };
+        Ok((kind, Layout::Each { folder: self.output.clone(), template, per }))
+    }
+
+    /// The subtitles that go beside the sound, and those with a place of their own.
+    fn wanted_subtitles(&self, layout: &Layout) -> anyhow::Result<(Vec<SubtitleFormat>, Placed)> {
+        let (mut beside, mut at) = (Vec::new(), Vec::new());
+        for path in &self.subtitles {
+            let name = path.to_string_lossy();
+            let named = SubtitleFormat::of(format!("x.{}", name.trim_start_matches('.')).as_ref());
+            let unknown = || Failure::UnknownSubtitles(path.clone());
+            match (named.filter(|_| path.extension().is_none()), layout) {
+                (Some(format), _) => beside.push(format),
+                (None, Layout::One(_)) => {
+                    at.push((SubtitleFormat::of(path).ok_or_else(unknown)?, path.clone()));
+                }
+                (None, Layout::Together { .. } | Layout::Each { .. }) => return Err(unknown().into()),
             }
         }
-        Ok(())
+        Ok((beside, at))
     }
 
     fn overwriting(&self) -> Overwriting {
@@ -72,62 +169,58 @@ impl Export {
     }
 }
 
-/// Removes `drafts` where the listener ends the program.
-fn remove_when_ended<'a>(drafts: impl Iterator<Item = &'a Draft>) {
-    /// The exit code of what an interrupt ended: 128 and the number of the signal.
-    const INTERRUPTED: i32 = 130;
-    let paths: Vec<PathBuf> = drafts.map(|draft| draft.file.path().to_owned()).collect();
-    let ended = ctrlc::set_handler(move || {
-        for path in &paths {
-            std::fs::remove_file(path).ok();
+/// Makes `files`, and tells what became of them.
+fn make(files: &[PlannedFile], order: &Order, overwriting: Overwriting, job: &Job) -> anyhow::Result<()> {
+    cancel_when_ended(job.cancel.clone());
+    let progress = |progress: export::Progress| {
+        if let Some(file) = files.get(progress.file).filter(|_| files.len() > 1) {
+            job.show_name(format!("{}/{} {}", progress.file + 1, files.len(), file.tags.title));
         }
-        std::process::exit(INTERRUPTED);
+        job.show(progress.of_all);
+    };
+    let mut all: Vec<(usize, Exported)> = Vec::new();
+    let made = export::run(files, order, overwriting, &job.speech(), &progress, &mut |idx, exported| {
+        all.push((idx, exported));
     });
-    // The next export to that folder removes them then.
+    job.end();
+    for (idx, exported) in &all {
+        let file = &files[*idx];
+        job.tell(&exported.report, &file.document);
+        if files.len() > 1 {
+            super::say(file.path.display());
+        } else if exported.chapters.len() > 1 {
+            for chapter in &exported.chapters {
+                super::say(format_args!(
+                    "{}  {}",
+                    time(chapter.start),
+                    chapter.title.as_deref().unwrap_or_default()
+                ));
+            }
+        }
+    }
+    match made {
+        Err(ExportError::Track(TrackError::Stopped)) if job.cancel.is_cancelled() => {
+            std::process::exit(INTERRUPTED)
+        }
+        made => Ok(made?),
+    }
+}
+
+/// The picture in the file at `path`.
+fn picture(path: &Path) -> anyhow::Result<Picture> {
+    let bytes = std::fs::read(path).map_err(Failure::read(path))?;
+    Ok(Picture::new(bytes).ok_or_else(|| Failure::NoPicture(path.to_owned()))?)
+}
+
+/// Stops what is being made when the listener ends the program, and the program at once when it is ended again.
+fn cancel_when_ended(cancel: Cancel) {
+    let is_ending = AtomicBool::new(false);
+    let ended = ctrlc::set_handler(move || {
+        if is_ending.swap(true, Ordering::Relaxed) {
+            std::process::exit(INTERRUPTED);
+        }
+        cancel.cancel();
+    });
+    // The next export to that folder removes the drafts then.
     ended.unwrap_or_else(|error| tracing::warn!(%error, "drafts stay when the program is ended"));
-}
-
-/// Whether a file that is there already may be replaced.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Overwriting {
-    /// The listener said so.
-    Allowed,
-    /// Nothing of the listener's is lost.
-    Refused,
-}
-
-/// A file that takes its name only when it is whole, so that what was there before is not lost.
-struct Draft {
-    file: NamedTempFile,
-    /// Where it goes; of a link, where that leads.
-    path: PathBuf,
-}
-
-impl Draft {
-    /// A draft beside `path`.
-    ///
-    /// # Errors
-    /// Where `path` is there and may not be replaced, is no file, or its folder cannot be written.
-    fn new(path: &Path, overwriting: Overwriting) -> anyhow::Result<Self> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(".".as_ref());
-        let path = match std::fs::metadata(path) {
-            Ok(found) if !found.is_file() => return Err(Failure::NoFile(path.to_owned()).into()),
-            Ok(_) if overwriting == Overwriting::Refused => {
-                return Err(Failure::InTheWay(path.to_owned()).into());
-            }
-            Ok(_) => std::fs::canonicalize(path).map_err(Failure::write(path))?,
-            Err(_) => {
-                let folder = std::fs::canonicalize(folder).map_err(Failure::write(path))?;
-                folder.join(path.file_name().unwrap_or_default())
-            }
-        };
-        let file = export::draft(path.parent().unwrap_or(folder)).map_err(Failure::write(&path))?;
-        Ok(Self { file, path })
-    }
-
-    fn keep(self) -> anyhow::Result<()> {
-        self.file.as_file().sync_all().map_err(Failure::write(&self.path))?;
-        self.file.persist(&self.path).map_err(|error| Failure::write(&self.path)(error.error))?;
-        Ok(())
-    }
 }

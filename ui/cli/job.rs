@@ -1,39 +1,36 @@
-//! A document that a command speaks from its beginning to its end: `export` and `keep`.
+//! What documents are spoken with from their beginning to their end: by `export` and `keep`.
 
 use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use tingxinwen::{
-    app::{LANGUAGES, VoiceSet, sound_cache, with_block_overrides},
+    app::{LANGUAGES, VoiceSet, sound_cache},
     core::{VoiceOrders, document::Document},
     engine::SoundCache,
-    export::{Report, Track},
+    export::{Report, Speech},
     settings::Settings,
     speech::Cancel,
     text::FrontEnd,
 };
 
-use super::password::PasswordArgs;
 use crate::{failure::Failure, setup, words::Words};
 
-/// A document, and what it is spoken with.
+/// What documents are spoken with, and the bar that shows how far that is.
 pub(super) struct Job {
-    document: Document,
     /// For each language the wanted voice, and those that speak where it fails.
     orders: VoiceOrders,
     pub(super) sound_cache: Option<Arc<SoundCache>>,
-    settings: Settings,
+    pub(super) settings: Settings,
     shelf: Arc<VoiceSet>,
     front_end: FrontEnd,
     progress: ProgressBar,
+    pub(super) cancel: Cancel,
 }
 
 impl Job {
-    /// The document of these `words`, spoken by the voice called `voice` alone, or by the listener's own and those
-    /// that stand by.
-    pub(super) fn new(words: &str, voice: Option<&str>, password: &PasswordArgs) -> anyhow::Result<Self> {
+    /// The voice called `voice` alone, or the listener's own and those that stand by.
+    pub(super) fn new(voice: Option<&str>) -> anyhow::Result<Self> {
         let settings = setup::settings();
-        let document = with_block_overrides(super::open(words, password)?);
         let shelf = setup::voices(&settings)?;
         let mut orders = shelf.orders(voice, &settings.voices.order)?;
         for language in LANGUAGES {
@@ -46,49 +43,58 @@ impl Job {
             }
             orders.set(language, voices);
         }
-        let style = ProgressStyle::with_template("{wide_bar} {percent}% {eta}");
+        let style = ProgressStyle::with_template("{wide_bar} {percent}% {eta} {msg}");
         let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
         let progress = ProgressBar::new(1000).with_style(style);
         let (sound_cache, front_end) = (sound_cache(&settings), setup::front_end(&settings));
-        let job = Self { document, orders, sound_cache, settings, shelf, front_end, progress };
-        anyhow::ensure!(!job.voice().is_empty(), Failure::NoVoiceForLanguage);
-        Ok(job)
+        Ok(Self { orders, sound_cache, settings, shelf, front_end, progress, cancel: Cancel::default() })
     }
 
-    /// The voice that is wanted for its beginning.
-    pub(super) fn voice(&self) -> &str {
-        let wanted = self.orders.of(self.document.first().language).first();
-        wanted.map_or("", |voice| &voice.0)
+    /// The voice that is wanted for the beginning of `document`.
+    ///
+    /// # Errors
+    /// Where none speaks its language.
+    pub(super) fn voice(&self, document: &Document) -> anyhow::Result<&str> {
+        let wanted = self.orders.of(document.first().language).first();
+        Ok(&wanted.ok_or(Failure::NoVoiceForLanguage)?.0)
     }
 
-    /// Its sound.
-    pub(super) fn track(&self) -> Track<'_> {
+    /// What it speaks with.
+    pub(super) fn speech(&self) -> Speech<'_> {
         let voices = Arc::<VoiceSet>::clone(&self.shelf);
-        Track {
-            document: &self.document,
+        Speech {
             blocks: &self.settings.reading.blocks,
             voices,
             orders: self.orders.clone(),
             front_end: &self.front_end,
             sound_cache: self.sound_cache.as_deref(),
-            cancel: Cancel::default(),
+            cancel: self.cancel.clone(),
         }
     }
 
-    /// Shows how much of it is spoken: 1 is all.
+    /// Shows how much is spoken: 1 is all.
     pub(super) fn show(&self, done: f32) {
         self.progress.set_position((done * 1000.0) as u64);
     }
 
-    /// Removes the progress bar, and says what did not go as wanted.
-    pub(super) fn finish(&self, report: &Report) {
+    /// Shows what is spoken now.
+    pub(super) fn show_name(&self, name: String) {
+        self.progress.set_message(name);
+    }
+
+    /// Removes the progress bar.
+    pub(super) fn end(&self) {
         self.progress.finish_and_clear();
+    }
+
+    /// Says what did not go as wanted in `document`.
+    pub(super) fn tell(&self, report: &Report, document: &Document) {
         let words = Words::of_listener();
         for (passage, voice) in &report.by_others {
-            super::say(words.export_spoken_by(passage.text(&self.document), &voice.0));
+            super::say(words.export_spoken_by(passage.text(document), &voice.0));
         }
         for (passage, error) in &report.left_out {
-            super::say(words.export_left_out(passage.text(&self.document), words.voice_error(error)));
+            super::say(words.export_left_out(passage.text(document), words.voice_error(error)));
         }
     }
 }

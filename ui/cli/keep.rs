@@ -1,7 +1,7 @@
 //! `tingxinwen keep`.
 
 use clap::Args;
-use tingxinwen::export::TrackError;
+use tingxinwen::{app::with_block_overrides, export::TrackError};
 
 use super::{job::Job, password::PasswordArgs};
 
@@ -19,11 +19,14 @@ pub(super) struct Keep {
 
 impl Keep {
     pub(super) fn run(&self) -> anyhow::Result<()> {
-        let job = Job::new(&self.article, self.voice.as_deref(), &self.password)?;
+        let document = with_block_overrides(super::open(&self.article, &self.password)?);
+        let job = Job::new(self.voice.as_deref())?;
+        let voice = job.voice(&document)?;
         let cache = job.sound_cache.as_ref().ok_or(TrackError::NoRoom)?;
-        let report = job.track().keep(&|done| job.show(done))?;
-        job.finish(&report);
-        super::say(format_args!("{} · {} MB", job.voice(), cache.bytes() / 1_000_000));
+        let report = job.speech().track(&document).keep(&|done| job.show(done))?;
+        job.end();
+        job.tell(&report, &document);
+        super::say(format_args!("{voice} · {} MB", cache.bytes() / 1_000_000));
         Ok(())
     }
 }

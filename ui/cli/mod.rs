@@ -7,6 +7,7 @@ mod export;
 mod extract;
 mod feeds;
 mod host;
+mod inputs;
 mod job;
 mod keep;
 mod lexicon;
@@ -69,7 +70,7 @@ enum Command {
     Pronounce(pronounce::Pronounce),
     /// Lists, changes, imports or exports the listener's own readings of words.
     Lexicon(lexicon::LexiconArgs),
-    /// Writes an article's sound, and its words' times.
+    /// Writes the sound of articles as files, and when their words are heard.
     Export(export::Export),
     /// Speaks an article ahead of time, to be heard later without the network.
     Keep(keep::Keep),

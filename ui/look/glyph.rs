@@ -132,6 +132,8 @@ glyphs! {
     Storage '\u{E2A0}' Outline;
     /// An i.
     Info '\u{E2CE}' Outline;
+    /// A suitcase: what is taken along.
+    Suitcase '\u{E5B0}' Outline;
     /// An open folder.
     Folder '\u{E256}' Outline;
     /// A bin.

@@ -6,6 +6,7 @@ pub mod contents;
 pub mod dialog;
 pub mod empty;
 pub mod escape;
+pub mod export;
 pub mod feeds;
 pub mod find;
 pub mod focus;

@@ -6,7 +6,7 @@ use tingxinwen::{
     app::SaveError,
     article::{DocumentFault, Lock, OpenError},
     engine::SoundCacheError,
-    export::{ExportError, TrackError},
+    export::{EncodeError, ExportError, Kind, SubtitleFormat, TrackError},
     player::Notice,
     remote::{MOST_BYTES, RemoteError, RemoteFault},
     speech::{NetworkFault, VoiceError},
@@ -63,10 +63,15 @@ impl Words {
             Failure::NoSettingsFolder => self.no_settings_folder(),
             Failure::Read { path, kind } => self.cannot_read(path.display().to_string(), self.io(*kind)),
             Failure::Write { path, kind } => self.cannot_write(path.display().to_string(), self.io(*kind)),
-            Failure::OnlyWav(path) => self.only_wav(path.display().to_string()),
-            Failure::OnlyWebVtt(path) => self.only_webvtt(path.display().to_string()),
-            Failure::InTheWay(path) => self.in_the_way(path.display().to_string()),
-            Failure::NoFile(path) => self.no_file(path.display().to_string()),
+            Failure::UnknownSound(path) => {
+                self.unknown_sound(path.display().to_string(), endings(Kind::all().map(Kind::ending)))
+            }
+            Failure::UnknownSubtitles(path) => {
+                let known = endings(SubtitleFormat::ALL.into_iter().map(SubtitleFormat::ending));
+                self.unknown_subtitles(path.display().to_string(), known)
+            }
+            Failure::NoPicture(path) => self.no_picture(path.display().to_string()),
+            Failure::UnknownTemplate(template) => self.unknown_template(template),
             Failure::UnknownVoice(voice) => self.voice_unknown(voice),
             Failure::NoVoiceForLanguage => self.no_voice_for_language(),
             Failure::UnknownService { name, known } => self.unknown_service(name, known.join(", ")),
@@ -121,11 +126,20 @@ impl Words {
         }
     }
 
-    fn export_error(&self, error: &ExportError) -> String {
+    /// Why nothing was exported.
+    pub(crate) fn export_error(&self, error: &ExportError) -> String {
         match error {
-            ExportError::Write(error) => self.sound_not_written(error.to_string()),
+            ExportError::Encode(EncodeError::Write(error)) => self.sound_not_written(self.io(error.kind())),
+            ExportError::Encode(EncodeError::TooLong) => self.sound_too_long(),
+            ExportError::Encode(EncodeError::Refused(said)) => self.sound_not_written(self.cause_said(said)),
             ExportError::Track(error) => self.not_kept(error),
             ExportError::Silent => self.nothing_is_read(),
+            ExportError::InTheWay(path) => self.in_the_way(path.display().to_string()),
+            ExportError::NoFile(path) => self.no_file(path.display().to_string()),
+            ExportError::File { path, kind } => self.cannot_write(path.display().to_string(), self.io(*kind)),
+            ExportError::NoRoom { needed, free } => {
+                self.no_room_to_export(needed.div_ceil(1_000_000), free / 1_000_000)
+            }
         }
     }
 
@@ -269,4 +283,9 @@ impl Words {
             _ => self.cause_system(),
         }
     }
+}
+
+/// Endings of files as a list: `.mp3/.wav`.
+fn endings<'a>(known: impl Iterator<Item = &'a str>) -> String {
+    known.map(|ending| format!(".{ending}")).collect::<Vec<_>>().join("/")
 }

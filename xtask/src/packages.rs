@@ -9,7 +9,7 @@ pub(crate) const BUILD: &[&str] = &["gcc", "libc6-dev", "pkg-config", "libasound
 /// To run: sound through a sound server, and a window where the desktop brought no OpenGL.
 pub(crate) const RUN: &[&str] =
     &["libasound2-plugins", "libegl1", "libgl1-mesa-dri", "libxkbcommon-x11-0", "libxcursor1", "libxi6"];
-/// To test: a screen, keys, media keys, a sound card.
+/// To test: a screen, keys, media keys, a sound card, other readers of sound files.
 pub(crate) const TEST: &[&str] = &[
     "libegl1",
     "libgl1-mesa-dri",
@@ -25,6 +25,10 @@ pub(crate) const TEST: &[&str] = &[
     "dbus",
     "playerctl",
     "at-spi2-core",
+    "ffmpeg",
+    "flac",
+    "opus-tools",
+    "python3-mutagen",
 ];
 /// To compare with other programs.
 pub(crate) const BENCH: &[&str] = &["python3", "python3-venv"];

@@ -13,10 +13,12 @@ use tingxinwen_voices::{
 use super::{Program, lock};
 use crate::{
     app::{
-        Application, FeedsHandle, LANGUAGES, News, Passwords, QueueHandle, SaveError, VoiceChoice, VoiceSet,
+        Application, ExportOf, ExportStep, FeedsHandle, LANGUAGES, News, Passwords, QueueHandle, SaveError,
+        VoiceChoice, VoiceSet,
+        exports::{self, ExportParts},
     },
     article::{Article, BlockKind, Language, Meta, OpenError},
-    export::{Track, TrackError},
+    export::{ExportError, Order, Overwriting, Track, TrackError},
     settings::{Account, Settings},
     speech::{Cancel, Utterance, VoiceError, VoiceId},
     text::{Haste, Script},
@@ -153,6 +155,24 @@ impl Application for Program {
 
     fn fetch_afresh(&self, address: &str) {
         self.parts.pages.fetch_afresh(address);
+    }
+
+    fn export(
+        &self,
+        wanted: Vec<ExportOf>,
+        order: &Order,
+        overwriting: Overwriting,
+        cancel: &Cancel,
+        tell: &(dyn Fn(ExportStep) + Sync),
+    ) -> Result<(), ExportError> {
+        let parts = ExportParts {
+            pages: &self.parts.pages,
+            voices: &self.parts.voices,
+            front_end: &self.parts.front_end,
+            sound_cache: self.parts.sound_cache.as_deref(),
+            settings: &self.settings.now(),
+        };
+        exports::export(&parts, wanted, order, overwriting, cancel, tell)
     }
 
     fn keep(

@@ -279,8 +279,6 @@ passed-over =
     These lines of “{ $path }” were passed over:
     { $lines }
 nothing-is-read = Nothing in it is read aloud.
-# $said (String) - what a library said
-sound-not-written = The sound cannot be written: “{ $said }”.
 # $why (String) - one of the causes above
 terminal-failed = The terminal failed: { $why }.
 # $said (String) - what a library said

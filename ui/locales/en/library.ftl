@@ -56,8 +56,6 @@ action-next-article = Next article
 action-reload = Fetch this page again
 # $article (String) - what was asked for
 unknown-article = The library has no “{ $article }”. `tingxinwen library` lists what it has.
-# $path (String) - the file that was asked for
-only-wav = Only WAV files are written: give “{ $path }” a name that ends in .wav.
 # $words (String) - what is searched
 # $count (Number) - how many documents were found
 library-found = { $count } with “{ $words }”
@@ -74,8 +72,6 @@ tags-hint = Type it and press Enter
 action-focus = Focus
 back-to-library = Back to the library
 action-mini = Mini player
-# $path (String) - where subtitles were to go
-only-webvtt = Only WebVTT subtitles are written: give “{ $path }” a name that ends in .vtt.
 # $path (String) - a file
 in-the-way = “{ $path }” is there already. Add `--force` to replace it; the file that is read is never replaced.
 # $path (String) - what was to be written into

@@ -163,7 +163,6 @@ passed-over =
     「{ $path }」裡這幾行略過了：
     { $lines }
 nothing-is-read = 裡面沒有要朗讀的內容。
-sound-not-written = 聲音寫不進檔案：「{ $said }」。
 terminal-failed = 終端機出錯：{ $why }。
 failed-otherwise = 出了問題：「{ $said }」。
 failed-because = 出了問題：{ $why }。

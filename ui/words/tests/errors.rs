@@ -6,7 +6,7 @@ use tingxinwen::{
     app::SaveError,
     article::{self, DocumentFault, Lock, OpenError},
     engine::SoundCacheError,
-    export::{ExportError, TrackError},
+    export::{EncodeError, ExportError, TrackError},
     player::Notice,
     speech::{
         Damage, NetworkFault, Refusal, ServiceFault, SettingFault, SetupFault, SoundFault, SpeechFault,
@@ -276,10 +276,10 @@ fn failures() -> Vec<anyhow::Error> {
         Failure::NoSettingsFolder => Failure::NoSettingsFolder,
         Failure::Read { .. } => Failure::read(path())(file_error()),
         Failure::Write { .. } => Failure::write(path())(file_error()),
-        Failure::OnlyWav(_) => Failure::OnlyWav(path()),
-        Failure::OnlyWebVtt(_) => Failure::OnlyWebVtt(path()),
-        Failure::InTheWay(_) => Failure::InTheWay(path()),
-        Failure::NoFile(_) => Failure::NoFile(path()),
+        Failure::UnknownSound(_) => Failure::UnknownSound(path()),
+        Failure::UnknownSubtitles(_) => Failure::UnknownSubtitles(path()),
+        Failure::NoPicture(_) => Failure::NoPicture(path()),
+        Failure::UnknownTemplate(_) => Failure::UnknownTemplate(said()),
         Failure::UnknownVoice(_) => Failure::UnknownVoice(said()),
         Failure::NoVoiceForLanguage => Failure::NoVoiceForLanguage,
         Failure::UnknownService { .. } => Failure::UnknownService { name: said(), known: vec![said()] },
@@ -327,7 +327,17 @@ fn failures() -> Vec<anyhow::Error> {
         ReadError::Notice(_) => ReadError::Notice(Notice::NotOpened(OpenError::Empty)),
         ReadError::Terminal(_) => ReadError::Terminal(file_error()),
     );
-    let exports = [ExportError::Silent, ExportError::Track(TrackError::NoRoom)];
+    let exports = [
+        ExportError::Silent,
+        ExportError::Track(TrackError::NoRoom),
+        ExportError::from(file_error()),
+        EncodeError::TooLong.into(),
+        EncodeError::Refused(said()).into(),
+        ExportError::InTheWay(path()),
+        ExportError::NoFile(path()),
+        ExportError::File { path: path(), kind: io::ErrorKind::StorageFull },
+        ExportError::NoRoom { needed: 3_000_000, free: 1_000_000 },
+    ];
     let mut all: Vec<anyhow::Error> = own.into_iter().map(Into::into).collect();
     all.extend(
         kept.into_iter().chain(caches.into_iter().map(TrackError::SoundCache)).map(anyhow::Error::from),

@@ -1,0 +1,180 @@
+//! A sound file and its subtitles, made of a track in one pass.
+
+use std::{io::Write, path::Path};
+
+use tingxinwen_encode::{
+    Chapter as TagChapter, EncodeError, Line, Quality, SoundFormat, Tags, encoder,
+    subtitles::{Cue, CueMaker, SubtitleFormat, Writer},
+};
+
+use super::{
+    ExportError, Report, Track,
+    chapters::{Chapter, Chapters},
+    level::Leveller,
+    sentences::{Said, Sentences},
+    track::{Keep, Section},
+};
+use crate::{
+    audio::stretched,
+    player::Speed,
+    speech::{Clip, Frames},
+};
+
+/// The highest peak of what is stored as it is: -1.5 dBTP.
+const CEILING: f32 = 0.841;
+/// The same of what is stored as it is heard, whose peaks may come out higher: -2 dBTP.
+const CEILING_LOSSY: f32 = 0.794;
+
+/// A sound file that is wanted.
+#[derive(Clone, Debug)]
+pub struct Wanted<'a> {
+    /// Its format.
+    pub format: SoundFormat,
+    /// How much room it may take.
+    pub quality: Quality,
+    /// How fast it is spoken.
+    pub speed: Speed,
+    /// What it says of itself; chapters and words are added.
+    pub tags: Tags,
+    /// Where it will be: what is encoded waits there in a nameless file.
+    pub folder: &'a Path,
+}
+
+/// What was written.
+#[derive(Debug)]
+pub struct Exported {
+    /// The parts of which anything was spoken, in order; of a document of one part its headings too.
+    pub chapters: Vec<Chapter>,
+    /// How long it is.
+    pub len: Frames,
+    /// What did not go as wanted.
+    pub report: Report,
+}
+
+/// Writes all of `track` into `out` as it is `wanted`, and the times of its words into `subtitles`; tells `progress` the
+/// share that is done. But for the words of the tags, nothing of it grows in memory with the length of the document.
+///
+/// # Errors
+/// Where nothing is read aloud, no voice speaks, or something cannot be written.
+pub fn sound(
+    track: &Track<'_>,
+    wanted: Wanted<'_>,
+    out: &mut dyn Write,
+    subtitles: Vec<(SubtitleFormat, Box<dyn Write + '_>)>,
+    progress: &(dyn Fn(f32) + Sync),
+) -> Result<Exported, ExportError> {
+    let mut captions = Captions::begin(subtitles, &wanted.tags)?;
+    let mut heard = Heard { at: Frames(0), captions: &mut captions, said: &mut |_| () };
+    let exported = spoken(track, wanted, out, &mut heard, progress)?;
+    captions.end()?;
+    Ok(exported)
+}
+
+/// Who is told of what is said.
+pub(super) struct Heard<'a, 'b> {
+    /// Where in the whole this sound begins.
+    pub(super) at: Frames,
+    /// The subtitles of the whole.
+    pub(super) captions: &'a mut Captions<'b>,
+    /// Each sentence, with its times in the whole.
+    pub(super) said: &'a mut dyn FnMut(&Said),
+}
+
+/// Writes the sound of `track` into `out`, and tells `heard` what is said.
+pub(super) fn spoken(
+    track: &Track<'_>,
+    wanted: Wanted<'_>,
+    out: &mut dyn Write,
+    heard: &mut Heard<'_, '_>,
+    progress: &(dyn Fn(f32) + Sync),
+) -> Result<Exported, ExportError> {
+    if track.is_silent() {
+        return Err(ExportError::Silent);
+    }
+    let Wanted { format, quality, speed, mut tags, folder } = wanted;
+    let ceiling = if format.has_quality() { CEILING_LOSSY } else { CEILING };
+    let mut levels = Leveller::new(ceiling).map_err(refused)?;
+    let mut encoder = encoder(format, quality, folder)?;
+    let (mut chapters, mut sentences) = (Chapters::new(track.document), Sentences::default());
+    let (at, mut len, mut lines) = (heard.at, Frames(0), Vec::new());
+    let mut tell = |said: Said| {
+        (heard.said)(&said);
+        if let Some(first) = said.sentence.words.first() {
+            let text = said.sentence.text.trim().replace(char::is_control, " ");
+            lines.push(Line { start: first.start.saturating_sub(at), text });
+        }
+        heard.captions.push(said)
+    };
+    let report = track.each(Keep::IfPossible, progress, |section| {
+        let Section { part, script, clip, voice } = section;
+        let from = clip.source().start;
+        let clip = stretched(as_kept(&clip), speed);
+        chapters.push(part, script, from, len);
+        if let Some(said) = sentences.push(script, from, clip.marks(), at + len) {
+            tell(said)?;
+        }
+        len = len + clip.len();
+        let done = levels.push(&voice, clip.samples().to_vec()).map_err(refused)?;
+        Ok::<(), ExportError>(encoder.write(&done)?)
+    })?;
+    encoder.write(&levels.end().map_err(refused)?)?;
+    if let Some(said) = sentences.end() {
+        tell(said)?;
+    }
+    tags.lines = lines;
+    let chapters = chapters.end();
+    if chapters.len() > 1 {
+        let named = chapters.iter().map(|chapter| TagChapter {
+            title: chapter.title.clone().unwrap_or_else(|| tags.title.clone()),
+            start: chapter.start,
+        });
+        tags.chapters = named.collect();
+    }
+    encoder.finish(&tags, out)?;
+    Ok(Exported { chapters, len, report })
+}
+
+/// `clip` with samples of 16 bits, as the sound cache keeps them: what was heard before makes the same file as what is
+/// spoken now.
+fn as_kept(clip: &Clip) -> Clip {
+    const STEPS: f32 = i16::MAX as f32;
+    let samples = clip.samples().iter().map(|sample| (sample.clamp(-1.0, 1.0) * STEPS).round() / STEPS);
+    let marks = clip.marks().to_vec();
+    Clip::new(clip.source(), samples.collect(), marks, clip.timing()).unwrap_or_else(|| clip.clone())
+}
+
+fn refused(error: ebur128::Error) -> ExportError {
+    ExportError::Encode(EncodeError::Refused(error.to_string()))
+}
+
+/// The subtitles that are being written.
+pub(super) struct Captions<'a> {
+    writers: Vec<Writer<Box<dyn Write + 'a>>>,
+    cues: CueMaker,
+}
+
+impl<'a> Captions<'a> {
+    /// Begins `subtitles` for the sound of which `tags` tell.
+    pub(super) fn begin(
+        subtitles: Vec<(SubtitleFormat, Box<dyn Write + 'a>)>,
+        tags: &Tags,
+    ) -> Result<Self, ExportError> {
+        let writers = subtitles.into_iter().map(|(format, out)| Writer::begin(format, tags, out));
+        Ok(Self { writers: writers.collect::<Result<_, _>>()?, cues: CueMaker::default() })
+    }
+
+    fn push(&mut self, said: Said) -> Result<(), ExportError> {
+        let Self { writers, cues } = self;
+        cues.push(said.sentence, said.joint, |cue| written(writers, &cue))
+    }
+
+    /// Writes what is left.
+    pub(super) fn end(mut self) -> Result<(), ExportError> {
+        self.cues.end(|cue| written(&mut self.writers, &cue))?;
+        Ok(self.writers.into_iter().try_for_each(Writer::end)?)
+    }
+}
+
+fn written(writers: &mut [Writer<Box<dyn Write + '_>>], cue: &Cue) -> Result<(), ExportError> {
+    Ok(writers.iter_mut().try_for_each(|writer| writer.push(cue))?)
+}
