@@ -7,7 +7,10 @@ use std::{
 
 use clap::Args;
 use tempfile::NamedTempFile;
-use tingxinwen::export;
+use tingxinwen::{
+    article::{Source, local},
+    export,
+};
 
 use super::{job::Job, password::PasswordArgs};
 use crate::{failure::Failure, view::seek_bar::time};
@@ -16,6 +19,7 @@ use crate::{failure::Failure, view::seek_bar::time};
 #[derive(Debug, Args)]
 pub(super) struct Export {
     /// An address, a file, `-`, or text.
+    #[arg(value_parser = super::article_text())]
     article: String,
     /// The WAV file to write; its name ends in `.wav`.
     #[arg(short, long)]
@@ -45,7 +49,10 @@ impl Export {
         let wav = Draft::new(&self.output, self.overwriting())?;
         let captions =
             self.subtitles.as_ref().map(|path| Draft::new(path, self.overwriting())).transpose()?;
-        let input = std::fs::canonicalize(&self.article).ok();
+        let input = match local(super::source(&self.article)) {
+            Source::File(path) => std::fs::canonicalize(path).ok(),
+            Source::Address(_) | Source::Text(_) | Source::Stdin => None,
+        };
         for draft in std::iter::once(&wav).chain(&captions) {
             anyhow::ensure!(Some(&draft.path) != input.as_ref(), Failure::InTheWay(draft.path.clone()));
         }
