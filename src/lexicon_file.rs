@@ -1,11 +1,11 @@
 //! The file of the listener's lexicon, `lexicon.txt` beside the settings.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
-use tingxinwen_store::{Folder, Lock, read_text, write, write_readable};
+use tingxinwen_store::{Folder, Lock, read_text, write};
 
 use crate::text::{LineError, UserLexicon};
 
@@ -51,18 +51,6 @@ pub fn import(path: &Path, text: &str) -> io::Result<(usize, Vec<LineError>)> {
     Ok((lexicon.len(), errors))
 }
 
-/// Writes `lexicon` to `file`, whole or not at all; into what is there and no file: a pipe, a device.
-///
-/// # Errors
-/// Where it cannot be written.
-pub fn export(lexicon: &UserLexicon, file: &Path) -> io::Result<()> {
-    let text = lexicon.to_text();
-    if fs::metadata(file).is_ok_and(|found| !found.is_file()) {
-        return fs::write(file, text);
-    }
-    write_readable(file, text.as_bytes())
-}
-
 /// The text of the file; bytes that are no text spoil their own line only.
 fn text_of(path: &Path) -> io::Result<String> {
     read_text(path).map(Option::unwrap_or_default)
@@ -70,6 +58,7 @@ fn text_of(path: &Path) -> io::Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
 
     use super::*;
 

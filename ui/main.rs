@@ -2,11 +2,10 @@
 
 use std::{io::Write as _, process::ExitCode};
 
-use clap::Parser as _;
-use tingxinwen_ui::{cli::Cli, output, words::Words};
+use tingxinwen_ui::{cli, output, words::Words};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = cli::parse();
     let _log = tingxinwen::app::log::start();
     let words = Words::of_listener();
     let problem = match (cli.run(), output::failure()) {

@@ -153,9 +153,9 @@ impl Screen {
             engine.send(Command::Play);
             return Ok(true);
         }
-        if let (Sound::None(reason), false) = (&snapshot.sound, self.told_silent) {
+        if let (Sound::None(_), false) = (&snapshot.sound, self.told_silent) {
             self.told_silent = true;
-            self.line(&self.words.no_sound_because(reason))?;
+            self.line(&self.words.no_sound())?;
         }
         self.follower.show(engine, snapshot, now);
         if let (Some(range), true) = (now.highlight.sentence, now.highlight.sentence != self.sentence) {

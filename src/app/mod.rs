@@ -16,6 +16,7 @@ mod voice_set;
 use std::{io, path::PathBuf, sync::Arc};
 
 use tingxinwen_library::{Library, UnixSecs};
+pub use tingxinwen_store::write_readable;
 
 pub use application::{Application, SaveError, VoiceChoice};
 pub use exports::{ExportOf, ExportStep};

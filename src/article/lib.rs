@@ -25,7 +25,9 @@ use url::Url;
 pub use decode::{Charset, check_is_text, decode};
 pub use html::{Chapter, ChapterBlock};
 pub use markdown::blocks as markdown_blocks;
-pub use open::{extract_page, local, on_large_stack, open, open_bytes, open_page, open_seen, open_within};
+pub use open::{
+    extract_page, local, on_large_stack, open, open_bytes, open_page, open_seen, open_within, path_as_text,
+};
 pub use plain::plain;
 pub use tingxinwen_core::article::*;
 pub use tingxinwen_net::{Limits, Page, Reach, fetch, fetch_linked};

@@ -114,6 +114,16 @@ pub fn local(source: Source) -> Source {
     }
 }
 
+/// `path` as text from which it is found again: its `file:` address where it is not UTF-8, as names in Big5 are.
+pub fn path_as_text(path: &Path) -> String {
+    let address = || Url::from_file_path(std::path::absolute(path).ok()?).ok();
+    match (path.to_str(), address()) {
+        (None, Some(address)) => address.into(),
+        (Some(text), _) => text.to_owned(),
+        (None, None) => path.to_string_lossy().into_owned(),
+    }
+}
+
 /// Fetches the pages that a page links to; all together may take as long as the first.
 struct LinkedPages {
     until: Instant,
@@ -224,7 +234,7 @@ fn extract_local(source: &Source, limits: &Limits) -> Result<Extraction, OpenErr
     let (format, text) = match source {
         Source::File(path) => {
             let text = text_of(&read(path, limits)?, None)?;
-            shown = Some(path.display().to_string());
+            shown = Some(path_as_text(path));
             (format_of(None, &path.to_string_lossy(), &text), text)
         }
         Source::Stdin => {

@@ -250,6 +250,9 @@ pub enum NetworkFault {
     /// TLS failed: a bad certificate, or no TLS at all.
     #[error("no secure connection")]
     NotSecure,
+    /// What came cannot be unpacked: it is not compressed as the server says.
+    #[error("bad compression")]
+    Garbled,
     /// Anything else, in the words of the library that failed.
     #[error("{0}")]
     Other(String),
@@ -277,6 +280,8 @@ impl NetworkFault {
             Self::UnknownHost
         } else if says(&["certificate", "tls", "corrupt message"]) {
             Self::NotSecure
+        } else if says(&["gzip", "brotli", "deflate"]) {
+            Self::Garbled
         } else if let Some(fault) = kind {
             fault
         } else if says(&["timed out"]) {

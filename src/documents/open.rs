@@ -36,10 +36,10 @@ where
         Source::File(path) => {
             let file = path.clone();
             let found = blocking(move || found(&file)).await?;
-            let shown = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone()).display().to_string();
+            let shown = article::path_as_text(&std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone()));
             match found {
                 Found::Document(bytes) => {
-                    let name = path.display().to_string();
+                    let name = article::path_as_text(&path);
                     if let Some(document) = unlocked(bytes.into(), &name, Some(&shown), password).await? {
                         return Ok(document);
                     }

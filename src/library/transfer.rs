@@ -1,9 +1,10 @@
 //! The whole library as one file, to take along or to keep safe.
 
-use std::path::Path;
+use std::{fs::File, path::Path};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 use tingxinwen_core::document::DocumentId;
+use tingxinwen_store::Readers;
 
 use crate::{Database, LibraryError, Progress, UnixSecs, body, schema};
 
@@ -22,16 +23,14 @@ impl Database {
     /// # Errors
     /// Those of the disk.
     pub fn export(&self, path: &Path) -> Result<(), LibraryError> {
-        let mut name = path.as_os_str().to_owned();
-        name.push(".part");
-        let part = Path::new(&name);
-        match std::fs::remove_file(part) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            Ok(()) | Err(_) => (),
-        }
-        let part_name = part.to_str().ok_or(LibraryError::File(std::io::ErrorKind::InvalidFilename))?;
-        self.connection.execute("VACUUM INTO ?1", [part_name])?;
-        Ok(std::fs::rename(part, path)?)
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        // Closed, since SQLite opens it itself.
+        let draft = tingxinwen_store::draft(folder, Readers::ByUmask)?.into_temp_path();
+        let name = draft.to_str().ok_or(LibraryError::File(std::io::ErrorKind::InvalidFilename))?;
+        self.connection.execute("VACUUM INTO ?1", [name])?;
+        File::open(&draft)?.sync_all()?;
+        draft.persist(path).map_err(|error| error.error)?;
+        Ok(())
     }
 
     /// Takes over the documents, tags and marks of the library in the file at `path`, which stays as it is.

@@ -43,11 +43,15 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_for(path, bytes, Readers::Owner)
 }
 
-/// As [`write()`], for whoever may read the listener's files, by the umask.
+/// As [`write()`], for whoever may read the listener's files, by the umask; into what is there and no file: a pipe, a
+/// device.
 ///
 /// # Errors
 /// As [`write()`].
 pub fn write_readable(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+        return fs::write(path, bytes);
+    }
     write_for(path, bytes, Readers::ByUmask)
 }
 

@@ -8,6 +8,7 @@ use std::{
 };
 
 use tingxinwen_article::{self as article, Article, Limits, Notice, OpenError, Source};
+use tingxinwen_core::speech::NetworkFault;
 
 const LIMITS: Limits = Limits {
     connect: Duration::from_secs(2),
@@ -270,6 +271,17 @@ fn a_page_without_its_text_is_asked_for_the_simple_one() {
         (path == "/a/1").then(|| "<html><head><link rel=amphtml href='http://127.0.0.2/amp/1'></head><body><div id=app></div><script src=x></script></body></html>".into())
     });
     assert_eq!(open(&format!("{elsewhere}/a/1")), Err(OpenError::NeedsScript), "another host is not asked");
+}
+
+#[test]
+fn what_cannot_be_unpacked_is_told_as_such() {
+    for encoding in ["gzip", "br"] {
+        let head = format!("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {encoding}");
+        let error =
+            open_answer(&head, b"<html><p>This was never packed, whatever the server says.</p></html>");
+        let garbled = OpenError::Unreachable { host: "127.0.0.1".into(), reason: NetworkFault::Garbled };
+        assert_eq!(error, Err(garbled), "{encoding}");
+    }
 }
 
 #[test]

@@ -47,8 +47,8 @@ fn what_goes_wrong_is_told_in_the_listeners_language() {
     let refused = told(chinese, &["extract", "http://127.0.0.1:1/"]);
     assert_eq!(refused, "連不上「127.0.0.1」：連線被拒。請檢查網路和網址。");
     let export = ["export", "今天天氣晴朗。", "--voice", "tone", "-o", "/nowhere/news.wav"];
-    assert_eq!(told(chinese, &export), "無法寫入「/nowhere/news.wav」：找不到檔案。");
-    assert_eq!(told("en_GB", &export), "Cannot write “/nowhere/news.wav”: not found.");
+    assert_eq!(told(chinese, &export), "無法寫入「/nowhere/news.wav」：找不到資料夾。");
+    assert_eq!(told("en_GB", &export), "Cannot write “/nowhere/news.wav”: the folder is not there.");
     let sound = home.path().join("news.aiff");
     let other =
         told(chinese, &["export", "今天天氣晴朗。", "--voice", "tone", "-o", sound.to_str().unwrap()]);
@@ -304,4 +304,58 @@ fn an_export_that_is_killed_at_any_moment_leaves_nothing_broken_and_goes_on_to_t
     let left = fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().file_name());
     let left: Vec<_> = left.filter(|name| name.to_string_lossy().contains("draft")).collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_is_found_by_any_name_and_by_its_address() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
+    let home = tempfile::tempdir().unwrap();
+    let page =
+        format!("<article><h1>標題在此</h1><p>{}</p></article>", "今天天氣很好，大家都出門去玩。".repeat(9));
+    // 新聞 in Big5.
+    let big5 = home.path().join(OsStr::from_bytes(b"\xb7s\xbbD.html"));
+    let utf8 = home.path().join("新 聞.html");
+    for path in [&big5, &utf8] {
+        fs::write(path, &page).unwrap();
+    }
+    let run = |args: &[&OsStr]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
+        program.current_dir(home.path()).args(args).env("LC_ALL", "zh_TW.UTF-8").env("HOME", home.path());
+        program.env_remove("XDG_CONFIG_HOME").env("TINGXINWEN_DATA", home.path()).output().unwrap()
+    };
+    let folder = home.path().display();
+    let addresses = [
+        format!("file://{folder}/%B7s%BBD.html"),
+        format!("file://{folder}/%E6%96%B0%20%E8%81%9E.html"),
+        format!("file://localhost{folder}/新%20聞.html"),
+        format!("FILE:{folder}/%E6%96%B0%20%E8%81%9E.html"),
+    ];
+    let addresses = addresses.iter().map(AsRef::as_ref);
+    for name in [big5.as_os_str(), big5.file_name().unwrap(), utf8.as_os_str()].into_iter().chain(addresses) {
+        let found = run(&[OsStr::new("extract"), name]);
+        let said = String::from_utf8(found.stdout).unwrap();
+        assert!(said.contains("標題在此"), "{name:?}: {}", String::from_utf8_lossy(&found.stderr));
+    }
+}
+
+#[test]
+fn the_command_line_itself_speaks_the_listeners_language() {
+    let home = tempfile::tempdir().unwrap();
+    let told = |locale: &str, args: &[&str]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
+        program.args(args).env("LC_ALL", locale).env("HOME", home.path()).env_remove("XDG_CONFIG_HOME");
+        let run = program.output().unwrap();
+        (run.status.code(), String::from_utf8(run.stdout).unwrap(), String::from_utf8(run.stderr).unwrap())
+    };
+    let (code, help, _) = told("zh_TW.UTF-8", &["--help"]);
+    assert!(
+        code == Some(0)
+            && help.starts_with("聽新聞：開啟一篇文章，聽它朗讀\n\n用法：tingxinwen [選項] [文章]\n"),
+        "{help}"
+    );
+    let (code, _, error) = told("zh_TW.UTF-8", &["queue", "--jsn"]);
+    assert_eq!(code, Some(2));
+    assert!(error.starts_with("沒有「--jsn」這個選項。\n\n  是不是「--json」？\n"), "{error}");
+    assert!(told("en_US.UTF-8", &["--help"]).1.contains("Usage: tingxinwen"));
 }

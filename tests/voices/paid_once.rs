@@ -63,3 +63,19 @@ fn a_server_that_knows_no_streams_is_asked_once_more_without_one_and_then_always
         assert_eq!(server.requests().len(), 3);
     }
 }
+
+#[test]
+fn sound_that_ends_long_before_its_header_says_is_never_taken_for_whole() {
+    let samples = pcm_of(TEXT);
+    let half = samples.len() / 2;
+    for promised in [samples.len() * 2, half * 2 + 4_000] {
+        let file = wav(&samples[..half], 24_000, Some(promised as u32));
+        let server = Server::start(move |_| Answer::whole("audio/wav", file.clone()));
+        Desk::at(&server).speak(TEXT).unwrap_err();
+    }
+    // Headers that count themselves are no lie.
+    let file = wav(&samples, 24_000, Some((samples.len() * 2 + 44) as u32));
+    let server = Server::start(move |_| Answer::whole("audio/wav", file.clone()));
+    assert_eq!(heard(&Desk::at(&server).speak(TEXT).unwrap()), samples);
+    assert_eq!(server.requests().len(), 1);
+}

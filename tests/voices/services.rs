@@ -201,10 +201,10 @@ fn captions_of_kokoro_fastapi_are_the_times_of_the_articles_words() {
                 sound[idx * third..(idx + 1) * third].iter().flat_map(|s| s.to_le_bytes()).collect();
             use base64::Engine as _;
             let audio = base64::prelude::BASE64_STANDARD.encode(bytes);
-            let start = idx as f64 * 0.5;
+            let (start, length) = ((idx * third) as f64 / 24_000.0, third as f64 / 24_000.0);
             lines += &format!(
                 "{}\n",
-                serde_json::json!({"audio": audio, "timestamps": [{"word": word, "start_time": start, "end_time": start + 0.4}]})
+                serde_json::json!({"audio": audio, "timestamps": [{"word": word, "start_time": start, "end_time": start + 0.9 * length}]})
             );
         }
         Answer::whole("application/x-ndjson", lines.into_bytes())
@@ -219,7 +219,8 @@ fn captions_of_kokoro_fastapi_are_the_times_of_the_articles_words() {
     assert_eq!(server.requests()[0].line, "POST /dev/captioned_speech HTTP/1.1");
     assert_eq!(clip.timing(), Timing::Measured);
     let starts: Vec<u64> = clip.marks().iter().map(|mark| mark.start.0).collect();
-    assert_eq!(starts, [0, 12_000, 24_000]);
+    let third = pcm_of("Prices rose today.").len() / 3;
+    assert_eq!(starts, [0, third as u64, 2 * third as u64]);
 }
 
 #[test]

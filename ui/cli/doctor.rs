@@ -40,7 +40,7 @@ fn run() -> anyhow::Result<()> {
     let shelf = setup::voices(&settings)?;
     let words = Words::of_listener();
     tell(&words.doctor_display(), super::window::display().ok_or_else(|| words.doctor_no_display()));
-    tell(&words.doctor_sound(), default_device());
+    tell(&words.doctor_sound(), default_device().map_err(|_| words.doctor_no_sound()));
     let fonts = crate::theme::check_fonts().map(|()| words.doctor_fonts_whole());
     tell(&words.doctor_fonts(), fonts.map_err(|error| words.io(error.kind())));
     let voices = shelf.list();

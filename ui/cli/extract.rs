@@ -16,6 +16,7 @@ use super::password::PasswordArgs;
 #[derive(Debug, Args)]
 pub(super) struct Extract {
     /// An address, a file, `-`, or text.
+    #[arg(value_parser = super::article_text())]
     article: String,
     /// One JSON object instead of lines.
     #[arg(long)]

@@ -4,6 +4,7 @@ use std::{fs, path::PathBuf};
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
+use tingxinwen::app::write_readable;
 use tingxinwen_feeds::{Outcome, Refresher, Report, When, find, opml, sites};
 use tingxinwen_library::{Feed, FeedItem, FeedKey, FeedQuery, Library, NewFeed, UnixSecs};
 
@@ -86,7 +87,7 @@ impl FeedsArgs {
             Some(Action::Import { file }) => import(&library, &feeds, file),
             Some(Action::Export { file }) => {
                 let text = opml::write(&Words::of_listener().feeds_title(), &subscriptions(feeds));
-                Ok(fs::write(file, text).map_err(Failure::write(file))?)
+                Ok(write_readable(file, text.as_bytes()).map_err(Failure::write(file))?)
             }
             Some(Action::Sites) => Ok(()),
         }

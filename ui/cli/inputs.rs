@@ -19,6 +19,7 @@ const MOST: u32 = 200;
 #[derive(Debug, Args)]
 pub(super) struct Inputs {
     /// Addresses, files, `-`, or texts.
+    #[arg(value_parser = super::article_text())]
     pub(super) articles: Vec<String>,
     /// The articles of the library in which all these words stand, or which has this identity.
     #[arg(long, value_name = "WORDS")]

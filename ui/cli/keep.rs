@@ -9,6 +9,7 @@ use super::{job::Job, password::PasswordArgs};
 #[derive(Debug, Args)]
 pub(super) struct Keep {
     /// An address, a file, `-`, or text.
+    #[arg(value_parser = super::article_text())]
     article: String,
     /// The voice, by its name in `tingxinwen voices`.
     #[arg(long)]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use tingxinwen::{lexicon_file, text::UserLexicon};
+use tingxinwen::{app::write_readable, lexicon_file, text::UserLexicon};
 
 use crate::{failure::Failure, words::Words};
 
@@ -68,7 +68,8 @@ impl LexiconArgs {
                 anyhow::ensure!(lines.is_empty(), Failure::PassedOver { path: file.clone(), lines });
             }
             Action::Export { file } => {
-                lexicon_file::export(&load(&path)?, file).map_err(Failure::write(file))?;
+                let text = load(&path)?.to_text();
+                write_readable(file, text.as_bytes()).map_err(Failure::write(file))?;
             }
         }
         Ok(())

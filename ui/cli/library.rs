@@ -1,6 +1,6 @@
 //! `tingxinwen library`, `queue` and `add`: the listener's library and queue without a window.
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use secrecy::ExposeSecret as _;
@@ -9,7 +9,7 @@ use tingxinwen::{
     session::QueueItem,
     speech::Frames,
 };
-use tingxinwen_library::{Database, Entry, Filter, Query, QueueSource, Sort, UnixSecs};
+use tingxinwen_library::{Database, Entry, Filter, LibraryError, Query, QueueSource, Sort, UnixSecs};
 
 use super::{password::PasswordArgs, remote::handed_over, runtime, say, source};
 use crate::{failure::Failure, view::seek_bar::time, words::Words};
@@ -119,7 +119,7 @@ pub(super) struct QueueArgs {
 #[derive(Debug, Args)]
 pub(super) struct AddArgs {
     /// Addresses, files, or texts.
-    #[arg(required = true)]
+    #[arg(required = true, value_parser = super::article_text())]
     articles: Vec<String>,
     #[command(flatten)]
     password: PasswordArgs,
@@ -145,9 +145,12 @@ impl LibraryArgs {
                 Ok(())
             }
             Some(Action::Marks) => marks(&database),
-            Some(Action::Export { file }) => Ok(database.export(file)?),
+            Some(Action::Export { file }) => {
+                Ok(database.export(file).map_err(|error| of_file(error, Failure::write(file)))?)
+            }
             Some(Action::Import { file }) => {
-                let imported = database.import(file, UnixSecs::now())?;
+                let imported = database.import(file, UnixSecs::now());
+                let imported = imported.map_err(|error| of_file(error, Failure::read(file)))?;
                 say(Words::of_listener().library_imported(imported.added, imported.known));
                 Ok(())
             }
@@ -257,4 +260,16 @@ fn queue_for_later(sources: Vec<RemoteSource>) -> anyhow::Result<()> {
     let count = database()?.enqueue(&sources)?;
     say(Words::of_listener().queue_kept(count as u64));
     Ok(())
+}
+
+/// An error of a file that the listener named; all others are the library's own.
+fn of_file(error: LibraryError, failure: impl FnOnce(io::Error) -> Failure) -> anyhow::Error {
+    match error {
+        LibraryError::File(kind) => failure(kind.into()).into(),
+        LibraryError::NotALibrary(_)
+        | LibraryError::Newer { .. }
+        | LibraryError::Busy
+        | LibraryError::Refused(_)
+        | LibraryError::Closed => error.into(),
+    }
 }

@@ -2,6 +2,7 @@
 
 mod bars;
 mod browser;
+mod chinese;
 mod doctor;
 mod export;
 mod extract;
@@ -23,14 +24,18 @@ mod window;
 
 use runtime::Runtime;
 use std::{
+    io::{self, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    builder::{OsStringValueParser, TypedValueParser},
+};
 use tingxinwen::{
     app::{self, News, Program, QueueHandle, VoiceChoice, VoiceSet},
-    article::{OpenError, Source},
+    article::{self, OpenError, Source},
     audio::open_device,
     core::document::Document,
     documents,
@@ -44,7 +49,7 @@ use tingxinwen::{
 use crate::{
     failure::Failure,
     locale::{self, Locale},
-    output::say,
+    output::{self, say},
     setup,
     trace::Trace,
     words::Words,
@@ -126,6 +131,7 @@ impl From<ReadingArg> for Readings {
 struct Listen {
     /// An address, a file (HTML, EPUB, PDF, DOCX, ODT, RTF, FB2, Markdown, text, subtitles, mail), `-` for standard
     /// input, or text itself.
+    #[arg(value_parser = article_text())]
     article: Option<String>,
     #[command(flatten)]
     password: password::PasswordArgs,
@@ -269,6 +275,36 @@ fn left_off(program: &Program) -> Option<Source> {
     let last =
         last.inspect_err(|error| tracing::warn!(%error, "what was heard last is not known")).ok()??;
     Some(Source::Address(last.0))
+}
+
+/// Takes what names an article; a path that is not UTF-8 by its address.
+fn article_text() -> impl TypedValueParser<Value = String> {
+    OsStringValueParser::new()
+        .map(|given| given.into_string().unwrap_or_else(|path| article::path_as_text(path.as_ref())))
+}
+
+/// The command line, read. Ends the program where it is wrong or asks for help, which is told in the listener's
+/// language.
+pub fn parse() -> Cli {
+    let problem = match Cli::try_parse() {
+        Ok(cli) => return cli,
+        Err(problem) => problem,
+    };
+    locale::choose(Locale::parse(&settings::load().0.looks.language).unwrap_or_default());
+    match locale::chosen().resolved() {
+        Locale::En | Locale::System => problem.exit(),
+        Locale::ZhTw => {
+            let said = chinese::translated(&problem.to_string());
+            let said = output::printable(&said);
+            let written = if problem.use_stderr() {
+                io::stderr().write_all(said.as_bytes())
+            } else {
+                io::stdout().write_all(said.as_bytes())
+            };
+            let code = if written.is_ok() { problem.exit_code() } else { 1 };
+            std::process::exit(code)
+        }
+    }
 }
 
 /// What `words` on the command line mean. A word that looks like a path is one, so that a mistyped

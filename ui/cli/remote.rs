@@ -65,6 +65,7 @@ pub(super) enum RemoteArgs {
     /// Opens an article in the window that is open.
     Open {
         /// An address, a file (HTML, Markdown, text), `-` for standard input, or text itself.
+        #[arg(value_parser = super::article_text())]
         article: String,
     },
 }

@@ -12,6 +12,7 @@ use tingxinwen::{
     speech::{NetworkFault, VoiceError},
     text::{EntryError, LineError},
 };
+use tingxinwen_feeds::FeedProblem;
 use tingxinwen_library::LibraryError;
 use tingxinwen_voices::install::InstallError;
 
@@ -62,6 +63,10 @@ impl Words {
             Failure::NoDataFolder => self.no_data_folder(),
             Failure::NoSettingsFolder => self.no_settings_folder(),
             Failure::Read { path, kind } => self.cannot_read(path.display().to_string(), self.io(*kind)),
+            // What is not found where something is to be written is its folder.
+            Failure::Write { path, kind: io::ErrorKind::NotFound } => {
+                self.cannot_write(path.display().to_string(), self.cause_no_folder())
+            }
             Failure::Write { path, kind } => self.cannot_write(path.display().to_string(), self.io(*kind)),
             Failure::UnknownSound(path) => {
                 self.unknown_sound(path.display().to_string(), endings(Kind::all().map(Kind::ending)))
@@ -82,6 +87,10 @@ impl Words {
             Failure::NoBrowserFolder => self.no_browser_folder(),
             Failure::UnknownFeed(name) => self.unknown_feed(name),
             Failure::SeveralFeeds(name) => self.several_feeds(name),
+            Failure::Feed {
+                problem: problem @ (FeedProblem::Unreachable { .. } | FeedProblem::TimedOut { .. }),
+                ..
+            } => self.feed_problem(problem),
             Failure::Feed { address, problem } => self.feed_not_read(address, self.feed_problem(problem)),
             Failure::NotOpml(path) => self.not_opml(path.display().to_string()),
             Failure::NothingCopied => self.nothing_copied(),
@@ -118,7 +127,7 @@ impl Words {
     pub fn library_error(&self, error: &LibraryError) -> String {
         match error {
             LibraryError::File(kind) => self.library_file(self.io(*kind)),
-            LibraryError::NotALibrary(said) => self.library_damaged(said),
+            LibraryError::NotALibrary(_) => self.library_damaged(),
             LibraryError::Newer { .. } => self.library_newer(),
             LibraryError::Busy => self.library_busy(),
             LibraryError::Refused(said) => self.library_refused(said),
@@ -168,6 +177,7 @@ impl Words {
     pub fn open_error(&self, error: &OpenError) -> String {
         match error {
             OpenError::BadAddress(address) => self.open_bad_address(address),
+            OpenError::Unreachable { host, reason: NetworkFault::Garbled } => self.open_garbled(host),
             OpenError::Unreachable { host, reason } => self.open_unreachable(host, self.network(reason)),
             OpenError::TimedOut { host } => self.open_timed_out(host),
             OpenError::Status { host, status: 404 } => self.open_not_found(host),
@@ -229,6 +239,7 @@ impl Words {
     /// What is wrong with a reading that the listener gives to a word.
     pub fn entry_error(&self, error: &EntryError) -> String {
         match error {
+            EntryError::NoWord => self.lexicon_no_word(),
             EntryError::NoReading(word) => self.lexicon_no_reading(word),
             EntryError::Reading(error) => self.lexicon_bad_syllable(&error.0),
             EntryError::Count { letters, syllables } => self.lexicon_count(*letters, *syllables),
@@ -247,6 +258,7 @@ impl Words {
             NetworkFault::Closed => self.cause_connection_closed(),
             NetworkFault::TimedOut => self.cause_timed_out(),
             NetworkFault::NotSecure => self.cause_not_secure(),
+            NetworkFault::Garbled => self.cause_garbled(),
             NetworkFault::Other(said) => self.cause_said(said),
         }
     }

@@ -82,7 +82,7 @@ impl Words {
 
     fn settings_problem(&self, problem: &Problem) -> String {
         match &problem.kind {
-            ProblemKind::Value(value) => self.settings_bad_value(&problem.key, value),
+            ProblemKind::Value(value) => self.settings_bad_value(value, &problem.key),
             ProblemKind::Syntax { line } => self.settings_no_toml(*line),
         }
     }

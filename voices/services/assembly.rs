@@ -15,6 +15,7 @@ use super::{
     fault::{Fault, SoundFault},
     intake::Span,
     sent::Sent,
+    times::{self, SHORTEST_SYLLABLE_SECS},
 };
 
 /// What is softer is silence: 48 dB below the loudest that there can be.
@@ -27,9 +28,7 @@ const FADE: usize = Frames::from_millis(60).0 as usize;
 const FIRST: usize = Frames::from_millis(160).0 as usize;
 /// Portions after it.
 const NEXT: usize = Frames::from_millis(300).0 as usize;
-/// A syllable is never said faster, by any voice; what is shorter is not all of the text.
-const SHORTEST_SYLLABLE: f64 = 0.05;
-/// Nor slower; what is longer is not speech. With it, a stream that never ends ends.
+/// A syllable is never said slower, by any voice; what is longer is not speech. With it, a stream that never ends ends.
 const LONGEST_SYLLABLE: f64 = 2.0;
 /// What any text may take beside its syllables.
 const SLACK_SECS: f64 = 15.0;
@@ -50,7 +49,7 @@ impl Pace {
     }
 
     fn learn(&self, secs: f64) {
-        let mean = 0.8 * self.secs() + 0.2 * secs.clamp(SHORTEST_SYLLABLE, LONGEST_SYLLABLE);
+        let mean = 0.8 * self.secs() + 0.2 * secs.clamp(SHORTEST_SYLLABLE_SECS, LONGEST_SYLLABLE);
         self.0.store((mean as f32).to_bits(), Ordering::Relaxed);
     }
 }
@@ -62,7 +61,9 @@ pub(super) struct Assembly<'a> {
     samples: Vec<f32>,
     /// How much of `samples` this attempt has sent again.
     at: usize,
+    /// What the service says of times.
     spans: Vec<Span>,
+    trust: Trust,
     /// Where the sound starts to be heard.
     begin: Option<usize>,
     /// One past the last loud sample.
@@ -78,6 +79,14 @@ pub(super) struct Assembly<'a> {
     hand_over: &'a mut dyn FnMut(Portion),
 }
 
+/// Whether the times that a service tells are used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    Full,
+    /// Some of them could not be.
+    Lost,
+}
+
 impl<'a> Assembly<'a> {
     pub(super) fn new(sent: &'a Sent, pace: Pace, hand_over: &'a mut dyn FnMut(Portion)) -> Self {
         Self {
@@ -86,6 +95,7 @@ impl<'a> Assembly<'a> {
             samples: Vec::new(),
             at: 0,
             spans: Vec::new(),
+            trust: Trust::Full,
             begin: None,
             loud: 0,
             own: None,
@@ -108,8 +118,9 @@ impl<'a> Assembly<'a> {
 
     /// Takes sound, and what is known of its times by now.
     pub(super) fn push(&mut self, samples: &[f32], spans: &[Span]) -> Result<(), Fault> {
-        if spans.len() > self.spans.len() {
+        if spans.len() > self.spans.len() && self.trust == Trust::Full {
             self.spans = spans.to_vec();
+            self.distrust_unless(times::are_possible(spans, self.sent));
         }
         for (idx, _) in samples.iter().enumerate().filter(|(_, sample)| sample.abs() > SILENCE) {
             let at = self.at + idx;
@@ -134,8 +145,15 @@ impl<'a> Assembly<'a> {
         Ok(())
     }
 
-    /// Whether sound that ended before its own header says is to be taken for whole: when another attempt
-    /// ended at the same sample, the header is wrong.
+    fn distrust_unless(&mut self, believable: bool) {
+        if !believable {
+            self.trust = Trust::Lost;
+            self.spans.clear();
+        }
+    }
+
+    /// Whether sound that ended in the middle of a packet is to be taken for whole: when another attempt
+    /// ended at the same sample, that packet is no sound.
     pub(super) fn is_end(&mut self) -> bool {
         let is_same = self.ended_early == Some(self.at);
         self.ended_early = Some(self.at);
@@ -187,9 +205,12 @@ impl<'a> Assembly<'a> {
         };
         // What an earlier attempt handed over says nothing of this one, but that it goes on at least as far.
         let secs = Frames((own.1 - own.0) as u64).as_secs_f64();
-        if secs < weight * SHORTEST_SYLLABLE || own.1 + FADE < begin + self.handed {
+        if secs < weight * SHORTEST_SYLLABLE_SECS || own.1 + FADE < begin + self.handed {
             return Err(Fault::NotSound(SoundFault::TooShort { millis: (secs * 1000.0) as u64 }));
         }
+        let secs_of = |at: usize| Frames(at as u64).as_secs_f64();
+        let fit = times::fit(&self.spans, self.sent, secs_of(begin), secs_of(self.loud));
+        self.distrust_unless(fit);
         let end = self.samples.len().min(self.loud + FADE).max(begin + self.handed);
         let times = self.times(begin, Some(self.loud - begin));
         let marks = self.sent.words.iter().zip(times).map(|(word, (start, until))| {

@@ -34,13 +34,18 @@ const CHUNK: usize = 240;
 /// Rates that sound of speech has.
 const RATES: std::ops::RangeInclusive<u32> = 4_000..=192_000;
 
+/// Coders add and take away a little at the ends of a sound: less than this share of what is promised is not all.
+const LEAST_SHARE: f64 = 0.9;
+
 /// How the sound ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ending {
     /// Where it should.
     Whole,
-    /// Before the size that the file's own header promises; some servers' headers are wrong.
-    Early,
+    /// In the middle of a packet: cut off, or with something else behind the sound.
+    Ragged,
+    /// Long before the length that the file's own header promises.
+    Short,
 }
 
 /// Passes all sound of `intake` to `each`, mono, at the program's rate; `each` may end it.
@@ -100,6 +105,10 @@ fn file(intake: Intake, each: &mut dyn FnMut(&[f32]) -> Result<(), Fault>) -> Re
         .default_track(TrackType::Audio)
         .and_then(|track| Some((track.codec_params.as_ref()?.audio().cloned()?, track.delay)))
         .ok_or_else(|| fault(&"there is no track of sound in it"))?;
+    let promised_secs = format.default_track(TrackType::Audio).and_then(|track| {
+        let base = track.time_base?;
+        Some(track.num_frames? as f64 * f64::from(base.numer.get()) / f64::from(base.denom.get()))
+    });
     let mut decoder = if parameters.codec == CODEC_ID_OPUS {
         Decoder::Opus(Box::new(Opus::new(delay.unwrap_or_default()).map_err(|error| fault(&error))?))
     } else {
@@ -116,7 +125,7 @@ fn file(intake: Intake, each: &mut dyn FnMut(&[f32]) -> Result<(), Fault>) -> Re
             Ok(Some(packet)) => packet,
             Ok(None) => break Ending::Whole,
             Err(Error::IoError(error)) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-                break Ending::Early;
+                break Ending::Ragged;
             }
             Err(error) => return Err(fault(&error)),
         };
@@ -142,12 +151,16 @@ fn file(intake: Intake, each: &mut dyn FnMut(&[f32]) -> Result<(), Fault>) -> Re
     if let Some(fault) = lock(&aside).fault.clone() {
         return Err(fault);
     }
+    let mut is_less = false;
     if let Some(to_rate) = to_rate {
+        let secs = to_rate.taken as f64 / f64::from(to_rate.rate_hz);
+        is_less = promised_secs.is_some_and(|promised| secs < promised * LEAST_SHARE);
         to_rate.finish(each)?;
     }
     Ok(match is_short {
-        Some(is_short) if is_short.load(Ordering::Relaxed) => Ending::Early,
+        Some(is_short) if is_short.load(Ordering::Relaxed) => Ending::Short,
         Some(_) => Ending::Whole,
+        None if is_less => Ending::Short,
         None => ending,
     })
 }
@@ -281,7 +294,25 @@ mod tests {
     /// Ogg Opus of 32 kbit/s: a second of a sine of 440 Hz, half as loud as can be.
     const SINE: &[u8] = include_bytes!("decode/sine.opus");
 
+    /// A FLAC file of a second at 16 kHz, whose header promises `promised` frames.
+    fn flac(promised: u32) -> Vec<u8> {
+        let mut file = include_bytes!("decode/sine.flac").to_vec();
+        file[22..26].copy_from_slice(&promised.to_be_bytes());
+        file
+    }
+
+    #[test]
+    fn a_length_that_a_file_promises_is_kept_or_it_is_not_whole() {
+        assert_eq!(ended(&flac(16_000)).unwrap().1, Ending::Whole);
+        assert_eq!(ended(&flac(0)).unwrap().1, Ending::Whole, "a stream knows no length");
+        assert_eq!(ended(&flac(32_000)).unwrap().1, Ending::Short);
+    }
+
     fn decoded(bytes: &[u8]) -> Result<Vec<f32>, Fault> {
+        ended(bytes).map(|(all, _)| all)
+    }
+
+    fn ended(bytes: &[u8]) -> Result<(Vec<f32>, Ending), Fault> {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let bytes = bytes.to_vec();
@@ -294,11 +325,11 @@ mod tests {
         };
         let intake = open(runtime.handle(), Limits::default(), Cancel::default(), deliver);
         let mut all = Vec::new();
-        decode(intake, &mut |samples| {
+        let ending = decode(intake, &mut |samples| {
             all.extend_from_slice(samples);
             Ok(())
         })?;
-        Ok(all)
+        Ok((all, ending))
     }
 
     #[test]

@@ -97,7 +97,7 @@ impl Service for ElevenLabs {
                 if line.trim_ascii().is_empty() {
                     continue;
                 }
-                let line: Line = serde_json::from_slice(&line).map_err(|error| unreadable(&error))?;
+                let line: Line = serde_json::from_slice(&line).map_err(|error| Fault::unreadable(&error))?;
                 if let Some(alignment) = &line.alignment {
                     outlet.spans(spans(alignment, &text, &mut at)).await?;
                 }

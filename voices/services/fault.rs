@@ -31,6 +31,12 @@ pub(super) enum Fault {
 }
 
 impl Fault {
+    /// An answer that is not of the form that it should have. Of what stands in it, nothing is told: it may repeat a key.
+    pub(super) fn unreadable(error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        Self::NotSound(SoundFault::Unreadable(format!("JSON {line}:{column}")))
+    }
+
     /// Whether the same request may give sound the next time.
     pub(super) fn may_pass(&self) -> bool {
         match self {

@@ -76,7 +76,7 @@ impl Service for Google {
             let bytes = http::whole(response).await?;
             let unreadable =
                 |error: &dyn std::fmt::Display| Fault::NotSound(SoundFault::Unreadable(error.to_string()));
-            let spoken: Spoken = serde_json::from_slice(&bytes).map_err(|error| unreadable(&error))?;
+            let spoken: Spoken = serde_json::from_slice(&bytes).map_err(|error| Fault::unreadable(&error))?;
             let sound = BASE64_STANDARD.decode(&spoken.audio_content).map_err(|error| unreadable(&error))?;
             outlet.kind(Kind::File).await?;
             outlet.spans(spans(&spoken.timepoints, &sent)).await?;

@@ -22,6 +22,7 @@ mod sent;
 mod speaker;
 mod ssml;
 mod system;
+mod times;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

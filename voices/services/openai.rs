@@ -157,8 +157,7 @@ async fn captioned(
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let line: Line = serde_json::from_slice(&line)
-            .map_err(|error| Fault::NotSound(SoundFault::Unreadable(error.to_string())))?;
+        let line: Line = serde_json::from_slice(&line).map_err(|error| Fault::unreadable(&error))?;
         let captions = line.timestamps.unwrap_or_default();
         let spans = captions.iter().filter_map(|caption| {
             let place = place_of(&caption.word, &sent.text, &mut at)?;
@@ -212,8 +211,7 @@ pub(super) async fn voices(
 
 /// The voices of an answer, whichever of the usual ways it tells them in.
 pub(super) fn listed(answer: &[u8]) -> Result<Vec<Listed>, Fault> {
-    let list: Value = serde_json::from_slice(answer)
-        .map_err(|error| Fault::NotSound(SoundFault::Unreadable(error.to_string())))?;
+    let list: Value = serde_json::from_slice(answer).map_err(|error| Fault::unreadable(&error))?;
     let list = list.get("voices").or_else(|| list.get("data")).unwrap_or(&list).as_array().cloned();
     let voice = |voice: Value| {
         let field = |name: &str| voice.get(name).and_then(Value::as_str).map(str::to_owned);

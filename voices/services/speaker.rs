@@ -110,10 +110,10 @@ impl ServiceVoice {
         let spans = lock(&aside).spans.clone();
         assembly.push(&[], &spans)?;
         match ending {
-            Ending::Early if !self.service.knows_its_end() && !assembly.is_end() => {
-                Err(Fault::Cut(NetworkFault::Closed))
-            }
-            Ending::Early | Ending::Whole => Ok(()),
+            _ if self.service.knows_its_end() => Ok(()),
+            Ending::Ragged if assembly.is_end() => Ok(()),
+            Ending::Ragged | Ending::Short => Err(Fault::Cut(NetworkFault::Closed)),
+            Ending::Whole => Ok(()),
         }
     }
 }

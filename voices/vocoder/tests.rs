@@ -274,6 +274,7 @@ fn windows_of_integers_are_products_with_what_lies_in_them() {
             pool: &Pool::new(2),
             scratch: &mut scratch,
             memory: &mut memory,
+            place: activation::Place::First,
             is_wanted: &|| true,
         };
         window.run(&mut tools, (&sound, stride), (&mut out, out_stride), Output::Add);

@@ -18,12 +18,14 @@ pub enum Source {
 }
 
 impl Source {
-    /// The source that `words` on the command line or in the clipboard name: an address if they have a scheme, standard
+    /// The source that `words` on the command line or in the clipboard name: an address if they have a scheme,
+    /// standard
     /// input for `-`, a file if `is_file` says that there is one, otherwise text.
     pub fn guess(words: &str, is_file: impl Fn(&str) -> bool) -> Self {
         let word = words.trim();
         let one_line = !word.contains(['\n', ' ']);
-        if one_line && word.contains("://") {
+        let is_file_address = word.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"));
+        if one_line && (word.contains("://") || is_file_address) {
             Self::Address(word.to_owned())
         } else if word == "-" {
             Self::Stdin

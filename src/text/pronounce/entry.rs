@@ -36,6 +36,9 @@ pub(super) enum Part {
 /// Why a line is no entry.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EntryError {
+    /// A reading without a word.
+    #[error("no word before the reading")]
+    NoWord,
     /// A word without a reading.
     #[error("`{0}` has no reading behind it")]
     NoReading(String),

@@ -82,6 +82,9 @@ impl UserLexicon {
     /// # Errors
     /// [`EntryError`] where `reading` is none of `word`.
     pub fn with(&self, word: &str, reading: &str) -> Result<Self, EntryError> {
+        if word.trim().is_empty() {
+            return Err(EntryError::NoWord);
+        }
         let line = format!("{}\t{}", one_line(word), one_line(reading));
         let (all, errors) = Self::parse(&format!("{}{line}\n", self.to_text()));
         errors.into_iter().next().map_or(Ok(all), |error| Err(error.error))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::is_closing;
+use super::{count, is_closing};
 use tingxinwen_core::article::is_han;
 
 use crate::Haste;
@@ -57,6 +57,7 @@ fn clause_starts(sentence: &str, from: usize) -> Vec<usize> {
     let mut sum = 0;
     let mut next = sentence[from..].chars().next();
     for (at, c) in sentence[..from].char_indices().rev() {
+        count();
         let found = border(c, next).or_else(|| closes_border(sentence, at, c, next));
         if found.is_some_and(|kind| kind != Border::Space) {
             starts.push(at + c.len_utf8());
@@ -145,6 +146,7 @@ fn breath(text: &str, limit: usize) -> usize {
     let mut chars = text.char_indices().peekable();
     let mut before = None;
     while let Some((at, c)) = chars.next() {
+        count();
         if sum + phonemes(c) > limit {
             let cut = best.map_or(if last_word > 0 { last_word } else { last_break }, |(_, at)| at);
             let cut = if cut == 0 { at.max(c.len_utf8()) } else { cut };
@@ -174,10 +176,11 @@ fn breath(text: &str, limit: usize) -> usize {
 
 /// A border behind closing quotes: ，」 cuts after 」.
 fn closes_border(text: &str, at: usize, c: char, next: Option<char>) -> Option<Border> {
-    if !is_closing(c) {
+    // Only the last of a row of them is looked behind, so that each row is gone through once.
+    if !is_closing(c) || next.is_some_and(|next| is_closing(next) || is_mark(next)) {
         return None;
     }
-    let mark = text[..at].chars().rev().find(|&c| !is_closing(c))?;
+    let mark = text[..at].chars().rev().inspect(|_| count()).find(|&c| !is_closing(c))?;
     border(mark, next)
 }
 
@@ -198,6 +201,7 @@ fn first_clause(text: &str) -> usize {
     let mut last_break = 0;
     let mut before = None;
     while let Some((at, c)) = chars.next() {
+        count();
         if sum >= LONGEST_FIRST && last_break > 0 {
             break;
         }
@@ -229,8 +233,11 @@ fn first_clause(text: &str) -> usize {
 
 /// Whether all of `text` has fewer than `limit` phonemes.
 fn shorter_than(text: &str, limit: usize) -> bool {
+    // No more of a gap is gone through, however wide it is.
+    let gap: usize = text.chars().take(limit).take_while(|c| c.is_whitespace()).map(char::len_utf8).sum();
     let mut sum = 0;
-    text.trim().chars().all(|c| {
+    text[gap..].chars().all(|c| {
+        count();
         sum += phonemes(c);
         sum < limit
     })

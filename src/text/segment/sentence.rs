@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{is_closing, trimmed};
+use super::{count, is_closing, trimmed};
 use tingxinwen_core::article::is_han;
 
 /// Marks that end a sentence wherever they stand, with what closes after them.
@@ -21,44 +21,9 @@ const BEFORE_CAPITALS: [&str; 31] = [
 ];
 
 /// What goes on after 6 a.m.: a day, a month, a time zone.
-const TIME_GOES_ON: [&str; 36] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "est",
-    "edt",
-    "et",
-    "gmt",
-    "utc",
-    "pst",
-    "pt",
-    "eastern",
-    "pacific",
-    "local",
-];
+const TIME_GOES_ON: &str = "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun \
+    january february march april may june july august september october november december \
+    est edt et gmt utc pst pt eastern pacific local";
 /// Who speaks is named behind a quotation before one of these.
 const SPEECH: [&str; 26] = [
     "said",
@@ -103,8 +68,11 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut start_at = 0;
     let mut at = 0;
     while at < chars.len() {
+        count();
         let Some(after) = end_at(&chars, at) else {
-            at += 1;
+            // Where a row of dots ends no sentence, none of its dots does.
+            let row = if chars[at].1 == '.' { "." } else { "…⋯" };
+            at += chars[at..].iter().take_while(|(_, c)| row.contains(*c)).count().max(1);
             continue;
         };
         // What closes belongs to the sentence: 。」 and !" stay to the left.
@@ -151,6 +119,7 @@ fn end_at(chars: &[(usize, char)], at: usize) -> Option<usize> {
         '…' | '⋯' => {
             let mut end = at + 1;
             while matches!(get(end), '…' | '⋯') {
+                count();
                 end += 1;
             }
             // Two or more, and a new thought after them.
@@ -171,10 +140,12 @@ fn full_stop(chars: &[(usize, char)], at: usize) -> Option<usize> {
     let get = |at: usize| chars.get(at).map_or('\0', |&(_, c)| c);
     let mut end = at + 1;
     while get(end) == '.' {
+        count();
         end += 1;
     }
     let mut next = end;
     while is_closing(get(next)) {
+        count();
         next += 1;
     }
     let is_end = next >= chars.len();
@@ -183,6 +154,7 @@ fn full_stop(chars: &[(usize, char)], at: usize) -> Option<usize> {
     }
     let mut follower = next;
     while get(follower).is_whitespace() {
+        count();
         follower += 1;
     }
     if is_end || follower >= chars.len() {
@@ -216,7 +188,7 @@ fn full_stop(chars: &[(usize, char)], at: usize) -> Option<usize> {
         let goes_on = small
             || follows.is_ascii_digit()
             || (is_dotted && !is_time && !starts_sentence(chars, follower))
-            || (is_time && TIME_GOES_ON.contains(&word_at(chars, follower).as_str()));
+            || (is_time && TIME_GOES_ON.split(' ').any(|word| word == word_at(chars, follower)));
         return (!goes_on).then_some(end);
     }
     (!small).then_some(end)
@@ -225,7 +197,8 @@ fn full_stop(chars: &[(usize, char)], at: usize) -> Option<usize> {
 /// Whether the number at `start` counts the items of a list: at the start of a block, or behind the end of a sentence,
 /// which the full stop of Jan. is not.
 fn numbers_a_list(chars: &[(usize, char)], start: usize) -> bool {
-    let Some(last) = (0..start).rev().find(|&place| !chars[place].1.is_whitespace()) else { return true };
+    let mut before = (0..start).rev().inspect(|_| count());
+    let Some(last) = before.find(|&place| !chars[place].1.is_whitespace()) else { return true };
     let c = chars[last].1;
     let before: String =
         chars[word_start(chars, last)..last].iter().map(|&(_, c)| c.to_ascii_lowercase()).collect();
@@ -333,6 +306,7 @@ fn goes_on(chars: &[(usize, char)], at: usize) -> bool {
     let mut next = at;
     let mut spaces = 0;
     while chars.get(next).is_some_and(|&(_, c)| c.is_whitespace()) {
+        count();
         next += 1;
         spaces += 1;
     }

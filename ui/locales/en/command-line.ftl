@@ -29,6 +29,7 @@ doctor-voices = voices
 doctor-speed = voice speed
 doctor-desktop = the desktop
 doctor-no-display = none: `tingxinwen read` works without
+doctor-no-sound = none
 doctor-fonts-whole = Noto Sans TC, embedded
 # $installed (Number) - voices with all their files
 # $all (Number) - voices of the catalogue

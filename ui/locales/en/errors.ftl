@@ -8,6 +8,8 @@ open-bad-address = “{ $address }” is not a web address. Addresses start with
 # $why (String) - one of the causes below
 open-unreachable = Cannot reach { $host }: { $why }. Check the network and the address.
 # $host (String) - a server's name
+open-garbled = What { $host } sent cannot be unpacked: it is damaged. Try again later, or open it in a browser and paste the text of the article.
+# $host (String) - a server's name
 open-timed-out = { $host } did not answer in time. Try again later, or paste the article’s text.
 # $host (String) - a server's name
 open-not-found = { $host } has no such page (404). Check the address.
@@ -162,7 +164,9 @@ cause-no-network = no network
 cause-connection-closed = the connection was cut
 cause-timed-out = it took too long
 cause-not-secure = no secure connection
+cause-garbled = it is damaged and cannot be unpacked
 cause-not-found = not found
+cause-no-folder = the folder is not there
 cause-no-permission = no permission
 cause-disk-full = the disk is full
 cause-read-only = the disk is read-only
@@ -186,6 +190,7 @@ cause-said = “{ $said }”
 lexicon-line = line { NUMBER($line, useGrouping: "false") }: { $why }
 # $word (String) - a word
 lexicon-no-reading = “{ $word }” has no reading behind it
+lexicon-no-word = There is no word before the reading
 # $part (String) - a part of a reading
 lexicon-bad-syllable = “{ $part }” is no syllable of Mandarin
 # $letters (Number) - characters of the word

@@ -4,8 +4,7 @@
 
 # $why (String) - why
 library-file = The library’s file cannot be used: { $why }.
-# $said (String) - what SQLite said
-library-damaged = This file is no library, or is damaged: “{ $said }”.
+library-damaged = This file is no library, or is damaged.
 library-newer = The library was written by a newer version. Please update the program first.
 library-busy = Another program is using the library. Please try again.
 # $said (String) - what SQLite said

@@ -19,8 +19,6 @@ empty-hint = Paste an article or address (Ctrl+V), drop a file, or press Ctrl+O 
 
 opening = Opening…
 finished = Finished
-# $said (String) - what the system said
-no-sound-because = No sound device (“{ $said }”): the reading is only shown
 no-sound = No sound device: the reading is only shown
 too-slow = This voice is more than this computer can keep up with; it will pause now and then
 system-voice = Use the system’s voice

@@ -25,6 +25,7 @@ doctor-voices = 聲音
 doctor-speed = 合成速度
 doctor-desktop = 桌面
 doctor-no-display = 沒有，仍可用 `tingxinwen read` 朗讀
+doctor-no-sound = 沒有
 doctor-fonts-whole = 內建的「Noto Sans TC」
 doctor-voices-some = { $all } 個中已安裝 { $installed } 個
 doctor-voices-none = { $all } 個都還沒安裝，請執行 `tingxinwen voices install`

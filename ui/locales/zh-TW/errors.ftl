@@ -4,6 +4,7 @@
 
 open-bad-address = 「{ $address }」不是網址。網址以「http://」或「https://」開頭。
 open-unreachable = 連不上「{ $host }」：{ $why }。請檢查網路和網址。
+open-garbled = 「{ $host }」送來的內容解不開：壓縮壞了。請稍後再試，或在瀏覽器開啟後，貼上文章內容。
 open-timed-out = 「{ $host }」太久沒有回應。請稍後再試，或直接貼上文章內容。
 open-not-found = 「{ $host }」沒有這個網頁（404）。請檢查網址。
 open-status = 「{ $host }」回報錯誤 { NUMBER($status, useGrouping: "false") }。請在瀏覽器開啟後，貼上文章內容。
@@ -93,7 +94,9 @@ cause-no-network = 沒有網路
 cause-connection-closed = 連線中斷
 cause-timed-out = 逾時
 cause-not-secure = 無法建立安全連線
+cause-garbled = 壓縮壞了，解不開
 cause-not-found = 找不到檔案
+cause-no-folder = 找不到資料夾
 cause-no-permission = 沒有權限
 cause-disk-full = 磁碟已滿
 cause-read-only = 磁碟是唯讀的
@@ -113,6 +116,7 @@ cause-said = 「{ $said }」
 
 lexicon-line = 第 { NUMBER($line, useGrouping: "false") } 行：{ $why }
 lexicon-no-reading = 「{ $word }」後面沒有讀音
+lexicon-no-word = 沒有說是哪個詞
 lexicon-bad-syllable = 「{ $part }」不是國語的音節
 lexicon-count = { $letters } 個字，卻有 { $syllables } 個音節
 lexicon-nothing-said = 「{ $text }」裡沒有可以唸的

@@ -3,7 +3,7 @@
 ## 書庫與接著聽
 
 library-file = 書庫的檔案不能用：{ $why }。
-library-damaged = 這個檔案不是書庫，或已損壞（「{ $said }」）。
+library-damaged = 這個檔案不是書庫，或已損壞。
 library-newer = 書庫是較新版的聽新聞存的，請先更新程式。
 library-busy = 另一個程式正在用書庫，請稍後再試。
 library-refused = 書庫沒有存好（「{ $said }」）。

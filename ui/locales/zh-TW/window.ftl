@@ -19,7 +19,6 @@ empty-hint = 貼上文章或網址（Ctrl+V）、拖放檔案，或按 Ctrl+O �
 
 opening = 開啟中…
 finished = 已讀完
-no-sound-because = 沒有音效裝置（「{ $said }」），只顯示朗讀進度
 no-sound = 沒有音效裝置，只顯示朗讀進度
 too-slow = 這個聲音在這台電腦上來不及合成，會不時停下來等
 system-voice = 改用系統語音

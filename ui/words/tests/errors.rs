@@ -50,6 +50,7 @@ fn networks() -> Vec<NetworkFault> {
         NetworkFault::Closed => NetworkFault::Closed,
         NetworkFault::TimedOut => NetworkFault::TimedOut,
         NetworkFault::NotSecure => NetworkFault::NotSecure,
+        NetworkFault::Garbled => NetworkFault::Garbled,
         NetworkFault::Other(_) => NetworkFault::Other(said()),
     )
 }
@@ -215,6 +216,7 @@ fn notices() -> Vec<Notice> {
 
 fn entries() -> Vec<EntryError> {
     samples!(EntryError:
+        EntryError::NoWord => EntryError::NoWord,
         EntryError::NoReading(_) => EntryError::NoReading(said()),
         EntryError::Reading(_) => EntryError::Reading(ReadingError(said())),
         EntryError::Count { .. } => EntryError::Count { letters: 2, syllables: 1 },

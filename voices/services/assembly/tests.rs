@@ -156,3 +156,52 @@ fn a_word_that_was_told_to_end_while_the_sound_fades_leaves_no_room_and_is_no_fa
         assert!(clip.is_ok(), "{length}: {:?}", clip.err());
     }
 }
+
+/// A time for each of the ten words of [`sent`], in seconds.
+fn spans_of(time: impl Fn(f64) -> (f64, f64)) -> Vec<Span> {
+    let span = |idx: usize| {
+        let (start, end) = time(idx as f64);
+        Span { place: idx * 3..idx * 3 + 3, start, end }
+    };
+    (0..10).map(span).collect()
+}
+
+#[test]
+fn times_that_cannot_be_those_of_the_sound_are_not_used() {
+    let sent = sent();
+    let timing = |spans: &[Span]| {
+        let mut ignore = |_| ();
+        let mut assembly = Assembly::new(&sent, Pace::default(), &mut ignore);
+        // Times come with the sound, a word at a time.
+        for (idx, chunk) in sound().chunks(8_400).enumerate() {
+            assembly.push(chunk, &spans[..spans.len().min(idx + 1)]).unwrap();
+        }
+        assembly.push(&[], spans).unwrap();
+        let clip = assembly.finish(Frames(0)).unwrap();
+        assert_eq!(clip.marks().len(), 10);
+        clip.timing()
+    };
+    let good = |idx: f64| (0.5 + idx * 0.2, 0.65 + idx * 0.2);
+    assert_eq!(timing(&spans_of(good)), Timing::Measured);
+    assert_eq!(
+        timing(&spans_of(|idx| (0.5 + idx * 0.19, 0.7 + idx * 0.19))),
+        Timing::Measured,
+        "they overlap a little"
+    );
+    type Time = fn(f64) -> (f64, f64);
+    let wrong: [(&str, Time); 10] = [
+        ("all zero", |_| (0.0, 0.0)),
+        ("all at one moment", |_| (1.2, 1.2)),
+        ("each over all", |_| (0.5, 2.5)),
+        ("below zero", |idx| (idx * 0.2 - 1.0, idx * 0.2 - 0.8)),
+        ("backwards", |idx| (2.4 - idx * 0.2, 2.5 - idx * 0.2)),
+        ("an end before its start", |idx| (0.7 + idx * 0.2, 0.5 + idx * 0.2)),
+        ("behind the sound", |idx| (0.5 + idx * 0.4, 0.8 + idx * 0.4)),
+        ("milliseconds", |idx| (500.0 + idx * 200.0, 650.0 + idx * 200.0)),
+        ("minutes", |idx| (idx / 300.0, (idx + 1.0) / 300.0)),
+        ("no numbers", |_| (f64::NAN, f64::NAN)),
+    ];
+    for (name, time) in wrong {
+        assert_eq!(timing(&spans_of(time)), Timing::Estimated, "{name}");
+    }
+}
