@@ -26,6 +26,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("tingxinwen", &["article", "core", "documents", "feeds", "library", "net", "store", "text", "voices"]),
     ("tingxinwen-ui", &["", "feeds", "library", "voices"]),
     ("tingxinwen-test-tools", &[]),
+    ("tingxinwen-fuzz", &["", "feeds", "voices"]),
     ("xtask", &[]),
 ];
 
