@@ -30,7 +30,7 @@ pub fn load(path: &Path) -> io::Result<(UserLexicon, Vec<LineError>)> {
 pub fn change(path: &Path, word: &str, reading: Option<&str>) -> io::Result<UserLexicon> {
     let _lock = Lock::of(path)?;
     let text = text_of(path)?;
-    let text = UserLexicon::edited(&text, word, reading);
+    let text = UserLexicon::edited(&text, &[(word, reading)]);
     write(path, text.as_bytes())?;
     Ok(UserLexicon::parse(&text).0)
 }
@@ -43,11 +43,8 @@ pub fn change(path: &Path, word: &str, reading: Option<&str>) -> io::Result<User
 pub fn import(path: &Path, text: &str) -> io::Result<(usize, Vec<LineError>)> {
     let (lexicon, errors) = UserLexicon::parse(text);
     let _lock = Lock::of(path)?;
-    let mut file = text_of(path)?;
-    for (word, reading) in lexicon.entries() {
-        file = UserLexicon::edited(&file, word, Some(reading));
-    }
-    write(path, file.as_bytes())?;
+    let changes: Vec<_> = lexicon.entries().map(|(word, reading)| (word, Some(reading))).collect();
+    write(path, UserLexicon::edited(&text_of(path)?, &changes).as_bytes())?;
     Ok((lexicon.len(), errors))
 }
 
@@ -89,6 +86,12 @@ mod tests {
         let (count, errors) = import(&path, "和 han4\n行 hang2\noops\n").unwrap();
         assert_eq!((count, errors.len(), errors[0].line), (2, 1, 3));
         assert_eq!(fs::read_to_string(&path).unwrap(), "# mine\nbad line here\n和\than4\n行\thang2\n");
+        // A long list is gone through once, not once a word.
+        let many: String = (0..3000)
+            .map(|at| format!("{}{}\thao3 hao3\n", '\u{4e00}', char::from_u32(0x4e10 + at).unwrap()))
+            .collect();
+        assert_eq!(import(&path, &many).unwrap().0, 3000);
+        assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 3004);
         assert!(change(&folder.path().join("new/lexicon.txt/below"), "行", None).is_err());
     }
 }

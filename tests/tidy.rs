@@ -30,6 +30,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ),
     ("tingxinwen-ui", &["", "feeds", "library", "voices"]),
     ("tingxinwen-test-tools", &[]),
+    ("tingxinwen-fuzz", &["", "feeds", "voices"]),
     ("xtask", &[]),
 ];
 

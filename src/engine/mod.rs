@@ -37,7 +37,7 @@ use crate::{
     text::{FrontEnd, Script},
 };
 
-pub use sound_cache::{SoundCache, SoundCacheError};
+pub use sound_cache::{SoundCache, SoundCacheError, cache_body, cached_clip};
 pub use speaker::{Speaker, VoiceSource};
 
 pub(crate) use key::SoundKey;

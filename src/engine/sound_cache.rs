@@ -332,5 +332,16 @@ fn touch(path: &Path) {
     }
 }
 
+/// What a file of the cache says of `clip`, without its key and checksum: for tests of [`cached_clip`].
+pub fn cache_body(clip: &Clip) -> Option<Vec<u8>> {
+    file::body("", clip).ok()
+}
+
+/// The sound of a text that starts at byte `start`, in a file of the cache without its checksum; `None` where it is
+/// damaged.
+pub fn cached_clip(body: &[u8], start: u32) -> Option<Clip> {
+    file::read_body(body, start).map(|(_, clip)| clip)
+}
+
 #[cfg(test)]
 mod tests;

@@ -134,12 +134,24 @@ impl Database {
         Ok(serde_json::from_str(&place).ok().map(|place| Resume { place, rested }))
     }
 
-    /// Notes that the listener opened the document `id`, as of `now`.
+    /// Notes that the listener opened the document `id`, as of `now`. What was opened or heard later than that, by a clock
+    /// that was ahead, counts as before it from then on.
     ///
     /// # Errors
     /// Those of the disk.
     pub fn note_opened(&mut self, id: &DocumentId, now: UnixSecs) -> Result<(), LibraryError> {
-        self.connection.execute("UPDATE documents SET opened = ?2 WHERE id = ?1", params![id.0, now.0])?;
+        self.connection.execute(
+            "UPDATE documents
+             SET opened = min(opened, ?1 - 1), added = min(added, ?1 - 1), heard_at = min(heard_at, ?1 - 1)
+             WHERE max(opened, added) > ?1 OR heard_at > ?1",
+            [now.0],
+        )?;
+        self.set_opened(id, now)
+    }
+
+    /// Notes that the document `id` was opened `at` some time.
+    pub(crate) fn set_opened(&self, id: &DocumentId, at: UnixSecs) -> Result<(), LibraryError> {
+        self.connection.execute("UPDATE documents SET opened = ?2 WHERE id = ?1", params![id.0, at.0])?;
         Ok(())
     }
 

@@ -75,7 +75,7 @@ impl Database {
                 None => {
                     let document = body::read(&id, &blob)?;
                     self.keep(&document, None, UnixSecs(row.get(7)?))?;
-                    self.note_opened(document.id(), UnixSecs(row.get(6)?))?;
+                    self.set_opened(document.id(), UnixSecs(row.get(6)?))?;
                     imported.added += 1;
                 }
             }

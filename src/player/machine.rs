@@ -288,7 +288,12 @@ impl Player {
             self.wants_sound = false;
         }
         effects.push(Effect::SetSpeed(self.speed));
-        if self.script.is_some() {
+        self.begin_again_here(effects);
+    }
+
+    /// Makes the sound from here on anew. What was heard to its end stays so: nothing of it is to come.
+    fn begin_again_here(&mut self, effects: &mut Vec<Effect>) {
+        if self.script.is_some() && !self.is_finished() {
             self.seek_to(self.place, effects);
         }
     }
@@ -301,8 +306,8 @@ impl Player {
             self.pace = gather::Pace::default();
             if let Some(script) = &self.script {
                 self.clock = Arc::new(Clock::new(script));
-                self.seek_to(self.place, effects);
             }
+            self.begin_again_here(effects);
         }
     }
 

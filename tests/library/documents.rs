@@ -156,3 +156,21 @@ proptest! {
         prop_assert_eq!(titles(&database, &words(&wanted)).len(), 1, "{:?}", wanted);
     }
 }
+
+#[test]
+fn a_clock_that_was_ahead_leaves_nothing_on_top_for_years() {
+    let mut database = Database::in_memory().unwrap();
+    let pages = [1, 2, 3].map(|at| page(&format!("https://news.test/{at}"), &format!("第{at}篇"), "內文。"));
+    for page in &pages {
+        database.keep(page, None, NOW).unwrap();
+    }
+    let (day, year) = (24 * 60 * 60, 365 * 24 * 60 * 60);
+    let ahead = UnixSecs(NOW.0 + year);
+    database.note_opened(pages[0].id(), ahead).unwrap();
+    database.record(&progress(&pages[0], 3, 0.5), ahead).unwrap();
+    database.note_opened(pages[1].id(), UnixSecs(NOW.0 + day)).unwrap();
+    assert_eq!(database.last_heard().unwrap().as_ref(), Some(pages[1].id()));
+    assert_eq!(titles(&database, &words(""))[..2], ["第2篇", "第1篇"]);
+    let resume = database.resume(pages[0].id(), UnixSecs(NOW.0 + 2 * day)).unwrap().unwrap();
+    assert!(resume.rested.as_secs().abs_diff(day as u64) <= 1, "{:?}", resume.rested);
+}

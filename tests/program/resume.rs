@@ -3,9 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use tingxinwen::{
-    article::Source,
+    article::{Language, Source},
     core::document::{Document, Place, Resume},
-    player::{Command, Event},
+    player::{Command, Event, Phase},
+    speech::VoiceId,
 };
 
 use crate::common::{article, world::World};
@@ -57,4 +58,33 @@ fn who_goes_elsewhere_while_it_is_paused_is_not_taken_back() {
     world.event(Event::Rested(Duration::from_secs(30)));
     world.command(Command::Play);
     assert_eq!(world.place(), "乙句在這");
+}
+
+#[test]
+fn what_was_heard_to_its_end_stays_so_whatever_becomes_of_device_and_voice() {
+    let changes = [
+        Change::Event(Event::DeviceLost { reason: "it was pulled out".to_owned() }),
+        Change::Event(Event::DeviceOpened { name: "another".to_owned() }),
+        Change::Command(Command::SetVoice(Language::Mandarin, VoiceId("other".into()))),
+    ];
+    let mut world = World::opened(TEXT);
+    world.command(Command::Play);
+    world.synthesize_all();
+    let end = world.snapshot().timeline.end();
+    world.heard(end.0);
+    assert_eq!(world.snapshot().phase, Phase::Finished);
+    for change in changes {
+        match change {
+            Change::Event(event) => world.event(event),
+            Change::Command(command) => world.command(command),
+        }
+        assert_eq!(world.snapshot().phase, Phase::Finished);
+    }
+    world.command(Command::Play);
+    assert_eq!(world.place(), "甲句在這", "and it can be heard again");
+}
+
+enum Change {
+    Event(Event),
+    Command(Command),
 }

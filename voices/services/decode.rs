@@ -21,12 +21,14 @@ use symphonia::core::{
     meta::MetadataOptions,
     packet::Packet,
 };
-use tingxinwen_core::speech::SAMPLE_RATE_HZ;
+use tingxinwen_core::speech::{Cancel, SAMPLE_RATE_HZ};
+use tokio::runtime::Handle;
 
 use self::{opus::Opus, wav::WavStream};
 use super::{
     fault::{Fault, NetworkFault, SoundFault},
-    intake::{Intake, Kind, lock},
+    intake::{Intake, Kind, Outlet, lock, open},
+    limits::Limits,
 };
 
 /// Frames that the resampler takes at a time.
@@ -34,6 +36,8 @@ const CHUNK: usize = 240;
 /// Rates that sound of speech has.
 const RATES: std::ops::RangeInclusive<u32> = 4_000..=192_000;
 
+/// The most samples that [`sound_in`] gives: ten minutes.
+const MOST_SAMPLES: usize = 600 * SAMPLE_RATE_HZ as usize;
 /// Coders add and take away a little at the ends of a sound: less than this share of what is promised is not all.
 const LEAST_SHARE: f64 = 0.9;
 
@@ -56,6 +60,30 @@ pub(super) fn decode(
     match intake.kind()? {
         Kind::Raw { rate_hz } => raw(intake, rate_hz, each).map(|()| Ending::Whole),
         Kind::File => file(intake, each),
+    }
+}
+
+/// The samples of `file`, mono, at the program's rate, taken as a service's answer on `runtime`; for tests, which have
+/// no service.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn sound_in(runtime: &Handle, file: &[u8]) -> Result<Vec<f32>, SoundFault> {
+    let file = file.to_vec();
+    let deliver = |outlet: Outlet| async move {
+        outlet.kind(Kind::File).await?;
+        outlet.sound(file.into()).await
+    };
+    let intake = open(runtime, Limits::default(), Cancel::default(), deliver);
+    let mut all = Vec::new();
+    let decoded = decode(intake, &mut |samples| {
+        all.extend_from_slice(samples);
+        if all.len() > MOST_SAMPLES { Err(Fault::NotSound(SoundFault::Endless)) } else { Ok(()) }
+    });
+    match decoded {
+        Ok(_) => Ok(all),
+        Err(Fault::NotSound(fault)) => Err(fault),
+        Err(_) => Err(SoundFault::Empty),
     }
 }
 
@@ -283,13 +311,7 @@ impl ToRate {
 
 #[cfg(test)]
 mod tests {
-    use tingxinwen_core::speech::Cancel;
-
     use super::*;
-    use crate::services::{
-        intake::{Outlet, open},
-        limits::Limits,
-    };
 
     /// Ogg Opus of 32 kbit/s: a second of a sine of 440 Hz, half as loud as can be.
     const SINE: &[u8] = include_bytes!("decode/sine.opus");

@@ -30,7 +30,7 @@ use std::{
 };
 
 use secrecy::SecretString;
-use tingxinwen_core::speech::{SetupFault, Voice, VoiceError, VoiceId};
+use tingxinwen_core::speech::{SetupFault, SpeechFault, Voice, VoiceError, VoiceId};
 use tokio::runtime::Runtime;
 
 use self::{
@@ -49,6 +49,7 @@ use self::{
 
 pub use self::{
     account::{Account, SentText, ServiceKind},
+    decode::sound_in,
     http::is_open_to_all,
     known::Known,
     limits::Limits,
@@ -273,6 +274,14 @@ impl Services {
             ServiceKind::System => Arc::new(System::new(account, voice)),
         })
     }
+}
+
+/// The voices in `answer`, a list of a service; for tests, which have no service.
+///
+/// # Errors
+/// Where it is no JSON.
+pub fn voices_in(answer: &[u8]) -> Result<Vec<Listed>, SpeechFault> {
+    openai::listed(answer).map_err(|_| SpeechFault::NoText)
 }
 
 /// All settings of `account` that change its sound, by name, in one canonical string: what is kept on disk is found

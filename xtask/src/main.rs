@@ -3,6 +3,7 @@
 //! Uses the standard library alone, so that it builds in a second on a machine that has nothing yet.
 
 mod bench;
+mod fuzz;
 mod packages;
 mod tools;
 
@@ -15,8 +16,10 @@ use std::{
 use packages::{BENCH, BUILD, CLIENTS, RUN, TEST, ensure};
 use tools::{Failed, Tool, tell};
 
-/// The version of cargo-machete, which finds dependencies that nothing uses.
-const MACHETE: &str = "0.9.1";
+/// Finds dependencies that nothing uses, and its version.
+const MACHETE: (&str, &str) = ("cargo-machete", "0.9.1");
+/// Checks what `deny.toml` says of dependencies, and its version.
+const DENY: (&str, &str) = ("cargo-deny", "0.20.2");
 
 const USAGE: &str = "\
 cargo xtask run [ARTICLE] [OPTIONS]  install what is needed, build, and open the player on ARTICLE:
@@ -24,6 +27,9 @@ cargo xtask run [ARTICLE] [OPTIONS]  install what is needed, build, and open the
 cargo xtask test                     install what is needed, and run all tests
 cargo xtask bench [NAME...] [--save] install what is needed, and print all figures; with --save, keep them in a file too
 cargo xtask unused                   tell which dependencies nothing uses; installs cargo-machete once, for itself
+cargo xtask deny                     check licences, doubles, sources and advisories of dependencies; installs
+                                     cargo-deny once, for itself, which takes minutes
+cargo xtask fuzz [MINUTES] [TARGET]  feed what reads pages, documents, feeds, answers and files with damaged input
 cargo xtask setup                    only install what building and testing need";
 
 fn main() -> ExitCode {
@@ -38,6 +44,8 @@ fn main() -> ExitCode {
             if rest.iter().any(|arg| arg == "--save") { bench::save(&rest) } else { bench::run(&rest) }
         }),
         Some("unused") => unused(),
+        Some("deny") => deny(),
+        Some("fuzz") => ensure(&[BUILD, TEST]).and_then(|()| fuzz::run(&rest, &root(), &target())),
         Some("setup") => ensure(&[BUILD, TEST]),
         Some(_) | None => Err(Failed(USAGE.to_owned())),
     };
@@ -70,18 +78,39 @@ fn test(args: &[String]) -> Result<(), Failed> {
     Tool::cargo().args(["test", "--workspace"]).args(args).run()
 }
 
-/// Tells which dependencies nothing uses, by a tool that is installed once, beside what is built.
+/// Tells which dependencies nothing uses.
 fn unused() -> Result<(), Failed> {
+    Tool::at(&installed(MACHETE)?).args([root()]).run()
+}
+
+/// Checks licences, doubles and sources of dependencies; and what is known to be wrong with them, where the list of that
+/// can be fetched.
+fn deny() -> Result<(), Failed> {
+    let deny = installed(DENY)?;
+    let run = |args: &[&str]| {
+        let manifest = root().join("Cargo.toml");
+        Tool::at(&deny).args(["--all-features", "--manifest-path"]).args([manifest]).args(args).run()
+    };
+    run(&["check", "licenses", "bans", "sources"])?;
+    if run(&["fetch", "db"]).is_err() {
+        tell("The list of advisories cannot be fetched: not checked.");
+        return Ok(());
+    }
+    run(&["check", "advisories"])
+}
+
+/// The program `name` of this version, installed once, beside what is built.
+fn installed((name, version): (&str, &str)) -> Result<PathBuf, Failed> {
     let cargo = env::var_os("CARGO_HOME").map(PathBuf::from);
     let cargo = cargo.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
     let tools = cargo.unwrap_or_else(target).join("xtask-tools");
-    let machete = tools.join("bin").join(format!("cargo-machete{}", env::consts::EXE_SUFFIX));
-    if !machete.exists() {
-        tell("Installing cargo-machete …");
-        let install = ["install", "--quiet", "--locked", "--version", MACHETE, "--root"];
-        Tool::cargo().args(install).args([&tools]).args(["cargo-machete"]).run()?;
+    let program = tools.join("bin").join(format!("{name}{}", env::consts::EXE_SUFFIX));
+    if !program.exists() {
+        tell(&format!("Installing {name} …"));
+        let install = ["install", "--quiet", "--locked", "--version", version, "--root"];
+        Tool::cargo().args(install).args([&tools]).args([name]).run()?;
     }
-    Tool::at(&machete).args([root()]).run()
+    Ok(program)
 }
 
 /// The program, built to be used, with its voices.

@@ -35,6 +35,14 @@ pub(super) enum Unreadable {
 
 /// The bytes of a file that holds `clip`.
 pub(super) fn write(key: &SoundKey, clip: &Clip) -> Result<Vec<u8>, SoundCacheError> {
+    let mut bytes = body(key.as_str(), clip)?;
+    let sum = Sha256::digest(&bytes);
+    bytes.extend_from_slice(&sum);
+    Ok(bytes)
+}
+
+/// All of it but the checksum.
+pub(super) fn body(key: &str, clip: &Clip) -> Result<Vec<u8>, SoundCacheError> {
     let start = clip.source().start;
     let mark = |mark: &Mark| {
         let syllables = mark.syllables.iter().map(|at| at.0).collect();
@@ -47,7 +55,7 @@ pub(super) fn write(key: &SoundKey, clip: &Clip) -> Result<Vec<u8>, SoundCacheEr
         Timing::Estimated => "estimated",
     };
     let head = Head {
-        key: key.as_str().to_owned(),
+        key: key.to_owned(),
         text: clip.source().len(),
         timing: timing.to_owned(),
         marks: clip.marks().iter().map(mark).collect(),
@@ -56,8 +64,6 @@ pub(super) fn write(key: &SoundKey, clip: &Clip) -> Result<Vec<u8>, SoundCacheEr
     let mut bytes = serde_json::to_vec(&head).map_err(|error| codec(error.to_string()))?;
     bytes.push(b'\n');
     bytes.extend(flac::encode(clip.samples()).map_err(codec)?);
-    let sum = Sha256::digest(&bytes);
-    bytes.extend_from_slice(&sum);
     Ok(bytes)
 }
 
@@ -67,25 +73,29 @@ pub(super) fn read(bytes: &[u8], key: &SoundKey, start: u32) -> Result<Clip, Unr
     if Sha256::digest(body)[..] != sum[..] {
         return Err(Unreadable::Damaged);
     }
-    let line = body.iter().position(|&byte| byte == b'\n').ok_or(Unreadable::Damaged)?;
-    let head: Head = serde_json::from_slice(&body[..line]).map_err(|_| Unreadable::Damaged)?;
-    if head.key != key.as_str() {
-        return Err(Unreadable::OtherKey);
-    }
-    let samples = flac::decode(&body[line + 1..]).ok_or(Unreadable::Damaged)?;
+    let (own, clip) = read_body(body, start).ok_or(Unreadable::Damaged)?;
+    if own == key.as_str() { Ok(clip) } else { Err(Unreadable::OtherKey) }
+}
+
+/// The key and the sound in `body`, which may say anything.
+pub(super) fn read_body(body: &[u8], start: u32) -> Option<(String, Clip)> {
+    let line = body.iter().position(|&byte| byte == b'\n')?;
+    let head: Head = serde_json::from_slice(&body[..line]).ok()?;
+    let samples = flac::decode(&body[line + 1..])?;
     let timing = match head.timing.as_str() {
         "model" => Timing::Model,
         "measured" => Timing::Measured,
         "aligned" => Timing::Aligned,
         _ => Timing::Estimated,
     };
-    let mark = |(from, to, at, until, syllables): (u32, u32, u64, u64, Vec<u64>)| Mark {
-        source: TextRange::new(start + from, start + to),
-        start: Frames(at),
-        end: Frames(until),
-        syllables: syllables.into_iter().map(Frames).collect(),
+    let place = |from: u32, to: u32| {
+        let (from, to) = (start.checked_add(from)?, start.checked_add(to)?);
+        (from <= to).then(|| TextRange::new(from, to))
     };
-    let source = TextRange::new(start, start + head.text);
-    Clip::new(source, samples.into(), head.marks.into_iter().map(mark).collect(), timing)
-        .ok_or(Unreadable::Damaged)
+    let mark = |(from, to, at, until, syllables): (u32, u32, u64, u64, Vec<u64>)| {
+        let syllables = syllables.into_iter().map(Frames).collect();
+        Some(Mark { source: place(from, to)?, start: Frames(at), end: Frames(until), syllables })
+    };
+    let marks = head.marks.into_iter().map(mark).collect::<Option<_>>()?;
+    Some((head.key, Clip::new(place(0, head.text)?, samples.into(), marks, timing)?))
 }

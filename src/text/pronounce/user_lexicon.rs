@@ -90,15 +90,20 @@ impl UserLexicon {
         errors.into_iter().next().map_or(Ok(all), |error| Err(error.error))
     }
 
-    /// `file` with `reading` for `word`, or without `word`; all other lines, comments and bad ones among them,
-    /// as they were.
-    pub fn edited(file: &str, word: &str, reading: Option<&str>) -> String {
+    /// `file` with what `changes` say of words: a reading, or to take the word out; all other lines, comments and bad ones
+    /// among them, as they were. Of several changes of a word, the last holds.
+    pub fn edited(file: &str, changes: &[(&str, Option<&str>)]) -> String {
+        let last: HashMap<&str, usize> =
+            changes.iter().enumerate().map(|(at, (word, _))| (*word, at)).collect();
         let is_other = |line: &&str| {
-            parted(without_comment(line.trim_start_matches('\u{feff}'))).map(|(word, _)| word) != Some(word)
+            let word = parted(without_comment(line.trim_start_matches('\u{feff}'))).map(|(word, _)| word);
+            word.is_none_or(|word| !last.contains_key(word))
         };
         let mut text: String = file.lines().filter(is_other).flat_map(|line| [line, "\n"]).collect();
-        if let Some(reading) = reading {
-            text.push_str(&format!("{}\t{}\n", one_line(word), one_line(reading)));
+        for (at, (word, reading)) in changes.iter().enumerate() {
+            if let Some(reading) = reading.filter(|_| last[word] == at) {
+                text.push_str(&format!("{}\t{}\n", one_line(word), one_line(reading)));
+            }
         }
         text
     }
