@@ -13,8 +13,9 @@
 //! ```
 //!
 //! The listener opens something; `Effect::Open` fetches and extracts it off the thread that draws; the player cuts it
-//! into sentences and asks for the first clause alone, so that sound starts soon, then for whole sentences, as long as
-//! each can be made before the sound runs out. A synthesis thread turns the piece into words with phonemes that remember
+//! into sentences and asks for the first in a hurry: it comes in portions, the first of a second or so (of a voice that
+//! makes all its sound in one go, the first clause is asked for alone); then for whole sentences, as long as each can be
+//! made before the sound runs out. A synthesis thread turns the piece into words with phonemes that remember
 //! their place in the text; the voice turns those into sound, and its model's own durations say when each word is heard.
 //! The player lays the clip on the timeline and queues it. The device thread pulls it through the stretcher and notes,
 //! with each buffer, which article frame will be heard when. The window asks that note for the present moment, looks up
@@ -60,7 +61,7 @@
 //! - the thread that draws: loads an `Arc<Snapshot>` and one playhead, sends commands; waits for no file, lock, network
 //!   or keyring;
 //! - the engine: one task, one mailbox; opening is a task a request;
-//! - synthesis: two named threads, the newest request first; service requests and alignment beside them;
+//! - synthesis: two named threads, the newest request first, which ends what nobody will hear; service requests and alignment beside them;
 //! - the device's callback: takes no lock, allocates and frees nothing; a thread beside it opens and watches devices;
 //! - feeds: one thread, which asks servers whose time has come;
 //! - the library: one thread, which owns the connection; the queue: one task beside the engine's;
