@@ -5,7 +5,7 @@ use std::io::{Seek, Write};
 use tingxinwen_core::{article::Language, speech::Frames};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use crate::{EncodeError, Tags};
+use crate::{EncodeError, Tags, xml::escaped};
 
 /// A chapter of a book.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -280,23 +280,6 @@ fn clock(frames: Frames) -> String {
     let millis = crate::tags::millis(frames);
     let (secs, millis) = (millis / 1000, millis % 1000);
     format!("{}:{:02}:{:02}.{millis:03}", secs / 3600, secs / 60 % 60, secs % 60)
-}
-
-/// `text` for XML; what XML has no place for is left out.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\u{FFFE}' | '\u{FFFF}' => (),
-            c if c.is_control() => escaped.push(' '),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 fn told(error: zip::result::ZipError) -> EncodeError {

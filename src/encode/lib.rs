@@ -1,15 +1,17 @@
 //! Sound files and subtitles: PCM and the times of words to MP3, M4B, Opus, FLAC and WAV, to SRT, WebVTT, LRC
-//! and ASS, and to EPUB with Media Overlays.
+//! and ASS, to EPUB with Media Overlays, and to the feeds of podcasts.
 //!
 //! Sound is encoded as it comes, into a nameless file in the folder of the one that is wanted; what stands before it there
 //! (tags, chapters, tables of offsets) is known at the end, and written then. Nothing but the tags grows in memory with
 //! the length of the sound.
 
 pub mod book;
+pub mod podcast;
 mod sound;
 mod spool;
 pub mod subtitles;
 mod tags;
+mod xml;
 
 pub use sound::{Encoder, Quality, SoundFormat, encoder};
 pub use tags::{Chapter, Line, Picture, Tags};

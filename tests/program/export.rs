@@ -28,7 +28,7 @@ static FRONT_END: LazyLock<FrontEnd> = LazyLock::new(FrontEnd::load);
 
 /// Beeps, and counts how often.
 #[derive(Clone, Default)]
-struct Counting(Arc<AtomicUsize>);
+pub(crate) struct Counting(Arc<AtomicUsize>);
 
 impl Voice for Counting {
     fn speak(&mut self, utterance: &Utterance) -> Result<Clip, VoiceError> {
@@ -43,7 +43,7 @@ impl VoiceSource for Counting {
     }
 }
 
-fn speech<'a>(voice: &Counting, cache: Option<&'a SoundCache>) -> Speech<'a> {
+pub(crate) fn speech<'a>(voice: &Counting, cache: Option<&'a SoundCache>) -> Speech<'a> {
     Speech {
         blocks: &BLOCKS,
         voices: Arc::new(voice.clone()),
@@ -54,7 +54,7 @@ fn speech<'a>(voice: &Counting, cache: Option<&'a SoundCache>) -> Speech<'a> {
     }
 }
 
-fn article(title: &str, day: &str) -> Document {
+pub(crate) fn article(title: &str, day: &str) -> Document {
     let meta = Meta {
         site: Some("晴川日報".to_owned()),
         published: Some(format!("{day}T08:00:00+08:00")),

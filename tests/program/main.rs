@@ -16,6 +16,7 @@ mod feeds;
 mod listening;
 mod model;
 mod player;
+mod podcast;
 mod queue;
 mod remote;
 mod resume;

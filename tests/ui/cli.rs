@@ -359,3 +359,25 @@ fn the_command_line_itself_speaks_the_listeners_language() {
     assert!(error.starts_with("沒有「--jsn」這個選項。\n\n  是不是「--json」？\n"), "{error}");
     assert!(told("en_US.UTF-8", &["--help"]).1.contains("Usage: tingxinwen"));
 }
+
+#[test]
+fn a_podcast_grows_by_what_is_not_in_it() {
+    let home = tempfile::tempdir().unwrap();
+    let at = |name: &str| home.path().join(name);
+    fs::write(at("a.md"), "# 甲\n\n船六點開。\n").unwrap();
+    fs::write(at("b.md"), "# 乙\n\n沒有風。\n").unwrap();
+    let export = |articles: &[&str]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
+        program.arg("export").args(articles).args(["--voice", "tone", "--feed", "podcast"]);
+        program.env("HOME", home.path()).env("TINGXINWEN_DATA", home.path()).current_dir(home.path());
+        let run = program.output().unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let feed = fs::read_to_string(at("podcast/feed.xml")).unwrap();
+        feed.matches("<item>").count()
+    };
+    assert_eq!(export(&["a.md"]), 1);
+    let made = fs::metadata(at("podcast/甲.mp3")).unwrap().modified().unwrap();
+    assert_eq!(export(&["a.md", "b.md"]), 2);
+    assert_eq!(fs::metadata(at("podcast/甲.mp3")).unwrap().modified().unwrap(), made, "it is not made again");
+    assert_eq!(export(&["b.md"]), 2);
+}

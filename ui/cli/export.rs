@@ -8,8 +8,8 @@ use std::{
 use clap::{Args, ValueEnum};
 use tingxinwen::{
     export::{
-        self, ExportError, Exported, Kind, Layout, Order, Overwriting, Per, Picture, PlannedFile, Quality,
-        SubtitleFormat, Template, TrackError,
+        self, ExportError, Exported, Kind, Layout, Order, Overwriting, PODCAST_PORT, Per, Picture,
+        PlannedFile, PodcastFolder, Quality, SubtitleFormat, Template, TrackError,
     },
     player::Speed,
     speech::Cancel,
@@ -28,8 +28,12 @@ pub(super) struct Export {
     inputs: Inputs,
     /// The file to write, of all articles together; the ending of its name says the format: mp3, m4b, m4a, opus, flac, wav, epub.
     /// A folder takes a file an article.
-    #[arg(short, long)]
-    output: PathBuf,
+    #[arg(short, long, required_unless_present = "feed")]
+    output: Option<PathBuf>,
+    /// The folder of a podcast of one's own: an episode an article, and the feed that podcast players read. What is there
+    /// already is not made again; `tingxinwen serve` lets players have it.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "output")]
+    feed: Option<PathBuf>,
     /// The format of the files in a folder.
     #[arg(long, default_value = "mp3")]
     format: String,
@@ -96,6 +100,9 @@ enum PerArg {
 
 impl Export {
     pub(super) fn run(&self) -> anyhow::Result<()> {
+        if let Some(folder) = &self.feed {
+            return self.add_episodes(folder);
+        }
         // All that can be wrong with what is asked for is told before anything is opened or spoken.
         let (kind, layout) = self.kind_and_layout()?;
         let (beside, at) = self.wanted_subtitles(&layout)?;
@@ -114,7 +121,7 @@ impl Export {
                 folder.as_path()
             }
         };
-        export::draft(folder).map_err(Failure::write(&self.output))?;
+        export::draft(folder).map_err(Failure::write(self.output()))?;
         let mut files = export::plan(self.inputs.open()?, &order);
         if let Some(file) = files.first_mut() {
             file.subtitles.extend(at);
@@ -123,27 +130,67 @@ impl Export {
         for file in &files {
             job.voice(&file.document)?;
         }
-        make(&files, &order, self.overwriting(), &job)
+        make(&files, &order, self.overwriting(), &job, &mut |_, _| ())
+    }
+
+    /// Makes episodes of what is not one yet.
+    fn add_episodes(&self, folder: &Path) -> anyhow::Result<()> {
+        let (kind, template) = (self.kind()?, self.template()?);
+        let mut podcast = PodcastFolder::open(folder)?;
+        let order = Order {
+            kind,
+            quality: self.quality.into(),
+            speed: Speed::new(self.speed),
+            subtitles: vec![SubtitleFormat::WebVtt],
+            cover: self.cover.as_deref().map(picture).transpose()?,
+            layout: Layout::Each { folder: folder.to_owned(), template, per: Per::Document },
+        };
+        let mut documents = self.inputs.open()?;
+        documents.retain(|document| self.force || !podcast.has(&document.id().0));
+        let base = format!("http://127.0.0.1:{PODCAST_PORT}/");
+        if documents.is_empty() {
+            return Ok(podcast.save(&base)?);
+        }
+        let (files, job) = (export::plan(documents, &order), Job::new(self.voice.as_deref())?);
+        let mut failed = None;
+        // Whose names are those of episodes are episodes that were broken off.
+        make(&files, &order, Overwriting::Allowed, &job, &mut |idx, exported| {
+            failed = failed.take().or(podcast.add(&files[idx], exported, &base).err());
+        })?;
+        failed.map_or(Ok(()), |error| Err(error.into()))
+    }
+
+    /// The format of files in a folder.
+    fn kind(&self) -> anyhow::Result<Kind> {
+        let named = PathBuf::from(format!("x.{}", self.format.trim_start_matches('.')));
+        Ok(Kind::of(&named).ok_or_else(|| Failure::UnknownSound(self.format.clone().into()))?)
+    }
+
+    /// What files in a folder are called.
+    fn template(&self) -> anyhow::Result<Template> {
+        Ok(Template::new(&self.name).ok_or_else(|| Failure::UnknownTemplate(self.name.clone()))?)
+    }
+
+    fn output(&self) -> &Path {
+        self.output.as_deref().unwrap_or(Path::new(""))
     }
 
     fn kind_and_layout(&self) -> anyhow::Result<(Kind, Layout)> {
-        let is_folder = self.output.is_dir() || self.output.as_os_str().as_encoded_bytes().ends_with(b"/");
+        let output = self.output();
+        let is_folder = output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/");
         // A folder that is called as a file is told as such.
-        if let Some(kind) = Kind::of(&self.output).filter(|_| self.each.is_none()) {
-            return Ok((kind, Layout::One(self.output.clone())));
+        if let Some(kind) = Kind::of(output).filter(|_| self.each.is_none()) {
+            return Ok((kind, Layout::One(output.to_owned())));
         }
         if !is_folder && self.each.is_none() {
-            return Err(Failure::UnknownSound(self.output.clone()).into());
+            return Err(Failure::UnknownSound(output.to_owned()).into());
         }
-        let named = PathBuf::from(format!("x.{}", self.format.trim_start_matches('.')));
-        let kind = Kind::of(&named).ok_or_else(|| Failure::UnknownSound(self.format.clone().into()))?;
-        let template =
-            Template::new(&self.name).ok_or_else(|| Failure::UnknownTemplate(self.name.clone()))?;
+        let (kind, template) = (self.kind()?, self.template()?);
         let per = match self.each {
             Some(PerArg::Chapter) => Per::Chapter,
             Some(PerArg::Article) | None => Per::Document,
         };
-        Ok((kind, Layout::Each { folder: self.output.clone(), template, per }))
+        Ok((kind, Layout::Each { folder: output.to_owned(), template, per }))
     }
 
     /// The subtitles that go beside the sound, and those with a place of their own.
@@ -170,7 +217,13 @@ impl Export {
 }
 
 /// Makes `files`, and tells what became of them.
-fn make(files: &[PlannedFile], order: &Order, overwriting: Overwriting, job: &Job) -> anyhow::Result<()> {
+fn make(
+    files: &[PlannedFile],
+    order: &Order,
+    overwriting: Overwriting,
+    job: &Job,
+    done: &mut dyn FnMut(usize, &Exported),
+) -> anyhow::Result<()> {
     cancel_when_ended(job.cancel.clone());
     let progress = |progress: export::Progress| {
         if let Some(file) = files.get(progress.file).filter(|_| files.len() > 1) {
@@ -180,6 +233,7 @@ fn make(files: &[PlannedFile], order: &Order, overwriting: Overwriting, job: &Jo
     };
     let mut all: Vec<(usize, Exported)> = Vec::new();
     let made = export::run(files, order, overwriting, &job.speech(), &progress, &mut |idx, exported| {
+        done(idx, &exported);
         all.push((idx, exported));
     });
     job.end();

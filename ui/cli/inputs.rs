@@ -28,8 +28,8 @@ pub(super) struct Inputs {
     #[arg(long)]
     queue: bool,
     /// What is new in the feed of this name or address.
-    #[arg(long)]
-    feed: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    from_feed: Option<String>,
     /// Today's news: what is new in all chosen feeds.
     #[arg(long)]
     today: bool,
@@ -47,7 +47,7 @@ impl Inputs {
         for article in &self.articles {
             documents.push(with_block_overrides(super::open(article, &self.password)?));
         }
-        if self.library.is_some() || self.queue || self.feed.is_some() || self.today {
+        if self.library.is_some() || self.queue || self.from_feed.is_some() || self.today {
             let (runtime, library) = (runtime()?, feeds::library()?);
             let sources = self.sources(&runtime, &library)?;
             let pages = Pages::new(Some(library));
@@ -78,7 +78,7 @@ impl Inputs {
             let queued = library.call(|database| database.queue())?;
             sources.extend(queued.into_iter().map(|item| source_of(item.source)));
         }
-        if self.feed.is_some() || self.today {
+        if self.from_feed.is_some() || self.today {
             let items = self.items(runtime, library)?;
             sources.extend(items.into_iter().map(Source::Address));
         }
@@ -88,11 +88,11 @@ impl Inputs {
     /// What is new in feeds, asked of the servers now, the oldest first.
     fn items(&self, runtime: &Runtime, library: &Library) -> anyhow::Result<Vec<String>> {
         let all = library.call(|database| database.feeds())?;
-        let wanted = match &self.feed {
+        let wanted = match &self.from_feed {
             Some(name) => vec![feeds::named(&all, name)?],
             None => all.into_iter().filter(|feed| feed.in_today == InToday::Chosen).collect(),
         };
-        let feed = self.feed.as_ref().and_then(|_| wanted.first()).map(|feed| feed.key);
+        let feed = self.from_feed.as_ref().and_then(|_| wanted.first()).map(|feed| feed.key);
         feeds::refresh(runtime, library, wanted, |_| ());
         let items = library.call(move |database| match feed {
             Some(_) => {

@@ -19,6 +19,7 @@ mod pronounce;
 mod read;
 mod remote;
 mod runtime;
+mod serve;
 mod voices;
 mod window;
 
@@ -77,6 +78,8 @@ enum Command {
     Lexicon(lexicon::LexiconArgs),
     /// Writes the sound of articles as files, and when their words are heard.
     Export(export::Export),
+    /// Lets podcast players have the episodes that `export --feed` made.
+    Serve(serve::Serve),
     /// Speaks an article ahead of time, to be heard later without the network.
     Keep(keep::Keep),
     /// Lists, searches, exports or imports the library of all articles that were opened.
@@ -250,6 +253,7 @@ impl Cli {
             Some(Command::Pronounce(pronounce)) => pronounce.run(),
             Some(Command::Lexicon(lexicon)) => lexicon.run(),
             Some(Command::Export(export)) => export.run(),
+            Some(Command::Serve(serve)) => serve.run(),
             Some(Command::Keep(keep)) => keep.run(),
             Some(Command::Library(library)) => library.run(),
             Some(Command::Licences) => {

@@ -4,7 +4,7 @@
 //! `first-sound` measures from the wish to play to the first sample at the device; `services` measures
 //! speech services; `window` and `idle` measure the window itself; `extract` scores folders of pages whose
 //! article is known; `text` measures the reading front-end; `align` compares word times with the truth; `library`
-//! measures a library of ten thousand articles, `feeds` the refresh of two hundred, `documents` how soon files are open.
+//! measures a library of ten thousand articles, `feeds` the refresh of two hundred, `documents` how soon files are open, `export` what exports take.
 
 #[path = "bench/align.rs"]
 mod align;
@@ -13,6 +13,8 @@ mod align;
 mod desktop;
 #[path = "bench/documents.rs"]
 mod documents;
+#[path = "bench/export.rs"]
+mod export;
 #[path = "bench/extract.rs"]
 mod extract;
 #[path = "bench/feeds.rs"]
@@ -64,6 +66,10 @@ fn main() -> ExitCode {
     }
     if words.first().is_some_and(|name| name == "align") {
         align::run();
+        return ExitCode::SUCCESS;
+    }
+    if words.first().is_some_and(|name| name == "export") {
+        export::run(words.get(1).map(String::as_str));
         return ExitCode::SUCCESS;
     }
     if words.first().is_some_and(|name| name == "library") {

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What can be measured: `voice` against ONNX Runtime, the others within the program.
-const NAMES: &[&str] = &["voice", "first-sound", "sync", "window", "services", "align", "library"];
+const NAMES: &[&str] = &["voice", "first-sound", "sync", "window", "services", "align", "library", "export"];
 
 /// Where the server that others wrote listens, and how long it may take to start.
 const OTHER_PORT: &str = "18880";
