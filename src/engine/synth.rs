@@ -185,6 +185,9 @@ impl Worker {
     fn prepare(&mut self, preparation: &Preparation, cancel: &Cancel) -> Result<(), VoiceError> {
         let Preparation { script, voice } = preparation;
         let version = self.voices.version(voice);
+        // What a service was asked for would be paid for twice.
+        let paid = Cancel::default();
+        let cancel = if self.speaker.at_once(voice)? > 1 { &paid } else { cancel };
         let mut offset = 0;
         for _ in 0..PREPARED {
             let spoken = self.spoken_in(script, voice, offset, Haste::LookAhead, &version);

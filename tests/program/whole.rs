@@ -234,6 +234,8 @@ fn every_sentence_is_heard_once_and_in_order_and_nothing_owned_is_lost_whatever_
                 losses += 1;
                 (desk.notify)(SoundEvent::Lost("it was pulled out".to_owned()));
                 (desk.notify)(SoundEvent::Opened("another".to_owned()));
+                // It pauses until the listener wants it again.
+                desk.engine.send(Command::Play);
             }
             4..7 => {
                 last = "damage";

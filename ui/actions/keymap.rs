@@ -174,13 +174,13 @@ mod tests {
     fn what_is_wrong_is_told_and_the_rest_holds() {
         let own = overrides(&[
             ("fly", &["F"]),
-            ("faster", &["Ctrl+Nothing", "G"]),
+            ("faster", &["Ctrl+Nothing", "U"]),
             ("slower", &["Hyper+S"]),
             ("next-sentence", &["K"]),
             ("next-paragraph", &["K"]),
         ]);
         let (keys, problems) = KeyMap::with(&own);
-        assert_eq!(keys.action(chord("G")), Some(Action::Faster));
+        assert_eq!(keys.action(chord("U")), Some(Action::Faster));
         assert_eq!(keys.action(chord("[")), Some(Action::Slower), "nothing else could be read for it");
         assert_eq!(
             keys.action(chord("K")),

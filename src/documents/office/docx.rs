@@ -80,7 +80,7 @@ struct Reader {
     paragraph: Paragraph,
     /// Fields that are open, the innermost last.
     fields: Vec<Field>,
-    /// How many marks of notes there were.
+    /// How many marks of notes there were, which number them.
     numbered: u32,
     /// Notes that the paragraph refers to.
     cited: Vec<(NoteKind, String)>,
@@ -329,7 +329,6 @@ impl Reader {
         let key = (kind, id.to_owned());
         if let Some(note) = self.notes.get(&key) {
             let note: String = note.descendants("t").into_iter().map(raw_text).collect();
-            // They are numbered in the order of their marks.
             self.numbered += 1;
             self.paragraph.footnote(&self.numbered.to_string(), &note);
         }
