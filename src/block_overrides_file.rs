@@ -1,12 +1,13 @@
 //! Block overrides file: the blocks that the listener switched, kept between runs as a line of JSON per article.
 //!
-//! The article opened last is on the last line; when there are too many, the first lines go.
+//! The article opened last is on the last line; when there are too many, the first lines go. A line that cannot be read
+//! stays as it is; a file that cannot be is set aside before another is written.
 
 use std::{collections::HashMap, fs, io, path::Path, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tingxinwen_core::document::Document;
-use tingxinwen_store::{Folder, Lock, read, write};
+use tingxinwen_store::{Folder, Lock, read, set_aside, write};
 
 use crate::article::{Article, BlockOverride};
 
@@ -27,6 +28,33 @@ struct Entry {
     blocks: Vec<(String, usize, bool)>,
 }
 
+/// What a line of the file holds.
+enum Line {
+    Entry(Entry),
+    /// Something else, as it is.
+    Other(Vec<u8>),
+}
+
+impl Line {
+    fn of(line: &[u8]) -> Self {
+        serde_json::from_slice(line).map_or_else(|_| Self::Other(line.to_owned()), Self::Entry)
+    }
+
+    fn entry(self) -> Option<Entry> {
+        match self {
+            Self::Entry(entry) => Some(entry),
+            Self::Other(_) => None,
+        }
+    }
+
+    fn is_of(&self, article: &str) -> bool {
+        match self {
+            Self::Entry(entry) => entry.article == article,
+            Self::Other(_) => false,
+        }
+    }
+}
+
 /// The file's path on this system, `None` if the system names no folder for data.
 pub fn path() -> Option<PathBuf> {
     Folder::Data.path().map(|folder| folder.join("blocks.jsonl"))
@@ -36,15 +64,15 @@ pub fn path() -> Option<PathBuf> {
 pub fn applied(path: &Path, article: Article) -> Article {
     // Without a lock nothing is written: another window would lose what it saves meanwhile.
     let lock = Lock::of(path).inspect_err(warn).ok();
-    let mut entries = load(path);
+    let mut lines = load(path).inspect_err(warn).unwrap_or_default();
     let key = article.id().0;
-    let Some(at) = entries.iter().position(|entry| entry.article == key) else { return article };
-    let entry = entries.remove(at);
+    let Some(at) = lines.iter().position(|line| line.is_of(&key)) else { return article };
+    let Some(entry) = lines.remove(at).entry() else { return article };
     let article = article.with_block_overrides(&entry.overrides());
-    if at < entries.len() && lock.is_some() {
-        entries.push(entry);
+    if at < lines.len() && lock.is_some() {
+        lines.push(Line::Entry(entry));
         // The order is not kept then, which is no reason not to read.
-        save(path, &entries).inspect_err(warn).ok();
+        save(path, &lines).inspect_err(warn).ok();
     }
     article
 }
@@ -55,8 +83,9 @@ pub fn applied_to_parts(path: &Path, document: Document) -> Document {
         let path = path.to_owned();
         return document.with_articles(move |article| applied(&path, article));
     }
+    let lines = load(path).inspect_err(warn).unwrap_or_default();
     let entries: HashMap<String, Entry> =
-        load(path).into_iter().map(|entry| (entry.article.clone(), entry)).collect();
+        lines.into_iter().filter_map(Line::entry).map(|entry| (entry.article.clone(), entry)).collect();
     if entries.is_empty() {
         return document;
     }
@@ -67,7 +96,7 @@ pub fn applied_to_parts(path: &Path, document: Document) -> Document {
 }
 
 fn warn(error: &io::Error) {
-    tracing::warn!(kind = ?error.kind(), "the order of the block overrides is not saved");
+    tracing::warn!(kind = ?error.kind(), "the block overrides are not read, or their order is not saved");
 }
 
 /// Saves the overrides of `article` in the file at `path`, in one step: a crash leaves the file as it was.
@@ -76,17 +105,24 @@ fn warn(error: &io::Error) {
 /// Those of the disk.
 pub fn keep(path: &Path, article: &Article) -> io::Result<()> {
     let _lock = Lock::of(path)?;
-    let mut entries = load(path);
+    let mut lines = match load(path) {
+        Ok(lines) => lines,
+        Err(error) => {
+            let aside = set_aside(path)?;
+            tracing::warn!(kind = ?error.kind(), aside = ?aside.file_name(), "unreadable block overrides are set aside");
+            Vec::new()
+        }
+    };
     let key = article.id().0;
-    entries.retain(|entry| entry.article != key);
+    lines.retain(|line| !line.is_of(&key));
     let overrides = article.block_overrides();
     if !overrides.is_empty() {
         let fields = |one: &BlockOverride| (format!("{:016x}", one.text), one.nth, one.spoken);
         let blocks = overrides.iter().take(MOST_BLOCKS).map(fields).collect();
-        entries.push(Entry { article: key, blocks });
+        lines.push(Line::Entry(Entry { article: key, blocks }));
     }
-    let surplus = entries.len().saturating_sub(MOST_ARTICLES);
-    save(path, &entries[surplus..])
+    let surplus = lines.len().saturating_sub(MOST_ARTICLES);
+    save(path, &lines[surplus..])
 }
 
 impl Entry {
@@ -99,20 +135,27 @@ impl Entry {
     }
 }
 
-/// The entries of the file at `path`, without damaged lines; none if there is no such file or it is too large.
-fn load(path: &Path) -> Vec<Entry> {
+/// The lines of the file at `path`; none where there is no such file.
+///
+/// # Errors
+/// Where it cannot be read, or is too large to be ours.
+fn load(path: &Path) -> io::Result<Vec<Line>> {
     if fs::metadata(path).is_ok_and(|file| file.len() > MAX_BYTES) {
-        return Vec::new();
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
-    let bytes = read(path).ok().flatten().unwrap_or_default();
-    bytes.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
+    let bytes = read(path)?.unwrap_or_default();
+    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+    Ok(lines.map(Line::of).collect())
 }
 
-fn save(path: &Path, entries: &[Entry]) -> io::Result<()> {
-    let mut text = String::new();
-    for entry in entries {
-        text += &serde_json::to_string(entry)?;
-        text.push('\n');
+fn save(path: &Path, lines: &[Line]) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    for line in lines {
+        match line {
+            Line::Entry(entry) => serde_json::to_writer(&mut bytes, entry)?,
+            Line::Other(line) => bytes.extend_from_slice(line),
+        }
+        bytes.push(b'\n');
     }
-    write(path, text.as_bytes())
+    write(path, &bytes)
 }

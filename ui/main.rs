@@ -4,7 +4,18 @@ use std::{io::Write as _, process::ExitCode};
 
 use tingxinwen_ui::{cli, output, words::Words};
 
+/// A program that fails leaves no image of its memory on the disk: keys and passwords stand there.
+#[cfg(unix)]
+fn leave_no_core() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    let mut limit = getrlimit(Resource::Core);
+    limit.current = Some(0);
+    setrlimit(Resource::Core, limit).ok();
+}
+
 fn main() -> ExitCode {
+    #[cfg(unix)]
+    leave_no_core();
     let cli = cli::parse();
     let _log = tingxinwen::app::log::start();
     let words = Words::of_listener();

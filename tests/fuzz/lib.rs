@@ -19,7 +19,7 @@ pub struct Target {
     /// What it is called on the command line.
     pub name: &'static str,
     /// How many damaged inputs of it a test may take the time for.
-    pub inputs: usize,
+    pub inputs: u64,
     /// Good inputs to begin with.
     seeds: fn() -> Vec<Vec<u8>>,
     /// Reads an input. It panics where something is wrong.

@@ -99,3 +99,21 @@ fn a_damaged_file_loses_no_more_than_what_is_damaged() {
     fs::write(path.with_extension("1.part"), "half").unwrap();
     assert!(!is_known("a"));
 }
+
+#[test]
+fn nothing_that_cannot_be_read_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder);
+    block_overrides_file::keep(&path, &article("a").with_block_overridden(2)).unwrap();
+    let newer = "{\"article\":\"x\",\"blocks\":{\"of\":\"another release\"}}\n";
+    fs::write(&path, [newer.as_bytes(), &fs::read(&path).unwrap()].concat()).unwrap();
+    block_overrides_file::keep(&path, &article("b").with_block_overridden(2)).unwrap();
+    assert!(fs::read_to_string(&path).unwrap().starts_with(newer), "a line stays as it is");
+    let aside = path.with_file_name("blocks.jsonl.unreadable");
+    fs::write(&path, vec![b'x'; 9 << 20]).unwrap();
+    assert_eq!(spoken(&block_overrides_file::applied(&path, article("a"))), [true, false, true, true]);
+    assert!(path.metadata().unwrap().len() > 8 << 20, "reading changes nothing");
+    block_overrides_file::keep(&path, &article("a").with_block_overridden(2)).unwrap();
+    assert_eq!(aside.metadata().unwrap().len(), 9 << 20);
+    assert!(!spoken(&block_overrides_file::applied(&path, article("a")))[2]);
+}

@@ -207,6 +207,16 @@ fn a_voice_that_is_not_there_is_told() {
     assert!(matches!(snapshot.notice, Some(Notice::NoVoice(VoiceError::NotInstalled(_)))));
     desk.engine.send(Command::SetVoice(Language::Mandarin, VoiceId("tone".into())));
     desk.until_made();
+    // Where another speaks for it, both are named, with the reason.
+    let both = ["missing", "tone"].map(|voice| VoiceId(voice.into())).to_vec();
+    desk.engine.send(Command::SetVoices(Language::Mandarin, both));
+    let snapshot = desk.until(|snapshot| matches!(snapshot.notice, Some(Notice::OtherVoice { .. })));
+    assert!(matches!(
+        &snapshot.notice,
+        Some(Notice::OtherVoice { failed, error: VoiceError::NotInstalled(_), speaks })
+            if failed.0 == "missing" && speaks.0 == "tone"
+    ));
+    desk.until_made();
 }
 
 /// Sounds as the tone does, but panics: on a sentence, on all of them, or when it is loaded.
