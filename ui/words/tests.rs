@@ -1,6 +1,7 @@
 //! What must hold of the locale files.
 
 mod errors;
+mod places;
 
 use std::{collections::BTreeSet, fs, path::PathBuf, time::Duration};
 
