@@ -63,6 +63,8 @@
 //! - the engine: one task, one mailbox; opening is a task a request;
 //! - synthesis: two named threads, the newest request first, which ends what nobody will hear; service requests and alignment beside them;
 //! - the device's callback: takes no lock, allocates and frees nothing; a thread beside it opens and watches devices;
+//! - exports: a thread beside the window, which encodes while the voice of its track speaks on threads of its own; a podcast
+//!   is served by tasks of the command that serves it;
 //! - feeds: one thread, which asks servers whose time has come;
 //! - the library: one thread, which owns the connection; the queue: one task beside the engine's;
 //! - settings: one thread that reads and writes their file; the log has its own.
@@ -107,7 +109,8 @@
 //! 12. What a listener owns is written whole or not at all; nothing unreadable or unknown in it is lost; every released
 //!     schema opens; two windows do not overwrite each other. *(settings, store unit tests)*
 //! 13. A place finds its sentence again after the text was edited, or the nearest. *(core unit tests)*
-//! 14. What is exported is what is heard; a broken export leaves nothing under the final name. *(program: desk; ui: cli)*
+//! 14. What is exported is what is heard; an export that is killed leaves nothing broken under a final name, and goes on
+//!     to the same file; all is equally loud, and nothing clips. *(program: desk, export; export unit tests; ui: cli)*
 //! 15. Each action has an id, a label in every locale, a place in menu or palette; no two share a default key; the
 //!     README's table is that table. *(ui unit tests)*
 //! 16. Every error is said in every locale, and no English sentence stands inside a Chinese one. *(ui unit tests)*
@@ -129,6 +132,9 @@
 //!     *(ui unit tests; ui: browser)*
 //! 28. A plain text of any length is never held as a whole: its parts are made when they are reached. *(core unit tests;
 //!     documents: formats)*
+//! 29. A sound file decodes to the sound that went in, its words where they were; no word of a subtitle is lost or split,
+//!     and no line is too wide. *(encode)*
+//! 30. A podcast's server gives its own files only, in the network only to who knows its secret. *(program: podcast)*
 
 pub mod app;
 pub mod audio;

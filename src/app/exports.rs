@@ -1,6 +1,6 @@
 //! Exports as a window asks for them: what is open, the queue or a choice of the library, opened and made one after the other.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use tingxinwen_core::document::Document;
 
@@ -8,7 +8,7 @@ use super::{LANGUAGES, Pages, VoiceSet};
 use crate::{
     article::{OpenError, Source},
     engine::{Opener as _, SoundCache},
-    export::{self, ExportError, Exported, Order, Overwriting, Progress, Speech},
+    export::{self, ExportError, Exported, Order, Overwriting, Picture, PlannedFile, Progress, Speech},
     settings::Settings,
     speech::Cancel,
     text::FrontEnd,
@@ -72,7 +72,8 @@ pub(crate) fn export(
         }
     }
     std::fs::create_dir_all(order.layout.folder())?;
-    let files = export::plan(documents, order);
+    let mut files = export::plan(documents, order);
+    add_covers(&mut files, parts.settings);
     tell(ExportStep::Planned(files.iter().map(|file| file.tags.title.clone()).collect()));
     let settings = parts.settings;
     let mut orders = settings.voices.order.clone();
@@ -92,4 +93,70 @@ pub(crate) fn export(
     export::run(&files, order, overwriting, &speech, &progress, &mut |idx, exported| {
         tell(ExportStep::Done(idx, Box::new(exported)));
     })
+}
+
+/// Gives files without a cover the leading picture of their page, where `settings` want pictures: nothing is fetched
+/// otherwise. What does not come is left out.
+pub fn add_covers(files: &mut [PlannedFile], settings: &Settings) {
+    if !settings.looks.pictures {
+        return;
+    }
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+    covered(files, |page, address| runtime.block_on(tingxinwen_net::fetch_picture(page, address)).ok());
+}
+
+/// Gives `files` without a cover what `fetch` gives for the page and the address of its picture, once each.
+fn covered(files: &mut [PlannedFile], fetch: impl Fn(&str, &str) -> Option<Vec<u8>>) {
+    let mut fetched: HashMap<String, Option<Picture>> = HashMap::new();
+    for file in files.iter_mut().filter(|file| file.tags.cover.is_none()) {
+        let meta = &file.document.first().meta;
+        let (Some(image), Some(page)) = (&meta.image, &meta.source) else { continue };
+        let cover = fetched.entry(image.clone()).or_insert_with(|| Picture::new(fetch(page, image)?));
+        file.tags.cover.clone_from(cover);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::{
+        article::{Article, BlockKind, Meta},
+        export::{Kind, Layout, Per, Quality, SoundFormat, Template},
+        player::Speed,
+    };
+
+    #[test]
+    fn the_picture_of_a_page_is_the_cover_of_its_files_and_is_fetched_once() {
+        let page = |image: Option<&str>| {
+            let meta = Meta {
+                source: Some("https://news.test/a".to_owned()),
+                image: image.map(str::to_owned),
+                ..Meta::default()
+            };
+            Document::of_article(Article::new(meta, [(BlockKind::Paragraph, "一句話。")]))
+        };
+        let layout = Layout::Each { folder: "x".into(), template: Template::default(), per: Per::Document };
+        let order = Order {
+            kind: Kind::Sound(SoundFormat::Mp3),
+            quality: Quality::Standard,
+            speed: Speed::NORMAL,
+            subtitles: Vec::new(),
+            cover: None,
+            layout,
+        };
+        let (good, bad) = (Some("https://news.test/a.jpg"), Some("https://news.test/a.svg"));
+        let mut files = export::plan(vec![page(good), page(None), page(good), page(bad)], &order);
+        let asked = Cell::new(0);
+        covered(&mut files, |page, address| {
+            assert_eq!(page, "https://news.test/a");
+            asked.set(asked.get() + 1);
+            Some(if address.ends_with("jpg") { vec![0xFF, 0xD8, 0xFF, 0xE0] } else { b"<svg/>".to_vec() })
+        });
+        let covers: Vec<bool> = files.iter().map(|file| file.tags.cover.is_some()).collect();
+        assert_eq!((covers.as_slice(), asked.get()), (&[true, false, true, false][..], 2));
+        add_covers(&mut files, &Settings::default());
+        assert!(files[1].tags.cover.is_none());
+    }
 }

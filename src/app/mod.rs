@@ -19,7 +19,7 @@ use tingxinwen_library::{Library, UnixSecs};
 pub use tingxinwen_store::write_readable;
 
 pub use application::{Application, SaveError, VoiceChoice};
-pub use exports::{ExportOf, ExportStep};
+pub use exports::{ExportOf, ExportStep, add_covers};
 pub use feeds::{FeedsCommand, FeedsHandle, FeedsStatus};
 pub use pages::{Pages, source_of, with_block_overrides};
 pub use passwords::{Passwords, Question};

@@ -7,6 +7,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use tingxinwen::{
+    app::add_covers,
     export::{
         self, ExportError, Exported, Kind, Layout, Order, Overwriting, PODCAST_PORT, Per, Picture,
         PlannedFile, PodcastFolder, Quality, SubtitleFormat, Template, TrackError,
@@ -127,6 +128,7 @@ impl Export {
             file.subtitles.extend(at);
         }
         let job = Job::new(self.voice.as_deref())?;
+        add_covers(&mut files, &job.settings);
         for file in &files {
             job.voice(&file.document)?;
         }
@@ -151,7 +153,8 @@ impl Export {
         if documents.is_empty() {
             return Ok(podcast.save(&base)?);
         }
-        let (files, job) = (export::plan(documents, &order), Job::new(self.voice.as_deref())?);
+        let (mut files, job) = (export::plan(documents, &order), Job::new(self.voice.as_deref())?);
+        add_covers(&mut files, &job.settings);
         let mut failed = None;
         // Whose names are those of episodes are episodes that were broken off.
         make(&files, &order, Overwriting::Allowed, &job, &mut |idx, exported| {
@@ -247,7 +250,7 @@ fn make(
                 super::say(format_args!(
                     "{}  {}",
                     time(chapter.start),
-                    chapter.title.as_deref().unwrap_or_default()
+                    chapter.title.as_deref().unwrap_or(&file.tags.title)
                 ));
             }
         }

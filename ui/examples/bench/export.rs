@@ -24,8 +24,8 @@ use crate::tell;
 const MINUTES: u32 = 30;
 /// Sentences of a minute.
 const A_MINUTE: u32 = 8;
-/// Hours of sound between which memory is compared.
-const HOURS: [u32; 2] = [1, 4];
+/// How many times as long the sounds are between which memory is compared.
+const TIMES: [u32; 2] = [2, 8];
 
 /// Measures on an article of so many `minutes`.
 pub(crate) fn run(minutes: Option<&str>) {
@@ -63,7 +63,7 @@ pub(crate) fn run(minutes: Option<&str>) {
             secs / kept.as_secs_f64()
         ));
     }
-    memory(&front_end, &settings.reading.blocks, folder.path());
+    memory(minutes, &front_end, &settings.reading.blocks, folder.path());
 }
 
 /// An article of so many sentences, all different.
@@ -121,13 +121,13 @@ impl VoiceSource for Tones {
     }
 }
 
-/// The most memory that exports of some hours took, by a voice that takes none.
-fn memory(front_end: &FrontEnd, blocks: &BlockFilter, folder: &Path) {
+/// The memory that exports of some hours take, by a voice that takes none.
+fn memory(minutes: u32, front_end: &FrontEnd, blocks: &BlockFilter, folder: &Path) {
     let orders = [(Language::Mandarin, VoiceId("tone".to_owned()))].into_iter().collect();
     let voices: Arc<dyn VoiceSource> = Arc::new(Tones);
     let speech = Speech { blocks, voices, orders, front_end, sound_cache: None, cancel: Cancel::default() };
-    for hours in HOURS {
-        let document = article(hours * 60 * A_MINUTE);
+    for times in TIMES {
+        let document = article(times * minutes * A_MINUTE);
         let before = resident_mb();
         let (_, secs) = exported(&document, Kind::all().next().expect("a kind"), &speech, folder);
         let after = resident_mb();
