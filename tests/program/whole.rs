@@ -20,7 +20,7 @@ use tingxinwen::{
     audio::{HandDevice, SoundEvent},
     core::document::DocumentId,
     engine::{EngineHandle, SoundCache},
-    player::{Command, Phase},
+    player::{Command, Phase, Sound},
     session::{AddAt, QueueCommand, QueueState},
     settings::Document,
     text::FrontEnd,
@@ -209,7 +209,7 @@ fn every_sentence_is_heard_once_and_in_order_and_nothing_owned_is_lost_whatever_
     {
         desk.device.pull(FRAMES);
         idle += 1;
-        if idle >= 8_000 {
+        if idle >= 60_000 {
             let (snapshot, queue) = (desk.engine.snapshot(), desk.queue.snapshot());
             panic!(
                 "it hangs after {:?}, {last}: {:?}, {:?}, {:?}",
@@ -233,7 +233,9 @@ fn every_sentence_is_heard_once_and_in_order_and_nothing_owned_is_lost_whatever_
                 last = "a loss of the device";
                 losses += 1;
                 (desk.notify)(SoundEvent::Lost("it was pulled out".to_owned()));
-                (desk.notify)(SoundEvent::Opened("another".to_owned()));
+                let other = Sound::Device(format!("device {losses}"));
+                (desk.notify)(SoundEvent::Opened(format!("device {losses}")));
+                wait_for("the other device", || (desk.engine.snapshot().sound == other).then_some(()));
                 // It pauses until the listener wants it again.
                 desk.engine.send(Command::Play);
             }
