@@ -133,7 +133,7 @@ impl Moments {
         match place {
             Place::First => self.clone_from(stretch),
             Place::Later => {
-                self.add(stretch.count, |channel| (stretch.mean[channel], stretch.squares[channel]))
+                self.add(stretch.count, |channel| (stretch.mean[channel], stretch.squares[channel]));
             }
         }
     }
