@@ -31,8 +31,8 @@ pub struct Chapter {
     pub anchors: Vec<(String, usize)>,
     /// Where pages of the printed book begin: a block, a byte in it, and the page's number.
     pub pages: Vec<(usize, u32, String)>,
-    /// The addresses that marks of notes lead to, as they are written; the text of each [`SpanKind::Footnote`] is such an
-    /// address too.
+    /// The addresses that marks of notes lead to, as they are written; the text of each
+    /// [`Footnote`](super::super::SpanKind::Footnote) is such an address too.
     pub note_marks: Vec<String>,
     /// How many of its characters are the text of links.
     pub linked_chars: usize,
