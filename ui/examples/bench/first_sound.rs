@@ -35,7 +35,8 @@ pub(crate) fn run() {
     let script = snapshot.script.clone().expect("open");
     let sentences: Vec<u32> = script.sentences().iter().map(|sentence| sentence.range.start).collect();
     let long = sentences.iter().copied().filter(|&at| length(&script, at) > 30);
-    let fresh: Vec<u32> = long.rev().take(RUNS).collect();
+    // What follows each is longer than what is waited for.
+    let fresh: Vec<u32> = long.rev().skip(2).take(RUNS).collect();
 
     let (mut cut, mut whole, mut again) = (Vec::new(), Vec::new(), Vec::new());
     let settings = setup::settings();
