@@ -209,17 +209,16 @@ impl Program {
             told.is_settled = now == told.playback || told.at.elapsed() > SETTLED_AFTER;
             return;
         }
-        let speed_for = snapshot
-            .script
-            .as_ref()
-            .map(|script| script.article().language)
-            .map(|language| (language, now.wanted_in(language).cloned()));
+        let speed_for = snapshot.script.as_ref().map(|script| {
+            let language = script.article().language;
+            (language, snapshot.voices.of(language).first().cloned())
+        });
         if let Some((language, voice)) = speed_for.clone().filter(|_| told.speed_for != speed_for) {
             let settings = self.settings.now();
             // What was asked for once holds for the first article.
             let is_asked = told.speed_for.is_none() && now.speed != settings.playback.speed.factor();
             told.speed_for.clone_from(&speed_for);
-            let speed = settings.speeds.of(language, voice.as_ref(), settings.playback.speed);
+            let speed = settings.speed(language, voice.as_ref());
             if !is_asked && speed.factor() != now.speed {
                 drop(told);
                 self.parts.send(vec![Command::SetSpeed(speed)]);
@@ -270,12 +269,6 @@ impl Playback {
         }
     }
 
-    /// The voice that is wanted in `language`.
-    fn wanted_in(&self, language: Language) -> Option<&VoiceId> {
-        let at = LANGUAGES.iter().position(|known| *known == language)?;
-        self.wanted[at].as_ref()
-    }
-
     /// What it is once the player has done `commands`.
     #[expect(clippy::wildcard_enum_match_arm, reason = "all other commands are of the moment")]
     fn take(&mut self, commands: &[Command]) {
@@ -319,7 +312,7 @@ impl ProgramParts {
         let mut commands = Vec::new();
         let speed_for = lock(&self.told).speed_for.clone();
         let speed = |settings: &Settings| match &speed_for {
-            Some((language, voice)) => settings.speeds.of(*language, voice.as_ref(), settings.playback.speed),
+            Some((language, voice)) => settings.speed(*language, voice.as_ref()),
             None => settings.playback.speed,
         };
         if speed(before) != speed(after) {

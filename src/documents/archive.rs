@@ -1,11 +1,13 @@
 //! Archive: a ZIP file whose entries are read within bounds of size, count and ratio, by names that cannot leave it.
 
 use std::{
+    borrow::Cow,
     cell::Cell,
     collections::BTreeMap,
     io::{Cursor, Read as _},
 };
 
+use percent_encoding::percent_decode_str;
 use zip::ZipArchive;
 
 use tingxinwen_article::{DocumentFault, decode};
@@ -127,23 +129,7 @@ pub(crate) fn resolved(from: &str, href: &str) -> Option<String> {
 
 /// `name` with its `%XX` as the bytes that they stand for.
 pub(crate) fn percent_decoded(name: &str) -> String {
-    let bytes = name.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = name.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match hex.filter(|_| bytes[at] == b'%') {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| name.to_owned())
+    percent_decode_str(name).decode_utf8().map_or_else(|_| name.to_owned(), Cow::into_owned)
 }
 
 #[cfg(test)]

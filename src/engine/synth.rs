@@ -26,7 +26,7 @@ use super::{
 use crate::{
     article::TextRange,
     player::{Epoch, Event},
-    speech::{Cancel, Clip, Frames, Portion, SpeechFault, Timing, Utterance, VoiceError, VoiceId},
+    speech::{Clip, Frames, Portion, SpeechFault, Timing, Utterance, VoiceError, VoiceId},
     text::{FrontEnd, Haste, Script},
 };
 
@@ -131,14 +131,8 @@ impl Worker {
                     }
                 }
                 Next::Preparation(preparation) => {
-                    let running = self.queue.begin(None);
-                    let prepared = guarded(|| self.prepare(&preparation, running.cancel()));
-                    if let Err(error) = prepared.and_then(|result| result) {
+                    if let Err(error) = guarded(|| self.prepare(preparation)).and_then(|result| result) {
                         tracing::debug!(%error, "what comes next was not prepared");
-                    }
-                    if running.cancel().is_cancelled() {
-                        // When the first sound is there.
-                        self.queue.prepare_again(preparation);
                     }
                 }
                 Next::Idle => self.speaker.unload(),
@@ -182,12 +176,13 @@ impl Worker {
     }
 
     /// Speaks the first sentences of what is played soon, so that it starts at once then.
-    fn prepare(&mut self, preparation: &Preparation, cancel: &Cancel) -> Result<(), VoiceError> {
-        let Preparation { script, voice } = preparation;
+    fn prepare(&mut self, preparation: Preparation) -> Result<(), VoiceError> {
+        let Preparation { script, voice } = &preparation;
         let version = self.voices.version(voice);
-        // What a service was asked for would be paid for twice.
-        let paid = Cancel::default();
-        let cancel = if self.speaker.at_once(voice)? > 1 { &paid } else { cancel };
+        // Work of this machine gives way to a first sound; what a service was asked for would be paid for twice.
+        let gives_way = self.speaker.at_once(voice)? == 1;
+        let running = gives_way.then(|| self.queue.begin(None));
+        let cancel = running.as_ref().map(|running| running.cancel().clone()).unwrap_or_default();
         let mut offset = 0;
         for _ in 0..PREPARED {
             let spoken = self.spoken_in(script, voice, offset, Haste::LookAhead, &version);
@@ -196,7 +191,13 @@ impl Worker {
             if self.sounds.find(&key, utterance.source.start).is_some() {
                 continue;
             }
-            let clip = Arc::new(self.speaker.whole(voice, &utterance, cancel)?);
+            let result = self.speaker.whole(voice, &utterance, &cancel);
+            if cancel.is_cancelled() {
+                // Once the first sound is there.
+                self.queue.prepare_again(preparation);
+                return Ok(());
+            }
+            let clip = Arc::new(result?);
             self.sounds.remember(&key, &clip);
             self.sounds.keep(&key, &clip);
         }

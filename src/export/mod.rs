@@ -34,12 +34,12 @@ pub use names::{Template, safe};
 pub use passages::Passage;
 pub use plan::{Kind, Layout, Order, Per, PlannedFile, plan, usual_folder};
 pub use podcast::PodcastFolder;
-pub use run::{Overwriting, Progress, Speech, about_size, run};
+pub use run::{Overwriting, Progress, about_size, run};
 pub use serve::{PORT as PODCAST_PORT, PodcastServer};
 pub use sound::{Exported, Wanted, sound};
 pub use tags::tags_of;
 pub use tingxinwen_encode::{EncodeError, Picture, Quality, SoundFormat, Tags, subtitles::SubtitleFormat};
-pub use track::{Report, Track, TrackError};
+pub use track::{Report, Speech, Track, TrackError};
 
 /// Why nothing was exported.
 #[derive(Debug, thiserror::Error)]

@@ -7,54 +7,15 @@ use std::{
     fs::{self, File},
     io::{BufWriter, Write},
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use tempfile::NamedTempFile;
-use tingxinwen_core::{VoiceOrders, document::Document};
+use tingxinwen_core::document::Document;
 
 use super::{
-    EncodeError, ExportError, Exported, Kind, Order, PlannedFile, Track, TrackError, Wanted, book, draft,
+    EncodeError, ExportError, Exported, Kind, Order, PlannedFile, Speech, TrackError, Wanted, book, draft,
     record::Record, sound::sound,
 };
-use crate::{
-    article::BlockFilter,
-    engine::{SoundCache, VoiceSource},
-    speech::Cancel,
-    text::FrontEnd,
-};
-
-/// What documents are spoken with.
-pub struct Speech<'a> {
-    /// Which kinds of blocks are read.
-    pub blocks: &'a BlockFilter,
-    /// Loads voices.
-    pub voices: Arc<dyn VoiceSource>,
-    /// The voices for each language, the wanted one first.
-    pub orders: VoiceOrders,
-    /// Says how text is spoken.
-    pub front_end: &'a FrontEnd,
-    /// Holds what was spoken before, and takes what is spoken now.
-    pub sound_cache: Option<&'a SoundCache>,
-    /// Ends it soon.
-    pub cancel: Cancel,
-}
-
-impl Speech<'_> {
-    /// The sound of `document`.
-    pub fn track<'a>(&'a self, document: &'a Document) -> Track<'a> {
-        Track {
-            document,
-            blocks: self.blocks,
-            voices: Arc::clone(&self.voices),
-            orders: self.orders.clone(),
-            front_end: self.front_end,
-            sound_cache: self.sound_cache,
-            cancel: self.cancel.clone(),
-        }
-    }
-}
-
 /// Whether files that are there already may be replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overwriting {

@@ -19,6 +19,7 @@ use hyper::{
     service::service_fn,
 };
 use hyper_util::rt::TokioIo;
+use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
 use tower_http::services::ServeFile;
 
@@ -99,7 +100,8 @@ impl Site {
         }
         let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
         let host = host.unwrap_or_default().to_owned();
-        let name = request.uri().path().strip_prefix(&self.prefix).map(decoded);
+        let name = request.uri().path().strip_prefix(&self.prefix);
+        let name = name.map(|name| percent_decode_str(name).decode_utf8_lossy().into_owned());
         let (Some(name), true) = (name, self.is_own_name(&host)) else { return empty(StatusCode::NOT_FOUND) };
         // What was added since the last request is there.
         let Ok(podcast) = PodcastFolder::open(&self.folder) else { return empty(StatusCode::NOT_FOUND) };
@@ -146,24 +148,4 @@ fn empty(status: StatusCode) -> Response<Body> {
     let mut response = Response::new(full(String::new()));
     *response.status_mut() = status;
     response
-}
-
-/// A part of an address as a name; what is damaged in it stays as it is.
-fn decoded(part: &str) -> String {
-    let mut bytes = Vec::with_capacity(part.len());
-    let mut rest = part.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.filter(|_| first == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -27,11 +27,10 @@ use crate::{
 /// Pieces that may be ready before the one whose turn it is, for each that is spoken at once.
 const READY_AHEAD: usize = 4;
 
-/// A document, and what its sound is made with.
-pub struct Track<'a> {
-    /// The document: its parts are read in order, each cut into sentences when its turn comes.
-    pub document: &'a Document,
-    /// Which kinds of its blocks are read.
+/// What documents are spoken with.
+#[derive(Clone)]
+pub struct Speech<'a> {
+    /// Which kinds of blocks are read.
     pub blocks: &'a BlockFilter,
     /// Loads voices.
     pub voices: Arc<dyn VoiceSource>,
@@ -43,6 +42,24 @@ pub struct Track<'a> {
     pub sound_cache: Option<&'a SoundCache>,
     /// Ends it soon.
     pub cancel: Cancel,
+}
+
+impl<'s> Speech<'s> {
+    /// The sound of `document`.
+    pub fn track<'a>(&self, document: &'a Document) -> Track<'a>
+    where
+        's: 'a,
+    {
+        Track { document, speech: self.clone() }
+    }
+}
+
+/// A document, and what its sound is made with.
+pub struct Track<'a> {
+    /// The document: its parts are read in order, each cut into sentences when its turn comes.
+    pub document: &'a Document,
+    /// What it is spoken with.
+    pub speech: Speech<'a>,
 }
 
 /// A piece of a track.
@@ -124,7 +141,7 @@ impl Track<'_> {
     /// # Errors
     /// Where no voice speaks, or not all of it can be kept.
     pub fn keep(&self, progress: &(dyn Fn(f32) + Sync)) -> Result<Report, TrackError> {
-        if self.sound_cache.is_none_or(|cache| cache.limit() == 0) {
+        if self.speech.sound_cache.is_none_or(|cache| cache.limit() == 0) {
             return Err(TrackError::NoRoom);
         }
         self.each(Keep::UntilHeard, progress, |_| Ok(()))
@@ -143,9 +160,9 @@ impl Track<'_> {
         mut take: impl FnMut(Section<'_>) -> Result<(), E>,
     ) -> Result<Report, E> {
         let Some(first) = self.passages().next() else { return Ok(Report::default()) };
-        let mut speaker = Speaker::new(Arc::clone(&self.voices));
+        let mut speaker = Speaker::new(Arc::clone(&self.speech.voices));
         // One that cannot be loaded fails again at the first piece, which the next voice speaks.
-        let wanted = self.orders.of(first.language()).first();
+        let wanted = self.speech.orders.of(first.language()).first();
         let at_once = wanted.map_or(1, |voice| speaker.at_once(voice).unwrap_or(1));
         let room = Room {
             track: self,
@@ -153,9 +170,9 @@ impl Track<'_> {
             ahead: at_once * READY_AHEAD,
             plan: Mutex::new(Plan { passages: self.passages(), planned: 0, turn: 0, over: false }),
             changed: Condvar::new(),
-            casting: Mutex::new(Casting::new(self.orders.clone())),
+            casting: Mutex::new(Casting::new(self.speech.orders.clone())),
             alone: Mutex::new(speaker),
-            aligner: Mutex::new(Aligner::new(Arc::clone(&self.voices))),
+            aligner: Mutex::new(Aligner::new(Arc::clone(&self.speech.voices))),
         };
         let (done, made) = channel();
         thread::scope(|scope| {
@@ -172,7 +189,7 @@ impl Track<'_> {
     }
 
     fn passages(&self) -> Passages<'_> {
-        Passages::new(self.document, self.blocks)
+        Passages::new(self.document, self.speech.blocks)
     }
 }
 
@@ -206,7 +223,7 @@ impl Room<'_> {
                 match piece? {
                     Made::Spoken(clip, voice) => {
                         skipped = 0;
-                        if self.track.orders.of(planned.language()).first() != Some(&voice) {
+                        if self.track.speech.orders.of(planned.language()).first() != Some(&voice) {
                             report.by_others.push((planned.passage, voice.clone()));
                         }
                         let (part, script) = (planned.passage.part, &planned.script);
@@ -230,7 +247,7 @@ impl Room<'_> {
 
     /// Makes pieces until there are no more.
     fn work(&self, done: &Sender<(usize, Planned, Result<Made, TrackError>)>) {
-        let mut speaker = Speaker::new(Arc::clone(&self.track.voices));
+        let mut speaker = Speaker::new(Arc::clone(&self.track.speech.voices));
         while let Some((idx, planned)) = self.next() {
             let made = guarded(|| self.make(&planned, &mut speaker))
                 .unwrap_or_else(|error| Ok(Made::LeftOut(error)));
@@ -260,17 +277,23 @@ impl Room<'_> {
 
     /// The sound of a piece in the first voice that has it or speaks it.
     fn make(&self, planned: &Planned, speaker: &mut Speaker) -> Result<Made, TrackError> {
-        let utterance = self.track.front_end.utterance(planned.script.article(), planned.piece);
+        let utterance = self.track.speech.front_end.utterance(planned.script.article(), planned.piece);
         let language = planned.language();
         let (mut tried, mut failure) = (Vec::new(), None);
         loop {
-            if self.track.cancel.is_cancelled() {
+            if self.track.speech.cancel.is_cancelled() {
                 return Err(TrackError::Stopped);
             }
             let Some(voice) = lock(&self.casting).next(language, &tried) else { break };
             // Also in a voice that is given up for now.
-            let before =
-                self.track.orders.of(language).iter().take_while(|other| **other != voice).chain([&voice]);
+            let before = self
+                .track
+                .speech
+                .orders
+                .of(language)
+                .iter()
+                .take_while(|other| **other != voice)
+                .chain([&voice]);
             for kept in before {
                 if let Some(clip) = self.kept(kept, &utterance)? {
                     return Ok(Made::Spoken(Box::new(clip), kept.clone()));
@@ -282,7 +305,7 @@ impl Room<'_> {
                     self.put(&voice, &utterance, &clip)?;
                     return Ok(Made::Spoken(Box::new(clip), voice));
                 }
-                Err(_) if self.track.cancel.is_cancelled() => return Err(TrackError::Stopped),
+                Err(_) if self.track.speech.cancel.is_cancelled() => return Err(TrackError::Stopped),
                 Err(error) => {
                     tracing::debug!(voice = voice.0, %error, "a voice failed");
                     tried.push(voice);
@@ -306,7 +329,7 @@ impl Room<'_> {
         utterance: &Utterance,
         speaker: &mut Speaker,
     ) -> Result<Clip, VoiceError> {
-        let speak = |speaker: &mut Speaker| speaker.whole(voice, utterance, &self.track.cancel);
+        let speak = |speaker: &mut Speaker| speaker.whole(voice, utterance, &self.track.speech.cancel);
         let is_alone = lock(&self.casting).is_alone(voice);
         let is_alone = match is_alone {
             Some(is_alone) => is_alone,
@@ -323,7 +346,7 @@ impl Room<'_> {
 
     /// The sound that the cache holds.
     fn kept(&self, voice: &VoiceId, utterance: &Utterance) -> Result<Option<Clip>, TrackError> {
-        let Some(cache) = self.track.sound_cache else { return Ok(None) };
+        let Some(cache) = self.track.speech.sound_cache else { return Ok(None) };
         let key = self.key(voice, utterance);
         let Some(clip) = cache.copy(&key, utterance.source.start) else { return Ok(None) };
         match self.keep {
@@ -334,7 +357,7 @@ impl Room<'_> {
     }
 
     fn put(&self, voice: &VoiceId, utterance: &Utterance, clip: &Clip) -> Result<(), TrackError> {
-        let Some(cache) = self.track.sound_cache else { return Ok(()) };
+        let Some(cache) = self.track.speech.sound_cache else { return Ok(()) };
         let key = self.key(voice, utterance);
         match self.keep {
             Keep::UntilHeard => cache.put_pinned(&key, clip)?,
@@ -348,6 +371,6 @@ impl Room<'_> {
     }
 
     fn key(&self, voice: &VoiceId, utterance: &Utterance) -> SoundKey {
-        SoundKey::new(voice, &self.track.voices.version(voice), utterance)
+        SoundKey::new(voice, &self.track.speech.voices.version(voice), utterance)
     }
 }

@@ -63,9 +63,9 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The speed for what is in `language`.
-    pub fn speed(&self, language: Language) -> Speed {
-        self.speeds.of(language, self.voices.order.of(language).first(), self.playback.speed)
+    /// The speed for what is in `language`, with `voice` as the wanted one.
+    pub fn speed(&self, language: Language, voice: Option<&VoiceId>) -> Speed {
+        self.speeds.of(language, voice, self.playback.speed)
     }
 
     /// Takes `speed` as that which was chosen for what is in `language`, with `voice` as the wanted one.

@@ -131,12 +131,15 @@ fn a_speed_is_kept_for_the_language_it_was_chosen_for() {
     open("zh.txt", "今天的天氣很好，大家都出門散步。", 1.2);
     open("en.txt", "The weather is fine today and everybody is out for a walk.", 0.9);
     running.engine.send(Command::SetSpeed(Speed::new(1.1)));
-    running.until(|_, settings| settings.speed(Language::English) == Speed::new(1.1));
-    assert_eq!(running.program.settings().speed(Language::Mandarin), Speed::new(1.2));
+    running.until(|_, settings| settings.speed(Language::English, None) == Speed::new(1.1));
+    assert_eq!(running.program.settings().speed(Language::Mandarin, None), Speed::new(1.2));
     open("again.txt", "昨天的天氣也很好，大家都在公園裡。", 1.2);
     running.program.flush();
     let kept = settings_of(&file);
-    assert_eq!((kept.speed(Language::English), kept.playback.speed), (Speed::new(1.1), Speed::new(1.2)));
+    assert_eq!(
+        (kept.speed(Language::English, None), kept.playback.speed),
+        (Speed::new(1.1), Speed::new(1.2))
+    );
     // For the voice instead: that of the language is not asked for.
     fs::write(&file, fs::read_to_string(&file).unwrap().replace("\"language\"", "\"all\"")).unwrap();
     open("en.txt", "The weather is fine today and everybody is out for a walk.", 1.2);

@@ -15,8 +15,8 @@ use tingxinwen::{
     },
     engine::{SoundCache, SoundCacheError, VoiceSource},
     export::{
-        self, Chapter, ExportError, Exported, Quality, SoundFormat, SubtitleFormat, Tags, Track, TrackError,
-        Wanted,
+        self, Chapter, ExportError, Exported, Quality, SoundFormat, Speech, SubtitleFormat, Tags, Track,
+        TrackError, Wanted,
     },
     player::{Command, Notice, Speed},
     speech::{Cancel, Clip, Utterance, Voice, VoiceError, VoiceId},
@@ -38,8 +38,7 @@ fn track<'a>(
     front_end: &'a FrontEnd,
     sound_cache: &'a SoundCache,
 ) -> Track<'a> {
-    Track {
-        document,
+    Speech {
         blocks: &BLOCKS,
         voices: Arc::<Shelf>::clone(shelf),
         orders: orders(voices),
@@ -47,6 +46,7 @@ fn track<'a>(
         sound_cache: Some(sound_cache),
         cancel: Cancel::default(),
     }
+    .track(document)
 }
 
 #[test]
@@ -161,8 +161,8 @@ fn fetching_ends_soon_when_nobody_wants_it_and_what_was_kept_is_kept() {
         }
     };
     let front_end = FrontEnd::load();
-    let track =
-        Track { cancel: cancel.clone(), ..track(&document, &shelf, &["box:bella"], &front_end, &kept) };
+    let mut track = track(&document, &shelf, &["box:bella"], &front_end, &kept);
+    track.speech.cancel = cancel.clone();
     let stopped = track.keep(&progress);
     assert!(matches!(stopped, Err(TrackError::Stopped)), "{stopped:?}");
     let count = std::fs::read_dir(folder.path()).unwrap().count();
@@ -311,8 +311,7 @@ fn a_sentence_that_no_voice_says_is_left_out_of_an_export_and_told() {
     let sentences = sentences(12);
     let front_end = FrontEnd::load();
     let document = Document::of_article(crate::common::article(&sentences.concat()));
-    let track = Track {
-        document: &document,
+    let speech = Speech {
         blocks: &BLOCKS,
         voices: Arc::new(FragileVoices(sentences[5].clone())),
         orders: orders(&["fragile"]),
@@ -320,6 +319,7 @@ fn a_sentence_that_no_voice_says_is_left_out_of_an_export_and_told() {
         sound_cache: None,
         cancel: Cancel::default(),
     };
+    let track = speech.track(&document);
     let (_, vtt, report) = exported(&track);
     assert_eq!(vtt.matches(" --> ").count(), 11);
     let left_out: Vec<String> = report.left_out.iter().map(|(passage, _)| passage.text(&document)).collect();
@@ -354,8 +354,7 @@ fn a_book_is_exported_part_after_part_by_the_voices_of_each_language_and_tells_w
     let (front_end, voices) = (FrontEnd::load(), Arc::new(Counted(AtomicUsize::new(0))));
     let named = |language, name: &str| (language, VoiceId(name.to_owned()));
     let orders = [named(Language::Mandarin, "zh"), named(Language::English, "en")].into_iter().collect();
-    let track = Track {
-        document: &book,
+    let speech = Speech {
         blocks: &BLOCKS,
         voices: Arc::<Counted>::clone(&voices),
         orders,
@@ -363,6 +362,7 @@ fn a_book_is_exported_part_after_part_by_the_voices_of_each_language_and_tells_w
         sound_cache: None,
         cancel: Cancel::default(),
     };
+    let track = speech.track(&book);
     let shares = Mutex::new(Vec::new());
     let progress = |share: f32| shares.lock().unwrap().push(share);
     let (_, vtt, Exported { chapters, report, len }) = wav(&track, &progress).unwrap();

@@ -9,7 +9,7 @@ use tingxinwen::{
     audio::HandDevice,
     core::document::Document,
     engine::{self, EngineHandle, Opener, Parts, SoundCache, VoiceSource},
-    export::Track,
+    export::Speech,
     player::{Command, Part, Player},
     speech::{Cancel, Clip, Frames, Mark, Timing, Utterance, Voice, VoiceError, VoiceId},
     text::{FrontEnd, Script},
@@ -156,8 +156,7 @@ fn what_is_kept_for_later_has_the_better_times() {
     let kept = || SoundCache::open(folder.path(), SoundCache::DEFAULT_LIMIT).unwrap();
     let document = Document::of_article(crate::common::article(TEXT));
     let (voice, front_end) = (VoiceId("box:x".into()), FrontEnd::load());
-    let track = Track {
-        document: &document,
+    let speech = Speech {
         blocks: &BlockFilter::default(),
         voices: Arc::new(shelf()),
         orders: std::iter::once((document.first().language, voice)).collect(),
@@ -165,6 +164,7 @@ fn what_is_kept_for_later_has_the_better_times() {
         sound_cache: Some(&kept()),
         cancel: Cancel::default(),
     };
+    let track = speech.track(&document);
     track.keep(&|_| ()).unwrap();
     let runtime = Runtime::new().unwrap();
     let (engine, _device) = reading(Shelf(None), &runtime, Some(kept()));

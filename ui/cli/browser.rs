@@ -9,6 +9,7 @@ use std::{
 };
 
 use clap::{Args, Subcommand};
+use percent_encoding::percent_decode_str;
 use serde_json::json;
 use tingxinwen::article::Source;
 
@@ -169,22 +170,8 @@ fn asked(address: &str) -> Option<(Wish, String)> {
 
 /// `text` with its percent signs decoded; `None` where it is no text then.
 fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let hex = after.get(..2).filter(|_| first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).ok().filter(|text| !text.chars().any(char::is_control))
+    let text = percent_decode_str(text).decode_utf8().ok()?;
+    (!text.chars().any(char::is_control)).then(|| text.into_owned())
 }
 
 fn folder(variable: &str) -> Option<PathBuf> {

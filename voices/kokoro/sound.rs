@@ -94,20 +94,13 @@ impl<'a> Sound<'a> {
         let Some(last) = self.spans.last().map(|span| span.word) else { return };
         let next = words.iter().skip(last + 1).find(|word| word.is_audible());
         let said = next.map_or(source.end, |word| word.source.start);
-        let (from, end) = (Frames(self.handed as u64), Frames(self.samples.len() as u64));
-        let marks: Vec<Mark> = self
-            .marks(last + 1)
-            .into_iter()
-            .filter(|mark| from < mark.end)
-            .map(|mark| later(&mark, from))
-            .collect();
-        let start = marks.first().map_or(said, |mark| mark.source.start);
-        let until = marks.last().map_or(start, |mark| mark.source.end);
-        let samples: Arc<[f32]> = Arc::from(&self.samples[self.handed..]);
-        let clip = Clip::new(TextRange::new(start, until), samples, marks, Timing::Model);
-        if let (Some(clip), Some(hand_over)) = (clip, &mut self.hand_over) {
+        let until = words.get(last).map_or(source.end, |word| word.source.end);
+        let so_far = TextRange::new(source.start, until);
+        let whole = Clip::new(so_far, Arc::from(&*self.samples), self.marks(last + 1), Timing::Model);
+        if let (Some(whole), Some(hand_over)) = (whole, &mut self.hand_over) {
+            let clip = whole.after(Frames(self.handed as u64));
+            self.handed = self.samples.len();
             hand_over(Portion { clip, said });
-            self.handed = end.0 as usize;
         }
     }
 
@@ -140,17 +133,6 @@ impl<'a> Sound<'a> {
             marks.push(Mark { source: word.source, start: frames(start), end: frames(at), syllables });
         }
         marks
-    }
-}
-
-/// `mark` in sound that begins at `from`.
-fn later(mark: &Mark, from: Frames) -> Mark {
-    let within = |at: Frames| at.saturating_sub(from);
-    Mark {
-        source: mark.source,
-        start: within(mark.start),
-        end: within(mark.end),
-        syllables: mark.syllables.iter().map(|at| within(*at)).collect(),
     }
 }
 

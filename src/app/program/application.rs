@@ -18,7 +18,7 @@ use crate::{
         exports::{self, ExportParts},
     },
     article::{Article, BlockKind, Language, Meta, OpenError},
-    export::{ExportError, Order, Overwriting, Track, TrackError},
+    export::{ExportError, Order, Overwriting, Speech, TrackError},
     settings::{Account, Settings},
     speech::{Cancel, Utterance, VoiceError, VoiceId},
     text::{Haste, Script},
@@ -188,8 +188,7 @@ impl Application for Program {
         orders.prefer(language, voice.clone());
         // Whoever stands by in the player does here too.
         orders.set(language, self.parts.voices.complete(language, orders.of(language).to_vec()));
-        let track = Track {
-            document: &Document::of_article(Article::clone(script.article())),
+        let speech = Speech {
             blocks: &settings.reading.blocks,
             voices: Arc::<VoiceSet>::clone(&self.parts.voices),
             orders,
@@ -197,6 +196,7 @@ impl Application for Program {
             sound_cache: self.parts.sound_cache.as_deref(),
             cancel: cancel.clone(),
         };
-        track.keep(progress).map(|_| ())
+        let document = Document::of_article(Article::clone(script.article()));
+        speech.track(&document).keep(progress).map(|_| ())
     }
 }

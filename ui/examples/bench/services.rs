@@ -11,7 +11,7 @@ use tingxinwen::{
     audio::open_device,
     core::document::Document,
     engine::{self, EngineHandle, Opener, Parts, SoundCache},
-    export::Track,
+    export::Speech,
     player::{Command, Phase, Player, Snapshot, Sound, Speed},
     settings::Account,
     speech::{Cancel, Voice, VoiceError, VoiceId},
@@ -208,8 +208,7 @@ fn kept() {
     let script = Script::new(Arc::new(article(&text)));
     let front_end = FrontEnd::load();
     let document = Document::of_article(article(&text));
-    let track = Track {
-        document: &document,
+    let speech = Speech {
         blocks: &BlockFilter::default(),
         voices: Arc::new(shelf(&server.url())),
         orders: std::iter::once((document.first().language, bella())).collect(),
@@ -217,6 +216,7 @@ fn kept() {
         sound_cache: Some(&kept()),
         cancel: Cancel::default(),
     };
+    let track = speech.track(&document);
     track.keep(&|_| ()).expect("kept");
     let asked = server.requests().len();
     let bytes = kept().bytes();
