@@ -63,16 +63,21 @@ impl PodcastFolder {
     /// Where the folder cannot be read or written, or the system has no randomness.
     pub fn open(folder: &Path) -> Result<Self, ExportError> {
         std::fs::create_dir_all(folder).map_err(ExportError::file(folder))?;
-        let path = folder.join(STORED);
-        let text = tingxinwen_store::read_text(&path).map_err(ExportError::file(&path))?;
-        let stored = text.and_then(|text| serde_json::from_str(&text).ok());
-        let mut podcast = Self { folder: folder.to_owned(), stored: stored.unwrap_or_default() };
+        let mut podcast = Self::read(folder)?;
         if podcast.stored.token.is_empty() {
             let mut bytes = [0; 16];
             getrandom::fill(&mut bytes).map_err(|error| ExportError::from(io::Error::other(error)))?;
             podcast.stored.token = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         }
         Ok(podcast)
+    }
+
+    /// What `folder` holds now; nothing is made.
+    pub(super) fn read(folder: &Path) -> Result<Self, ExportError> {
+        let path = folder.join(STORED);
+        let text = tingxinwen_store::read_text(&path).map_err(ExportError::file(&path))?;
+        let stored = text.and_then(|text| serde_json::from_str(&text).ok());
+        Ok(Self { folder: folder.to_owned(), stored: stored.unwrap_or_default() })
     }
 
     /// Its folder.

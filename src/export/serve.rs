@@ -104,7 +104,7 @@ impl Site {
         let name = name.map(|name| percent_decode_str(name).decode_utf8_lossy().into_owned());
         let (Some(name), true) = (name, self.is_own_name(&host)) else { return empty(StatusCode::NOT_FOUND) };
         // What was added since the last request is there.
-        let Ok(podcast) = PodcastFolder::open(&self.folder) else { return empty(StatusCode::NOT_FOUND) };
+        let Ok(podcast) = PodcastFolder::read(&self.folder) else { return empty(StatusCode::NOT_FOUND) };
         if name == FEED || name.is_empty() {
             // By the name by which the listener came.
             let feed = podcast.feed(&format!("http://{host}{}", self.prefix));
