@@ -3,6 +3,8 @@
 //! A file of `catalog/` a voice, embedded; `kokoro.toml` is the model that they share. Sources are tried in
 //! order; whatever they give must have the one checksum.
 
+use std::path::PathBuf;
+
 use serde::Deserialize;
 use tingxinwen_core::{article::Language, speech::VoiceId};
 
@@ -79,6 +81,11 @@ pub enum Source {
     Address {
         /// `https://…`
         address: String,
+    },
+    /// A copy of the asset on this machine.
+    File {
+        /// Its path.
+        file: PathBuf,
     },
 }
 

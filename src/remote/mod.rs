@@ -34,6 +34,9 @@ use crate::{
     engine::EngineHandle,
 };
 
+/// The name that desktops know the program by: that of its desktop file, of its icon, and of its windows.
+pub const APP_ID: &str = "tw.tingxinwen.Tingxinwen";
+
 /// What is reached of a program that runs.
 #[derive(Clone)]
 pub struct Reached {

@@ -5,11 +5,8 @@ use std::sync::Arc;
 use notify_rust::Notification;
 use tingxinwen_core::document::DocumentId;
 
-use super::{Reached, status::shortened};
+use super::{APP_ID, Reached, status::shortened};
 use crate::{article::Article, player::Phase};
-
-/// The name that icon themes know the program by.
-const ICON: &str = "tw.tingxinwen";
 
 /// Tells of each article of `reached` that begins to play; `name` is what the desktop calls the program. What cannot
 /// be told is only noted.
@@ -36,7 +33,7 @@ pub(super) async fn tell_of_articles(reached: &Reached, name: &str) {
 
 fn notice_of(article: &Article, name: &str) -> Notification {
     let mut notice = Notification::new();
-    notice.appname(name).icon(ICON).summary(&shortened(&article.name()));
+    notice.appname(name).icon(APP_ID).summary(&shortened(&article.name()));
     if let Some(site) = &article.meta.site {
         notice.body(&shortened(site));
     }

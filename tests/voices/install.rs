@@ -22,6 +22,8 @@ use tingxinwen_voices::{
     install::{Check, FetchError, InstallError, Installer, Limits, Progress, Silent, Step},
 };
 
+mod origins;
+
 /// Long enough for several reads and a cut in the middle.
 fn content() -> Vec<u8> {
     (0..300_000_u32).map(|idx| (idx * 31 % 251) as u8).collect()

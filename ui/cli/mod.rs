@@ -20,6 +20,7 @@ mod read;
 mod remote;
 mod runtime;
 mod serve;
+mod shell;
 mod voices;
 mod window;
 
@@ -88,6 +89,17 @@ enum Command {
     Feeds(feeds::FeedsArgs),
     /// Prints the licences of all that is in the program.
     Licences,
+    /// Prints a script with which a shell completes commands of this program.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Writes a manual page for every command into a folder.
+    #[command(hide = true)]
+    Manual {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// Registers the button of browsers, or takes it away.
     Browser(browser::BrowserArgs),
     /// Answers the button of a browser, which starts this.
@@ -260,6 +272,11 @@ impl Cli {
                 licences::run();
                 Ok(())
             }
+            Some(Command::Completions { shell }) => {
+                shell::completions(shell);
+                Ok(())
+            }
+            Some(Command::Manual { folder }) => shell::manual(&folder),
             Some(Command::Browser(browser)) => browser.run(),
             Some(Command::Host(host)) => host.run(),
             Some(Command::OpenUrl { address }) => browser::open_url(&address),

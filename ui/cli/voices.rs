@@ -5,7 +5,7 @@ use tingxinwen::{
     app::{LANGUAGES, VoiceSet},
     speech::VoiceId,
 };
-use tingxinwen_voices::catalog::Gender;
+use tingxinwen_voices::{catalog::Gender, install::Origin};
 
 use super::bars::Bars;
 use crate::{failure::Failure, setup, words::Words};
@@ -23,6 +23,9 @@ enum Action {
     Install {
         /// Names, as `tingxinwen voices` lists them.
         names: Vec<String>,
+        /// A folder or an address that has a copy of the files, tried before all others.
+        #[arg(long)]
+        from: Option<String>,
     },
     /// Asks a speech service which voices it has.
     Of {
@@ -36,7 +39,7 @@ impl VoicesArgs {
         let shelf = setup::voices(&setup::settings())?;
         match &self.action {
             None => list(&shelf),
-            Some(Action::Install { names }) => return install(&shelf, names),
+            Some(Action::Install { names, from }) => return install(&shelf, names, from.as_deref()),
             Some(Action::Of { service }) => return of_service(&shelf, service),
         }
         Ok(())
@@ -60,7 +63,7 @@ fn list(shelf: &VoiceSet) {
     }
 }
 
-fn install(shelf: &VoiceSet, names: &[String]) -> anyhow::Result<()> {
+fn install(shelf: &VoiceSet, names: &[String], from: Option<&str>) -> anyhow::Result<()> {
     let ids: Vec<VoiceId> = if names.is_empty() {
         // Those of services and of the system speak without files of ours.
         let orders = shelf.orders(None, &setup::settings().voices.order)?;
@@ -69,7 +72,16 @@ fn install(shelf: &VoiceSet, names: &[String]) -> anyhow::Result<()> {
     } else {
         names.iter().cloned().map(VoiceId).collect()
     };
-    shelf.installer().install(&ids, &Bars::new(Words::of_listener()))?;
+    let mut installer = shelf.installer();
+    if let Some(from) = from {
+        let is_address = ["http://", "https://"].iter().any(|scheme| from.starts_with(scheme));
+        installer = installer.with_origin(if is_address {
+            Origin::Address(from.to_owned())
+        } else {
+            Origin::Folder(from.into())
+        });
+    }
+    installer.install(&ids, &Bars::new(Words::of_listener()))?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use super::{Listen, Started, runtime, runtime::Runtime};
 use tingxinwen::{
     app::VoiceSet,
     block_overrides_file, lexicon_file,
-    remote::{self, Reached, Remote, RemoteRequest},
+    remote::{self, APP_ID, Reached, Remote, RemoteRequest},
     session::QueueCommand,
 };
 
@@ -24,10 +24,10 @@ use crate::{
     words::Words,
 };
 use eframe::{CreationContext, NativeOptions};
-use egui::{ViewportBuilder, ViewportCommand};
+use egui::{IconData, ViewportBuilder, ViewportCommand};
 
-/// The name that desktops know the window by.
-const APP_ID: &str = "tw.tingxinwen";
+/// What stands for it in a list of windows.
+const ICON: &[u8] = include_bytes!("../desktop/icons/256.png");
 
 pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     if display().is_none() {
@@ -87,6 +87,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
         viewport: ViewportBuilder::default()
             .with_title(words.app_name())
             .with_app_id(APP_ID)
+            .with_icon(icon())
             .with_inner_size([1280.0, 800.0])
             .with_min_inner_size([380.0, 360.0])
             .with_clamp_size_to_monitor_size(true)
@@ -105,6 +106,11 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     };
     eframe::run_native(APP_ID, options, Box::new(create))
         .map_err(|error| Failure::NoWindow(error.to_string()).into())
+}
+
+/// The icon of the window; without one where it cannot be read.
+fn icon() -> IconData {
+    eframe::icon_data::from_png_bytes(ICON).unwrap_or_default()
 }
 
 /// Has the window that is open show what is asked for; `false` where none is.

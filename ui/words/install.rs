@@ -37,6 +37,7 @@ impl Words {
             FetchError::TooLong => self.source_too_long(),
             FetchError::Checksum => self.source_checksum(),
             FetchError::Archive(said) => self.source_archive(said),
+            FetchError::Unreadable(kind) => self.io(*kind),
             FetchError::NoMember(name) => self.source_no_member(name),
             FetchError::File { path, source } => self.file_of_ours(path, source),
         }

@@ -40,7 +40,7 @@ pub enum InstallError {
     /// The model could not be turned into what runs.
     #[error("the model could not be prepared: {0}")]
     Convert(#[from] ConvertError),
-    /// The thread that did it came to grief.
+    /// The thread that did it panicked.
     #[error("the installation stopped by a fault of the program")]
     Stopped,
 }
@@ -78,6 +78,9 @@ pub enum FetchError {
     /// The archive cannot be read.
     #[error("the archive cannot be read: {0}")]
     Archive(String),
+    /// A copy of the file cannot be read.
+    #[error("cannot be read: {0}")]
+    Unreadable(io::ErrorKind),
     /// The archive has not the file.
     #[error("the archive has no {0}")]
     NoMember(String),

@@ -28,7 +28,7 @@ pub use progress::{Progress, Silent, Step};
 
 use crate::{
     catalog::{Asset, Catalog, Client, Engine, Entry, Part, Source},
-    data_dir::DataDir,
+    data_dir::{DataDir, place},
     kokoro::{
         convert::{self, Extent},
         files,
@@ -48,6 +48,27 @@ pub enum Check {
     Checksum,
 }
 
+/// A place that holds the files of voices under the names that they have in the data folder: a copy of that folder, or a
+/// server that has one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A folder of this machine.
+    Folder(PathBuf),
+    /// An address; names are put behind it after a `/`.
+    Address(String),
+}
+
+impl Origin {
+    fn of(&self, asset: &Asset) -> Source {
+        match self {
+            Self::Folder(folder) => Source::File { file: place(folder, asset) },
+            Self::Address(address) => {
+                Source::Address { address: format!("{}/{}", address.trim_end_matches('/'), asset.file) }
+            }
+        }
+    }
+}
+
 /// Installs voices.
 #[derive(Clone, Debug)]
 pub struct Installer {
@@ -56,18 +77,24 @@ pub struct Installer {
     limits: Limits,
     path: OsString,
     check: Check,
+    origin: Option<Origin>,
 }
 
 impl Installer {
     /// Installs voices of `catalog` into `data`, with the package clients on this process's `PATH`.
     pub fn new(catalog: Catalog, data: DataDir) -> Self {
         let path = packages::inherited_path();
-        Self { catalog, data, limits: Limits::default(), path, check: Check::Checksum }
+        Self { catalog, data, limits: Limits::default(), path, check: Check::Checksum, origin: None }
     }
 
     /// Looks for package clients in the folders of `path` instead.
     pub fn with_path(self, path: OsString) -> Self {
         Self { path, ..self }
+    }
+
+    /// Looks in `origin` before all sources of the catalogue.
+    pub fn with_origin(self, origin: Origin) -> Self {
+        Self { origin: Some(origin), ..self }
     }
 
     /// With other limits.
@@ -191,12 +218,13 @@ struct Session<'i> {
 impl Session<'_> {
     /// Gets `asset` from the first source that has it.
     fn fetch(&mut self, asset: &Asset) -> Result<(), InstallError> {
-        let path = self.installer.data.path(asset);
+        let path = self.installer.data.own_path(asset);
         let folder = path.parent().unwrap_or(self.installer.data.root());
         fs::create_dir_all(folder)
             .map_err(|source| InstallError::File { path: folder.to_owned(), source })?;
         let mut tried = Vec::new();
-        for source in &asset.sources {
+        let given = self.installer.origin.as_ref().map(|origin| origin.of(asset));
+        for source in given.iter().chain(&asset.sources) {
             let name = describe(source);
             self.progress.tell(&Step::Trying { file: &asset.file, source: &name });
             let result = match source {
@@ -204,6 +232,9 @@ impl Session<'_> {
                     self.unpack(*client, parts).and_then(|bytes| put(&bytes, asset, &path))
                 }
                 Source::Address { address } => self.download(asset, address, &path),
+                Source::File { file } => fs::read(file)
+                    .map_err(|error| FetchError::Unreadable(error.kind()))
+                    .and_then(|bytes| put(&bytes, asset, &path)),
             };
             match result {
                 Ok(()) => {
@@ -286,7 +317,7 @@ impl Session<'_> {
                                 wanted.insert(&part.member, asset);
                             }
                         }
-                        Source::Address { .. } => {}
+                        Source::Address { .. } | Source::File { .. } => {}
                     }
                 }
             }
@@ -322,6 +353,7 @@ fn describe(source: &Source) -> String {
             packages::describe(*client, &packages.join(" "))
         }
         Source::Address { address } => address.clone(),
+        Source::File { file } => file.display().to_string(),
     }
 }
 

@@ -4,6 +4,8 @@
 
 mod bench;
 mod fuzz;
+mod managers;
+mod package;
 mod packages;
 mod tools;
 
@@ -30,6 +32,7 @@ cargo xtask unused                   tell which dependencies nothing uses; insta
 cargo xtask deny                     check licences, doubles, sources and advisories of dependencies; installs
                                      cargo-deny once, for itself, which takes minutes
 cargo xtask fuzz [MINUTES] [TARGET]  feed what reads pages, documents, feeds, answers and files with damaged input
+cargo xtask package [KIND...]        make packages for listeners: deb, tar, flatpak, windows, mac
 cargo xtask setup                    only install what building and testing need";
 
 fn main() -> ExitCode {
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Some("unused") => unused(),
         Some("deny") => deny(),
         Some("fuzz") => ensure(&[BUILD, TEST]).and_then(|()| fuzz::run(&rest, &root(), &target())),
+        Some("package") => package::run(&rest),
         Some("setup") => ensure(&[BUILD, TEST]),
         Some(_) | None => Err(Failed(USAGE.to_owned())),
     };
@@ -74,7 +78,7 @@ fn test(args: &[String]) -> Result<(), Failed> {
     ensure(&[BUILD, TEST])?;
     // Built as the tests are: alone, the program would take other features of its dependencies, and build them twice.
     Tool::cargo().args(["test", "--workspace", "--no-run"]).run()?;
-    install_voices(&target().join("debug").join(program_name()))?;
+    install_voices(&target().join("debug").join(program_name()), None)?;
     Tool::cargo().args(["test", "--workspace"]).args(args).run()
 }
 
@@ -117,14 +121,17 @@ fn installed((name, version): (&str, &str)) -> Result<PathBuf, Failed> {
 fn release() -> Result<PathBuf, Failed> {
     Tool::cargo().args(["build", "--release", "--package", "tingxinwen-ui"]).run()?;
     let program = target().join("release").join(program_name());
-    install_voices(&program)?;
+    install_voices(&program, None)?;
     Ok(program)
 }
 
 /// Fetches what is missing of the default voices; with the clients of the package sources where no
-/// other source can be reached.
-fn install_voices(program: &Path) -> Result<(), Failed> {
-    let install = || Tool::at(program).args(["voices", "install"]);
+/// other source can be reached. Into `folder`, or where the program has its data.
+fn install_voices(program: &Path, folder: Option<&Path>) -> Result<(), Failed> {
+    let install = || {
+        let tool = Tool::at(program).args(["voices", "install"]);
+        folder.iter().fold(tool, |tool, folder| tool.env("TINGXINWEN_DATA", &folder.to_string_lossy()))
+    };
     if install().run().is_ok() {
         return Ok(());
     }

@@ -1,14 +1,18 @@
-//! System packages: what is missing is installed, once.
+//! System packages, by Debian's names: what is missing is installed, once.
 
 use std::{env, io::IsTerminal};
 
-use crate::tools::{Failed, Tool, tell};
+use crate::{
+    managers::Manager,
+    tools::{Failed, Tool, tell},
+};
 
 /// To build.
 pub(crate) const BUILD: &[&str] = &["gcc", "libc6-dev", "pkg-config", "libasound2-dev"];
-/// To run: sound through a sound server, and a window where the desktop brought no OpenGL.
+/// To run: a window where the desktop brought no OpenGL. Sound needs nothing: PulseAudio and PipeWire are spoken to
+/// directly.
 pub(crate) const RUN: &[&str] =
-    &["libasound2-plugins", "libegl1", "libgl1-mesa-dri", "libxkbcommon-x11-0", "libxcursor1", "libxi6"];
+    &["libegl1", "libgl1-mesa-dri", "libxkbcommon-x11-0", "libxcursor1", "libxi6"];
 /// To test: a screen, keys, media keys, a sound card, other readers of sound files.
 pub(crate) const TEST: &[&str] = &[
     "libegl1",
@@ -35,43 +39,45 @@ pub(crate) const BENCH: &[&str] = &["python3", "python3-venv"];
 /// Where voices come from when the web cannot be reached.
 pub(crate) const CLIENTS: &[&str] = &["python3-pip", "npm"];
 
-/// Installs what is missing of `lists`, as root or through sudo. Systems without Debian's packages
-/// are left alone: what is missing shows when it is used.
-pub(crate) fn ensure(lists: &[&[&str]]) -> Result<(), Failed> {
-    if !cfg!(target_os = "linux") || Tool::new("dpkg-query").args(["--version"]).output().is_none() {
+/// Installs what is missing of `lists`, as root or through sudo. Systems without a package manager that we know are left
+/// alone: what is missing shows when it is used.
+pub(crate) fn ensure(lists: &[&[&'static str]]) -> Result<(), Failed> {
+    if !cfg!(target_os = "linux") {
         return Ok(());
     }
-    let mut wanted: Vec<&str> = lists.iter().flat_map(|list| list.iter().copied()).collect();
+    let Some(manager) = Manager::of_this_system() else { return Ok(()) };
+    let mut wanted: Vec<&'static str> = lists.iter().flat_map(|list| list.iter().copied()).collect();
     wanted.sort_unstable();
-    wanted.dedup();
-    let missing: Vec<&str> = wanted.into_iter().filter(|package| !is_there(package)).collect();
+    let mut missing: Vec<&str> = wanted
+        .into_iter()
+        .filter(|package| !comes_from_elsewhere(package))
+        .filter_map(|package| manager.name(package))
+        .filter(|name| !manager.has(name))
+        .collect();
+    missing.dedup();
     if missing.is_empty() {
         return Ok(());
     }
-    let by_hand = format!("apt-get install -y --no-install-recommends {}", missing.join(" "));
+    let by_hand = manager.by_hand(&missing);
     let Some(root) = root_prefix() else {
         return Err(Failed(format!(
             "System packages are missing. Ask an administrator to run:\n  {by_hand}"
         )));
     };
     tell(&format!("Installing {} …", missing.join(" ")));
-    let apt = |args: &[&str]| {
-        let mut command: Vec<&str> = root.to_vec();
-        command.extend(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
-        command.extend(args);
-        Tool::new(command[0]).args(&command[1..]).run()
+    let as_root = |words: &[&str], names: &[&str]| {
+        let words: Vec<&str> = [root, words, names].concat();
+        Tool::new(words[0]).args(&words[1..]).run()
     };
-    let mut install = vec!["install", "-y", "-q", "--no-install-recommends"];
-    install.extend(&missing);
     // Lists that were never fetched, or are old, name packages that are not there.
-    apt(&["update", "-q"])
-        .and_then(|()| apt(&install))
+    let refreshed = manager.refresh.map_or(Ok(()), |refresh| as_root(refresh, &[]));
+    refreshed
+        .and_then(|()| as_root(manager.install, &missing))
         .map_err(|Failed(why)| Failed(format!("{why}. To see more, run:\n  {by_hand}")))
 }
 
-/// Whether `package` is installed, or what it is for is there without it: compilers and package
-/// clients often come from elsewhere.
-fn is_there(package: &str) -> bool {
+/// Whether what `package` is for is there without it: compilers and package clients often come from elsewhere.
+fn comes_from_elsewhere(package: &str) -> bool {
     let program = match package {
         "gcc" => Some("cc"),
         "python3-pip" => Some("pip"),
@@ -80,11 +86,7 @@ fn is_there(package: &str) -> bool {
         "python3-venv" => return Tool::new("python3").args(["-m", "venv", "--help"]).output().is_some(),
         _ => None,
     };
-    if program.is_some_and(|program| Tool::new(program).args(["--version"]).output().is_some()) {
-        return true;
-    }
-    let status = Tool::new("dpkg-query").args(["-W", "-f=${db:Status-Status}", package]).output();
-    status.is_some_and(|status| status == "installed")
+    program.is_some_and(|program| Tool::new(program).args(["--version"]).output().is_some())
 }
 
 /// How to run something as root; `None` where that cannot be.

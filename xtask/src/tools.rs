@@ -41,6 +41,12 @@ impl Tool {
         self
     }
 
+    /// The same, in `folder`.
+    pub(crate) fn within(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
     /// Runs it to its end, on our own terminal.
     pub(crate) fn run(mut self) -> Result<(), Failed> {
         let status = self.command.status().map_err(|error| Failed(format!("{}: {error}", self.name)))?;

@@ -10,11 +10,8 @@ use super::{is_web, metadata_of, position, status_of, time_of, track_of, volume_
 use crate::{
     article::Source,
     player::{Command, Speed},
-    remote::{Reached, RemoteCommand},
+    remote::{APP_ID, Reached, RemoteCommand},
 };
-
-/// The name of the program's desktop file, without its extension.
-const DESKTOP_ENTRY: &str = "tw.tingxinwen";
 
 /// What the bus asks.
 pub(super) struct Interface {
@@ -84,7 +81,7 @@ impl RootInterface for Interface {
     }
 
     async fn desktop_entry(&self) -> fdo::Result<String> {
-        Ok(DESKTOP_ENTRY.to_owned())
+        Ok(APP_ID.to_owned())
     }
 
     async fn supported_uri_schemes(&self) -> fdo::Result<Vec<String>> {

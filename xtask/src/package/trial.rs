@@ -1,0 +1,175 @@
+//! A package as a listener meets it: installed on a bare system, used, and removed.
+//!
+//! The bare system is the least that Debian starts with, in a folder; it shares this machine's network, so that a server
+//! at 127.0.0.1 takes the place of those that voices are fetched from.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    net::TcpStream,
+    path::{Path, PathBuf},
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+use super::{Package, at, copy, write};
+use crate::{
+    packages::ensure,
+    tools::{Failed, Tool, tell},
+};
+
+/// Where voices are served.
+const PORT: u16 = 18_881;
+/// How long the first word may take before it is given up.
+const WAITING: Duration = Duration::from_secs(300);
+/// What is read.
+const TEXT: &str = "今天台北天氣晴朗，氣溫二十五度。\n";
+/// Folders in which installing leaves notes of its own, or which are the account's.
+const APART: [&str; 8] = ["./var", "./root", "./tmp", "./proc", "./dev", "./sys", "./run", "./etc"];
+
+/// Tries the package of `kind` at `made`.
+pub(super) fn run(kind: &str, package: &Package, made: &Path) -> Result<(), Failed> {
+    match kind {
+        "deb" => {
+            let system = System::fresh(package)?;
+            system.apt(&["update"])?;
+            copy(made, &system.root.join("tmp/package.deb"))?;
+            let (before, started) = (system.files()?, Instant::now());
+            system.apt(&["install", "-y", "--no-install-recommends", "/tmp/package.deb"])?;
+            let installed = system.files()?;
+            system.listen(package, "/usr/bin/tingxinwen", started)?;
+            system.apt(&["purge", "-y", if package.full { "tingxinwen-full" } else { "tingxinwen" }])?;
+            system.apt(&["autoremove", "-y", "--purge"])?;
+            tell_difference(&before, &installed, &system.files()?)
+        }
+        "tar" => {
+            let system = System::fresh(package)?;
+            let (before, started) = (system.files()?, Instant::now());
+            let folder = system.root.join("opt");
+            Tool::new("tar").args(["-C"]).args([&folder]).args(["-xf"]).args([made]).run()?;
+            let unpacked = made.file_name().unwrap_or_default().to_string_lossy().replace(".tar.gz", "");
+            let installed = system.files()?;
+            system.listen(package, &format!("/opt/{unpacked}/tingxinwen"), started)?;
+            let folder = folder.join(unpacked);
+            fs::remove_dir_all(&folder).map_err(at(&folder))?;
+            tell_difference(&before, &installed, &system.files()?)
+        }
+        _ => {
+            tell(&format!("A package of the kind {kind} cannot be tried here."));
+            Ok(())
+        }
+    }
+}
+
+/// Tells how much the package brought, and fails if any of it stayed.
+fn tell_difference(
+    before: &BTreeSet<String>,
+    installed: &BTreeSet<String>,
+    after: &BTreeSet<String>,
+) -> Result<(), Failed> {
+    let brought = installed.difference(before).count();
+    let left: Vec<&String> = after.difference(before).collect();
+    if brought == 0 || !left.is_empty() {
+        return Err(Failed(format!("{brought} files came with the package; these stayed: {left:?}")));
+    }
+    tell(&format!("{brought} files came with the package, and none of them stayed"));
+    Ok(())
+}
+
+/// A bare Debian in a folder.
+struct System {
+    root: PathBuf,
+}
+
+impl System {
+    /// One that nothing was done to; what it is made of is fetched once.
+    fn fresh(package: &Package) -> Result<Self, Failed> {
+        if Tool::new("id").args(["-u"]).output().is_none_or(|id| id.trim() != "0") {
+            return Err(Failed(
+                "Trying a package on a bare system needs root, for debootstrap and chroot".to_owned(),
+            ));
+        }
+        ensure(&[&["debootstrap", "python3"]])?;
+        let (kept, root) = (package.folder.join("bare.tar"), package.empty("bare")?);
+        if kept.exists() {
+            Tool::new("tar").args(["-C"]).args([&root]).args(["-xf"]).args([&kept]).run()?;
+        } else {
+            let format = "$(CODENAME)\t$(SUITE)\t$(REPO_URI)";
+            let known = Tool::new("apt-get")
+                .args(["indextargets", "--format", format, "Created-By: Packages"])
+                .output();
+            let known = known.unwrap_or_default();
+            let first = known.lines().next().unwrap_or_default();
+            let [name, _, address] = first.split('\t').collect::<Vec<_>>()[..] else {
+                return Err(Failed("apt knows no source of packages".to_owned()));
+            };
+            Tool::new("debootstrap").args(["--variant=minbase", name]).args([&root]).args([address]).run()?;
+            for file in ["etc/apt/sources.list.d/debian.sources", "etc/apt/sources.list"] {
+                let ours = Path::new("/").join(file);
+                if ours.exists() {
+                    copy(&ours, &root.join(file))?;
+                }
+            }
+            let settings = "Acquire::Check-Valid-Until \"false\";\nAcquire::Check-Date \"false\";\n";
+            write(&root.join("etc/apt/apt.conf.d/90bare"), settings)?;
+            Tool::new("tar").args(["-C"]).args([&root]).args(["-cf"]).args([&kept]).args(["."]).run()?;
+        }
+        copy(Path::new("/etc/resolv.conf"), &root.join("etc/resolv.conf"))?;
+        Ok(Self { root })
+    }
+
+    fn inside(&self, command: &[&str]) -> Tool {
+        let tool = Tool::new("chroot").args([&self.root]).args(command);
+        tool.env("HOME", "/root").env("DEBIAN_FRONTEND", "noninteractive").env("LC_ALL", "C.UTF-8")
+    }
+
+    fn apt(&self, args: &[&str]) -> Result<(), Failed> {
+        self.inside(&["apt-get", "-q"]).args(args).run()
+    }
+
+    /// All files of the system that no account owns.
+    fn files(&self) -> Result<BTreeSet<String>, Failed> {
+        let found = Tool::new("find").within(&self.root).args([".", "-not", "-type", "d"]).output();
+        let found = found.ok_or_else(|| Failed("`find` failed".to_owned()))?;
+        let is_apart = |path: &str| APART.iter().any(|folder| Path::new(path).starts_with(folder));
+        Ok(found.lines().filter(|path| !is_apart(path)).map(str::to_owned).collect())
+    }
+
+    /// Fetches the voices from a server on this machine, unless they came along, and reads until the first word is
+    /// heard. `started` is when the package began to be installed.
+    fn listen(&self, package: &Package, program: &str, started: Instant) -> Result<(), Failed> {
+        tell(&format!("installed after {:.1} s", started.elapsed().as_secs_f64()));
+        self.inside(&[program, "--version"]).run()?;
+        write(&self.root.join("tmp/article.txt"), TEXT)?;
+        self.inside(&[program, "extract", "/tmp/article.txt"]).run()?;
+        let began = Instant::now();
+        if !package.full {
+            let voices = package.voices(&package.program()?)?;
+            let port = PORT.to_string();
+            let server = ["-m", "http.server", &port, "--bind", "127.0.0.1", "--directory"];
+            let mut server = Tool::new("python3").args(server).args([&voices]).start()?;
+            while TcpStream::connect(("127.0.0.1", PORT)).is_err() {
+                if !server.is_alive() {
+                    return Err(Failed(format!("no server starts at port {PORT} of 127.0.0.1")));
+                }
+                sleep(Duration::from_millis(20));
+            }
+            let origin = format!("http://127.0.0.1:{PORT}");
+            self.inside(&[program, "voices", "install", "--from", &origin]).run()?;
+        }
+        let trace = self.root.join("tmp/trace");
+        let _reading =
+            self.inside(&[program, "read", "--trace", "/tmp/trace", "/tmp/article.txt"]).start()?;
+        while !fs::read_to_string(&trace).is_ok_and(|text| text.contains("\"word\"")) {
+            if began.elapsed() > WAITING {
+                return Err(Failed("no word was heard".to_owned()));
+            }
+            sleep(Duration::from_millis(10));
+        }
+        tell(&format!(
+            "the first word was heard {:.1} s after the first start",
+            began.elapsed().as_secs_f64()
+        ));
+        Ok(())
+    }
+}
