@@ -1,12 +1,17 @@
-//! Makes a function of every message of `locales`. A message that not every language has, or that has other
-//! arguments there, gets none, so that whoever says it does not compile.
+//! Makes a function of every message of `locales`, and tells the program its version.
+//!
+//! A message that not every language has, or that has other arguments there, gets no function, so that whoever says it
+//! does not compile.
 
-use std::process::ExitCode;
+use std::{env, process::ExitCode};
+
+use chrono::DateTime;
 
 use fluent_typed::{BuildOptions, FtlOutputOptions, LintLevel, try_build_from_locales_folder};
 
 fn main() -> ExitCode {
-    let Ok(out) = std::env::var("OUT_DIR") else { return ExitCode::FAILURE };
+    let Ok(out) = env::var("OUT_DIR") else { return ExitCode::FAILURE };
+    println!("cargo::rustc-env=TINGXINWEN_VERSION={}", version());
     let options = BuildOptions::default()
         .with_locales_folder("locales")
         .with_output_file_path(&format!("{out}/messages.rs"))
@@ -22,5 +27,17 @@ fn main() -> ExitCode {
             println!("cargo::error={error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The version, with the day of the sources where a package is made of them (see reproducible-builds.org for the
+/// variable).
+fn version() -> String {
+    println!("cargo::rerun-if-env-changed=SOURCE_DATE_EPOCH");
+    let version = env!("CARGO_PKG_VERSION");
+    let seconds = env::var("SOURCE_DATE_EPOCH").ok().and_then(|told| told.parse().ok());
+    match seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)) {
+        Some(time) => format!("{version} ({})", time.format("%Y-%m-%d")),
+        None => version.to_owned(),
     }
 }

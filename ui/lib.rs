@@ -37,6 +37,9 @@ pub mod trace;
 pub mod view;
 pub mod words;
 
+/// The version, and the day of the sources where a package was made of them.
+pub const VERSION: &str = env!("TINGXINWEN_VERSION");
+
 /// The texts of the licences of all that is in the program, each below the names of what it is the licence of.
 pub const LICENCES: &str = include_str!("licences.txt");
 

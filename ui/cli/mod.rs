@@ -49,6 +49,7 @@ use tingxinwen::{
 };
 
 use crate::{
+    VERSION,
     failure::Failure,
     locale::{self, Locale},
     output::{self, say},
@@ -59,7 +60,7 @@ use crate::{
 
 /// Reads articles aloud. 聽新聞：開啟一篇文章，聽它朗讀。
 #[derive(Debug, Parser)]
-#[command(name = "tingxinwen", version, args_conflicts_with_subcommands = true)]
+#[command(name = "tingxinwen", version = VERSION, args_conflicts_with_subcommands = true)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,

@@ -33,7 +33,7 @@ const VARIABLES: &[&str] = &[
 
 /// Prints it; what cannot be told says so in its place.
 pub(super) fn print() -> anyhow::Result<()> {
-    say(format_args!("tingxinwen {}", env!("CARGO_PKG_VERSION")));
+    say(format_args!("tingxinwen {}", crate::VERSION));
     say(format_args!("system: {} {}{}", env::consts::OS, env::consts::ARCH, system_name()));
     let cores = thread::available_parallelism().map_or(0, usize::from);
     say(format_args!("processor: {cores} threads, {} for voices; {}", default_threads(), processor()));

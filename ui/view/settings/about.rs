@@ -6,14 +6,14 @@ use egui::{CollapsingHeader, Label, RichText, ScrollArea, TextStyle, Ui};
 
 use super::heading_ui;
 use crate::{
-    LICENCES,
+    LICENCES, VERSION,
     theme::{Theme, bold, size},
     words::Words,
 };
 
 /// Draws it; `files` are the listener's own, each with its name.
 pub fn about_ui(ui: &mut Ui, words: &Words, theme: &Theme, files: &[(String, PathBuf)]) {
-    ui.label(RichText::new(words.about_version(env!("CARGO_PKG_VERSION"))).font(bold(size::CONTROL)));
+    ui.label(RichText::new(words.about_version(VERSION)).font(bold(size::CONTROL)));
     ui.add(Label::new(RichText::new(words.about_licence()).color(theme.ink2)).wrap());
     CollapsingHeader::new(words.about_licences()).show(ui, licences_ui);
     heading_ui(ui, &words.about_files());

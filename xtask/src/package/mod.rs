@@ -34,8 +34,9 @@ const KINDS: [Kind; 4] =
     [("deb", deb::make), ("tar", tar::make), ("flatpak", flatpak::make), ("mac", mac::make)];
 
 const USAGE: &str = "\
-cargo xtask package [deb|tar|flatpak|mac|all]... [--full] [--try]
+cargo xtask package [deb|tar|flatpak|mac|all]... [--full] [--quick] [--try]
     --full  with the voices inside; otherwise they are fetched at the first start
+    --quick of an ordinary release build, which is larger and slower and sooner made
     --try   install, use and remove the package on a bare system, and check that nothing is left";
 
 /// What packages are made of.
@@ -45,6 +46,8 @@ struct Package {
     epoch: u64,
     /// Whether the voices are inside.
     full: bool,
+    /// The profile that the program is built with.
+    profile: &'static str,
     /// Where packages are left, and made.
     folder: PathBuf,
 }
@@ -52,10 +55,11 @@ struct Package {
 /// Makes the kinds that `args` name.
 pub(crate) fn run(args: &[String]) -> Result<(), Failed> {
     let (options, names): (Vec<&String>, Vec<&String>) = args.iter().partition(|arg| arg.starts_with("--"));
-    let (mut full, mut tried) = (false, false);
+    let (mut full, mut quick, mut tried) = (false, false, false);
     for option in options {
         match option.as_str() {
             "--full" => full = true,
+            "--quick" => quick = true,
             "--try" => tried = true,
             _ => return Err(Failed(USAGE.to_owned())),
         }
@@ -66,7 +70,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failed> {
     {
         return Err(Failed(format!("there is no package of the kind {unknown}\n{USAGE}")));
     }
-    let package = Package::of_this_commit(full)?;
+    let package = Package::of_this_commit(full, if quick { "release" } else { "dist" })?;
     for (name, make) in KINDS.iter().filter(|kind| all || names.iter().any(|name| name.as_str() == kind.0)) {
         tell(&format!("— {name} —"));
         let made = make(&package)?;
@@ -80,7 +84,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failed> {
 }
 
 impl Package {
-    fn of_this_commit(full: bool) -> Result<Self, Failed> {
+    fn of_this_commit(full: bool, profile: &'static str) -> Result<Self, Failed> {
         let manifest =
             fs::read_to_string(root().join("Cargo.toml")).map_err(|error| Failed(error.to_string()))?;
         let version = manifest.lines().find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
@@ -101,15 +105,15 @@ impl Package {
         } else {
             folder.join("target")
         };
-        Ok(Self { version, epoch, full, folder: folder.join("package") })
+        Ok(Self { version, epoch, full, profile, folder: folder.join("package") })
     }
 
     /// The program for this system, built as packages hold it.
     fn program(&self) -> Result<PathBuf, Failed> {
         ensure(&[BUILD])?;
-        let args = ["build", "--profile", "dist", "--package", "tingxinwen-ui", "--bin", "tingxinwen"];
+        let args = ["build", "--profile", self.profile, "--package", "tingxinwen-ui", "--bin", "tingxinwen"];
         Tool::cargo().args(args).env("SOURCE_DATE_EPOCH", &self.epoch.to_string()).run()?;
-        Ok(target().join("dist").join(program_name()))
+        Ok(target().join(self.profile).join(program_name()))
     }
 
     /// A folder of its own for what is called `name`, empty.
