@@ -7,7 +7,7 @@ use super::{Tags, tags::day};
 /// The longest name without its ending, in bytes: systems take 255, and endings, numbers and drafts add some.
 const LONGEST: usize = 180;
 /// What Windows takes for devices.
-const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 /// What a file is called whose name nothing is left of.
 const NAMELESS: &str = "聽新聞";
 
@@ -113,6 +113,8 @@ mod tests {
             ("../../etc/passwd", "／..／etc／passwd"),
             ("  多\n行\t標題  ", "多 行 標題"),
             ("CON", "_CON"),
+            ("conout$", "_conout$"),
+            ("COM¹", "_COM¹"),
             ("com1.txt", "_com1.txt"),
             ("company", "company"),
             ("結束...", "結束"),
