@@ -101,7 +101,7 @@ fn check(
             Ok(found) if !found.is_file() => return Err(ExportError::NoFile(path.clone())),
             Ok(_) if overwriting == Overwriting::Refused => return Err(ExportError::InTheWay(path.clone())),
             Ok(_) => {
-                let path = fs::canonicalize(path).map_err(ExportError::file(path))?;
+                let path = dunce::canonicalize(path).map_err(ExportError::file(path))?;
                 if sources.contains(&path) {
                     return Err(ExportError::InTheWay(path));
                 }
@@ -198,7 +198,7 @@ struct Draft {
 
 impl Draft {
     fn new(path: &Path) -> Result<Self, ExportError> {
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let path = dunce::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let file = draft(folder_of(&path)).map_err(ExportError::file(&path))?;
         Ok(Self { file, path })
     }

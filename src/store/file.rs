@@ -56,7 +56,7 @@ pub fn write_readable(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn write_for(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let path = dunce::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = folder_of(&path);
     fs::create_dir_all(folder)?;
     let mut draft = draft(folder, readers)?;

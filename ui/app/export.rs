@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::mpsc};
 use egui::{Painter, Pos2, Stroke, Ui, pos2};
 use tingxinwen::{
     app::{ExportOf, source_of},
-    article::Source,
+    article::{self, Source},
     core::document::Document,
     export::{Kind, Layout, Order, Overwriting, Per, Quality, SoundFormat, Template, usual_folder},
     player::{Snapshot, Speed},
@@ -120,8 +120,9 @@ impl App {
             ExportChoice::Cancel | ExportChoice::Again => self.take_along.exporting = None,
             ExportChoice::ShowFolder => {
                 if let Some(exporting) = &self.take_along.exporting {
-                    let address = url_of(&exporting.folder());
-                    ctx.open_url(egui::OpenUrl::new_tab(address));
+                    if let Some(address) = article::file_address(&exporting.folder()) {
+                        ctx.open_url(egui::OpenUrl::new_tab(address));
+                    }
                 }
             }
         }
@@ -229,15 +230,4 @@ fn ring(painter: &Painter, middle: Pos2, share: f32, theme: &Theme) {
     };
     let points: Vec<Pos2> = (0..=steps).map(at).collect();
     painter.line(points, Stroke::new(RING_WIDTH, theme.accent));
-}
-
-/// The address of a folder, for the desktop.
-fn url_of(folder: &std::path::Path) -> String {
-    let bytes = folder.to_string_lossy();
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
-    let encoded: String = bytes
-        .bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect();
-    format!("file://{encoded}")
 }
