@@ -1,6 +1,9 @@
 //! The window; where there is no display, the terminal.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    cell::OnceCell,
+    sync::{Arc, OnceLock},
+};
 
 use super::{Listen, Started, runtime, runtime::Runtime};
 use tingxinwen::{
@@ -13,21 +16,23 @@ use tingxinwen::{
 use crate::{
     actions::{Action, given},
     app::App,
-    clipboard,
+    clipboard, console,
     failure::Failure,
     follow::Follower,
     global_keys::GlobalKeys,
-    locale,
+    locale, media_keys,
     preview::Preview,
     reading::Reading,
     theme,
     words::Words,
 };
 use eframe::{CreationContext, NativeOptions};
-use egui::{ViewportBuilder, ViewportCommand};
+use egui::{IconData, ViewportBuilder, ViewportCommand};
+use tokio::runtime::Handle;
 
 /// The name that desktops know the window by.
 const APP_ID: &str = "tw.tingxinwen";
+const ICON: &[u8] = include_bytes!("../browser/icons/128.png");
 
 pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     if display().is_none() {
@@ -71,6 +76,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
         raise: Some(raise),
     };
     let _remote = Remote::open(&runtime, &reached, &words.app_name());
+    let told = reached.clone();
     let global = move |action: Action| {
         if action == Action::ReadSelection {
             let selected =
@@ -87,15 +93,20 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
         viewport: ViewportBuilder::default()
             .with_title(words.app_name())
             .with_app_id(APP_ID)
+            .with_icon(icon())
             .with_inner_size([1280.0, 800.0])
             .with_min_inner_size([380.0, 360.0])
             .with_clamp_size_to_monitor_size(true)
             .with_drag_and_drop(true),
         ..NativeOptions::default()
     };
+    let media_keys = OnceCell::new();
+    let (handle, keys) = (Handle::clone(&runtime), &media_keys);
     let create = move |context: &CreationContext<'_>| {
+        console::leave();
         theme::install_for(&context.egui_ctx, locale::chosen());
         ctx.set(context.egui_ctx.clone()).ok();
+        keys.set(media_keys::open(context, &handle, &told, &words.app_name())).ok();
         let app = App::new(engine, choices, words, follower)
             .reading(reading)
             .with_program(program, trials)
@@ -105,6 +116,11 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     };
     eframe::run_native(APP_ID, options, Box::new(create))
         .map_err(|error| Failure::NoWindow(error.to_string()).into())
+}
+
+/// The picture of the program, for systems that ask the window for it.
+fn icon() -> IconData {
+    eframe::icon_data::from_png_bytes(ICON).unwrap_or_default()
 }
 
 /// Has the window that is open show what is asked for; `false` where none is.

@@ -3,6 +3,7 @@
 //! Uses the standard library alone, so that it builds in a second on a machine that has nothing yet.
 
 mod bench;
+mod check;
 mod fuzz;
 mod packages;
 mod tools;
@@ -30,6 +31,8 @@ cargo xtask unused                   tell which dependencies nothing uses; insta
 cargo xtask deny                     check licences, doubles, sources and advisories of dependencies; installs
                                      cargo-deny once, for itself, which takes minutes
 cargo xtask fuzz [MINUTES] [TARGET]  feed what reads pages, documents, feeds, answers and files with damaged input
+cargo xtask check windows|arm|mac    build for another system, and run tests there as far as that can be done here;
+                                     installs Debian's own compiler
 cargo xtask setup                    only install what building and testing need";
 
 fn main() -> ExitCode {
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Some("unused") => unused(),
         Some("deny") => deny(),
         Some("fuzz") => ensure(&[BUILD, TEST]).and_then(|()| fuzz::run(&rest, &root(), &target())),
+        Some("check") => check::run(&rest),
         Some("setup") => ensure(&[BUILD, TEST]),
         Some(_) | None => Err(Failed(USAGE.to_owned())),
     };

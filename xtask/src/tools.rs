@@ -69,6 +69,18 @@ impl Tool {
         self
     }
 
+    /// The same without `name` in its environment.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
+    /// The same in `folder`.
+    pub(crate) fn within(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
     /// Starts it, quietly; it ends when what is returned is dropped.
     pub(crate) fn start(mut self) -> Result<Running, Failed> {
         let quiet = self.command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
