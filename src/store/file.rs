@@ -94,15 +94,24 @@ pub fn draft(folder: &Path, readers: Readers) -> io::Result<NamedTempFile> {
         }
     }
     let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    if readers == Readers::ByUmask {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
+    let_in(&mut builder, readers);
     let draft = builder.prefix(".").suffix(ENDING).tempfile_in(folder)?;
     draft.as_file().lock()?;
     Ok(draft)
 }
+
+/// Lets `readers` read what `builder` makes.
+#[cfg(unix)]
+fn let_in(builder: &mut tempfile::Builder<'_, '_>, readers: Readers) {
+    use std::os::unix::fs::PermissionsExt as _;
+    if readers == Readers::ByUmask {
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+}
+
+/// On Windows a file has the readers of its folder.
+#[cfg(not(unix))]
+fn let_in(_: &mut tempfile::Builder<'_, '_>, _: Readers) {}
 
 /// Renames the file at `path`, which cannot be read, to a name that is free beside it, and gives that: `x.toml` to
 /// `x.toml.unreadable` or `x.toml.unreadable-2`.

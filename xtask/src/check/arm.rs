@@ -11,7 +11,6 @@ pub(super) fn run() -> Result<(), Failed> {
     let mut cross = Cross::new("arm", "aarch64-unknown-linux-gnu", PACKAGES)?;
     cross.set_target("LINKER", "aarch64-linux-gnu-gcc");
     cross.set_target("RUNNER", RUNNER);
-    cross.lend_voices(|path| path.display().to_string())?;
     tell("Running the vocoder's tests on ARM …");
     cross.cargo("test").args(["--package", "tingxinwen-vocoder"]).run()
 }

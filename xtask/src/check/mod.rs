@@ -97,9 +97,26 @@ impl Cross {
             .args(["--config", "profile.dev.package.\"*\".opt-level=0"])
     }
 
-    /// Has the programs that are run find the voices of this machine, under a name that they may write to; `shown` is
-    /// that of a path in their eyes.
-    fn lend_voices(&mut self, shown: impl Fn(&Path) -> String) -> Result<(), Failed> {
+    /// Where the program called `name` is once it is built.
+    fn built(&self, name: &str) -> String {
+        self.folder.join(self.triple).join("debug").join(name).display().to_string()
+    }
+
+    /// Tests what the commands of a program do that the words of `run` start.
+    fn commands(&self, run: &[&str]) -> Result<(), Failed> {
+        tell("Trying the commands, with the voices of this machine …");
+        let mut tool = Tool::cargo();
+        for (name, value) in self.variables.iter().filter(|(name, _)| name.starts_with("WINE")) {
+            tool = tool.env(name, value);
+        }
+        tool.env("TINGXINWEN_RUN", &run.join("\n"))
+            .env("TINGXINWEN_DATA", &self.lent_voices()?.display().to_string())
+            .args(["test", "--workspace", "--test", "commands"])
+            .run()
+    }
+
+    /// A folder with the voices of this machine, which programs of another system may write to.
+    fn lent_voices(&self) -> Result<PathBuf, Failed> {
         let installed = installed_voices()?;
         let lent = self.folder.join("data");
         for name in ["models", "voices"] {
@@ -109,16 +126,14 @@ impl Cross {
             for file in fs::read_dir(&from).map_err(failed)?.flatten() {
                 let copy = to.join(file.file_name());
                 if !copy.exists() {
-                    // What is written anew is another file then; where folders are of two disks, it is one now.
+                    // What is written anew is another file then; across disks it is another one now.
                     fs::hard_link(file.path(), &copy)
                         .or_else(|_| fs::copy(file.path(), &copy).map(|_| ()))
                         .map_err(failed)?;
                 }
             }
         }
-        let lent = shown(&lent);
-        self.set("TINGXINWEN_DATA", &lent);
-        Ok(())
+        Ok(lent)
     }
 }
 
