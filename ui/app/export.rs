@@ -119,10 +119,10 @@ impl App {
             }
             ExportChoice::Cancel | ExportChoice::Again => self.take_along.exporting = None,
             ExportChoice::ShowFolder => {
-                if let Some(exporting) = &self.take_along.exporting {
-                    if let Some(address) = article::file_address(&exporting.folder()) {
-                        ctx.open_url(egui::OpenUrl::new_tab(address));
-                    }
+                if let Some(exporting) = &self.take_along.exporting
+                    && let Some(address) = article::file_address(&exporting.folder())
+                {
+                    ctx.open_url(egui::OpenUrl::new_tab(address));
                 }
             }
         }

@@ -102,7 +102,7 @@ impl BrowserArgs {
         let words = Words::of_listener();
         let own = tingxinwen_library::path().ok_or(Failure::NoDataFolder)?.with_file_name("browser");
         let extension = own.join("extension");
-        let registration = Registration::new(own).ok_or(Failure::NoBrowserFolder)?;
+        let registration = Registration::new(&own).ok_or(Failure::NoBrowserFolder)?;
         match self.action {
             Action::Install => {
                 for (name, bytes) in FILES {

@@ -18,7 +18,7 @@ pub(super) struct Registration {
 
 impl Registration {
     /// Of the user who runs this; files that belong to no browser stand in `own`. `None` for a user without a home.
-    pub(super) fn new(own: PathBuf) -> Option<Self> {
+    pub(super) fn new(own: &Path) -> Option<Self> {
         Some(Self { home: folder("HOME")?, script: own.join("host") })
     }
 

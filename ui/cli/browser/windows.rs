@@ -20,8 +20,8 @@ pub(super) struct Registration {
 impl Registration {
     /// Of the user who runs this; manifests stand in `own`.
     #[expect(clippy::unnecessary_wraps, reason = "on other systems a user may have no home")]
-    pub(super) fn new(own: PathBuf) -> Option<Self> {
-        Some(Self { own, software: "Software".to_owned() })
+    pub(super) fn new(own: &Path) -> Option<Self> {
+        Some(Self { own: own.to_owned(), software: "Software".to_owned() })
     }
 
     /// What browsers start for `program`: itself, since a script would be read in the code page of the system, which may
