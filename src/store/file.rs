@@ -87,9 +87,11 @@ pub fn draft(folder: &Path, readers: Readers) -> io::Result<NamedTempFile> {
     const ENDING: &str = ".tingxinwen-draft";
     let is_draft = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().ends_with(ENDING);
     for entry in fs::read_dir(folder)?.flatten().filter(is_draft) {
-        // Whoever still writes to one holds its lock.
-        let is_left = File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
-        if is_left {
+        // Whoever still writes to one holds its lock. It is held here until the file is gone, so that one who has just
+        // made it knows.
+        if let Ok(left) = File::open(entry.path())
+            && left.try_lock().is_ok()
+        {
             fs::remove_file(entry.path()).ok();
         }
     }
@@ -99,9 +101,15 @@ pub fn draft(folder: &Path, readers: Readers) -> io::Result<NamedTempFile> {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let draft = builder.prefix(".").suffix(ENDING).tempfile_in(folder)?;
-    draft.as_file().lock()?;
-    Ok(draft)
+    builder.prefix(".").suffix(ENDING);
+    loop {
+        let draft = builder.tempfile_in(folder)?;
+        draft.as_file().lock()?;
+        // Another program that swept between the two lines took it for one that was left.
+        if draft.path().exists() {
+            return Ok(draft);
+        }
+    }
 }
 
 /// Renames the file at `path`, which cannot be read, to a name that is free beside it, and gives that: `x.toml` to
@@ -202,6 +210,18 @@ mod tests {
             fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         names.sort();
         assert_eq!(names, [held, "c"]);
+    }
+
+    #[test]
+    fn drafts_that_are_made_at_the_same_time_are_not_taken_for_left_ones() {
+        let folder = tempfile::tempdir().unwrap();
+        thread::scope(|scope| {
+            for thread in 0..8 {
+                let path = folder.path().join(thread.to_string());
+                scope.spawn(move || (0..60).for_each(|_| write(&path, b"x").unwrap()));
+            }
+        });
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 8);
     }
 
     #[cfg(target_os = "linux")]
