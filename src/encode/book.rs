@@ -5,7 +5,7 @@ use std::io::{Seek, Write};
 use tingxinwen_core::{article::Language, speech::Frames};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use crate::{EncodeError, Tags, xml::escaped};
+use crate::{EncodeError, Picture, Tags, xml::escaped};
 
 /// A chapter of a book.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl<W: Write + Seek> BookWriter<W> {
     /// Where it cannot be written.
     pub fn finish(mut self) -> Result<(), EncodeError> {
         if let Some(cover) = self.tags.cover.take() {
-            let name = format!("OEBPS/{}", cover_name(cover.mime()));
+            let name = format!("OEBPS/{}", cover_name(&cover));
             self.entry(&name, CompressionMethod::Stored)?.write_all(cover.bytes())?;
             self.tags.cover = Some(cover);
         }
@@ -175,7 +175,7 @@ impl<W: Write + Seek> BookWriter<W> {
             spine.push_str(&format!("<itemref idref=\"c{idx}\"/>\n"));
         }
         if let Some(cover) = &tags.cover {
-            let (name, mime) = (cover_name(cover.mime()), cover.mime());
+            let (name, mime) = (cover_name(cover), cover.mime());
             items.push_str(&format!(
                 "<item id=\"cover\" href=\"{name}\" media-type=\"{mime}\" properties=\"cover-image\"/>\n"
             ));
@@ -215,8 +215,8 @@ fn sound_name(idx: usize) -> String {
     format!("chapter-{}.mp3", idx + 1)
 }
 
-fn cover_name(mime: &str) -> &'static str {
-    if mime == "image/png" { "cover.png" } else { "cover.jpg" }
+fn cover_name(cover: &Picture) -> String {
+    format!("cover.{}", cover.ending())
 }
 
 /// The text of `chapter`, a span a sentence.
