@@ -90,6 +90,11 @@ pub fn safe(text: &str) -> String {
 pub(super) struct Names(HashSet<String>);
 
 impl Names {
+    /// All but those that are `taken`.
+    pub(super) fn without<'a>(taken: impl Iterator<Item = &'a str>) -> Self {
+        Self(taken.map(str::to_lowercase).collect())
+    }
+
     pub(super) fn free(&mut self, name: &str) -> String {
         let numbered = (2..).map(|number| format!("{name} {number}"));
         let mut names = std::iter::once(name.to_owned()).chain(numbered);

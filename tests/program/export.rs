@@ -28,7 +28,7 @@ static FRONT_END: LazyLock<FrontEnd> = LazyLock::new(FrontEnd::load);
 
 /// Beeps, and counts how often.
 #[derive(Clone, Default)]
-pub(crate) struct Counting(Arc<AtomicUsize>);
+pub(crate) struct Counting(pub(crate) Arc<AtomicUsize>);
 
 impl Voice for Counting {
     fn speak(&mut self, utterance: &Utterance) -> Result<Clip, VoiceError> {
