@@ -31,6 +31,7 @@ pub mod reading;
 mod selection;
 mod settings_page;
 pub mod setup;
+mod sharing;
 pub mod terminal;
 pub mod theme;
 pub mod trace;

@@ -140,6 +140,9 @@ impl Words {
         match error {
             ExportError::Encode(EncodeError::Write(error)) => self.sound_not_written(self.io(error.kind())),
             ExportError::Encode(EncodeError::TooLong) => self.sound_too_long(),
+            ExportError::Encode(EncodeError::NotInBuild(format)) => {
+                self.format_not_in_build(format.ending().to_uppercase())
+            }
             ExportError::Encode(EncodeError::Refused(said)) => self.sound_not_written(self.cause_said(said)),
             ExportError::Track(error) => self.not_kept(error),
             ExportError::Silent => self.nothing_is_read(),

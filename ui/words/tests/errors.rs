@@ -6,7 +6,7 @@ use tingxinwen::{
     app::SaveError,
     article::{self, DocumentFault, Lock, OpenError},
     engine::SoundCacheError,
-    export::{EncodeError, ExportError, TrackError},
+    export::{EncodeError, ExportError, SoundFormat, TrackError},
     player::Notice,
     speech::{
         Damage, NetworkFault, Refusal, ServiceFault, SettingFault, SetupFault, SoundFault, SpeechFault,
@@ -334,6 +334,7 @@ fn failures() -> Vec<anyhow::Error> {
         ExportError::Track(TrackError::NoRoom),
         ExportError::from(file_error()),
         EncodeError::TooLong.into(),
+        EncodeError::NotInBuild(SoundFormat::Opus).into(),
         EncodeError::Refused(said()).into(),
         ExportError::InTheWay(path()),
         ExportError::NoFile(path()),
