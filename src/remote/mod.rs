@@ -2,12 +2,14 @@
 //!
 //! [`command`](RemoteCommand) is what can be done without the window. `protocol` is how it is written, a line of JSON
 //! there and one back; [`server`](RemoteServer) answers such lines at a local socket, [`ask`] sends them, and
-//! `socket` knows where sockets stand. `mpris` takes the same commands from the desktop's media keys.
+//! `socket` knows where sockets stand. `mpris` takes the same commands from the desktop's media keys. `native` is how the
+//! button of a browser talks to its host.
 
 mod client;
 mod command;
 #[cfg(target_os = "linux")]
 mod mpris;
+mod native;
 mod notices;
 #[cfg(target_os = "linux")]
 mod others;
@@ -20,6 +22,7 @@ pub use client::{RemoteError, ask};
 pub use command::RemoteCommand;
 #[cfg(target_os = "linux")]
 pub use mpris::MediaKeys;
+pub use native::{MOST_NATIVE_MIB, NativeMessage, Pressed, Wish, is_web, send_native};
 pub use protocol::{MOST_BYTES, Password, RemoteAnswer, RemoteFault, RemoteRequest, RemoteSource};
 pub use server::RemoteServer;
 pub use socket::folder;

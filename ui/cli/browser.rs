@@ -11,12 +11,12 @@ use std::{
 use clap::{Args, Subcommand};
 use percent_encoding::percent_decode_str;
 use serde_json::json;
-use tingxinwen::article::Source;
-
-use super::{
-    host::{Wish, carry_out},
-    runtime, say,
+use tingxinwen::{
+    article::Source,
+    remote::{Wish, is_web},
 };
+
+use super::{host::carry_out, runtime, say};
 use crate::{failure::Failure, words::Words};
 
 /// The name of the host, as the extension asks for it.
@@ -133,12 +133,6 @@ const BOOKMARKLET: &str =
 /// Whether `word`, which a browser added to the command, names our extension.
 pub(super) fn is_our_extension(word: &str) -> bool {
     word == FIREFOX_ID || word == format!("chrome-extension://{CHROMIUM_ID}/")
-}
-
-/// Whether `address` is of the web.
-pub(super) fn is_web(address: &str) -> bool {
-    let lower = address.get(..8).unwrap_or(address).to_ascii_lowercase();
-    lower.starts_with("http://") || lower.starts_with("https://")
 }
 
 /// Whether `text` is an address of ours.
