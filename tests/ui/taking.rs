@@ -129,7 +129,10 @@ fn articles_of_the_library_are_chosen_one_by_one_and_none_is_not_begun() {
 fn a_podcast_is_filled_and_shared_from_the_card() {
     let mut harness = window(None);
     assert!(harness.query_by_label("分享到手機").is_none(), "a folder is not shared");
+    click(&mut harness, "電子書 EPUB");
     click(&mut harness, "我的 Podcast");
+    assert_eq!(harness.state().draft.kind, Kind::Sound(SoundFormat::Mp3), "players take no books");
+    assert!(harness.query_by_label("電子書 EPUB").is_none());
     assert_eq!(harness.state().draft.target(), std::path::Path::new("/home/anna/音樂/聽新聞/Podcast"));
     assert!(harness.query_by_label("每章一檔").is_none(), "an episode is an article");
     click(&mut harness, "分享到手機");

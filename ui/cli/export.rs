@@ -152,7 +152,10 @@ impl Export {
 
     fn kind_and_layout(&self) -> anyhow::Result<(Kind, Layout)> {
         if let Some(folder) = self.feed.clone() {
-            return Ok((self.kind()?, Layout::Podcast { folder, template: self.template()? }));
+            // Players of podcasts take no books.
+            let kind = self.kind().ok().filter(|kind| *kind != Kind::Book);
+            let kind = kind.ok_or_else(|| Failure::UnknownSound(self.format.clone().into()))?;
+            return Ok((kind, Layout::Podcast { folder, template: self.template()? }));
         }
         let output = self.output();
         let is_folder = output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/");

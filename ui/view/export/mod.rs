@@ -317,8 +317,14 @@ fn kinds_ui(ui: &mut Ui, words: &Words, theme: &Theme, draft: &mut ExportDraft) 
         (Kind::Sound(SoundFormat::Flac), "FLAC".to_owned()),
         (Kind::Sound(SoundFormat::Wav), "WAV".to_owned()),
     ];
-    // A build without codecs shows no more than it makes.
-    let kinds = kinds.into_iter().filter(|(kind, _)| kind.check().is_ok());
+    // A build without codecs shows no more than it makes, and players of podcasts take no books.
+    let is_offered =
+        |kind: Kind| kind.check().is_ok() && (draft.place == Place::Folder || kind != Kind::Book);
+    if !is_offered(draft.kind) {
+        draft.kind = Kind::Sound(SoundFormat::Mp3);
+    }
+    let kinds = kinds.into_iter().filter(|(kind, _)| is_offered(*kind));
+    let kinds: Vec<_> = kinds.collect();
     ui.vertical(|ui| {
         segments_ui(ui, &mut draft.kind, kinds, theme);
         let hint = match draft.kind {

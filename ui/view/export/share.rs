@@ -9,8 +9,8 @@ use crate::{
     words::Words,
 };
 
-/// The width of the code, in points: modules of three pixels, which cameras of phones read at an arm's length.
-const CODE: f32 = 148.0;
+/// The width of the code, in points: modules of four pixels and the margin.
+const CODE: f32 = 168.0;
 
 /// How the podcast is shared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
