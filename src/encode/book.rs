@@ -56,6 +56,8 @@ pub struct BookWriter<W: Write + Seek> {
     chapters: Vec<(String, Frames)>,
 }
 
+/// The id of the whole text of a page.
+const BODY: &str = "text";
 /// The media type of the sound.
 const SOUND: &str = "audio/mpeg";
 
@@ -261,7 +263,7 @@ fn overlay(chapter: &BookChapter, idx: usize) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <smil xmlns=\"http://www.w3.org/ns/SMIL\" xmlns:epub=\"http://www.idpf.org/2007/ops\" version=\"3.0\">\n\
-         <body><seq id=\"seq\" epub:textref=\"{text}\">\n{each}</seq></body>\n</smil>\n"
+         <body><seq id=\"seq\" epub:textref=\"{text}#{BODY}\">\n{each}</seq></body>\n</smil>\n"
     )
 }
 
@@ -271,7 +273,7 @@ fn xhtml(title: &str, language: &str, body: &str) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
          <html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" \
          lang=\"{language}\" xml:lang=\"{language}\">\n<head><title>{title}</title>\
-         <link rel=\"stylesheet\" href=\"style.css\"/></head>\n<body>\n{body}\n</body>\n</html>\n"
+         <link rel=\"stylesheet\" href=\"style.css\"/></head>\n<body id=\"{BODY}\">\n{body}\n</body>\n</html>\n"
     )
 }
 

@@ -151,11 +151,11 @@ impl Export {
     }
 
     fn kind_and_layout(&self) -> anyhow::Result<(Kind, Layout)> {
+        let template = self.template()?;
         if let Some(folder) = self.feed.clone() {
-            // Players of podcasts take no books.
-            let kind = self.kind().ok().filter(|kind| *kind != Kind::Book);
-            let kind = kind.ok_or_else(|| Failure::UnknownSound(self.format.clone().into()))?;
-            return Ok((kind, Layout::Podcast { folder, template: self.template()? }));
+            let kind = self.kind()?;
+            anyhow::ensure!(kind != Kind::Book, Failure::BookAsEpisode);
+            return Ok((kind, Layout::Podcast { folder, template }));
         }
         let output = self.output();
         let is_folder = output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/");
@@ -166,7 +166,7 @@ impl Export {
         if !is_folder && self.each.is_none() {
             return Err(Failure::UnknownSound(output.to_owned()).into());
         }
-        let (kind, template) = (self.kind()?, self.template()?);
+        let kind = self.kind()?;
         let per = match self.each {
             Some(PerArg::Chapter) => Per::Chapter,
             Some(PerArg::Article) | None => Per::Document,

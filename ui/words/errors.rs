@@ -76,6 +76,7 @@ impl Words {
                 self.unknown_subtitles(path.display().to_string(), known)
             }
             Failure::NoPicture(path) => self.no_picture(path.display().to_string()),
+            Failure::BookAsEpisode => self.book_as_episode(),
             Failure::UnknownTemplate(template) => self.unknown_template(template),
             Failure::UnknownVoice(voice) => self.voice_unknown(voice),
             Failure::NoVoiceForLanguage => self.no_voice_for_language(),

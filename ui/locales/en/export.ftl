@@ -11,6 +11,7 @@ no-picture = “{ $path }” is no JPEG or PNG, which covers are.
 # $why (String) - a sentence’s end that says why
 sound-not-written = The sound cannot be written: { $why }.
 sound-too-long = It is longer than this format can say. Another format, or one file a chapter, takes it.
+book-as-episode = Podcast players play sound, and no EPUB.
 # $format (String) - the ending of its files
 format-not-in-build = This build of the program does not write { $format }.
 # $template (String) - what was asked for

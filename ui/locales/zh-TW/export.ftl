@@ -5,6 +5,7 @@ unknown-subtitles = 「{ $path }」的結尾不是字幕格式。可以用：{ $
 no-picture = 「{ $path }」不是 JPEG 或 PNG，不能當封面。
 sound-not-written = 聲音寫不進檔案：{ $why }。
 sound-too-long = 太長了，這個格式放不下。請換一種格式，或每章一檔。
+book-as-episode = Podcast 播放器只播聲音，不收 EPUB。
 format-not-in-build = 這個版本的程式沒有 { $format } 格式。
 unknown-template = 「{ $template }」沒有可以填的欄位。可以用：{"{date}"}、{"{site}"}、{"{title}"}、{"{number}"}
 no-room-to-export = 磁碟空間不夠：大約要 { $needed } MB，只剩 { $free } MB。

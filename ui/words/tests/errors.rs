@@ -281,6 +281,7 @@ fn failures() -> Vec<anyhow::Error> {
         Failure::UnknownSound(_) => Failure::UnknownSound(path()),
         Failure::UnknownSubtitles(_) => Failure::UnknownSubtitles(path()),
         Failure::NoPicture(_) => Failure::NoPicture(path()),
+        Failure::BookAsEpisode => Failure::BookAsEpisode,
         Failure::UnknownTemplate(_) => Failure::UnknownTemplate(said()),
         Failure::UnknownVoice(_) => Failure::UnknownVoice(said()),
         Failure::NoVoiceForLanguage => Failure::NoVoiceForLanguage,
