@@ -42,7 +42,7 @@
 //! | `voices` | `tingxinwen-voices` | the catalogue, the installer, the embedded voice, the speech services |
 //! | `src` | `tingxinwen` | this package: [`player`], [`engine`], [`audio`], [`export`], [`settings`], [`app`] |
 //! | `ui` | `tingxinwen-ui` | window, terminal, command line; the binary `tingxinwen` |
-//! | `xtask` | | the commands of the README |
+//! | `xtask` | | the commands of the README: set-up, tests, figures, packages, other systems |
 //!
 //! In this package: [`session`] decides what is played next, [`player`] how one article is played (state machines without
 //! clock, thread or IO: inputs in, effects out), [`engine`] carries the player's effects out, [`audio`] is the sound card,
@@ -64,7 +64,7 @@
 //! - synthesis: two named threads, the newest request first, which ends what nobody will hear; service requests and alignment beside them;
 //! - the device's callback: takes no lock, allocates and frees nothing; a thread beside it opens and watches devices;
 //! - exports: a thread beside the window, which encodes while the voice of its track speaks on threads of its own; a podcast
-//!   is served by tasks of the command that serves it;
+//!   is served by a thread beside the window, or by the command that serves it;
 //! - feeds: one thread, which asks servers whose time has come;
 //! - the library: one thread, which owns the connection; the queue: one task beside the engine's;
 //! - settings: one thread that reads and writes their file; the log has its own.
@@ -82,6 +82,7 @@
 //! - an action: a variant of `Action` in `ui/actions`, its label in every locale; keys, menus, help, palette and the
 //!   README's table follow;
 //! - a format of sound files or subtitles: a variant of `SoundFormat` or `SubtitleFormat` in `src/encode`, and what writes it;
+//!   a feature of the packages from there up to `ui`, where it needs a codec of others;
 //! - a site to begin with: a line of `src/feeds/data/sites.tsv`;
 //! - a change of the library's schema: one more step in `src/library/schema.rs`; released steps stay as they are;
 //! - a setting: a field of [`settings::Settings`], a line with its comment in `src/settings/template.toml`;
@@ -110,7 +111,8 @@
 //!     schema opens; two windows do not overwrite each other. *(settings, store unit tests)*
 //! 13. A place finds its sentence again after the text was edited, or the nearest. *(core unit tests)*
 //! 14. What is exported is what is heard; an export that is killed leaves nothing broken under a final name, and goes on
-//!     to the same file; all is equally loud, and nothing clips. *(program: desk, export; export unit tests; ui: cli)*
+//!     to the same file; all is equally loud, and nothing clips; a longer sound takes no more memory. *(program: desk, export;
+//!     export_memory; export unit tests; ui: cli)*
 //! 15. Each action has an id, a label in every locale, a place in menu or palette; no two share a default key; the
 //!     README's table is that table. *(ui unit tests)*
 //! 16. Every error is said in every locale, and no English sentence stands inside a Chinese one. *(ui unit tests)*

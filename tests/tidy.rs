@@ -41,6 +41,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("mpris-server", &["tingxinwen"]),
     ("rodio", &["tingxinwen"]),
     ("rtrb", &["tingxinwen"]),
+    ("souvlaki", &["tingxinwen"]),
     ("ebur128", &["tingxinwen"]),
     ("notify-rust", &["tingxinwen"]),
     ("fontdb", &["tingxinwen-ui"]),
@@ -77,11 +78,18 @@ const HOMES: &[(&str, &[&str])] = &[
     ("eframe", &["tingxinwen-ui"]),
     ("egui", &["tingxinwen-ui"]),
     ("rustix", &["tingxinwen-ui"]),
+    ("windows-registry", &["tingxinwen-ui"]),
+    ("winsafe", &["tingxinwen-ui"]),
 ];
 
 /// Crates that do not compile on every system, and where they are asked for.
-const OF_SYSTEMS: &[(&str, &str)] =
-    &[("mpris-server", "cfg(target_os = \"linux\")"), ("rustix", "cfg(unix)")];
+const OF_SYSTEMS: &[(&str, &str)] = &[
+    ("mpris-server", "cfg(target_os = \"linux\")"),
+    ("rustix", "cfg(unix)"),
+    ("souvlaki", "cfg(any(windows, target_os = \"macos\"))"),
+    ("windows-registry", "cfg(windows)"),
+    ("winsafe", "cfg(windows)"),
+];
 
 /// All that the packages may depend on that do no IO; what of the standard library they may not name stands in the
 /// `.clippy.toml` of each.

@@ -39,6 +39,9 @@ pub enum Failure {
     /// The name of a sound file ends in no format that is written.
     #[error("no format of sound is called as {0} ends")]
     UnknownSound(PathBuf),
+    /// Players of podcasts play no books.
+    #[error("a podcast takes no books")]
+    BookAsEpisode,
     /// The name of subtitles ends in no format that is written.
     #[error("no format of subtitles is called as {0} ends")]
     UnknownSubtitles(PathBuf),

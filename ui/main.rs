@@ -18,8 +18,10 @@ fn main() -> ExitCode {
     leave_no_core();
     let cli = cli::parse();
     let _log = tingxinwen::app::log::start();
+    let done = cli.run();
+    // Only now is it known which language the settings name.
     let words = Words::of_listener();
-    let problem = match (cli.run(), output::failure()) {
+    let problem = match (done, output::failure()) {
         (Ok(()), None) => return ExitCode::SUCCESS,
         (Ok(()), Some(kind)) => words.not_printed(words.io(kind)),
         (Err(error), _) => {

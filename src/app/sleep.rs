@@ -2,7 +2,7 @@
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::{Duration, SystemTime},
+    time::{Duration, Instant},
 };
 
 use tokio::{runtime::Handle, task::JoinHandle, time::sleep};
@@ -40,7 +40,7 @@ pub struct SleepTimer {
 #[derive(Default)]
 struct State {
     choice: SleepChoice,
-    until: Option<SystemTime>,
+    until: Option<Instant>,
     task: Option<JoinHandle<()>>,
 }
 
@@ -58,7 +58,7 @@ impl SleepTimer {
         }
         *state = State { choice, ..State::default() };
         if let SleepChoice::After(time) = choice {
-            state.until = Some(SystemTime::now() + time);
+            state.until = Instant::now().checked_add(time);
             let (engine, shared) = (self.engine.clone(), Arc::downgrade(&self.state));
             state.task = Some(self.runtime.spawn(async move {
                 pause_after(&engine, time).await;
@@ -76,7 +76,7 @@ impl SleepTimer {
 
     /// How long until it pauses, where it pauses after a time.
     pub fn left(&self) -> Option<Duration> {
-        Some(self.state().until?.duration_since(SystemTime::now()).unwrap_or_default())
+        Some(self.state().until?.saturating_duration_since(Instant::now()))
     }
 
     /// Whether playing is to end now that the article has ended; asks once.

@@ -26,7 +26,8 @@ pub use decode::{Charset, check_is_text, decode};
 pub use html::{Chapter, ChapterBlock};
 pub use markdown::blocks as markdown_blocks;
 pub use open::{
-    extract_page, local, on_large_stack, open, open_bytes, open_page, open_seen, open_within, path_as_text,
+    extract_page, file_address, local, on_large_stack, open, open_bytes, open_page, open_seen, open_within,
+    path_as_text,
 };
 pub use plain::plain;
 pub use tingxinwen_core::article::*;

@@ -116,12 +116,16 @@ pub fn local(source: Source) -> Source {
 
 /// `path` as text from which it is found again: its `file:` address where it is not UTF-8, as names in Big5 are.
 pub fn path_as_text(path: &Path) -> String {
-    let address = || Url::from_file_path(std::path::absolute(path).ok()?).ok();
-    match (path.to_str(), address()) {
-        (None, Some(address)) => address.into(),
+    match (path.to_str(), file_address(path)) {
+        (None, Some(address)) => address,
         (Some(text), _) => text.to_owned(),
         (None, None) => path.to_string_lossy().into_owned(),
     }
+}
+
+/// The `file:` address of the file or folder at `path`; `None` where the folder that the program runs in is not known.
+pub fn file_address(path: &Path) -> Option<String> {
+    Url::from_file_path(std::path::absolute(path).ok()?).ok().map(String::from)
 }
 
 /// Fetches the pages that a page links to; all together may take as long as the first.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use tingxinwen_core::{
     article::{BlockKind, DocumentFault, OpenError},
     document::DocumentMeta,
@@ -49,6 +50,16 @@ pub(crate) fn read(xml: &str) -> Result<Flow, OpenError> {
         has_text |= !is_notes;
     }
     Ok(reader.flow)
+}
+
+/// The picture on the cover of the book in `xml`.
+pub(crate) fn cover(xml: &str) -> Option<Vec<u8>> {
+    let root = Element::parse(xml)?;
+    let image = root.path(&["description", "title-info", "coverpage", "image"])?;
+    let id = image.attribute("href")?.strip_prefix('#')?;
+    let binary = root.children().find(|child| child.name == "binary" && child.attribute("id") == Some(id))?;
+    let packed: String = binary.text().split_whitespace().collect();
+    BASE64_STANDARD.decode(packed).ok()
 }
 
 /// The name of an author: first name, middle name, last name; else the nickname.

@@ -6,6 +6,7 @@
 //! chapters of books are read by `tingxinwen_article::Chapter`.
 
 mod archive;
+mod cover;
 mod epub;
 mod fb2;
 mod flow;
@@ -24,6 +25,7 @@ mod text;
 mod wall;
 mod xml;
 
+pub use cover::cover;
 pub use format::Format;
 pub use open::{open, open_linked, read};
 pub use tingxinwen_core::document::Document;

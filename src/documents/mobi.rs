@@ -68,6 +68,19 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Flow, OpenError> {
     Ok(flow_of(files, meta))
 }
 
+/// The picture on the cover of the book that `bytes` are.
+pub(crate) fn cover(bytes: &[u8]) -> Option<Vec<u8>> {
+    /// Where the head says which record is the first picture.
+    const FIRST_PICTURE: usize = 108;
+    /// The record of the extended head with the number of the cover among the pictures.
+    const COVER: u32 = 201;
+    let records = records(bytes)?;
+    let head = *records.first()?;
+    let number = u32_at(extended(head, COVER)?, 0)?;
+    let record = u32_at(head, FIRST_PICTURE)?.checked_add(number)?;
+    records.get(record as usize).map(|picture| picture.to_vec())
+}
+
 /// The chapters that `html` is cut into before each `mark`.
 fn chunks(html: &str, mark: &str) -> Vec<File> {
     let mut starts: Vec<usize> = html.match_indices(mark).map(|(at, _)| at).collect();
@@ -185,6 +198,12 @@ fn with_anchors(text: &[u8]) -> Vec<u8> {
 
 /// The text of the record of the extended head with this number.
 fn exth(head: &[u8], wanted: u32, encoding: &'static encoding_rs::Encoding) -> Option<String> {
+    let text = encoding.decode_without_bom_handling(extended(head, wanted)?).0.trim().to_owned();
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// The record of the extended head with this number.
+fn extended(head: &[u8], wanted: u32) -> Option<&[u8]> {
     let start = 16 + u32_at(head, 20)? as usize;
     let table = head.get(start..).filter(|table| table.starts_with(b"EXTH"))?;
     let mut at = 12;
@@ -192,8 +211,7 @@ fn exth(head: &[u8], wanted: u32, encoding: &'static encoding_rs::Encoding) -> O
         let (kind, length) = (u32_at(table, at)?, u32_at(table, at + 4)? as usize);
         let value = table.get(at + 8..at + length)?;
         if kind == wanted {
-            return Some(encoding.decode_without_bom_handling(value).0.trim().to_owned())
-                .filter(|text| !text.is_empty());
+            return Some(value);
         }
         at += length;
     }

@@ -36,7 +36,7 @@ where
         Source::File(path) => {
             let file = path.clone();
             let found = blocking(move || found(&file)).await?;
-            let shown = article::path_as_text(&std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone()));
+            let shown = article::path_as_text(&dunce::canonicalize(&path).unwrap_or_else(|_| path.clone()));
             match found {
                 Found::Document(bytes) => {
                     let name = article::path_as_text(&path);

@@ -5,7 +5,7 @@ use std::io::{Seek, Write};
 use tingxinwen_core::{article::Language, speech::Frames};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use crate::{EncodeError, Tags, xml::escaped};
+use crate::{EncodeError, Picture, Tags, xml::escaped};
 
 /// A chapter of a book.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub struct BookWriter<W: Write + Seek> {
     chapters: Vec<(String, Frames)>,
 }
 
+/// The id of the whole text of a page.
+const BODY: &str = "text";
 /// The media type of the sound.
 const SOUND: &str = "audio/mpeg";
 
@@ -100,7 +102,7 @@ impl<W: Write + Seek> BookWriter<W> {
     /// Where it cannot be written.
     pub fn finish(mut self) -> Result<(), EncodeError> {
         if let Some(cover) = self.tags.cover.take() {
-            let name = format!("OEBPS/{}", cover_name(cover.mime()));
+            let name = format!("OEBPS/{}", cover_name(&cover));
             self.entry(&name, CompressionMethod::Stored)?.write_all(cover.bytes())?;
             self.tags.cover = Some(cover);
         }
@@ -175,7 +177,7 @@ impl<W: Write + Seek> BookWriter<W> {
             spine.push_str(&format!("<itemref idref=\"c{idx}\"/>\n"));
         }
         if let Some(cover) = &tags.cover {
-            let (name, mime) = (cover_name(cover.mime()), cover.mime());
+            let (name, mime) = (cover_name(cover), cover.mime());
             items.push_str(&format!(
                 "<item id=\"cover\" href=\"{name}\" media-type=\"{mime}\" properties=\"cover-image\"/>\n"
             ));
@@ -215,8 +217,8 @@ fn sound_name(idx: usize) -> String {
     format!("chapter-{}.mp3", idx + 1)
 }
 
-fn cover_name(mime: &str) -> &'static str {
-    if mime == "image/png" { "cover.png" } else { "cover.jpg" }
+fn cover_name(cover: &Picture) -> String {
+    format!("cover.{}", cover.ending())
 }
 
 /// The text of `chapter`, a span a sentence.
@@ -261,7 +263,7 @@ fn overlay(chapter: &BookChapter, idx: usize) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <smil xmlns=\"http://www.w3.org/ns/SMIL\" xmlns:epub=\"http://www.idpf.org/2007/ops\" version=\"3.0\">\n\
-         <body><seq id=\"seq\" epub:textref=\"{text}\">\n{each}</seq></body>\n</smil>\n"
+         <body><seq id=\"seq\" epub:textref=\"{text}#{BODY}\">\n{each}</seq></body>\n</smil>\n"
     )
 }
 
@@ -271,7 +273,7 @@ fn xhtml(title: &str, language: &str, body: &str) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
          <html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" \
          lang=\"{language}\" xml:lang=\"{language}\">\n<head><title>{title}</title>\
-         <link rel=\"stylesheet\" href=\"style.css\"/></head>\n<body>\n{body}\n</body>\n</html>\n"
+         <link rel=\"stylesheet\" href=\"style.css\"/></head>\n<body id=\"{BODY}\">\n{body}\n</body>\n</html>\n"
     )
 }
 

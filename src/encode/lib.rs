@@ -27,6 +27,9 @@ pub enum EncodeError {
     /// It is longer than the format can say.
     #[error("it is longer than the format can say")]
     TooLong,
+    /// This build of the program does not write the format.
+    #[error("this build does not write {}", .0.ending())]
+    NotInBuild(SoundFormat),
     /// The encoder refuses it: a fault of the program.
     #[error("the encoder refuses it: {0}")]
     Refused(String),

@@ -46,6 +46,8 @@ pub struct Episode<'a> {
     pub chapters: Option<&'a str>,
     /// Its words as WebVTT.
     pub transcript: Option<&'a str>,
+    /// Its picture.
+    pub image: Option<&'a str>,
 }
 
 /// The names by which tags of iTunes and of the podcast namespace are known.
@@ -79,8 +81,12 @@ impl Podcast<'_> {
         line(format_args!("<itunes:explicit>false</itunes:explicit>"));
         line(format_args!("<itunes:block>Yes</itunes:block>"));
         line(format_args!("<atom:link href=\"{base}feed.xml\" rel=\"self\" type=\"application/rss+xml\"/>"));
+        let address = |file: &str| escaped(&format!("{}{}", self.base, encoded(file)));
+        // Its own picture is that of the newest episode that has one.
+        if let Some(image) = self.episodes.iter().find_map(|episode| episode.image) {
+            line(format_args!("<itunes:image href=\"{}\"/>", address(image)));
+        }
         for episode in &self.episodes {
-            let address = |file: &str| escaped(&format!("{}{}", self.base, encoded(file)));
             line(format_args!("<item>\n<title>{}</title>", escaped(episode.title)));
             line(format_args!("<description>{}</description>", escaped(episode.description)));
             line(format_args!("<guid isPermaLink=\"false\">{}</guid>", escaped(episode.id)));
@@ -96,6 +102,9 @@ impl Podcast<'_> {
             ));
             let secs = episode.len.as_secs_f64().round() as u64;
             line(format_args!("<itunes:duration>{secs}</itunes:duration>"));
+            if let Some(image) = episode.image {
+                line(format_args!("<itunes:image href=\"{}\"/>", address(image)));
+            }
             if let Some(chapters) = episode.chapters {
                 line(format_args!(
                     "<podcast:chapters url=\"{}\" type=\"application/json+chapters\"/>",

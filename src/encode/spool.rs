@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write},
+    io::{self, BufReader, BufWriter, Seek, SeekFrom, Write},
     path::Path,
 };
 
@@ -45,11 +45,13 @@ impl Spool {
 }
 
 /// Packets of encoded sound, and the size of each: 4 bytes a packet are held in memory.
+#[cfg(any(feature = "aac", feature = "opus"))]
 pub(crate) struct Packets {
     spool: Spool,
     sizes: Vec<u32>,
 }
 
+#[cfg(any(feature = "aac", feature = "opus"))]
 impl Packets {
     /// None yet, in `folder`.
     pub(crate) fn new(folder: &Path) -> io::Result<Self> {
@@ -68,16 +70,19 @@ impl Packets {
     }
 
     /// The bytes of all.
+    #[cfg(feature = "aac")]
     pub(crate) fn bytes(&self) -> u64 {
         self.spool.bytes()
     }
 
     /// Writes all of them into `out`, one behind the other.
+    #[cfg(feature = "aac")]
     pub(crate) fn copy_into(self, out: &mut dyn Write) -> io::Result<()> {
         self.spool.copy_into(out)
     }
 
     /// Hands each to `take`, in order.
+    #[cfg(feature = "opus")]
     pub(crate) fn each<E: From<io::Error>>(
         self,
         mut take: impl FnMut(Vec<u8>) -> Result<(), E>,
@@ -85,7 +90,7 @@ impl Packets {
         let mut reader = self.spool.reader()?;
         for size in self.sizes {
             let mut packet = vec![0; size as usize];
-            reader.read_exact(&mut packet)?;
+            io::Read::read_exact(&mut reader, &mut packet)?;
             take(packet)?;
         }
         Ok(())

@@ -50,6 +50,11 @@ impl Picture {
         self.mime
     }
 
+    /// The ending of its file.
+    pub fn ending(&self) -> &'static str {
+        if self.mime == "image/png" { "png" } else { "jpg" }
+    }
+
     /// Its file.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
@@ -90,6 +95,7 @@ impl Tags {
 
     /// Field and value by the names of Vorbis comments, which FLAC has too. Chapters as
     /// `CHAPTER000=HH:MM:SS.mmm` and `CHAPTER000NAME`, the convention of the Xiph wiki.
+    #[cfg(any(feature = "flac", feature = "opus"))]
     pub(crate) fn comments(&self) -> Vec<(String, String)> {
         let mut all = vec![("TITLE".to_owned(), self.title.clone())];
         let mut add = |name: &str, value: Option<String>| {

@@ -48,7 +48,7 @@ impl Leveller {
             whole_frames: 0,
             steered: 0.0,
             last: 0.0,
-            limiter: Limiter::new(ceiling)?,
+            limiter: Limiter::new(ceiling),
         })
     }
 
@@ -75,7 +75,7 @@ impl Leveller {
         while !self.waiting.is_empty() {
             done.extend(self.give()?);
         }
-        done.extend(self.limiter.end()?);
+        done.extend(self.limiter.end());
         Ok(done)
     }
 
@@ -95,7 +95,7 @@ impl Leveller {
         }
         let factor = 10_f64.powf(self.last / 20.0) as f32;
         samples.iter_mut().for_each(|sample| *sample *= factor);
-        let done = self.limiter.push(&samples)?;
+        let done = self.limiter.push(&samples);
         self.whole.add_frames_f32(&done)?;
         self.whole_frames += done.len();
         Ok(done)

@@ -7,7 +7,7 @@ use super::{Tags, tags::day};
 /// The longest name without its ending, in bytes: systems take 255, and endings, numbers and drafts add some.
 const LONGEST: usize = 180;
 /// What Windows takes for devices.
-const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 /// What a file is called whose name nothing is left of.
 const NAMELESS: &str = "聽新聞";
 
@@ -90,6 +90,11 @@ pub fn safe(text: &str) -> String {
 pub(super) struct Names(HashSet<String>);
 
 impl Names {
+    /// All but those that are `taken`.
+    pub(super) fn without<'a>(taken: impl Iterator<Item = &'a str>) -> Self {
+        Self(taken.map(str::to_lowercase).collect())
+    }
+
     pub(super) fn free(&mut self, name: &str) -> String {
         let numbered = (2..).map(|number| format!("{name} {number}"));
         let mut names = std::iter::once(name.to_owned()).chain(numbered);
@@ -113,6 +118,8 @@ mod tests {
             ("../../etc/passwd", "／..／etc／passwd"),
             ("  多\n行\t標題  ", "多 行 標題"),
             ("CON", "_CON"),
+            ("conout$", "_conout$"),
+            ("COM¹", "_COM¹"),
             ("com1.txt", "_com1.txt"),
             ("company", "company"),
             ("結束...", "結束"),

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use tingxinwen_core::document::{Document, Part};
-use tingxinwen_encode::{Picture, Quality, SoundFormat, Tags, subtitles::SubtitleFormat};
+use tingxinwen_encode::{EncodeError, Picture, Quality, SoundFormat, Tags, subtitles::SubtitleFormat};
 
 use super::{
+    ExportError, PodcastFolder,
     names::{Names, Template},
     tags::tags_of,
 };
@@ -40,6 +41,20 @@ impl Kind {
         Self::all().find(|kind| ending.eq_ignore_ascii_case(kind.ending()))
     }
 
+    /// Those of [`all`](Self::all) that this build writes.
+    pub fn in_build() -> impl Iterator<Item = Self> {
+        Self::all().filter(|kind| kind.sound().is_in_build())
+    }
+
+    /// Whether this build writes it.
+    ///
+    /// # Errors
+    /// [`EncodeError::NotInBuild`] where it does not.
+    pub fn check(self) -> Result<(), ExportError> {
+        let format = self.sound();
+        if format.is_in_build() { Ok(()) } else { Err(EncodeError::NotInBuild(format).into()) }
+    }
+
     /// The format of its sound.
     pub fn sound(self) -> SoundFormat {
         match self {
@@ -71,6 +86,13 @@ pub enum Layout {
         /// Of what there is a file.
         per: Per,
     },
+    /// An episode an article, into the folder of a podcast of one's own; what is an episode already is not made again.
+    Podcast {
+        /// The folder.
+        folder: PathBuf,
+        /// What files are called.
+        template: Template,
+    },
 }
 
 impl Layout {
@@ -78,7 +100,9 @@ impl Layout {
     pub fn folder(&self) -> &Path {
         match self {
             Self::One(path) => path.parent().filter(|folder| !folder.as_os_str().is_empty()),
-            Self::Together { folder, .. } | Self::Each { folder, .. } => Some(folder.as_path()),
+            Self::Together { folder, .. } | Self::Each { folder, .. } | Self::Podcast { folder, .. } => {
+                Some(folder.as_path())
+            }
         }
         .unwrap_or(Path::new("."))
     }
@@ -146,7 +170,10 @@ pub fn plan(documents: Vec<Document>, order: &Order) -> Vec<PlannedFile> {
             return together(documents, &|tags| folder.join(name(tags)));
         }
         Layout::Each { folder, template, per } => (folder, template, *per),
+        Layout::Podcast { folder, template } => (folder, template, Per::Document),
     };
+    let mut names = free_names(&documents, &order.layout);
+    let subtitles = subtitles_of(order);
     let documents: Vec<(Document, Tags)> = match per {
         Per::Document => documents
             .into_iter()
@@ -166,7 +193,6 @@ pub fn plan(documents: Vec<Document>, order: &Order) -> Vec<PlannedFile> {
             })
             .collect(),
     };
-    let mut names = Names::default();
     let file = |(document, tags): (Document, Tags)| {
         let name = template.name(&tags);
         let number = tags.track.map_or(String::new(), |(number, total)| {
@@ -175,9 +201,26 @@ pub fn plan(documents: Vec<Document>, order: &Order) -> Vec<PlannedFile> {
         // Chapters are in their order by name too.
         let name = if template.has_number() { name } else { number + &name };
         let path = folder.join(format!("{}.{}", names.free(&name), order.kind.ending()));
-        PlannedFile { subtitles: beside(&path, &order.subtitles), path, document, tags }
+        PlannedFile { subtitles: beside(&path, &subtitles), path, document, tags }
     };
     documents.into_iter().map(file).collect()
+}
+
+/// The names that files of `documents` may have: in a podcast, none of another article's episode.
+fn free_names(documents: &[Document], layout: &Layout) -> Names {
+    let Layout::Podcast { folder, .. } = layout else { return Names::default() };
+    let ids: Vec<&str> = documents.iter().map(|document| document.id().0.as_str()).collect();
+    let podcast = PodcastFolder::read(folder).ok();
+    podcast.map_or_else(Names::default, |podcast| Names::without(podcast.names_of_others(&ids)))
+}
+
+/// The subtitles of `order`; those of a podcast have what its players show.
+fn subtitles_of(order: &Order) -> Vec<SubtitleFormat> {
+    let mut all = order.subtitles.clone();
+    if matches!(order.layout, Layout::Podcast { .. }) && !all.contains(&SubtitleFormat::WebVtt) {
+        all.push(SubtitleFormat::WebVtt);
+    }
+    all
 }
 
 /// Subtitles beside the file at `path`.

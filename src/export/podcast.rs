@@ -13,7 +13,7 @@ use tingxinwen_encode::{
     podcast::{self, chapters_json},
 };
 
-use super::{ExportError, Exported, Kind, PlannedFile, SubtitleFormat};
+use super::{ExportError, Exported, Kind, PlannedFile, SubtitleFormat, serve::PORT};
 
 /// What is known of the episodes: hidden, and never served.
 const STORED: &str = ".tingxinwen-podcast.json";
@@ -54,6 +54,12 @@ struct Episode {
     len: u64,
     chapters: Option<String>,
     transcript: Option<String>,
+    image: Option<String>,
+}
+
+/// The address in a feed that nobody serves yet: whoever does writes another.
+pub(super) fn own_address() -> String {
+    format!("http://127.0.0.1:{PORT}/")
 }
 
 impl PodcastFolder {
@@ -99,16 +105,19 @@ impl PodcastFolder {
     /// Whether `name` is a file of the podcast, which anybody who knows its address may have.
     pub fn serves(&self, name: &str) -> bool {
         self.stored.episodes.iter().any(|episode| {
-            let others = [&episode.chapters, &episode.transcript];
+            let others = [&episode.chapters, &episode.transcript, &episode.image];
             episode.file == name || others.into_iter().flatten().any(|file| file == name)
         })
     }
 
-    /// Adds the episode that was made of `file`, and writes the feed for the address `base`.
-    ///
-    /// # Errors
-    /// Where the folder cannot be written.
-    pub fn add(&mut self, file: &PlannedFile, exported: &Exported, base: &str) -> Result<(), ExportError> {
+    /// The names, without their endings, of the files of all episodes but those of the articles `ids`.
+    pub(super) fn names_of_others<'a>(&'a self, ids: &'a [&str]) -> impl Iterator<Item = &'a str> {
+        let others = self.stored.episodes.iter().filter(|episode| !ids.contains(&episode.id.as_str()));
+        others.map(|episode| episode.file.rsplit_once('.').map_or(episode.file.as_str(), |(name, _)| name))
+    }
+
+    /// Adds the episode that was made of `file`, and writes the feed.
+    pub(super) fn add(&mut self, file: &PlannedFile, exported: &Exported) -> Result<(), ExportError> {
         let id = file.document.id().0.clone();
         let name = |path: &Path| {
             path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
@@ -122,6 +131,10 @@ impl PodcastFolder {
             });
             let json = chapters_json(&named.collect::<Vec<_>>());
             tingxinwen_store::write_readable(path, json.as_bytes()).map_err(ExportError::file(path))?;
+        }
+        let image = file.tags.cover.as_ref().map(|cover| (file.path.with_extension(cover.ending()), cover));
+        if let Some((path, cover)) = &image {
+            tingxinwen_store::write_readable(path, cover.bytes()).map_err(ExportError::file(path))?;
         }
         let bytes = std::fs::metadata(&file.path).map_err(ExportError::file(&file.path))?.len();
         let (site, date) = (file.tags.artist.as_deref(), file.tags.date.as_deref());
@@ -137,11 +150,12 @@ impl PodcastFolder {
             len: exported.len.0,
             chapters: chapters.as_deref().map(name),
             transcript: transcript.map(|(_, path)| name(path)),
+            image: image.map(|(path, _)| name(&path)),
             id,
         };
         self.stored.episodes.retain(|other| other.id != episode.id);
         self.stored.episodes.push(episode);
-        self.save(base)
+        self.save(&own_address())
     }
 
     /// Writes what is known, and the feed for the address `base`.
@@ -179,6 +193,7 @@ impl PodcastFolder {
                     len: Frames(episode.len),
                     chapters: episode.chapters.as_deref(),
                     transcript: episode.transcript.as_deref(),
+                    image: episode.image.as_deref(),
                 })
                 .collect(),
         };

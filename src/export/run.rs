@@ -13,8 +13,8 @@ use tempfile::NamedTempFile;
 use tingxinwen_core::document::Document;
 
 use super::{
-    EncodeError, ExportError, Exported, Kind, Order, PlannedFile, Speech, TrackError, Wanted, book, draft,
-    record::Record, sound::sound,
+    EncodeError, ExportError, Exported, Kind, Layout, Order, PlannedFile, PodcastFolder, Speech, TrackError,
+    Wanted, book, draft, podcast::own_address, record::Record, sound::sound,
 };
 /// Whether files that are there already may be replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +53,22 @@ pub fn run(
     let Some(folder) = files.first().map(|file| folder_of(&file.path)) else {
         return Err(ExportError::Silent);
     };
+    order.kind.check()?;
+    let mut podcast = match &order.layout {
+        Layout::Podcast { folder, .. } => Some(PodcastFolder::open(folder)?),
+        Layout::One(_) | Layout::Together { .. } | Layout::Each { .. } => None,
+    };
     let mut record = Record::of(folder, files, order, speech);
-    check(files, order, overwriting, &record)?;
+    let is_episode = |file: &PlannedFile| {
+        let is_there = podcast.as_ref().is_some_and(|podcast| podcast.has(&file.document.id().0));
+        is_there && overwriting == Overwriting::Refused
+    };
+    let is_done = files.iter().enumerate().map(|(idx, file)| record.has(idx) || is_episode(file));
+    let is_done: Vec<bool> = is_done.collect();
+    let open = || files.iter().zip(&is_done).filter(|(_, is_done)| !**is_done).map(|(file, _)| file);
+    // Files of a podcast that are no episodes are what is left of one that was broken off.
+    let overwriting = if podcast.is_some() { Overwriting::Allowed } else { overwriting };
+    check(open, order, overwriting)?;
     let bytes =
         |file: &PlannedFile| file.document.parts().iter().map(|part| part.spoken_bytes()).sum::<u64>();
     let total: u64 = files.iter().map(bytes).sum::<u64>().max(1);
@@ -65,43 +79,45 @@ pub fn run(
             let of_all = (before as f32 + own as f32 * share) / total as f32;
             progress(Progress { file: idx, of_file: share, of_all });
         };
-        if !record.has(idx) {
-            done(idx, make(file, order, speech, &tell)?);
+        if !is_done[idx] {
+            let exported = make(file, order, speech, &tell)?;
+            if let Some(podcast) = &mut podcast {
+                podcast.add(file, &exported)?;
+            }
+            done(idx, exported);
             record.note(idx)?;
         }
         tell(1.0);
         before += own;
     }
     record.remove();
-    Ok(())
+    podcast.map_or(Ok(()), |podcast| podcast.save(&own_address()))
 }
 
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Whether all `files` that are not done can be written.
-fn check(
-    files: &[PlannedFile],
+/// Whether all of `files` can be written.
+fn check<'a, I: Iterator<Item = &'a PlannedFile>>(
+    files: impl Fn() -> I,
     order: &Order,
     overwriting: Overwriting,
-    record: &Record,
 ) -> Result<(), ExportError> {
-    let sources = files.iter().flat_map(|file| file.document.parts());
+    let sources = files().flat_map(|file| file.document.parts());
     let sources = sources.filter_map(|part| match &part.body {
         tingxinwen_core::document::PartBody::Made(article) => article.meta.source.clone(),
         tingxinwen_core::document::PartBody::Long { .. } => None,
     });
     let sources: Vec<PathBuf> = sources.map(PathBuf::from).collect();
-    let open = files.iter().enumerate().filter(|(idx, _)| !record.has(*idx)).map(|(_, file)| file);
-    let paths =
-        open.flat_map(|file| std::iter::once(&file.path).chain(file.subtitles.iter().map(|(_, path)| path)));
+    let paths = files()
+        .flat_map(|file| std::iter::once(&file.path).chain(file.subtitles.iter().map(|(_, path)| path)));
     for path in paths {
         match fs::metadata(path) {
             Ok(found) if !found.is_file() => return Err(ExportError::NoFile(path.clone())),
             Ok(_) if overwriting == Overwriting::Refused => return Err(ExportError::InTheWay(path.clone())),
             Ok(_) => {
-                let path = fs::canonicalize(path).map_err(ExportError::file(path))?;
+                let path = dunce::canonicalize(path).map_err(ExportError::file(path))?;
                 if sources.contains(&path) {
                     return Err(ExportError::InTheWay(path));
                 }
@@ -111,9 +127,8 @@ fn check(
         // Also where it is to be replaced; it is removed at once.
         draft(folder_of(path)).map_err(ExportError::file(path))?;
     }
-    let needed = files.iter().enumerate().filter(|(idx, _)| !record.has(*idx));
-    let needed: u64 = needed.map(|(_, file)| about_bytes(&file.document, order)).sum();
-    let folder = files.first().map(|file| folder_of(&file.path));
+    let needed: u64 = files().map(|file| about_bytes(&file.document, order)).sum();
+    let folder = files().next().map(|file| folder_of(&file.path));
     let free = folder.and_then(|folder| fs4::available_space(folder).ok());
     enough(needed, free)
 }
@@ -198,7 +213,7 @@ struct Draft {
 
 impl Draft {
     fn new(path: &Path) -> Result<Self, ExportError> {
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let path = dunce::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let file = draft(folder_of(&path)).map_err(ExportError::file(&path))?;
         Ok(Self { file, path })
     }

@@ -35,6 +35,7 @@ pub struct PodcastServer {
     listener: TcpListener,
     /// What stands before the names of files: `/` or `/SECRET/`.
     prefix: String,
+    /// Where others reach it.
     address: SocketAddr,
 }
 
@@ -42,20 +43,19 @@ impl PodcastServer {
     /// Listens at `address` for listeners of `podcast`.
     ///
     /// # Errors
-    /// Where somebody else listens there, or it is no address of this machine.
+    /// Where somebody else listens there, it is no address of this machine, or that has no network to be reached in.
     pub async fn listen(podcast: &PodcastFolder, address: SocketAddr) -> io::Result<Self> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         let is_own = address.ip().is_loopback();
+        let ip = if address.ip().is_unspecified() { own_ip()? } else { address.ip() };
         let prefix = if is_own { "/".to_owned() } else { format!("/{}/", podcast.token()) };
-        Ok(Self { listener, prefix, address })
+        Ok(Self { listener, prefix, address: SocketAddr::new(ip, address.port()) })
     }
 
     /// The address of the podcast's folder, by which others reach it.
     pub fn base(&self) -> String {
-        let ip = self.address.ip();
-        let ip = if ip.is_unspecified() { own_ip().unwrap_or(ip) } else { ip };
-        format!("http://{}{}", SocketAddr::new(ip, self.address.port()), self.prefix)
+        format!("http://{}{}", self.address, self.prefix)
     }
 
     /// The address of its feed.
@@ -133,11 +133,11 @@ impl Site {
 }
 
 /// The address of this machine in its network: the one that it would send from. Nothing is sent.
-fn own_ip() -> Option<IpAddr> {
+fn own_ip() -> io::Result<IpAddr> {
     // Of the range for documentation (RFC 5737).
-    let socket = UdpSocket::bind("0.0.0.0:0").ok()?;
-    socket.connect("192.0.2.1:9").ok()?;
-    Some(socket.local_addr().ok()?.ip())
+    let socket = UdpSocket::bind("0.0.0.0:0")?;
+    socket.connect("192.0.2.1:9")?;
+    Ok(socket.local_addr()?.ip())
 }
 
 fn full(text: String) -> Body {

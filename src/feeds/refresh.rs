@@ -128,7 +128,9 @@ impl Refresher {
             return Ok(Outcome::Ended);
         }
         let now = UnixSecs::now();
-        if feed.refused_until > now || when == When::Due && feed.due > now {
+        // Where the clock was put back since, what is due was reckoned from a time that is yet to come.
+        let is_reckoned = feed.checked.is_none_or(|checked| checked <= now);
+        if is_reckoned && (feed.refused_until > now || when == When::Due && feed.due > now) {
             return Ok(Outcome::Waiting);
         }
         let got = match Url::parse(&feed.address) {

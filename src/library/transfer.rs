@@ -28,7 +28,8 @@ impl Database {
         let draft = tingxinwen_store::draft(folder, Readers::ByUmask)?.into_temp_path();
         let name = draft.to_str().ok_or(LibraryError::File(std::io::ErrorKind::InvalidFilename))?;
         self.connection.execute("VACUUM INTO ?1", [name])?;
-        File::open(&draft)?.sync_all()?;
+        // Windows lets only who may write a file have it put on the disk.
+        File::options().write(true).open(&draft)?.sync_all()?;
         draft.persist(path).map_err(|error| error.error)?;
         Ok(())
     }

@@ -2,12 +2,16 @@
 //!
 //! [`command`](RemoteCommand) is what can be done without the window. `protocol` is how it is written, a line of JSON
 //! there and one back; [`server`](RemoteServer) answers such lines at a local socket, [`ask`] sends them, and
-//! `socket` knows where sockets stand. `mpris` takes the same commands from the desktop's media keys.
+//! `socket` knows where sockets stand. `mpris` and `media_controls` take the same commands from the desktop's media keys.
+//! `native` is how the button of a browser talks to its host.
 
 mod client;
 mod command;
+#[cfg(any(windows, target_os = "macos"))]
+mod media_controls;
 #[cfg(target_os = "linux")]
 mod mpris;
+mod native;
 mod notices;
 #[cfg(target_os = "linux")]
 mod others;
@@ -18,8 +22,11 @@ mod status;
 
 pub use client::{RemoteError, ask};
 pub use command::RemoteCommand;
+#[cfg(any(windows, target_os = "macos"))]
+pub use media_controls::MediaControls;
 #[cfg(target_os = "linux")]
 pub use mpris::MediaKeys;
+pub use native::{MOST_NATIVE_MIB, NativeMessage, Pressed, Wish, is_web, send_native};
 pub use protocol::{MOST_BYTES, Password, RemoteAnswer, RemoteFault, RemoteRequest, RemoteSource};
 pub use server::RemoteServer;
 pub use socket::folder;
@@ -48,6 +55,32 @@ pub struct Reached {
     pub playback: Arc<PlaybackNow>,
     /// Brings its window to the front; `None` where it has none.
     pub raise: Option<Arc<dyn Fn() + Send + Sync>>,
+}
+
+#[cfg(any(target_os = "linux", windows, target_os = "macos"))]
+impl Reached {
+    fn is_open(&self) -> bool {
+        self.engine.snapshot().script.is_some()
+    }
+
+    /// Carries `command` out, if there is what it needs.
+    fn tell(&self, command: RemoteCommand) {
+        if self.is_open() || !command.needs_article() {
+            self.engine.send(command.command());
+        }
+    }
+
+    /// What a key for the next track means: the next chapter, or the next sentence where there are no chapters.
+    fn next(&self) {
+        let has_chapters = self.engine.snapshot().parts.is_some();
+        self.tell(if has_chapters { RemoteCommand::NextChapter } else { RemoteCommand::Next });
+    }
+
+    /// What a key for the track before means.
+    fn previous(&self) {
+        let has_chapters = self.engine.snapshot().parts.is_some();
+        self.tell(if has_chapters { RemoteCommand::PreviousChapter } else { RemoteCommand::Previous });
+    }
 }
 
 /// All ways to reach a program that runs; they end with this value.

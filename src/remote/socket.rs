@@ -99,11 +99,11 @@ pub(super) fn connected_name(path: &Path) -> io::Result<Name<'static>> {
     bound_name(path, path)
 }
 
-/// The name to connect to for the file at `path`: pipes of all users have one list, so the folder is part of it.
+/// The name to connect to for the file at `path`. The pipes of all users have one list, in which the number of a program
+/// is there once.
 #[cfg(not(unix))]
 pub(super) fn connected_name(path: &Path) -> io::Result<Name<'static>> {
     use interprocess::local_socket::{GenericNamespaced, ToNsName as _};
-    let name: String =
-        path.to_string_lossy().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-    format!("tingxinwen-{name}").to_ns_name::<GenericNamespaced>()
+    let stem = path.file_stem().ok_or(io::ErrorKind::InvalidInput)?;
+    format!("tingxinwen-{}", stem.to_string_lossy()).to_ns_name::<GenericNamespaced>()
 }

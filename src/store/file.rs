@@ -56,7 +56,7 @@ pub fn write_readable(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn write_for(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let path = dunce::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = folder_of(&path);
     fs::create_dir_all(folder)?;
     let mut draft = draft(folder, readers)?;
@@ -87,22 +87,39 @@ pub fn draft(folder: &Path, readers: Readers) -> io::Result<NamedTempFile> {
     const ENDING: &str = ".tingxinwen-draft";
     let is_draft = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().ends_with(ENDING);
     for entry in fs::read_dir(folder)?.flatten().filter(is_draft) {
-        // Whoever still writes to one holds its lock.
-        let is_left = File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
-        if is_left {
+        // Whoever still writes to one holds its lock. It is held here until the file is gone, so that one who has just
+        // made it knows.
+        if let Ok(left) = File::open(entry.path())
+            && left.try_lock().is_ok()
+        {
             fs::remove_file(entry.path()).ok();
         }
     }
     let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
+    let_in(&mut builder, readers);
+    builder.prefix(".").suffix(ENDING);
+    loop {
+        let draft = builder.tempfile_in(folder)?;
+        draft.as_file().lock()?;
+        // Another program that swept between the two lines took it for one that was left.
+        if draft.path().exists() {
+            return Ok(draft);
+        }
+    }
+}
+
+/// Lets `readers` read what `builder` makes.
+#[cfg(unix)]
+fn let_in(builder: &mut tempfile::Builder<'_, '_>, readers: Readers) {
+    use std::os::unix::fs::PermissionsExt as _;
     if readers == Readers::ByUmask {
-        use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let draft = builder.prefix(".").suffix(ENDING).tempfile_in(folder)?;
-    draft.as_file().lock()?;
-    Ok(draft)
 }
+
+/// On Windows a file has the readers of its folder.
+#[cfg(not(unix))]
+fn let_in(_: &mut tempfile::Builder<'_, '_>, _: Readers) {}
 
 /// Renames the file at `path`, which cannot be read, to a name that is free beside it, and gives that: `x.toml` to
 /// `x.toml.unreadable` or `x.toml.unreadable-2`.
@@ -202,6 +219,18 @@ mod tests {
             fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         names.sort();
         assert_eq!(names, [held, "c"]);
+    }
+
+    #[test]
+    fn drafts_that_are_made_at_the_same_time_are_not_taken_for_left_ones() {
+        let folder = tempfile::tempdir().unwrap();
+        thread::scope(|scope| {
+            for thread in 0..8 {
+                let path = folder.path().join(thread.to_string());
+                scope.spawn(move || (0..60).for_each(|_| write(&path, b"x").unwrap()));
+            }
+        });
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 8);
     }
 
     #[cfg(target_os = "linux")]

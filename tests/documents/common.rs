@@ -100,6 +100,11 @@ pub(crate) fn item(id: &str, href: &str) -> String {
 
 /// A MOBI of this HTML, not packed.
 pub(crate) fn mobi(html: &str) -> Vec<u8> {
+    mobi_with(html, &[])
+}
+
+/// A MOBI of this HTML, with these pictures, the last of which is its cover.
+pub(crate) fn mobi_with(html: &str, pictures: &[&[u8]]) -> Vec<u8> {
     const RECORD: usize = 4096;
     let mut head = vec![0_u8; 232];
     head[1] = 1;
@@ -109,7 +114,14 @@ pub(crate) fn mobi(html: &str) -> Vec<u8> {
     head[16..20].copy_from_slice(b"MOBI");
     head[20..24].copy_from_slice(&216_u32.to_be_bytes());
     head[28..32].copy_from_slice(&65001_u32.to_be_bytes());
-    let records: Vec<&[u8]> = std::iter::once(head.as_slice()).chain(texts).collect();
+    head[108..112].copy_from_slice(&(texts.len() as u32 + 1).to_be_bytes());
+    if let Some(cover) = pictures.len().checked_sub(1) {
+        head.extend(b"EXTH");
+        let (len, count, kind, own) = (24_u32, 1_u32, 201_u32, 12_u32);
+        head.extend([len, count, kind, own, cover as u32].map(u32::to_be_bytes).concat());
+    }
+    let pictures = pictures.iter().copied();
+    let records: Vec<&[u8]> = std::iter::once(head.as_slice()).chain(texts).chain(pictures).collect();
     let mut file = vec![0_u8; 60];
     file.extend_from_slice(b"BOOKMOBI");
     file.extend_from_slice(&[0; 8]);

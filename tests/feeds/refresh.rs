@@ -10,7 +10,9 @@ use std::{
 };
 
 use tingxinwen_feeds::{FeedProblem, Outcome, Refresher, When};
-use tingxinwen_library::{Feed, FeedItem, FeedKey, FeedQuery, InToday, ItemState, Library, NewFeed};
+use tingxinwen_library::{
+    Feed, FeedItem, FeedKey, FeedQuery, InToday, ItemState, Library, NewFeed, Refreshed, UnixSecs,
+};
 use tingxinwen_test_tools::server::{Answer, Request, Server};
 
 use crate::{library, rss, run};
@@ -99,6 +101,19 @@ fn a_broken_feed_says_why_and_keeps_its_items() {
     *answer.lock().unwrap() = xml(rss(&[(2, "二"), (1, "一")]));
     assert_eq!(refresh(&library, When::Now)[&key], Outcome::Updated(1));
     assert_eq!((feeds(&library)[0].problem.clone(), feeds(&library)[0].failures), (None, 0));
+}
+
+#[test]
+fn a_feed_is_asked_though_the_clock_was_put_back_since_the_last_time() {
+    let server = Server::start(|_: &Request| xml(rss(&[(1, "一")])));
+    let library = library();
+    let key = add(&library, &server.url());
+    // Asked when the clock was a year ahead, and told to wait then.
+    let later = |secs: i64| UnixSecs(UnixSecs::now().0 + 365 * 86_400 + secs);
+    let refreshed = Refreshed { due: later(7_200), refused_until: later(3_600), ..Refreshed::default() };
+    library.call(move |database| database.note_refreshed(key, &refreshed, later(0))).unwrap();
+    assert_eq!(refresh(&library, When::Due)[&key], Outcome::Updated(1));
+    assert_eq!(refresh(&library, When::Due)[&key], Outcome::Waiting, "from then on as ever");
 }
 
 #[test]

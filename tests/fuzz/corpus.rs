@@ -25,6 +25,8 @@ fn given(name: &str) -> Option<u64> {
 fn whatever_comes_is_read_or_refused() {
     let mut all = 0;
     let wanted = env::var("FUZZ_TARGET").ok();
+    let is_known = wanted.as_deref().is_none_or(|name| Target::named(name).is_some());
+    assert!(is_known, "no target is called {wanted:?}");
     for target in TARGETS.iter().filter(|target| wanted.as_deref().is_none_or(|name| name == target.name)) {
         all += feed(target);
     }

@@ -171,3 +171,17 @@ pub(crate) fn protocol() -> Vec<Vec<u8>> {
         "{\"password\":\"x\"}",
     ])
 }
+
+pub(crate) fn browser() -> Vec<Vec<u8>> {
+    let messages = [
+        json!({"action": "play", "address": "https://news.example.tw/1", "html": "<article><p>第一段。</p></article>"}),
+        json!({"action": "add", "address": "https://news.example.tw/1", "selection": "選取的文字"}),
+        json!({"address": "chrome://settings"}),
+    ];
+    let framed = messages.map(|message| {
+        let text = message.to_string().into_bytes();
+        [&(text.len() as u32).to_ne_bytes(), text.as_slice()].concat()
+    });
+    let all = framed.concat();
+    framed.into_iter().chain([all]).collect()
+}

@@ -6,7 +6,7 @@ use tingxinwen::{
     article::{self, Article, BlockKind, Meta, OpenError},
     documents,
     engine::cached_clip,
-    remote::RemoteRequest,
+    remote::{NativeMessage, Pressed, RemoteRequest, send_native},
     settings,
     text::{FrontEnd, Haste, Script, UserLexicon, zhuyin},
 };
@@ -36,6 +36,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "documents", inputs: 300, seeds: seeds::documents, run: document },
     Target { name: "feeds", inputs: 400, seeds: seeds::feeds, run: feed },
     Target { name: "opml", inputs: 1000, seeds: seeds::opml, run: subscriptions },
+    Target { name: "browser", inputs: 2000, seeds: seeds::browser, run: browser },
     Target { name: "protocol", inputs: 3000, seeds: seeds::protocol, run: protocol },
 ];
 
@@ -194,5 +195,23 @@ fn protocol(input: &[u8]) {
     if let Ok(request) = serde_json::from_slice::<RemoteRequest>(input) {
         let again = serde_json::to_vec(&request).expect("what was read is written");
         assert_eq!(serde_json::from_slice::<RemoteRequest>(&again).expect("and read again"), request);
+    }
+}
+
+/// Messages of the button of a browser: all of them are taken in turn, and each object is read again from what is written.
+fn browser(input: &[u8]) {
+    let mut rest = input;
+    while let Some(message) = NativeMessage::receive(&mut rest).expect("it is in memory") {
+        match message {
+            NativeMessage::Object(object) => {
+                Pressed::of(&object).ok();
+                let mut written = Vec::new();
+                send_native(&mut written, &object).expect("memory");
+                let again = NativeMessage::receive(&mut written.as_slice()).expect("it is in memory");
+                assert_eq!(again, Some(NativeMessage::Object(object)));
+            }
+            NativeMessage::Unreadable => (),
+            NativeMessage::TooLong => return,
+        }
     }
 }

@@ -4,12 +4,15 @@ use std::{
     io::{Read as _, Write as _},
     net::{SocketAddr, TcpStream},
     path::Path,
+    sync::atomic::Ordering,
 };
 
 use tingxinwen::{
+    article::{Article, BlockKind, Meta},
+    core::document::Document,
     export::{
-        Kind, Layout, Order, Overwriting, Per, PodcastFolder, PodcastServer, Quality, SoundFormat,
-        SubtitleFormat, Template, plan, run,
+        Kind, Layout, Order, Overwriting, Picture, PodcastFolder, PodcastServer, Quality, SoundFormat,
+        Template, plan, run,
     },
     player::Speed,
 };
@@ -21,24 +24,20 @@ const BASE: &str = "http://127.0.0.1:8017/";
 
 /// A podcast of two episodes in `folder`.
 fn podcast(folder: &Path) -> PodcastFolder {
-    let mut podcast = PodcastFolder::open(folder).unwrap();
     let order = Order {
         kind: Kind::Sound(SoundFormat::Mp3),
         quality: Quality::Small,
         speed: Speed::NORMAL,
-        subtitles: vec![SubtitleFormat::WebVtt],
-        cover: None,
-        layout: Layout::Each { folder: folder.to_owned(), template: Template::default(), per: Per::Document },
+        subtitles: Vec::new(),
+        cover: Picture::new(b"\x89PNG\r\n\x1a\n".to_vec()),
+        layout: Layout::Podcast { folder: folder.to_owned(), template: Template::default() },
     };
     let documents = vec![article("甲 & <乙>", "2026-11-24"), article("丙", "2026-11-25")];
     let ids: Vec<String> = documents.iter().map(|document| document.id().0.clone()).collect();
-    assert!(!podcast.has(&ids[0]));
     let (files, voice) = (plan(documents, &order), Counting::default());
     let speech = speech(&voice, None);
-    run(&files, &order, Overwriting::Refused, &speech, &|_| (), &mut |idx, exported| {
-        podcast.add(&files[idx], &exported, BASE).unwrap();
-    })
-    .unwrap();
+    run(&files, &order, Overwriting::Refused, &speech, &|_| (), &mut |_, _| ()).unwrap();
+    let podcast = PodcastFolder::open(folder).unwrap();
     assert!(ids.iter().all(|id| podcast.has(id)));
     podcast
 }
@@ -60,6 +59,7 @@ fn the_feed_names_each_episode_with_its_sound_chapters_and_words() {
         "type=\"text/vtt\" language=\"zh-tw\"/>",
         "<itunes:duration>",
         "<pubDate>",
+        ".png\"/>\n",
     ] {
         assert_eq!(
             feed.matches(part).count().min(2),
@@ -140,6 +140,50 @@ fn the_server_gives_the_feed_and_parts_of_files_and_nothing_else() {
     // A page of the web that calls this machine by a name of its own.
     let (head, _) = asked(port, &format!("GET /feed.xml HTTP/1.1|Host: evil.test:{port}"));
     assert!(head.contains("404"), "{head}");
+}
+
+/// The files of a podcast in `folder`, and how often the voice spoke for another run with `documents`.
+fn added(folder: &Path, documents: Vec<Document>, overwriting: Overwriting) -> (Vec<String>, usize) {
+    let order = Order {
+        kind: Kind::Sound(SoundFormat::Mp3),
+        quality: Quality::Small,
+        speed: Speed::NORMAL,
+        subtitles: Vec::new(),
+        cover: None,
+        layout: Layout::Podcast { folder: folder.to_owned(), template: Template::new("{title}").unwrap() },
+    };
+    let (files, voice) = (plan(documents, &order), Counting::default());
+    run(&files, &order, overwriting, &speech(&voice, None), &|_| (), &mut |_, _| ()).unwrap();
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+    names.retain(|name| name.ends_with(".mp3"));
+    names.sort();
+    (names, voice.0.load(Ordering::SeqCst))
+}
+
+#[test]
+fn an_episode_is_made_once_and_takes_no_other_ones_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let one = |day: &str| {
+        let said = format!("{day}的事。");
+        let blocks = [(BlockKind::Title, "同名"), (BlockKind::Paragraph, said.as_str())];
+        Document::of_article(Article::new(Meta::default(), blocks))
+    };
+    let first = added(folder.path(), vec![one("昨天")], Overwriting::Refused);
+    assert_eq!(first, (vec!["同名.mp3".to_owned()], 2));
+    let both = ["同名 2.mp3", "同名.mp3"].map(str::to_owned).to_vec();
+    let made = std::fs::read(folder.path().join("同名.mp3")).unwrap();
+    // Another article of the same name, beside the one that is an episode already.
+    let second = added(folder.path(), vec![one("昨天"), one("今天")], Overwriting::Refused);
+    assert_eq!(second, (both.clone(), 2), "the first is not made again");
+    assert_eq!(std::fs::read(folder.path().join("同名.mp3")).unwrap(), made);
+    assert_eq!(added(folder.path(), vec![one("今天")], Overwriting::Refused), (both.clone(), 0));
+    assert_eq!(
+        added(folder.path(), vec![one("今天")], Overwriting::Allowed),
+        (both, 2),
+        "where that is wanted"
+    );
+    assert_eq!(std::fs::read(folder.path().join("同名.mp3")).unwrap(), made);
 }
 
 #[test]

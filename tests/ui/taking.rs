@@ -4,13 +4,17 @@ use std::{sync::Arc, time::Duration};
 
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
-use tingxinwen::export::{Kind, Quality, SoundFormat, SubtitleFormat};
+use tingxinwen::{
+    export::{Kind, Quality, SoundFormat, SubtitleFormat},
+    player::Speed,
+};
 use tingxinwen_ui::{
     locale::Locale,
+    look::Qr,
     theme::{self, LIGHT},
     view::export::{
-        Choosable, Division, ExportChoice, ExportDraft, ExportShown, FileShown, Taken, export_ui,
-        usual_division,
+        Choosable, Division, ExportChoice, ExportDraft, ExportShown, FileShown, Place, ShareShown, Taken,
+        export_ui, usual_division,
     },
     words::Words,
 };
@@ -21,6 +25,7 @@ struct State {
     draft: ExportDraft,
     shown: Option<ExportShown>,
     choice: ExportChoice,
+    share: ShareShown,
 }
 
 fn draft() -> ExportDraft {
@@ -34,8 +39,12 @@ fn draft() -> ExportDraft {
         kind,
         division: usual_division(kind),
         quality: Quality::default(),
+        speed: Speed::NORMAL,
+        played: Speed::new(1.35),
         subtitles: Vec::new(),
+        place: Place::Folder,
         folder: "/home/anna/音樂/聽新聞".into(),
+        podcast: "/home/anna/音樂/聽新聞/Podcast".into(),
     }
 }
 
@@ -44,12 +53,13 @@ fn window_in(locale: Locale, shown: Option<ExportShown>) -> Harness<'static, Sta
     let mut harness = builder.build_ui_state(
         move |ui, state: &mut State| {
             let words = Words::of(locale);
-            let choice = export_ui(ui.ctx(), words, &LIGHT, &mut state.draft, state.shown.as_ref());
+            let (draft, shown) = (&mut state.draft, state.shown.as_ref());
+            let choice = export_ui(ui.ctx(), words, &LIGHT, draft, shown, &state.share);
             if choice != ExportChoice::Waiting {
                 state.choice = choice;
             }
         },
-        State { draft: draft(), shown, choice: ExportChoice::Waiting },
+        State { draft: draft(), shown, choice: ExportChoice::Waiting, share: ShareShown::Off },
     );
     harness.run_steps(4);
     harness
@@ -87,6 +97,10 @@ fn what_is_wanted_is_chosen_and_begun() {
     assert_eq!(harness.state().draft.division, Division::Chapter);
     click(&mut harness, "最好");
     assert_eq!(harness.state().draft.quality, Quality::High);
+    click(&mut harness, "1.35×");
+    assert_eq!(harness.state().draft.speed, Speed::new(1.35), "as it is played");
+    click(&mut harness, "1.5×");
+    assert_eq!(harness.state().draft.speed, Speed::new(1.5));
     click(&mut harness, "LRC");
     click(&mut harness, "VTT");
     click(&mut harness, "LRC");
@@ -109,6 +123,39 @@ fn articles_of_the_library_are_chosen_one_by_one_and_none_is_not_begun() {
     assert_eq!(chosen, [false, true]);
     click(&mut harness, "開始");
     assert_eq!(harness.state().choice, ExportChoice::Start);
+}
+
+#[test]
+fn a_podcast_is_filled_and_shared_from_the_card() {
+    let mut harness = window(None);
+    assert!(harness.query_by_label("分享到手機").is_none(), "a folder is not shared");
+    click(&mut harness, "電子書 EPUB");
+    click(&mut harness, "我的 Podcast");
+    assert_eq!(harness.state().draft.kind, Kind::Sound(SoundFormat::Mp3), "players take no books");
+    assert!(harness.query_by_label("電子書 EPUB").is_none());
+    assert_eq!(harness.state().draft.target(), std::path::Path::new("/home/anna/音樂/聽新聞/Podcast"));
+    assert!(harness.query_by_label("每章一檔").is_none(), "an episode is an article");
+    click(&mut harness, "分享到手機");
+    assert_eq!(harness.state().choice, ExportChoice::Share);
+    let address = "http://192.168.1.7:8017/5ec2e7/feed.xml";
+    harness.state_mut().share = ShareShown::At { address: address.to_owned(), code: Qr::of(address) };
+    harness.run_steps(3);
+    for label in [address, "這個網址的 QR 碼"] {
+        assert!(harness.query_by_label(label).is_some(), "{label}");
+    }
+    click(&mut harness, "停止分享");
+    assert_eq!(harness.state().choice, ExportChoice::StopSharing);
+    harness.state_mut().share = ShareShown::Failed("沒有網路".to_owned());
+    harness.run_steps(3);
+    harness.get_by_label("沒有網路");
+    click(&mut harness, "再試一次");
+    assert_eq!(harness.state().choice, ExportChoice::Share);
+    // It stands beside what was made, too.
+    harness.state_mut().shown = Some(ExportShown { is_done: true, ..running() });
+    harness.state_mut().share = ShareShown::Off;
+    harness.run_steps(3);
+    harness.get_by_label("都做好了");
+    harness.get_by_label("分享到手機");
 }
 
 #[test]

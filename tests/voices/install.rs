@@ -25,16 +25,16 @@ use tingxinwen_voices::{
 mod origins;
 
 /// Long enough for several reads and a cut in the middle.
-fn content() -> Vec<u8> {
+pub(crate) fn content() -> Vec<u8> {
     (0..300_000_u32).map(|idx| (idx * 31 % 251) as u8).collect()
 }
 
-fn asset(file: &str, content: &[u8], sources: Vec<Source>) -> Asset {
+pub(crate) fn asset(file: &str, content: &[u8], sources: Vec<Source>) -> Asset {
     let sha256 = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
     Asset { file: file.to_owned(), bytes: content.len() as u64, sha256, sources }
 }
 
-fn address(address: &str) -> Source {
+pub(crate) fn address(address: &str) -> Source {
     Source::Address { address: address.to_owned() }
 }
 
@@ -57,24 +57,33 @@ fn catalog(assets: Vec<Asset>) -> Catalog {
     Catalog { voices: assets.into_iter().enumerate().map(entry).collect(), kokoro: Vec::new() }
 }
 
-fn v(idx: usize) -> VoiceId {
+pub(crate) fn v(idx: usize) -> VoiceId {
     VoiceId(format!("v{idx}"))
 }
 
 /// An installer for `assets` that finds package clients in `path` only.
-fn installer(folder: &Path, assets: Vec<Asset>, path: &Path) -> Installer {
+pub(crate) fn installer(folder: &Path, assets: Vec<Asset>, path: &Path) -> Installer {
     Installer::new(catalog(assets), DataDir::at(folder.join("data"))).with_path(path.as_os_str().to_owned())
 }
 
 /// A server that answers request number `n`, whose range starts at `from`, with what `answer` says; it
 /// notes every `from`.
-struct Server {
-    address: String,
+pub(crate) struct Server {
+    pub(crate) address: String,
     asked: Arc<Mutex<Vec<Option<usize>>>>,
 }
 
 impl Server {
     fn new(answer: impl Fn(usize, Option<usize>) -> Vec<u8> + Send + 'static) -> Self {
+        Self::dripping(usize::MAX, Duration::ZERO, answer)
+    }
+
+    /// The same, that sends so many `bytes` at once, with a `pause` after each.
+    pub(crate) fn dripping(
+        bytes: usize,
+        pause: Duration,
+        answer: impl Fn(usize, Option<usize>) -> Vec<u8> + Send + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = format!("http://{}/file", listener.local_addr().expect("bound"));
         let asked = Arc::new(Mutex::new(Vec::new()));
@@ -88,14 +97,19 @@ impl Server {
                     notes.push(from);
                     notes.len() - 1
                 };
-                // A caller that has gone is no fault.
-                stream.write_all(&answer(nth, from)).ok();
+                for part in answer(nth, from).chunks(bytes) {
+                    // A caller that has gone is no fault.
+                    if stream.write_all(part).is_err() {
+                        break;
+                    }
+                    thread::sleep(pause);
+                }
             }
         });
         Self { address, asked }
     }
 
-    fn asked(&self) -> Vec<Option<usize>> {
+    pub(crate) fn asked(&self) -> Vec<Option<usize>> {
         self.asked.lock().expect("no panic").clone()
     }
 }
@@ -123,13 +137,13 @@ fn answer(status: &str, headers: &str, body: &[u8], cut: Option<usize>) -> Vec<u
 }
 
 /// All of `body`, or what is asked for of it.
-fn ranges(body: &[u8], from: Option<usize>) -> Vec<u8> {
+pub(crate) fn ranges(body: &[u8], from: Option<usize>) -> Vec<u8> {
     let Some(from) = from else { return answer("200 OK", "", body, None) };
     let range = format!("Content-Range: bytes {from}-{}/{}\r\n", body.len() - 1, body.len());
     answer("206 Partial Content", &range, &body[from..], None)
 }
 
-fn read(folder: &Path, file: &str) -> Vec<u8> {
+pub(crate) fn read(folder: &Path, file: &str) -> Vec<u8> {
     fs::read(folder.join("data").join(file)).unwrap_or_default()
 }
 

@@ -6,5 +6,6 @@ mod cloud;
 mod common;
 mod embedded;
 mod install;
+mod killed;
 mod paid_once;
 mod services;

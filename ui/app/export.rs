@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::mpsc};
 use egui::{Painter, Pos2, Stroke, Ui, pos2};
 use tingxinwen::{
     app::{ExportOf, source_of},
-    article::Source,
+    article::{self, Source},
     core::document::Document,
     export::{Kind, Layout, Order, Overwriting, Per, Quality, SoundFormat, Template, usual_folder},
     player::{Snapshot, Speed},
@@ -18,10 +18,15 @@ use crate::{
     asked::Asked,
     exporting::Exporting,
     look::{Button, Glyph},
+    sharing::Sharing,
     theme::Theme,
-    view::export::{Choosable, Division, ExportChoice, ExportDraft, Taken, export_ui, usual_division},
+    view::export::{
+        Choosable, Division, ExportChoice, ExportDraft, Place, ShareShown, Taken, export_ui, usual_division,
+    },
 };
 
+/// The folder of the podcast, in that of the program.
+const PODCAST: &str = "Podcast";
 /// The most articles of the library that can be chosen from.
 const MOST: u32 = 100;
 /// The radius and width of the ring on the button, in points.
@@ -39,6 +44,8 @@ pub(super) struct TakeAlong {
     exporting: Option<Exporting>,
     /// What was chosen the last time.
     last: Option<ExportDraft>,
+    /// The podcast, while it is shared.
+    sharing: Option<Sharing>,
     /// What the library has to be chosen from.
     library: Option<Asked<Vec<Entry>>>,
 }
@@ -82,7 +89,11 @@ impl App {
             kind,
             division: usual_division(kind),
             quality: Quality::default(),
+            speed: Speed::NORMAL,
+            played: Speed::NORMAL,
             subtitles: Vec::new(),
+            place: Place::default(),
+            podcast: usual_folder().join(self.words.app_name()).join(PODCAST),
             folder: usual_folder().join(self.words.app_name()),
         });
         let queued = program.queue().map_or(0, |queue| queue.snapshot().items.len());
@@ -94,7 +105,14 @@ impl App {
         };
         let listed = program.library().map(Asked::of);
         self.take_along.library = listed;
-        self.take_along.draft = Some(ExportDraft { taken, has_open, queued, library: Vec::new(), ..last });
+        self.take_along.draft = Some(ExportDraft {
+            taken,
+            has_open,
+            queued,
+            library: Vec::new(),
+            played: snapshot.speed,
+            ..last
+        });
     }
 
     /// Draws the card, where it is open.
@@ -103,10 +121,15 @@ impl App {
         self.take_along.list_library(ctx, &mut draft);
         if let Some(answer) = self.take_along.chosen.as_ref().and_then(|chosen| chosen.try_recv().ok()) {
             self.take_along.chosen = None;
-            draft.folder = answer.unwrap_or(draft.folder);
+            let place = match draft.place {
+                Place::Folder => &mut draft.folder,
+                Place::Podcast => &mut draft.podcast,
+            };
+            *place = answer.unwrap_or_else(|| place.clone());
         }
         let shown = self.take_along.exporting.as_ref().map(|exporting| exporting.shown(self.words));
-        let choice = export_ui(ctx, self.words, theme, &mut draft, shown.as_ref());
+        let share = self.take_along.sharing.as_ref().map_or(ShareShown::Off, Sharing::shown);
+        let choice = export_ui(ctx, self.words, theme, &mut draft, shown.as_ref(), &share);
         let mut stays = true;
         match choice {
             ExportChoice::Waiting => (),
@@ -118,9 +141,14 @@ impl App {
                 self.take_along.exporting.iter().for_each(Exporting::toggle_pause);
             }
             ExportChoice::Cancel | ExportChoice::Again => self.take_along.exporting = None,
+            ExportChoice::Share => {
+                self.take_along.sharing = Some(Sharing::start(draft.podcast.clone(), self.words, ctx));
+            }
+            ExportChoice::StopSharing => self.take_along.sharing = None,
             ExportChoice::ShowFolder => {
-                if let Some(exporting) = &self.take_along.exporting {
-                    let address = url_of(&exporting.folder());
+                if let Some(exporting) = &self.take_along.exporting
+                    && let Some(address) = article::file_address(&exporting.folder())
+                {
                     ctx.open_url(egui::OpenUrl::new_tab(address));
                 }
             }
@@ -143,16 +171,17 @@ impl App {
                 chosen.map(|one| ExportOf::From(Source::Address(one.id.clone()))).collect()
             }
         };
-        let (folder, template) = (draft.folder.clone(), Template::default());
-        let layout = match draft.division {
-            Division::One => Layout::Together { folder, template },
-            Division::Article => Layout::Each { folder, template, per: Per::Document },
-            Division::Chapter => Layout::Each { folder, template, per: Per::Chapter },
+        let (folder, template) = (draft.target().to_owned(), Template::default());
+        let layout = match (draft.place, draft.division) {
+            (Place::Podcast, _) => Layout::Podcast { folder, template },
+            (Place::Folder, Division::One) => Layout::Together { folder, template },
+            (Place::Folder, Division::Article) => Layout::Each { folder, template, per: Per::Document },
+            (Place::Folder, Division::Chapter) => Layout::Each { folder, template, per: Per::Chapter },
         };
         let order = Order {
             kind: draft.kind,
             quality: draft.quality,
-            speed: Speed::NORMAL,
+            speed: draft.speed,
             subtitles: draft.subtitles.clone(),
             cover: None,
             layout,
@@ -229,15 +258,4 @@ fn ring(painter: &Painter, middle: Pos2, share: f32, theme: &Theme) {
     };
     let points: Vec<Pos2> = (0..=steps).map(at).collect();
     painter.line(points, Stroke::new(RING_WIDTH, theme.accent));
-}
-
-/// The address of a folder, for the desktop.
-fn url_of(folder: &std::path::Path) -> String {
-    let bytes = folder.to_string_lossy();
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
-    let encoded: String = bytes
-        .bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect();
-    format!("file://{encoded}")
 }

@@ -1,22 +1,25 @@
 //! `tingxinwen browser`: registers the native messaging host with the browsers of this user, writes the extension, and
-//! has the desktop open `tingxinwen:` addresses.
+//! has the desktop open `tingxinwen:` addresses. Where each system keeps that stands in `unix` and `windows`.
 
-use std::{
-    env, fs,
-    io::ErrorKind,
-    path::{Path, PathBuf},
-    process::Command,
-};
+#[cfg(unix)]
+#[path = "browser/unix.rs"]
+mod system;
+#[cfg(windows)]
+#[path = "browser/windows.rs"]
+mod system;
+
+use std::{env, ffi::OsString, fs, io::ErrorKind, path::Path};
 
 use clap::{Args, Subcommand};
 use percent_encoding::percent_decode_str;
 use serde_json::json;
-use tingxinwen::article::Source;
-
-use super::{
-    host::{Wish, carry_out},
-    runtime, say,
+use tingxinwen::{
+    article::Source,
+    remote::{Wish, is_web},
 };
+
+use self::system::Registration;
+use super::{host::carry_out, runtime, say};
 use crate::{failure::Failure, words::Words};
 
 /// The name of the host, as the extension asks for it.
@@ -38,25 +41,44 @@ const FILES: &[(&str, &[u8])] = &[
     ("_locales/en/messages.json", include_bytes!("../browser/_locales/en/messages.json")),
 ];
 
-/// The browsers: name, folder of its manifests on Linux (below the folder of settings, or of the user) and on macOS.
-const BROWSERS: &[(&str, Place, &str)] = &[
-    ("Chromium", Place::Config("chromium/NativeMessagingHosts"), "Chromium/NativeMessagingHosts"),
-    ("Chrome", Place::Config("google-chrome/NativeMessagingHosts"), "Google/Chrome/NativeMessagingHosts"),
-    ("Edge", Place::Config("microsoft-edge/NativeMessagingHosts"), "Microsoft Edge/NativeMessagingHosts"),
-    (
-        "Brave",
-        Place::Config("BraveSoftware/Brave-Browser/NativeMessagingHosts"),
-        "BraveSoftware/Brave-Browser/NativeMessagingHosts",
-    ),
-    (FIREFOX, Place::Home(".mozilla/native-messaging-hosts"), "Mozilla/NativeMessagingHosts"),
-];
-const FIREFOX: &str = "Firefox";
+/// A browser that the host is registered with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Browser {
+    Chromium,
+    Chrome,
+    Edge,
+    Brave,
+    Firefox,
+}
 
-/// Where a folder is.
-#[derive(Clone, Copy, Debug)]
-enum Place {
-    Config(&'static str),
-    Home(&'static str),
+impl Browser {
+    const ALL: [Self; 5] = [Self::Chromium, Self::Chrome, Self::Edge, Self::Brave, Self::Firefox];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "Chromium",
+            Self::Chrome => "Chrome",
+            Self::Edge => "Edge",
+            Self::Brave => "Brave",
+            Self::Firefox => "Firefox",
+        }
+    }
+
+    /// The manifest by which it finds the host, which it starts by `program`.
+    fn manifest(self, program: &Path) -> String {
+        let mut manifest = json!({
+            "name": HOST,
+            "description": "Tingxinwen reads pages aloud",
+            "path": program,
+            "type": "stdio",
+        });
+        if self == Self::Firefox {
+            manifest["allowed_extensions"] = json!([FIREFOX_ID]);
+        } else {
+            manifest["allowed_origins"] = json!([format!("chrome-extension://{CHROMIUM_ID}/")]);
+        }
+        format!("{manifest:#}\n")
+    }
 }
 
 #[derive(Debug, Args)]
@@ -78,47 +100,44 @@ enum Action {
 impl BrowserArgs {
     pub(super) fn run(&self) -> anyhow::Result<()> {
         let words = Words::of_listener();
-        let home = folder("HOME").ok_or(Failure::NoBrowserFolder)?;
-        anyhow::ensure!(cfg!(unix), Failure::NoBrowserFolder);
         let own = tingxinwen_library::path().ok_or(Failure::NoDataFolder)?.with_file_name("browser");
-        let (extension, script) = (own.join("extension"), own.join("host"));
-        let desktop = desktop_file(&home);
-        if self.action == Action::Install {
-            for (name, bytes) in FILES {
-                write(&extension.join(name), bytes)?;
-            }
-            let program = env::current_exe()?;
-            write(&script, script_of(&program).as_bytes())?;
-            make_executable(&script)?;
-            if let Some(path) = &desktop {
-                write(path, desktop_entry(&program).as_bytes())?;
-                tell_desktop(path);
-            }
-        }
-        for (name, place, mac) in BROWSERS {
-            let manifest = manifests_of(&home, *place, mac).join(format!("{HOST}.json"));
-            let told = match self.action {
-                Action::Install => {
-                    write(&manifest, manifest_of(name, &script).as_bytes())?;
-                    words.browser_installed(*name)
+        let extension = own.join("extension");
+        let registration = Registration::new(&own).ok_or(Failure::NoBrowserFolder)?;
+        match self.action {
+            Action::Install => {
+                for (name, bytes) in FILES {
+                    write(&extension.join(name), bytes)?;
                 }
-                Action::Remove => {
-                    remove(&manifest)?;
-                    words.browser_removed(*name)
+                let program = env::current_exe()?;
+                let host = registration.host(&program)?;
+                registration.open_addresses(&program)?;
+                for browser in Browser::ALL {
+                    registration.add(browser, &browser.manifest(&host))?;
+                    say(words.browser_installed(browser.name()));
                 }
-                Action::Status if manifest.exists() => words.browser_installed(*name),
-                Action::Status => words.browser_absent(*name),
-            };
-            say(told);
-        }
-        if self.action == Action::Remove {
-            for path in desktop.iter().chain([&script]) {
-                remove(path)?;
             }
-            if extension.exists() {
-                fs::remove_dir_all(&extension).map_err(Failure::write(&extension))?;
+            Action::Remove => {
+                for browser in Browser::ALL {
+                    registration.remove(browser)?;
+                    say(words.browser_removed(browser.name()));
+                }
+                registration.remove_rest()?;
+                if extension.exists() {
+                    fs::remove_dir_all(&extension).map_err(Failure::write(&extension))?;
+                }
+                return Ok(());
             }
-            return Ok(());
+            Action::Status => {
+                for browser in Browser::ALL {
+                    let name = browser.name();
+                    let is_registered = registration.has(browser);
+                    say(if is_registered {
+                        words.browser_installed(name)
+                    } else {
+                        words.browser_absent(name)
+                    });
+                }
+            }
         }
         say(words.browser_load(extension.display().to_string()));
         say(words.browser_bookmarklet(BOOKMARKLET));
@@ -135,10 +154,15 @@ pub(super) fn is_our_extension(word: &str) -> bool {
     word == FIREFOX_ID || word == format!("chrome-extension://{CHROMIUM_ID}/")
 }
 
-/// Whether `address` is of the web.
-pub(super) fn is_web(address: &str) -> bool {
-    let lower = address.get(..8).unwrap_or(address).to_ascii_lowercase();
-    lower.starts_with("http://") || lower.starts_with("https://")
+/// Whether a browser started the program by itself, as it does where manifests name the program and no script: `words`
+/// are those after the program's name. Chromium puts its extension first, Firefox after the path of the manifest.
+pub(super) fn is_started_by_browser(words: &[OsString]) -> bool {
+    let is_ours = |word: &OsString| word.to_str().is_some_and(is_our_extension);
+    match words {
+        [first, ..] if is_ours(first) => true,
+        [manifest, second] => Path::new(manifest).is_absolute() && is_ours(second),
+        _ => false,
+    }
 }
 
 /// Whether `text` is an address of ours.
@@ -174,75 +198,6 @@ fn decoded(text: &str) -> Option<String> {
     (!text.chars().any(char::is_control)).then(|| text.into_owned())
 }
 
-fn folder(variable: &str) -> Option<PathBuf> {
-    env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute())
-}
-
-fn manifests_of(home: &Path, place: Place, mac: &str) -> PathBuf {
-    if cfg!(target_os = "macos") {
-        return home.join("Library/Application Support").join(mac);
-    }
-    match place {
-        Place::Config(path) => folder("XDG_CONFIG_HOME").unwrap_or_else(|| home.join(".config")).join(path),
-        Place::Home(path) => home.join(path),
-    }
-}
-
-/// The manifest of the host for the browser called `name`.
-fn manifest_of(name: &str, script: &Path) -> String {
-    let mut manifest = json!({
-        "name": HOST,
-        "description": "Tingxinwen reads pages aloud",
-        "path": script,
-        "type": "stdio",
-    });
-    if name == FIREFOX {
-        manifest["allowed_extensions"] = json!([FIREFOX_ID]);
-    } else {
-        manifest["allowed_origins"] = json!([format!("chrome-extension://{CHROMIUM_ID}/")]);
-    }
-    format!("{manifest:#}\n")
-}
-
-/// A script that starts the host: manifests name a program, and none of its arguments. Folders that were named by
-/// variables when it was registered are the same when a browser starts it.
-fn script_of(program: &Path) -> String {
-    let named = tingxinwen_library::folder_variables();
-    let quoted = |text: &str| format!("'{}'", text.replace('\'', "'\\''"));
-    let lines: String =
-        named.iter().map(|(name, value)| format!("export {name}={}\n", quoted(value))).collect();
-    format!("#!/bin/sh\n{lines}exec {} host \"$@\"\n", quoted(&program.display().to_string()))
-}
-
-fn desktop_file(home: &Path) -> Option<PathBuf> {
-    let data = folder("XDG_DATA_HOME").unwrap_or_else(|| home.join(".local/share"));
-    cfg!(target_os = "linux").then(|| data.join("applications/tingxinwen-open.desktop"))
-}
-
-fn desktop_entry(program: &Path) -> String {
-    let program = program.display().to_string().replace('\\', "\\\\").replace('"', "\\\"");
-    format!(
-        "[Desktop Entry]\nType=Application\nName=聽新聞\nName[en]=Tingxinwen\nNoDisplay=true\n\
-         Exec=\"{program}\" open-url %u\nMimeType=x-scheme-handler/tingxinwen;\n"
-    )
-}
-
-/// Has the desktop take notice of its new file, where it has the programs for that.
-fn tell_desktop(file: &Path) {
-    let folder = file.parent().unwrap_or(file);
-    let name = file.file_name().unwrap_or_default();
-    let mut update = Command::new("update-desktop-database");
-    update.arg(folder);
-    let mut choose = Command::new("xdg-mime");
-    choose.arg("default").arg(name).arg("x-scheme-handler/tingxinwen");
-    for mut command in [update, choose] {
-        let done = command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).status();
-        if let Err(error) = done {
-            tracing::info!(kind = ?error.kind(), "the desktop was not told of the addresses of ours");
-        }
-    }
-}
-
 fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder).map_err(Failure::write(folder))?;
@@ -254,18 +209,6 @@ fn remove(path: &Path) -> anyhow::Result<()> {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::write(path)(error).into()),
         Ok(()) | Err(_) => Ok(()),
     }
-}
-
-#[cfg(unix)]
-fn make_executable(path: &Path) -> anyhow::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    Ok(fs::set_permissions(path, fs::Permissions::from_mode(0o755)).map_err(Failure::write(path))?)
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "on other systems it may fail")]
-fn make_executable(_path: &Path) -> anyhow::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]
@@ -300,6 +243,18 @@ mod tests {
         assert!(is_our_extension("reader@tingxinwen.tw"));
         for other in ["chrome-extension://aaaabbbbccccddddeeeeffffgggghhhh/", "other@tingxinwen.tw", ""] {
             assert!(!is_our_extension(other), "{other}");
+        }
+        let manifest = std::path::absolute("Firefox.json").unwrap().into_os_string();
+        let started = |words: &[&str]| {
+            let words: Vec<OsString> = words.iter().map(OsString::from).collect();
+            is_started_by_browser(&words)
+        };
+        assert!(started(&["chrome-extension://nccambcdmmikkeiffimhkamjbcooadhe/", "--parent-window=0"]));
+        assert!(started(&[manifest.to_str().unwrap(), "reader@tingxinwen.tw"]));
+        for words in
+            [&["read", "reader@tingxinwen.tw"][..], &["reader"], &[], &["host", "other@tingxinwen.tw"]]
+        {
+            assert!(!started(words), "{words:?}");
         }
         let manifest: serde_json::Value = serde_json::from_slice(FILES[0].1).unwrap();
         assert_eq!(manifest["browser_specific_settings"]["gecko"]["id"], FIREFOX_ID);

@@ -9,8 +9,8 @@ use clap::{Args, ValueEnum};
 use tingxinwen::{
     app::add_covers,
     export::{
-        self, ExportError, Exported, Kind, Layout, Order, Overwriting, PODCAST_PORT, Per, Picture,
-        PlannedFile, PodcastFolder, Quality, SubtitleFormat, Template, TrackError,
+        self, ExportError, Exported, Kind, Layout, Order, Overwriting, Per, Picture, PlannedFile, Quality,
+        SubtitleFormat, Template, TrackError,
     },
     player::Speed,
     speech::Cancel,
@@ -101,11 +101,9 @@ enum PerArg {
 
 impl Export {
     pub(super) fn run(&self) -> anyhow::Result<()> {
-        if let Some(folder) = &self.feed {
-            return self.add_episodes(folder);
-        }
         // All that can be wrong with what is asked for is told before anything is opened or spoken.
         let (kind, layout) = self.kind_and_layout()?;
+        kind.check()?;
         let (beside, at) = self.wanted_subtitles(&layout)?;
         let order = Order {
             kind,
@@ -117,12 +115,14 @@ impl Export {
         };
         let folder = match &order.layout {
             Layout::One(_) => order.layout.folder(),
-            Layout::Together { folder, .. } | Layout::Each { folder, .. } => {
+            Layout::Together { folder, .. }
+            | Layout::Each { folder, .. }
+            | Layout::Podcast { folder, .. } => {
                 std::fs::create_dir_all(folder).map_err(Failure::write(folder))?;
                 folder.as_path()
             }
         };
-        export::draft(folder).map_err(Failure::write(self.output()))?;
+        export::draft(folder).map_err(Failure::write(self.feed.as_deref().unwrap_or(self.output())))?;
         let mut files = export::plan(self.inputs.open()?, &order);
         if let Some(file) = files.first_mut() {
             file.subtitles.extend(at);
@@ -132,35 +132,7 @@ impl Export {
         for file in &files {
             job.voice(&file.document)?;
         }
-        make(&files, &order, self.overwriting(), &job, &mut |_, _| ())
-    }
-
-    /// Makes episodes of what is not one yet.
-    fn add_episodes(&self, folder: &Path) -> anyhow::Result<()> {
-        let (kind, template) = (self.kind()?, self.template()?);
-        let mut podcast = PodcastFolder::open(folder)?;
-        let order = Order {
-            kind,
-            quality: self.quality.into(),
-            speed: Speed::new(self.speed),
-            subtitles: vec![SubtitleFormat::WebVtt],
-            cover: self.cover.as_deref().map(picture).transpose()?,
-            layout: Layout::Each { folder: folder.to_owned(), template, per: Per::Document },
-        };
-        let mut documents = self.inputs.open()?;
-        documents.retain(|document| self.force || !podcast.has(&document.id().0));
-        let base = format!("http://127.0.0.1:{PODCAST_PORT}/");
-        if documents.is_empty() {
-            return Ok(podcast.save(&base)?);
-        }
-        let (mut files, job) = (export::plan(documents, &order), Job::new(self.voice.as_deref())?);
-        add_covers(&mut files, &job.settings);
-        let mut failed = None;
-        // Whose names are those of episodes are episodes that were broken off.
-        make(&files, &order, Overwriting::Allowed, &job, &mut |idx, exported| {
-            failed = failed.take().or(podcast.add(&files[idx], exported, &base).err());
-        })?;
-        failed.map_or(Ok(()), |error| Err(error.into()))
+        make(&files, &order, self.overwriting(), &job)
     }
 
     /// The format of files in a folder.
@@ -179,6 +151,12 @@ impl Export {
     }
 
     fn kind_and_layout(&self) -> anyhow::Result<(Kind, Layout)> {
+        let template = self.template()?;
+        if let Some(folder) = self.feed.clone() {
+            let kind = self.kind()?;
+            anyhow::ensure!(kind != Kind::Book, Failure::BookAsEpisode);
+            return Ok((kind, Layout::Podcast { folder, template }));
+        }
         let output = self.output();
         let is_folder = output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/");
         // A folder that is called as a file is told as such.
@@ -188,7 +166,7 @@ impl Export {
         if !is_folder && self.each.is_none() {
             return Err(Failure::UnknownSound(output.to_owned()).into());
         }
-        let (kind, template) = (self.kind()?, self.template()?);
+        let kind = self.kind()?;
         let per = match self.each {
             Some(PerArg::Chapter) => Per::Chapter,
             Some(PerArg::Article) | None => Per::Document,
@@ -208,7 +186,9 @@ impl Export {
                 (None, Layout::One(_)) => {
                     at.push((SubtitleFormat::of(path).ok_or_else(unknown)?, path.clone()));
                 }
-                (None, Layout::Together { .. } | Layout::Each { .. }) => return Err(unknown().into()),
+                (None, Layout::Together { .. } | Layout::Each { .. } | Layout::Podcast { .. }) => {
+                    return Err(unknown().into());
+                }
             }
         }
         Ok((beside, at))
@@ -220,13 +200,7 @@ impl Export {
 }
 
 /// Makes `files`, and tells what became of them.
-fn make(
-    files: &[PlannedFile],
-    order: &Order,
-    overwriting: Overwriting,
-    job: &Job,
-    done: &mut dyn FnMut(usize, &Exported),
-) -> anyhow::Result<()> {
+fn make(files: &[PlannedFile], order: &Order, overwriting: Overwriting, job: &Job) -> anyhow::Result<()> {
     cancel_when_ended(job.cancel.clone());
     let progress = |progress: export::Progress| {
         if let Some(file) = files.get(progress.file).filter(|_| files.len() > 1) {
@@ -236,7 +210,6 @@ fn make(
     };
     let mut all: Vec<(usize, Exported)> = Vec::new();
     let made = export::run(files, order, overwriting, &job.speech(), &progress, &mut |idx, exported| {
-        done(idx, &exported);
         all.push((idx, exported));
     });
     job.end();

@@ -1,8 +1,7 @@
 //! `tingxinwen host`: the native messaging host that the button of a browser talks to.
 //!
-//! A message is its length in bytes, a `u32` in the machine's order, then JSON (Chromium's and Mozilla's native
-//! messaging). A page comes as its reader sees it, and goes into the library under its address; the window, the one
-//! that runs or a new one, opens it from there.
+//! A page comes as its reader sees it, and goes into the library under its address; the window, the one that runs or a new
+//! one, opens it from there.
 
 use std::{
     io::{self, Read, Write},
@@ -15,15 +14,15 @@ use serde_json::{Value, json};
 use tingxinwen::{
     article::{self, Article, Source},
     core::document::Document,
-    remote::{self, RemoteAnswer, RemoteError, RemoteRequest, RemoteSource},
+    remote::{
+        self, MOST_NATIVE_MIB, NativeMessage, Pressed, RemoteAnswer, RemoteError, RemoteRequest,
+        RemoteSource, Wish, send_native,
+    },
 };
 use tingxinwen_library::{Database, QueueSource, UnixSecs};
 
 use super::{browser, runtime};
 use crate::{failure::Failure, words::Words};
-
-/// The longest message that is read, in MiB: pages of the extension's limit, of characters of three bytes.
-const MOST_MIB: u32 = 32;
 
 /// How often, and after which pauses, a new window is asked until it answers.
 const ASKED: usize = 100;
@@ -58,68 +57,28 @@ fn serve(
     words: &Words,
     answer: impl Fn(&Value) -> Value,
 ) -> io::Result<()> {
-    loop {
-        let mut length = [0; 4];
-        match from.read_exact(&mut length) {
-            Ok(()) => (),
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
-            Err(error) => return Err(error),
+    while let Some(message) = NativeMessage::receive(from)? {
+        match message {
+            NativeMessage::Object(message) => send_native(to, &answer(&message))?,
+            NativeMessage::Unreadable => send_native(to, &failed(&words.host_unreadable()))?,
+            NativeMessage::TooLong => {
+                return send_native(to, &failed(&words.host_too_large(MOST_NATIVE_MIB)));
+            }
         }
-        let length = u32::from_ne_bytes(length);
-        if length > MOST_MIB << 20 {
-            // What follows is not read, so that there is no telling where the next would begin.
-            return send(to, &failed(&words.host_too_large(MOST_MIB)));
-        }
-        let mut message = Vec::new();
-        from.take(u64::from(length)).read_to_end(&mut message)?;
-        if message.len() < length as usize {
-            return Ok(());
-        }
-        let message: Option<Value> = serde_json::from_slice(&message).ok().filter(Value::is_object);
-        let answer = message.map_or_else(|| failed(&words.host_unreadable()), |message| answer(&message));
-        send(to, &answer)?;
     }
-}
-
-fn send(to: &mut impl Write, answer: &Value) -> io::Result<()> {
-    let text = answer.to_string();
-    let length = u32::try_from(text.len()).map_err(io::Error::other)?;
-    to.write_all(&length.to_ne_bytes())?;
-    to.write_all(text.as_bytes())?;
-    to.flush()
+    Ok(())
 }
 
 fn failed(why: &str) -> Value {
     json!({ "ok": false, "error": why })
 }
 
-/// What the listener wants done with a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wish {
-    /// Play it now.
-    Play,
-    /// Play it after what is queued.
-    Add,
-}
-
 async fn handled(message: &Value) -> anyhow::Result<Value> {
-    let text = |name: &str| message[name].as_str().map(str::trim).filter(|text| !text.is_empty());
-    let wish = if message["action"] == "add" { Wish::Add } else { Wish::Play };
-    let address = text("address").filter(|address| browser::is_web(address));
-    let (source, title) = match (text("selection"), text("html"), address) {
-        (Some(selection), _, _) => {
-            let article = article::open(Source::Text(selection.to_owned())).await?;
-            kept(article, None)?
-        }
-        (None, Some(html), Some(address)) => {
-            let article = article::open_seen(html.to_owned(), address).await?;
-            kept(article, Some(address))?
-        }
-        (None, None, Some(address)) => (address.to_owned(), None),
-        (None, _, None) => {
-            let given = message["address"].as_str().unwrap_or_default();
-            return Err(Failure::NotOurAddress(given.to_owned()).into());
-        }
+    let (pressed, wish) = Pressed::of(message).map_err(Failure::NotOurAddress)?;
+    let (source, title) = match pressed {
+        Pressed::Selection(text) => kept(article::open(Source::Text(text)).await?, None)?,
+        Pressed::Page { html, address } => kept(article::open_seen(html, &address).await?, Some(&address))?,
+        Pressed::Address(address) => (address, None),
     };
     let state = carry_out(&source, wish).await?;
     Ok(json!({ "ok": true, "state": state, "title": title }))

@@ -26,8 +26,10 @@ mod window;
 
 use runtime::Runtime;
 use std::{
+    env,
+    ffi::OsString,
     io::{self, Write as _},
-    path::{Path, PathBuf},
+    path::{self, Path, PathBuf},
     sync::Arc,
 };
 
@@ -308,7 +310,11 @@ fn article_text() -> impl TypedValueParser<Value = String> {
 /// The command line, read. Ends the program where it is wrong or asks for help, which is told in the listener's
 /// language.
 pub fn parse() -> Cli {
-    let problem = match Cli::try_parse() {
+    let mut given: Vec<OsString> = env::args_os().collect();
+    if browser::is_started_by_browser(given.get(1..).unwrap_or_default()) {
+        given.insert(1, "host".into());
+    }
+    let problem = match Cli::try_parse_from(given) {
         Ok(cli) => return cli,
         Err(problem) => problem,
     };
@@ -333,7 +339,8 @@ pub fn parse() -> Cli {
 /// path is told rather than read aloud.
 fn source(words: &str) -> Source {
     let looks_like_path = !words.contains(char::is_whitespace)
-        && (words.contains('/') || Path::new(words).extension().is_some_and(|end| end.is_ascii()));
+        && (words.contains(path::is_separator)
+            || Path::new(words).extension().is_some_and(|end| end.is_ascii()));
     Source::guess(words, |path| looks_like_path || Path::new(path).exists())
 }
 

@@ -33,13 +33,46 @@ impl Serve {
             podcast.save(&server.base())?;
             let address = server.feed_address();
             say(&address);
-            if let Ok(code) = QrCode::with_error_correction_level(&address, EcLevel::L) {
-                // Dark on light, whatever the terminal's colours are: the light modules are the ones that are printed.
-                let code =
-                    code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build();
+            if let Some(code) = code(&address) {
                 say(code);
             }
             Ok(server.serve(&self.folder).await?)
         })
+    }
+}
+
+/// The QR code of `address` in half blocks, for terminals that write light on dark: the light modules are printed.
+fn code(address: &str) -> Option<String> {
+    let code = QrCode::with_error_correction_level(address, EcLevel::L).ok()?;
+    Some(code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_camera_reads_the_address_from_the_terminal() {
+        /// Pixels of a half block.
+        const SIDE: usize = 4;
+        let address = "http://192.168.100.200:8017/0123456789abcdef0123456789abcdef/feed.xml";
+        let code = code(address).unwrap();
+        let is_light = |c: char, half: usize| match c {
+            '█' => true,
+            '▀' => half == 0,
+            '▄' => half == 1,
+            _ => false,
+        };
+        let lines: Vec<Vec<char>> = code.lines().map(|line| line.chars().collect()).collect();
+        let rows = lines
+            .iter()
+            .flat_map(|line| [0, 1].map(|half| line.iter().map(|&c| is_light(c, half)).collect::<Vec<_>>()));
+        let rows: Vec<Vec<bool>> = rows.collect();
+        let width = rows[0].len() * SIDE;
+        let pixels = (0..width * rows.len() * SIDE)
+            .map(|at| if rows[at / width / SIDE][at % width / SIDE] { 255 } else { 0 });
+        let pixels: Vec<u8> = pixels.collect();
+        let found = quircs::Quirc::default().identify(width, rows.len() * SIDE, &pixels).next().unwrap();
+        assert_eq!(found.unwrap().decode().unwrap().payload, address.as_bytes());
     }
 }

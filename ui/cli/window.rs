@@ -1,6 +1,9 @@
 //! The window; where there is no display, the terminal.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    cell::OnceCell,
+    sync::{Arc, OnceLock},
+};
 
 use super::{Listen, Started, runtime, runtime::Runtime};
 use tingxinwen::{
@@ -13,11 +16,11 @@ use tingxinwen::{
 use crate::{
     actions::{Action, given},
     app::App,
-    clipboard,
+    clipboard, console,
     failure::Failure,
     follow::Follower,
     global_keys::GlobalKeys,
-    locale,
+    locale, media_keys,
     preview::Preview,
     reading::Reading,
     theme,
@@ -25,6 +28,7 @@ use crate::{
 };
 use eframe::{CreationContext, NativeOptions};
 use egui::{IconData, ViewportBuilder, ViewportCommand};
+use tokio::runtime::Handle;
 
 /// What stands for it in a list of windows.
 const ICON: &[u8] = include_bytes!("../desktop/icons/256.png");
@@ -71,6 +75,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
         raise: Some(raise),
     };
     let _remote = Remote::open(&runtime, &reached, &words.app_name());
+    let told = reached.clone();
     let global = move |action: Action| {
         if action == Action::ReadSelection {
             let selected =
@@ -94,9 +99,13 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
             .with_drag_and_drop(true),
         ..NativeOptions::default()
     };
+    let media_keys = OnceCell::new();
+    let (handle, keys) = (Handle::clone(&runtime), &media_keys);
     let create = move |context: &CreationContext<'_>| {
+        console::leave();
         theme::install_for(&context.egui_ctx, locale::chosen());
         ctx.set(context.egui_ctx.clone()).ok();
+        keys.set(media_keys::open(context, &handle, &told, &words.app_name())).ok();
         let app = App::new(engine, choices, words, follower)
             .reading(reading)
             .with_program(program, trials)

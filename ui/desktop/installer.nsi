@@ -1,5 +1,6 @@
 ; The installer for Windows: for one account, without an administrator.
 ; Defined by whoever calls makensis: VERSION, PROGRAM (folder with what is installed), OUT (the installer), BYTES (kB).
+Target amd64-unicode
 Unicode true
 ManifestDPIAware true
 SetCompressor /SOLID lzma

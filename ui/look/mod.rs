@@ -4,6 +4,7 @@ mod button;
 mod glyph;
 mod paragraph;
 mod popover;
+mod qr;
 mod quotes;
 
 pub use button::{Button, Ground, galley};
@@ -13,4 +14,5 @@ pub use popover::{
     Stays, arrow_steps, card_frame, choice_row_ui, dialog, heading_ui, menu_row_ui, popover, segments_ui,
     slider_ui, switch_row_ui,
 };
+pub use qr::Qr;
 pub use quotes::{Set, runs};

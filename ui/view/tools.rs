@@ -18,14 +18,14 @@ use crate::{
 };
 
 /// The speeds that one press gives.
-const SPEEDS: [f32; 6] = [0.8, 1.0, 1.2, 1.5, 2.0, 3.0];
+pub(super) const SPEEDS: [f32; 6] = [0.8, 1.0, 1.2, 1.5, 2.0, 3.0];
 /// A step of the ruler of speeds.
 const SPEED_STEP: f32 = 0.05;
 /// The times of the sleep timer, in minutes.
 const MINUTES: [u64; 8] = [5, 10, 15, 20, 30, 45, 60, 90];
 
 /// `1.2×`, `1.25×`.
-fn speed_text(factor: f32) -> String {
+pub(super) fn speed_text(factor: f32) -> String {
     let hundredths = (factor * 100.0).round() as u32;
     if hundredths.is_multiple_of(10) { format!("{factor:.1}×") } else { format!("{factor:.2}×") }
 }

@@ -76,6 +76,7 @@ impl Words {
                 self.unknown_subtitles(path.display().to_string(), known)
             }
             Failure::NoPicture(path) => self.no_picture(path.display().to_string()),
+            Failure::BookAsEpisode => self.book_as_episode(),
             Failure::UnknownTemplate(template) => self.unknown_template(template),
             Failure::UnknownVoice(voice) => self.voice_unknown(voice),
             Failure::NoVoiceForLanguage => self.no_voice_for_language(),
@@ -140,6 +141,9 @@ impl Words {
         match error {
             ExportError::Encode(EncodeError::Write(error)) => self.sound_not_written(self.io(error.kind())),
             ExportError::Encode(EncodeError::TooLong) => self.sound_too_long(),
+            ExportError::Encode(EncodeError::NotInBuild(format)) => {
+                self.format_not_in_build(format.ending().to_uppercase())
+            }
             ExportError::Encode(EncodeError::Refused(said)) => self.sound_not_written(self.cause_said(said)),
             ExportError::Track(error) => self.not_kept(error),
             ExportError::Silent => self.nothing_is_read(),

@@ -54,9 +54,14 @@ impl System {
             ]);
         } else if cfg!(windows) {
             command.args(["-NoProfile", "-Command", WINDOWS]);
-            if !is_default {
-                command.env("TINGXINWEN_SYSTEM_VOICE", &self.voice);
-            }
+            match (is_default, language) {
+                (false, _) => command.env("TINGXINWEN_SYSTEM_VOICE", &self.voice),
+                (true, Language::Mandarin) => command.env("TINGXINWEN_SYSTEM_LANGUAGE", "zh-TW"),
+                (true, Language::English) => command.env("TINGXINWEN_SYSTEM_LANGUAGE", "en-US"),
+            };
+            // Its console would be a window that comes with every sentence.
+            #[cfg(windows)]
+            command.creation_flags(CREATE_NO_WINDOW);
         } else {
             let voice = match (is_default, language) {
                 (false, _) => self.voice.as_str(),
@@ -69,10 +74,18 @@ impl System {
     }
 }
 
-/// Speaks standard input into a file, and writes that out.
+/// Starts a program of the console without one (`processthreadsapi.h`).
+#[cfg(windows)]
+const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+
+/// Speaks standard input, which is UTF-8 whatever the code page of the system is, into memory, and writes that out as a
+/// WAV file. Without a voice by name it is one of the language; where there is none, the usual one.
 const WINDOWS: &str = "Add-Type -AssemblyName System.Speech; \
-    $t = [Console]::In.ReadToEnd(); $s = New-Object System.Speech.Synthesis.SpeechSynthesizer; \
-    if ($env:TINGXINWEN_SYSTEM_VOICE) { $s.SelectVoice($env:TINGXINWEN_SYSTEM_VOICE) }; \
+    $i = New-Object IO.StreamReader([Console]::OpenStandardInput(), [Text.Encoding]::UTF8); $t = $i.ReadToEnd(); \
+    $s = New-Object System.Speech.Synthesis.SpeechSynthesizer; \
+    if ($env:TINGXINWEN_SYSTEM_VOICE) { $s.SelectVoice($env:TINGXINWEN_SYSTEM_VOICE) } \
+    else { try { $s.SelectVoiceByHints('NotSet', 'NotSet', 0, \
+    [Globalization.CultureInfo]$env:TINGXINWEN_SYSTEM_LANGUAGE) } catch { } }; \
     $m = New-Object IO.MemoryStream; $s.SetOutputToWaveStream($m); $s.Speak($t); \
     $o = [Console]::OpenStandardOutput(); $m.WriteTo($o); $o.Flush()";
 

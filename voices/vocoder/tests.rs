@@ -17,12 +17,10 @@ use super::{
 };
 
 fn archs() -> Vec<Arch> {
-    let mut archs = vec![Arch::Scalar, Arch::new()];
+    let archs = [Arch::Scalar, Arch::new()].into_iter();
     #[cfg(target_arch = "x86_64")]
-    if let Some(v3) = pulp::x86::V3::try_new() {
-        archs.push(Arch::V3(v3));
-    }
-    archs
+    let archs = archs.chain(pulp::x86::V3::try_new().map(Arch::V3));
+    archs.collect()
 }
 
 /// Numbers of a fixed sequence between -1 and 1.

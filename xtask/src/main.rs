@@ -3,6 +3,7 @@
 //! Uses the standard library alone, so that it builds in a second on a machine that has nothing yet.
 
 mod bench;
+mod check;
 mod fuzz;
 mod managers;
 mod package;
@@ -32,6 +33,8 @@ cargo xtask unused                   tell which dependencies nothing uses; insta
 cargo xtask deny                     check licences, doubles, sources and advisories of dependencies; installs
                                      cargo-deny once, for itself, which takes minutes
 cargo xtask fuzz [MINUTES] [TARGET]  feed what reads pages, documents, feeds, answers and files with damaged input
+cargo xtask check windows|arm|mac    build for another system, and run tests there as far as that can be done here;
+                                     installs Debian's own compiler
 cargo xtask package [KIND...]        make packages for listeners: deb, tar, flatpak, windows, mac
 cargo xtask setup                    only install what building and testing need";
 
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Some("unused") => unused(),
         Some("deny") => deny(),
         Some("fuzz") => ensure(&[BUILD, TEST]).and_then(|()| fuzz::run(&rest, &root(), &target())),
+        Some("check") => check::run(&rest),
         Some("package") => package::run(&rest),
         Some("setup") => ensure(&[BUILD, TEST]),
         Some(_) | None => Err(Failed(USAGE.to_owned())),
@@ -146,7 +150,8 @@ fn program_name() -> String {
 
 /// The project's folder.
 fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_owned()
 }
 
 fn target() -> PathBuf {

@@ -41,12 +41,6 @@ impl Tool {
         self
     }
 
-    /// The same, in `folder`.
-    pub(crate) fn within(mut self, folder: &Path) -> Self {
-        self.command.current_dir(folder);
-        self
-    }
-
     /// Runs it to its end, on our own terminal.
     pub(crate) fn run(mut self) -> Result<(), Failed> {
         let status = self.command.status().map_err(|error| Failed(format!("{}: {error}", self.name)))?;
@@ -72,6 +66,18 @@ impl Tool {
     /// The same with `name` in its environment.
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
+        self
+    }
+
+    /// The same without `name` in its environment.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
+    /// The same in `folder`.
+    pub(crate) fn within(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
         self
     }
 

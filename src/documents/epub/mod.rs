@@ -14,7 +14,7 @@ use tingxinwen_core::{
 };
 
 use crate::{
-    archive::Archive,
+    archive::{Archive, resolved},
     flow::{Entry, Flow, is_contents_heading},
     parallel,
     xml::Element,
@@ -83,6 +83,21 @@ pub(crate) fn read(archive: &Archive<'_>) -> Result<Flow, OpenError> {
     }
     flow.contents = entries(&contents::read(archive, &package).map_err(fault)?, &files, &flow);
     Ok(flow)
+}
+
+/// The picture on the cover of the book in `archive`.
+pub(crate) fn cover(archive: &Archive<'_>) -> Option<Vec<u8>> {
+    let name = Package::find(archive).ok()??.cover?;
+    let bytes = archive.read(&name).ok()??;
+    if !name.ends_with("html") && !name.ends_with(".htm") {
+        return Some(bytes);
+    }
+    // A page that shows it: as a picture of HTML or of SVG.
+    let page = Element::parse(&decode(&bytes, None))?;
+    let html = page.descendants("img").into_iter().filter_map(|image| image.attribute("src"));
+    let svg = page.descendants("image").into_iter().filter_map(|image| image.attribute("href"));
+    let picture = html.chain(svg).find_map(|href| resolved(&name, href))?;
+    archive.read(&picture).ok()?
 }
 
 /// The flow of `files`, and those of them that are read, each with its place in it.

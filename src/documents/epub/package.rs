@@ -20,6 +20,8 @@ pub(super) struct Package {
     pub(super) nav: Option<String>,
     /// The NCX of EPUB 2.
     pub(super) ncx: Option<String>,
+    /// The picture on the cover, or a page with it.
+    pub(super) cover: Option<String>,
 }
 
 impl Package {
@@ -67,17 +69,25 @@ impl Package {
             found.sort();
             found.first().map(|file| (*file).clone())
         };
-        let is_nav = |item: &Element| {
-            item.attribute("properties").is_some_and(|all| all.split_whitespace().any(|one| one == "nav"))
-        };
+        let is_nav = |item: &Element| has_property(item, "nav");
         package.nav = items.values().find(|(_, item)| is_nav(item)).map(|(file, _)| file.clone());
         let spine = root.child("spine");
         let toc = spine.and_then(|spine| items.get(spine.attribute("toc")?)).map(|(file, _)| file.clone());
         package.ncx = toc.or_else(|| of_type("application/x-dtbncx+xml"));
-        let contents = root.child("guide").and_then(|guide| {
-            let toc = guide.children().find(|one| one.attribute("type") == Some("toc"))?;
-            resolved(name, toc.attribute("href")?).and_then(|file| archive.find(&file).map(str::to_owned))
-        });
+        let in_guide = |kind: &str| {
+            let one = root.child("guide")?.children().find(|one| one.attribute("type") == Some(kind))?;
+            resolved(name, one.attribute("href")?).and_then(|file| archive.find(&file).map(str::to_owned))
+        };
+        let contents = in_guide("toc");
+        // By EPUB 3, by the convention of EPUB 2, by the guide.
+        let marked = items.values().find(|(_, item)| has_property(item, "cover-image"));
+        let named = || {
+            let metas = root.child("metadata")?.descendants("meta");
+            let meta = metas.into_iter().find(|meta| meta.attribute("name") == Some("cover"))?;
+            items.get(meta.attribute("content")?)
+        };
+        let item = marked.or_else(named).map(|(file, _)| file.clone());
+        package.cover = item.or_else(|| in_guide("cover"));
         for reference in spine.into_iter().flat_map(Element::children) {
             let item = reference.attribute("idref").and_then(|id| items.get(id));
             let Some((file, item)) = item else { continue };
@@ -92,6 +102,11 @@ impl Package {
         }
         package
     }
+}
+
+/// Whether an item of the manifest is marked as `property`.
+fn has_property(item: &Element, property: &str) -> bool {
+    item.attribute("properties").is_some_and(|all| all.split_whitespace().any(|one| one == property))
 }
 
 /// Whether a creator is the author: nothing else is said of them.

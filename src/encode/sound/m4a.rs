@@ -6,19 +6,10 @@ use syom::{EncodeOptions, EncodedFrame};
 use tingxinwen_core::speech::{Frames, SAMPLE_RATE_HZ};
 
 use super::{
-    Encoder, Quality,
+    Encoder, Quality, SoundFormat,
     mp4::{Brand, Movie},
 };
 use crate::{EncodeError, Tags, spool::Packets};
-
-/// The bit rate of `quality`. The encoder needs 96 kbit/s for speech that is worth hearing (PESQ 3.6 of 4.6).
-pub(super) fn bits_per_sec(quality: Quality) -> u32 {
-    match quality {
-        Quality::Small => 96_000,
-        Quality::Standard => 112_000,
-        Quality::High => 128_000,
-    }
-}
 
 pub(super) struct M4a {
     encoder: syom::Encoder,
@@ -29,7 +20,7 @@ pub(super) struct M4a {
 
 impl M4a {
     pub(super) fn new(brand: Brand, quality: Quality, folder: &Path) -> Result<Self, EncodeError> {
-        let options = EncodeOptions::raw().with_bitrate_bps(bits_per_sec(quality));
+        let options = EncodeOptions::raw().with_bitrate_bps(SoundFormat::M4b.bits_per_sec(quality));
         let encoder = syom::Encoder::new(SAMPLE_RATE_HZ, 1, &options).map_err(EncodeError::refused)?;
         Ok(Self { encoder, packets: Packets::new(folder)?, brand, len: 0 })
     }

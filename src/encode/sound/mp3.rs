@@ -6,17 +6,8 @@ use std::{io::Write, path::Path};
 use rusty_mp3::{Mp3Encoder, Mp3EncoderConfig};
 use tingxinwen_core::speech::{Frames, SAMPLE_RATE_HZ};
 
-use super::{Encoder, Quality, id3};
+use super::{Encoder, Quality, SoundFormat, id3};
 use crate::{EncodeError, Tags, spool::Spool};
-
-/// The bit rate of `quality`, in kbit/s: PESQ 3.7 and 4.1 of 4.6 at the first two, for speech at 24 kHz.
-pub(super) fn kbps(quality: Quality) -> u32 {
-    match quality {
-        Quality::Small => 64,
-        Quality::Standard => 96,
-        Quality::High => 128,
-    }
-}
 
 pub(super) struct Mp3 {
     encoder: Mp3Encoder,
@@ -28,7 +19,8 @@ pub(super) struct Mp3 {
 
 impl Mp3 {
     pub(super) fn new(quality: Quality, folder: &Path) -> Result<Self, EncodeError> {
-        let config = Mp3EncoderConfig { bitrate_kbps: kbps(quality), vbr_quality: None };
+        let bitrate_kbps = SoundFormat::Mp3.bits_per_sec(quality) / 1_000;
+        let config = Mp3EncoderConfig { bitrate_kbps, vbr_quality: None };
         Ok(Self { encoder: Mp3Encoder::new(config), frames: Spool::new(folder)?, has_begun: false, len: 0 })
     }
 

@@ -5,6 +5,7 @@
 
 use tingxinwen_core::speech::{Frames, SAMPLE_RATE_HZ};
 
+use super::atom::{MATRIX, atom, be32, data_is_here, item, media_head, track_head};
 use crate::{EncodeError, Tags, tags::millis};
 
 /// Samples of a frame of AAC.
@@ -15,10 +16,8 @@ const CHUNK: usize = 48;
 const MILLIS: u32 = 1_000;
 /// Most entries of Nero's list, whose count is a byte.
 const NERO: usize = 255;
-/// The matrix that changes nothing.
-const MATRIX: [u32; 9] = [0x1_0000, 0, 0, 0, 0x1_0000, 0, 0, 0, 0x4000_0000];
-/// No language said.
-const UNDETERMINED: u16 = 0x55C4;
+/// The most bytes of frames whose places surely have 32 bits, whatever head and cover stand before them.
+const SMALL: u64 = 4_000_000_000;
 
 /// What kind of file players take it for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,20 +60,28 @@ impl Movie<'_> {
         });
         // Its own length does not depend on the offsets in it.
         let len = self.moov(0, &texts)?.len() as u64;
-        let data = 8 + self.bytes + tail.len() as u64;
-        let data = u32::try_from(data).map_err(|_| EncodeError::TooLong)?;
-        let moov = self.moov(head.len() as u64 + len + 8, &texts)?;
+        let own = if self.is_large() { 16 } else { 8 };
+        let data = own + self.bytes + tail.len() as u64;
+        let moov = self.moov(head.len() as u64 + len + own, &texts)?;
         head.extend(moov);
-        head.extend(data.to_be_bytes());
-        head.extend(b"mdat");
+        if self.is_large() {
+            head.extend([&1_u32.to_be_bytes(), &b"mdat"[..], &data.to_be_bytes()].concat());
+        } else {
+            head.extend([&(data as u32).to_be_bytes(), &b"mdat"[..]].concat());
+        }
         Ok((head, tail))
+    }
+
+    /// Whether places in the file take 64 bits.
+    fn is_large(&self) -> bool {
+        self.bytes > SMALL
     }
 
     /// The head, where frames begin at byte `at` and the texts of chapters, of `texts` bytes each, behind them.
     fn moov(&self, at: u64, texts: &[u32]) -> Result<Vec<u8>, EncodeError> {
         let film = u32::try_from(millis(self.len)).map_err(|_| EncodeError::TooLong)?;
         let mut moov = Vec::new();
-        let (sound, text) = (self.sound(film, at)?, self.chapters(film, at + self.bytes, texts)?);
+        let (sound, text) = (self.sound(film, at), self.chapters(film, at + self.bytes, texts));
         atom(&mut moov, b"moov", |out| {
             let next_track = if texts.is_empty() { 2_u32 } else { 3 };
             atom(out, b"mvhd", |out| {
@@ -93,13 +100,12 @@ impl Movie<'_> {
     }
 
     /// The track of the sound.
-    fn sound(&self, film: u32, at: u64) -> Result<Vec<u8>, EncodeError> {
+    fn sound(&self, film: u32, at: u64) -> Vec<u8> {
         // The last frame counts as long as there is sound in it.
         let coded = self.delay.0 + self.len.0;
         let before_last = (self.sizes.len() as u64).saturating_sub(1);
         let last = coded.saturating_sub(before_last * FRAME).min(FRAME) as u32;
-        let coded = u32::try_from(coded).map_err(|_| EncodeError::TooLong)?;
-        let offsets = offsets(self.sizes, at)?;
+        let offsets = offsets(self.sizes, at);
         let mut track = Vec::new();
         atom(&mut track, b"trak", |out| {
             track_head(out, 0x7, 1, film, 0x0100);
@@ -125,15 +131,24 @@ impl Movie<'_> {
                         });
                         chunks(out, self.sizes.len());
                         sizes(out, self.sizes);
-                        atom(out, b"stco", |out| {
-                            be32(out, &[0, offsets.len() as u32]);
-                            be32(out, &offsets);
-                        });
+                        self.places(out, &offsets);
                     });
                 });
             });
         });
-        Ok(track)
+        track
+    }
+
+    /// `stco` or `co64`: where chunks begin.
+    fn places(&self, out: &mut Vec<u8>, places: &[u64]) {
+        let name = if self.is_large() { b"co64" } else { b"stco" };
+        atom(out, name, |out| {
+            be32(out, &[0, places.len() as u32]);
+            for place in places {
+                let place = place.to_be_bytes();
+                out.extend(if self.is_large() { &place[..] } else { &place[4..] });
+            }
+        });
     }
 
     /// How the frames are to be decoded.
@@ -160,12 +175,11 @@ impl Movie<'_> {
     }
 
     /// The track of the chapters' names; nothing where there are none.
-    fn chapters(&self, film: u32, at: u64, texts: &[u32]) -> Result<Vec<u8>, EncodeError> {
+    fn chapters(&self, film: u32, at: u64, texts: &[u32]) -> Vec<u8> {
         let mut track = Vec::new();
         if texts.is_empty() {
-            return Ok(track);
+            return track;
         }
-        let offset = u32::try_from(at).map_err(|_| EncodeError::TooLong)?;
         let starts = self.tags.chapters.iter().skip(1).map(|chapter| millis(chapter.start) as u32);
         let ends: Vec<u32> = starts.chain([film]).collect();
         let begins = std::iter::once(0).chain(ends.iter().copied());
@@ -173,7 +187,7 @@ impl Movie<'_> {
         atom(&mut track, b"trak", |out| {
             track_head(out, 0, 2, film, 0);
             atom(out, b"mdia", |out| {
-                media_head(out, MILLIS, film, b"text");
+                media_head(out, MILLIS, u64::from(film), b"text");
                 atom(out, b"minf", |out| {
                     atom(out, b"gmhd", |out| {
                         atom(out, b"gmin", |out| be32(out, &[0, 0x0040_8000, 0x8000_8000, 0]));
@@ -195,12 +209,12 @@ impl Movie<'_> {
                         });
                         atom(out, b"stsc", |out| be32(out, &[0, 1, 1, texts.len() as u32, 1]));
                         sizes(out, texts);
-                        atom(out, b"stco", |out| be32(out, &[0, 1, offset]));
+                        self.places(out, &[at]);
                     });
                 });
             });
         });
-        Ok(track)
+        track
     }
 
     /// Nero's list of chapters.
@@ -274,59 +288,6 @@ impl Movie<'_> {
     }
 }
 
-/// Writes the atom `name`, whose content `fill` writes.
-fn atom(out: &mut Vec<u8>, name: &[u8; 4], fill: impl FnOnce(&mut Vec<u8>)) {
-    let at = out.len();
-    out.extend([0; 4]);
-    out.extend(name);
-    fill(out);
-    let len = (out.len() - at) as u32;
-    out[at..at + 4].copy_from_slice(&len.to_be_bytes());
-}
-
-fn item(out: &mut Vec<u8>, name: &[u8; 4], kind: u32, value: &[u8]) {
-    atom(out, name, |out| {
-        atom(out, b"data", |out| {
-            be32(out, &[kind, 0]);
-            out.extend(value);
-        });
-    });
-}
-
-fn be32(out: &mut Vec<u8>, fields: &[u32]) {
-    fields.iter().for_each(|field| out.extend(field.to_be_bytes()));
-}
-
-/// `tkhd` of track `id`: its flags, its length in the film, its volume.
-fn track_head(out: &mut Vec<u8>, flags: u32, id: u32, film: u32, volume: u32) {
-    atom(out, b"tkhd", |out| {
-        be32(out, &[flags, 0, 0, id, 0, film, 0, 0, 0, volume << 16]);
-        be32(out, &MATRIX);
-        be32(out, &[0, 0]);
-    });
-}
-
-/// `mdhd` and `hdlr`.
-fn media_head(out: &mut Vec<u8>, per_sec: u32, len: u32, kind: &[u8; 4]) {
-    atom(out, b"mdhd", |out| be32(out, &[0, 0, 0, per_sec, len, u32::from(UNDETERMINED) << 16]));
-    atom(out, b"hdlr", |out| {
-        be32(out, &[0, 0]);
-        out.extend(kind);
-        be32(out, &[0, 0, 0]);
-        out.push(0);
-    });
-}
-
-/// `dinf`: the data is in this file.
-fn data_is_here(out: &mut Vec<u8>) {
-    atom(out, b"dinf", |out| {
-        atom(out, b"dref", |out| {
-            be32(out, &[0, 1]);
-            atom(out, b"url ", |out| be32(out, &[1]));
-        });
-    });
-}
-
 /// `stsc`: how many frames stand together; fewer in the last chunk.
 fn chunks(out: &mut Vec<u8>, frames: usize) {
     let (whole, rest) = ((frames / CHUNK) as u32, (frames % CHUNK) as u32);
@@ -352,12 +313,12 @@ fn sizes(out: &mut Vec<u8>, sizes: &[u32]) {
 }
 
 /// Where each chunk begins, where the first begins at byte `at`.
-fn offsets(sizes: &[u32], at: u64) -> Result<Vec<u32>, EncodeError> {
+fn offsets(sizes: &[u32], at: u64) -> Vec<u64> {
     let mut at = at;
     let each = sizes.chunks(CHUNK).map(|chunk| {
         let start = at;
         at += chunk.iter().map(|&size| u64::from(size)).sum::<u64>();
-        u32::try_from(start).map_err(|_| EncodeError::TooLong)
+        start
     });
     each.collect()
 }
@@ -374,4 +335,52 @@ fn text_sample(title: &str) -> Vec<u8> {
 /// The beginning of `text` that has at most `bytes`.
 fn within(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs::File, io::Write as _, process::Command};
+
+    use super::*;
+
+    /// The file is sparse: it takes no room.
+    #[test]
+    fn others_find_all_of_a_sound_that_is_larger_than_four_gibibytes_and_longer_than_two_days() {
+        let secs = 60 * 3_600_u64;
+        let len = Frames(secs * u64::from(SAMPLE_RATE_HZ));
+        let count = len.0.div_ceil(FRAME);
+        let sizes = vec![900; count as usize];
+        let chapter = |title: &str, start| crate::Chapter { title: title.to_owned(), start };
+        let chapters = vec![chapter("一", Frames(0)), chapter("二", Frames(len.0 / 2))];
+        let tags = Tags { chapters, ..Tags::default() };
+        let movie = Movie {
+            brand: Brand::Book,
+            config: &[0x13, 0x08],
+            sizes: &sizes,
+            bytes: count * 900,
+            delay: Frames(0),
+            len,
+            tags: &tags,
+        };
+        assert!(movie.is_large());
+        let (head, tail) = movie.around_the_sound().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("long.m4b");
+        let mut file = File::create(&path).unwrap();
+        file.write_all(&head).unwrap();
+        file.set_len(head.len() as u64 + movie.bytes).unwrap();
+        std::io::Seek::seek(&mut file, std::io::SeekFrom::End(0)).unwrap();
+        file.write_all(&tail).unwrap();
+        let ffprobe = |args: &[&str]| {
+            let mut run = Command::new("ffprobe");
+            run.args(["-v", "error", "-of", "csv=p=0"]).args(args).arg(&path);
+            run.output().ok().map(|run| String::from_utf8_lossy(&run.stdout).trim().to_owned())
+        };
+        let Some(found) = ffprobe(&["-show_entries", "format=duration:chapter_tags=title"]) else { return };
+        assert_eq!(found, format!("一\n二\n{secs}.000000"));
+        let last = ["-read_intervals", "215999%+#1", "-show_entries", "packet=pos"];
+        let at: u64 = ffprobe(&last).unwrap().lines().next().unwrap().trim_end_matches(',').parse().unwrap();
+        assert_eq!((at - head.len() as u64) % 900, 0, "a packet begins there");
+        assert!(at > u64::from(u32::MAX), "{at}");
+    }
 }

@@ -7,7 +7,7 @@ use ogg::{PacketWriteEndInfo, PacketWriter};
 use opus_rs::{Application, OpusEncoder};
 use tingxinwen_core::speech::SAMPLE_RATE_HZ;
 
-use super::{Encoder, Quality};
+use super::{Encoder, Quality, SoundFormat};
 use crate::{EncodeError, Picture, Tags, spool::Packets};
 
 /// Samples of a packet: 20 ms.
@@ -26,12 +26,17 @@ const SERIAL: u32 = 1;
 /// What files say they were made by.
 const ENCODER: &str = "opus-rs";
 
-/// The bit rate of `quality`: PESQ 3.8, 4.1 and 4.3 of 4.6, for speech at 24 kHz.
-pub(super) fn bits_per_sec(quality: Quality) -> u32 {
+/// How thoroughly the encoder searches, of 10. From 7 on it takes a quarter more time for 0.04 to 0.09 of PESQ.
+const COMPLEXITY: i32 = 6;
+
+/// How much louder players make the sound of `quality`, in steps of 1/256 dB. The encoder takes 2 dB from 2 to 5 kHz
+/// and 3.7 dB from 5 to 8 kHz, where libopus takes 0.5 and 0.8: in all so much, measured as EBU R128 over three minutes of
+/// the embedded voice.
+fn gain(quality: Quality) -> i16 {
     match quality {
-        Quality::Small => 24_000,
-        Quality::Standard => 32_000,
-        Quality::High => 48_000,
+        Quality::Small => 110,
+        Quality::Standard => 95,
+        Quality::High => 72,
     }
 }
 
@@ -40,6 +45,7 @@ pub(super) struct Opus {
     /// Samples that are less than a packet.
     rest: Vec<f32>,
     packets: Packets,
+    quality: Quality,
     len: u64,
 }
 
@@ -48,8 +54,10 @@ impl Opus {
         // Its mode `Audio` is worse for speech at these rates.
         let rate = SAMPLE_RATE_HZ as i32;
         let mut encoder = OpusEncoder::new(rate, 1, Application::Voip).map_err(EncodeError::refused)?;
-        encoder.bitrate_bps = bits_per_sec(quality) as i32;
-        Ok(Self { encoder, rest: Vec::new(), packets: Packets::new(folder)?, len: 0 })
+        encoder.bitrate_bps = SoundFormat::Opus.bits_per_sec(quality) as i32;
+        encoder.complexity = COMPLEXITY;
+        let packets = Packets::new(folder)?;
+        Ok(Self { encoder, rest: Vec::new(), packets, quality, len: 0 })
     }
 
     fn push(&mut self, samples: &[f32]) -> Result<(), EncodeError> {
@@ -83,7 +91,7 @@ impl Encoder for Opus {
         }
         let mut writer = PacketWriter::new(out);
         let own_page = PacketWriteEndInfo::EndPage;
-        writer.write_packet(head(), SERIAL, own_page, 0)?;
+        writer.write_packet(head(self.quality), SERIAL, own_page, 0)?;
         writer.write_packet(comments(tags)?, SERIAL, own_page, 0)?;
         let (count, mut idx) = (self.packets.sizes().len(), 0);
         self.packets.each(|packet| {
@@ -99,13 +107,13 @@ impl Encoder for Opus {
 }
 
 /// `OpusHead` of RFC 7845, section 5.1.
-fn head() -> Vec<u8> {
+fn head(quality: Quality) -> Vec<u8> {
     let mut head = b"OpusHead".to_vec();
-    let (version, channels, gain, family) = (1, 1, 0_u16, 0);
+    let (version, channels, family) = (1, 1, 0);
     head.extend([version, channels]);
     head.extend(PRE_SKIP.to_le_bytes());
     head.extend(SAMPLE_RATE_HZ.to_le_bytes());
-    head.extend(gain.to_le_bytes());
+    head.extend(gain(quality).to_le_bytes());
     head.push(family);
     head
 }

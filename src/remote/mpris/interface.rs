@@ -21,16 +21,6 @@ pub(super) struct Interface {
 }
 
 impl Interface {
-    fn tell(&self, command: RemoteCommand) {
-        if self.is_open() || !command.needs_article() {
-            self.reached.engine.send(command.command());
-        }
-    }
-
-    fn is_open(&self) -> bool {
-        self.reached.engine.snapshot().script.is_some()
-    }
-
     fn position(&self) -> Time {
         time_of(position(&self.reached.engine, &self.reached.engine.snapshot()))
     }
@@ -95,39 +85,37 @@ impl RootInterface for Interface {
 
 impl PlayerInterface for Interface {
     async fn next(&self) -> fdo::Result<()> {
-        let has_chapters = self.reached.engine.snapshot().parts.is_some();
-        self.tell(if has_chapters { RemoteCommand::NextChapter } else { RemoteCommand::Next });
+        self.reached.next();
         Ok(())
     }
 
     async fn previous(&self) -> fdo::Result<()> {
-        let has_chapters = self.reached.engine.snapshot().parts.is_some();
-        self.tell(if has_chapters { RemoteCommand::PreviousChapter } else { RemoteCommand::Previous });
+        self.reached.previous();
         Ok(())
     }
 
     async fn pause(&self) -> fdo::Result<()> {
-        self.tell(RemoteCommand::Pause);
+        self.reached.tell(RemoteCommand::Pause);
         Ok(())
     }
 
     async fn play_pause(&self) -> fdo::Result<()> {
-        self.tell(RemoteCommand::Toggle);
+        self.reached.tell(RemoteCommand::Toggle);
         Ok(())
     }
 
     async fn stop(&self) -> fdo::Result<()> {
-        self.tell(RemoteCommand::Pause);
+        self.reached.tell(RemoteCommand::Pause);
         Ok(())
     }
 
     async fn play(&self) -> fdo::Result<()> {
-        self.tell(RemoteCommand::Play);
+        self.reached.tell(RemoteCommand::Play);
         Ok(())
     }
 
     async fn seek(&self, offset: Time) -> fdo::Result<()> {
-        self.tell(seek_to(self.position().saturating_add(offset)));
+        self.reached.tell(seek_to(self.position().saturating_add(offset)));
         Ok(())
     }
 
@@ -136,7 +124,7 @@ impl PlayerInterface for Interface {
         let is_this = snapshot.script.as_ref().is_some_and(|script| track_of(script) == track_id);
         // As MPRIS has it: of another track, or beyond this one, nothing is done.
         if is_this && !position.is_negative() && position <= time_of(snapshot.clock.total()) {
-            self.tell(seek_to(position));
+            self.reached.tell(seek_to(position));
         }
         Ok(())
     }
@@ -169,7 +157,7 @@ impl PlayerInterface for Interface {
         // As MPRIS has it: a rate of 0 pauses.
         let command =
             if rate == 0.0 { RemoteCommand::Pause } else { RemoteCommand::Speed { factor: rate as f32 } };
-        self.tell(command);
+        self.reached.tell(command);
         Ok(())
     }
 
@@ -190,7 +178,7 @@ impl PlayerInterface for Interface {
     }
 
     async fn set_volume(&self, volume: Volume) -> zbus::Result<()> {
-        self.tell(RemoteCommand::Volume { gain: volume as f32 });
+        self.reached.tell(RemoteCommand::Volume { gain: volume as f32 });
         Ok(())
     }
 
@@ -207,23 +195,23 @@ impl PlayerInterface for Interface {
     }
 
     async fn can_go_next(&self) -> fdo::Result<bool> {
-        Ok(self.is_open())
+        Ok(self.reached.is_open())
     }
 
     async fn can_go_previous(&self) -> fdo::Result<bool> {
-        Ok(self.is_open())
+        Ok(self.reached.is_open())
     }
 
     async fn can_play(&self) -> fdo::Result<bool> {
-        Ok(self.is_open())
+        Ok(self.reached.is_open())
     }
 
     async fn can_pause(&self) -> fdo::Result<bool> {
-        Ok(self.is_open())
+        Ok(self.reached.is_open())
     }
 
     async fn can_seek(&self) -> fdo::Result<bool> {
-        Ok(self.is_open())
+        Ok(self.reached.is_open())
     }
 
     async fn can_control(&self) -> fdo::Result<bool> {

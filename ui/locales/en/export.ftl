@@ -11,6 +11,9 @@ no-picture = “{ $path }” is no JPEG or PNG, which covers are.
 # $why (String) - a sentence’s end that says why
 sound-not-written = The sound cannot be written: { $why }.
 sound-too-long = It is longer than this format can say. Another format, or one file a chapter, takes it.
+book-as-episode = Podcast players play sound, and no EPUB.
+# $format (String) - the ending of its files
+format-not-in-build = This build of the program does not write { $format }.
 # $template (String) - what was asked for
 unknown-template = “{ $template }” names nothing. There are: {"{date}"}, {"{site}"}, {"{title}"}, {"{number}"}
 # $needed (Number) - megabytes
@@ -40,7 +43,16 @@ export-quality-standard = Standard
 export-quality-high = High
 export-subtitles = Subtitles
 export-to = Save to
+export-to-folder = Folder
+export-to-podcast = My podcast
 export-folder = Choose folder
+podcast-phone = On the phone
+podcast-share = Share
+podcast-share-hint = Podcast players in your network can then have the episodes.
+podcast-starting = Starting…
+podcast-stop = Stop sharing
+podcast-code = QR code of the address
+podcast-how = Point the phone’s camera here, or add this address in its podcast player. The phone must be in the same network, and this window open.
 export-start = Begin
 export-hint = What was heard is not made again, nor paid for.
 export-opening = Opening the articles…

@@ -1,13 +1,25 @@
 //! The card that takes articles along: what, as what, where to, and how far that is.
 
 mod progress;
+mod share;
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use egui::{Label, RichText, ScrollArea, Sense, Ui, pos2, vec2};
-use tingxinwen::export::{Kind, Quality, SoundFormat, SubtitleFormat};
+use tingxinwen::{
+    export::{Kind, Quality, SoundFormat, SubtitleFormat},
+    player::Speed,
+};
 
-use super::escape;
+pub use share::ShareShown;
+
+use super::{
+    escape,
+    tools::{SPEEDS, speed_text},
+};
 use crate::{
     look::{Button, Ground, dialog, segments_ui},
     theme::{Theme, regular, size},
@@ -44,6 +56,16 @@ pub enum Division {
     Chapter,
 }
 
+/// Where files go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// Into a folder.
+    #[default]
+    Folder,
+    /// Into a podcast of one's own, an episode an article.
+    Podcast,
+}
+
 /// An article of the library that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choosable {
@@ -72,10 +94,28 @@ pub struct ExportDraft {
     pub division: Division,
     /// How much room their sound may take.
     pub quality: Quality,
+    /// How fast it is spoken.
+    pub speed: Speed,
+    /// How fast what is open is played now.
+    pub played: Speed,
     /// Their subtitles.
     pub subtitles: Vec<SubtitleFormat>,
     /// Where they go.
+    pub place: Place,
+    /// The folder.
     pub folder: PathBuf,
+    /// The folder of the podcast.
+    pub podcast: PathBuf,
+}
+
+impl ExportDraft {
+    /// The folder that files go into.
+    pub fn target(&self) -> &Path {
+        match self.place {
+            Place::Folder => &self.folder,
+            Place::Podcast => &self.podcast,
+        }
+    }
 }
 
 /// What is shown of an export that was begun.
@@ -131,15 +171,20 @@ pub enum ExportChoice {
     ShowFolder,
     /// Goes back to what is wanted.
     Again,
+    /// Lets players in the network have the podcast.
+    Share,
+    /// Lets them have it no longer.
+    StopSharing,
 }
 
-/// Draws the card: `draft`, or `shown` where an export was begun.
+/// Draws the card: `draft`, or `shown` where an export was begun; `share` is how the podcast is shared.
 pub fn export_ui(
     ctx: &egui::Context,
     words: &Words,
     theme: &Theme,
     draft: &mut ExportDraft,
     shown: Option<&ExportShown>,
+    share: &ShareShown,
 ) -> ExportChoice {
     let mut choice = ExportChoice::Waiting;
     if escape::closes(ctx) {
@@ -150,8 +195,20 @@ pub fn export_ui(
         ui.spacing_mut().item_spacing.y = 10.0;
         ui.add_space(4.0);
         match shown {
-            Some(shown) => progress::progress_ui(ui, words, theme, shown, &mut choice),
-            None => wishes_ui(ui, words, theme, draft, &mut choice),
+            Some(shown) => {
+                progress::progress_ui(ui, words, theme, shown);
+                if draft.place == Place::Podcast {
+                    share::share_ui(ui, words, theme, share, &mut choice);
+                }
+                progress::buttons_ui(ui, words, theme, shown, &mut choice);
+            }
+            None => {
+                wishes_ui(ui, words, theme, draft, &mut choice);
+                if draft.place == Place::Podcast {
+                    share::share_ui(ui, words, theme, share, &mut choice);
+                }
+                begin_ui(ui, words, theme, draft, &mut choice);
+            }
         }
     });
     choice
@@ -180,14 +237,16 @@ fn wishes_ui(ui: &mut Ui, words: &Words, theme: &Theme, draft: &mut ExportDraft,
         });
     }
     row_ui(ui, &words.export_format(), theme, |ui| kinds_ui(ui, words, theme, draft));
-    row_ui(ui, &words.export_files(), theme, |ui| {
-        let all = [
-            (Division::One, words.export_one()),
-            (Division::Article, words.export_each()),
-            (Division::Chapter, words.export_each_chapter()),
-        ];
-        segments_ui(ui, &mut draft.division, all, theme);
-    });
+    if draft.place == Place::Folder {
+        row_ui(ui, &words.export_files(), theme, |ui| {
+            let all = [
+                (Division::One, words.export_one()),
+                (Division::Article, words.export_each()),
+                (Division::Chapter, words.export_each_chapter()),
+            ];
+            segments_ui(ui, &mut draft.division, all, theme);
+        });
+    }
     if draft.kind.sound().has_quality() {
         row_ui(ui, &words.export_quality(), theme, |ui| {
             let all = [
@@ -198,6 +257,14 @@ fn wishes_ui(ui: &mut Ui, words: &Words, theme: &Theme, draft: &mut ExportDraft,
             segments_ui(ui, &mut draft.quality, all, theme);
         });
     }
+    row_ui(ui, &words.speed(), theme, |ui| {
+        let mut speeds: Vec<Speed> = SPEEDS.map(Speed::new).to_vec();
+        speeds.extend([draft.speed, draft.played]);
+        speeds.sort_by(|one, other| one.factor().total_cmp(&other.factor()));
+        speeds.dedup();
+        let all = speeds.into_iter().map(|speed| (speed, speed_text(speed.factor())));
+        segments_ui(ui, &mut draft.speed, all, theme);
+    });
     row_ui(ui, &words.export_subtitles(), theme, |ui| {
         for format in SubtitleFormat::ALL {
             let mut is_on = draft.subtitles.contains(&format);
@@ -208,13 +275,19 @@ fn wishes_ui(ui: &mut Ui, words: &Words, theme: &Theme, draft: &mut ExportDraft,
         }
     });
     row_ui(ui, &words.export_to(), theme, |ui| {
+        let all = [(Place::Folder, words.export_to_folder()), (Place::Podcast, words.export_to_podcast())];
+        segments_ui(ui, &mut draft.place, all, theme);
         let label = words.export_folder();
         if Button::new(&label).text(&label).ground(Ground::Bordered).ui(ui, theme).clicked() {
             *choice = ExportChoice::ChooseFolder;
         }
-        let path = RichText::new(draft.folder.display().to_string()).size(size::CONTROL).color(theme.ink2);
+        let path = RichText::new(draft.target().display().to_string()).size(size::CONTROL).color(theme.ink2);
         ui.add(Label::new(path).truncate());
     });
+}
+
+/// The last row of what is wanted.
+fn begin_ui(ui: &mut Ui, words: &Words, theme: &Theme, draft: &ExportDraft, choice: &mut ExportChoice) {
     foot_ui(ui, &words.export_hint(), theme, |ui| {
         let has_any = match draft.taken {
             Taken::Open => draft.has_open,
@@ -242,7 +315,16 @@ fn kinds_ui(ui: &mut Ui, words: &Words, theme: &Theme, draft: &mut ExportDraft) 
         (Kind::Book, words.export_epub()),
         (Kind::Sound(SoundFormat::Opus), "Opus".to_owned()),
         (Kind::Sound(SoundFormat::Flac), "FLAC".to_owned()),
+        (Kind::Sound(SoundFormat::Wav), "WAV".to_owned()),
     ];
+    // A build without codecs shows no more than it makes, and players of podcasts take no books.
+    let is_offered =
+        |kind: Kind| kind.check().is_ok() && (draft.place == Place::Folder || kind != Kind::Book);
+    if !is_offered(draft.kind) {
+        draft.kind = Kind::Sound(SoundFormat::Mp3);
+    }
+    let kinds = kinds.into_iter().filter(|(kind, _)| is_offered(*kind));
+    let kinds: Vec<_> = kinds.collect();
     ui.vertical(|ui| {
         segments_ui(ui, &mut draft.kind, kinds, theme);
         let hint = match draft.kind {

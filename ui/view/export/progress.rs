@@ -16,13 +16,7 @@ const BAND: f32 = 8.0;
 const ROWS: f32 = 6.0;
 
 /// How far it is.
-pub(super) fn progress_ui(
-    ui: &mut Ui,
-    words: &Words,
-    theme: &Theme,
-    shown: &ExportShown,
-    choice: &mut ExportChoice,
-) {
+pub(super) fn progress_ui(ui: &mut Ui, words: &Words, theme: &Theme, shown: &ExportShown) {
     let (head, side) = match (&shown.failed, shown.is_done) {
         (Some(_), _) => (words.export_failed(), String::new()),
         (None, true) => (words.export_done(), String::new()),
@@ -61,6 +55,16 @@ pub(super) fn progress_ui(
         let color = if shown.failed.as_ref() == Some(note) { theme.danger } else { theme.ink2 };
         ui.add(Label::new(RichText::new(note).size(size::CONTROL).color(color)).wrap());
     }
+}
+
+/// What can be done with it.
+pub(super) fn buttons_ui(
+    ui: &mut Ui,
+    words: &Words,
+    theme: &Theme,
+    shown: &ExportShown,
+    choice: &mut ExportChoice,
+) {
     foot_ui(ui, &words.export_hint(), theme, |ui| {
         let mut button = |label: String, ground: Ground, done: ExportChoice| {
             if Button::new(&label).text(&label).ground(ground).ui(ui, theme).clicked() {

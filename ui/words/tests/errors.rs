@@ -6,7 +6,7 @@ use tingxinwen::{
     app::SaveError,
     article::{self, DocumentFault, Lock, OpenError},
     engine::SoundCacheError,
-    export::{EncodeError, ExportError, TrackError},
+    export::{EncodeError, ExportError, SoundFormat, TrackError},
     player::Notice,
     speech::{
         Damage, NetworkFault, Refusal, ServiceFault, SettingFault, SetupFault, SoundFault, SpeechFault,
@@ -243,6 +243,7 @@ fn installs() -> Vec<InstallError> {
         Source::Checksum => Source::Checksum,
         Source::Archive(_) => Source::Archive(said()),
         Source::NoMember(_) => Source::NoMember(said()),
+        Source::Unreadable(_) => Source::Unreadable(io::ErrorKind::NotFound),
         Source::File { .. } => file(io::ErrorKind::StorageFull),
     );
     tried.extend([io::ErrorKind::PermissionDenied, io::ErrorKind::NotFound].map(file));
@@ -281,6 +282,7 @@ fn failures() -> Vec<anyhow::Error> {
         Failure::UnknownSound(_) => Failure::UnknownSound(path()),
         Failure::UnknownSubtitles(_) => Failure::UnknownSubtitles(path()),
         Failure::NoPicture(_) => Failure::NoPicture(path()),
+        Failure::BookAsEpisode => Failure::BookAsEpisode,
         Failure::UnknownTemplate(_) => Failure::UnknownTemplate(said()),
         Failure::UnknownVoice(_) => Failure::UnknownVoice(said()),
         Failure::NoVoiceForLanguage => Failure::NoVoiceForLanguage,
@@ -334,6 +336,7 @@ fn failures() -> Vec<anyhow::Error> {
         ExportError::Track(TrackError::NoRoom),
         ExportError::from(file_error()),
         EncodeError::TooLong.into(),
+        EncodeError::NotInBuild(SoundFormat::Opus).into(),
         EncodeError::Refused(said()).into(),
         ExportError::InTheWay(path()),
         ExportError::NoFile(path()),
