@@ -5,7 +5,7 @@
 
 mod arm;
 mod mac;
-mod windows;
+pub(crate) mod windows;
 
 use std::{
     env, fs,
@@ -50,7 +50,7 @@ struct Cross {
 impl Cross {
     /// The system that the compiler calls `triple`, called `name` here; installs the compiler and the Debian packages
     /// `needed` where they are missing.
-    fn new(name: &str, triple: &'static str, needed: &[&str]) -> Result<Self, Failed> {
+    fn new(name: &str, triple: &'static str, needed: &[&'static str]) -> Result<Self, Failed> {
         ensure(&[COMPILER, needed])?;
         if !Path::new(CARGO).exists() {
             let wanted = COMPILER.join(", ");

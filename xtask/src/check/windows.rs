@@ -1,6 +1,9 @@
 //! Windows: built by MinGW, run by Wine.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::Cross;
 use crate::tools::{Failed, Tool, tell};
@@ -21,12 +24,7 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T size) { return 
 ";
 
 pub(super) fn run() -> Result<(), Failed> {
-    let mut cross = Cross::new("windows", "x86_64-pc-windows-gnu", PACKAGES)?;
-    let random = random(&cross.folder)?;
-    cross.set_target("RUNNER", WINE);
-    cross.set("WINEPREFIX", &cross.folder.join("wine").display().to_string());
-    cross.set("WINEDEBUG", "-all");
-    cross.set("WINEPATH", &format!("Z:{}", random.display()));
+    let cross = cross()?;
     tell("Building for Windows …");
     cross.cargo("build").args(["--workspace", "--bin", "tingxinwen"]).run()?;
     tell("Running the tests under Wine …");
@@ -34,8 +32,36 @@ pub(super) fn run() -> Result<(), Failed> {
     cross.commands(&[WINE, &cross.built("tingxinwen.exe")])
 }
 
+/// The program, built with `profile`, whose files have the time `epoch`, in seconds since 1970.
+pub(crate) fn program(profile: &str, epoch: u64) -> Result<PathBuf, Failed> {
+    let cross = cross()?;
+    let args = ["--profile", profile, "--package", "tingxinwen-ui", "--bin", "tingxinwen"];
+    cross.cargo("build").args(args).env("SOURCE_DATE_EPOCH", &epoch.to_string()).run()?;
+    Ok(cross.folder.join(cross.triple).join(profile).join("tingxinwen.exe"))
+}
+
+/// Starts the program at `path`, for a listener whose files are in `home`.
+pub(crate) fn started(path: &str, home: &Path) -> Result<Tool, Failed> {
+    let mut tool = Tool::new(WINE);
+    for (name, value) in cross()?.variables {
+        tool = tool.env(&name, &value);
+    }
+    Ok(tool.env("WINEPREFIX", &home.display().to_string()).args([path]))
+}
+
+/// The system, with Wine to run what is built.
+fn cross() -> Result<Cross, Failed> {
+    let mut cross = Cross::new("windows", "x86_64-pc-windows-gnu", PACKAGES)?;
+    let random = random(&cross.folder)?;
+    cross.set_target("RUNNER", WINE);
+    cross.set("WINEPREFIX", &cross.folder.join("wine").display().to_string());
+    cross.set("WINEDEBUG", "-all");
+    cross.set("WINEPATH", &format!("Z:{}", random.display()));
+    Ok(cross)
+}
+
 /// Makes the library that Wine lacks; the folder it is in.
-fn random(folder: &Path) -> Result<std::path::PathBuf, Failed> {
+fn random(folder: &Path) -> Result<PathBuf, Failed> {
     let folder = folder.join("random");
     let failed = |error: std::io::Error| Failed(format!("{}: {error}", folder.display()));
     fs::create_dir_all(&folder).map_err(failed)?;

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Package, copy, files, size_of, write};
+use super::{Package, files, size_of, write};
 use crate::{
     packages::ensure,
     tools::{Failed, Tool},
@@ -16,16 +16,17 @@ const RECOMMENDS: &str = "libegl1, libgl1-mesa-dri, libx11-6, libxcursor1, libxi
                           pipewire-pulse | pulseaudio";
 const SUGGESTS: &str = "espeak-ng, fonts-noto-cjk";
 
-const DESCRIPTION: &str = "\
- Tingxinwen takes the article out of a page, an e-book or a document, reads
- it aloud, and shows the paragraph, the sentence and the word being spoken.
- It reads Traditional and Simplified Chinese as Taiwan does, with English
- words in between, and English articles.
- .
- The voice runs on this computer: no account is needed, and nothing is sent
- away. There is a library, a queue, feeds, media keys, and sound files with
- chapters and subtitles to take along.
-";
+/// What it is. Its lines begin with a space each, as the format wants.
+const DESCRIPTION: &str = concat!(
+    " Tingxinwen takes the article out of a page, an e-book or a document, reads\n",
+    " it aloud, and shows the paragraph, the sentence and the word being spoken.\n",
+    " It reads Traditional and Simplified Chinese as Taiwan does, with English\n",
+    " words in between, and English articles.\n",
+    " .\n",
+    " The voice runs on this computer: no account is needed, and nothing is sent\n",
+    " away. There is a library, a queue, feeds, media keys, and sound files with\n",
+    " chapters and subtitles to take along.\n",
+);
 
 /// Makes `tingxinwen_VERSION_ARCHITECTURE.deb`, and has lintian look at it.
 pub(super) fn make(package: &Package) -> Result<PathBuf, Failed> {
@@ -34,7 +35,7 @@ pub(super) fn make(package: &Package) -> Result<PathBuf, Failed> {
     let work = package.empty("deb")?;
     let tree = work.join("tree");
     let usr = tree.join("usr");
-    copy(&program, &usr.join("bin/tingxinwen"))?;
+    files::lay_program(&program, &usr)?;
     files::lay(package, &program, &usr)?;
     let (maintainer, doc) = (maintainer()?, usr.join("share/doc/tingxinwen"));
     write(&doc.join("copyright"), copyright(&maintainer)?)?;
@@ -52,7 +53,7 @@ pub(super) fn make(package: &Package) -> Result<PathBuf, Failed> {
     let others = if package.full { "tingxinwen" } else { "tingxinwen-full" };
     let control = format!(
         "Package: tingxinwen{full}\nVersion: {}\nArchitecture: {processor}\nMaintainer: {maintainer}\n\
-         Installed-Size: {}\nDepends: {}\nRecommends: {RECOMMENDS}\nSuggests: {SUGGESTS}\nConflicts: {others}\n\
+         Installed-Size: {}\nDepends: {}, ca-certificates\nRecommends: {RECOMMENDS}\nSuggests: {SUGGESTS}\nConflicts: {others}\n\
          Section: sound\nPriority: optional\n\
          Description: reads articles and books aloud{}\n{DESCRIPTION}",
         package.version,

@@ -20,6 +20,13 @@ const COMPLETIONS: [(&str, &str); 3] = [
 /// Formats of voices and of what makes them.
 const VOICES: [&str; 2] = ["voices", "models"];
 
+/// Puts `program` into `prefix`, without its symbols: those stay where it was built.
+pub(super) fn lay_program(program: &Path, prefix: &Path) -> Result<(), Failed> {
+    let laid = prefix.join("bin/tingxinwen");
+    copy(program, &laid)?;
+    Tool::new("strip").args(["--strip-unneeded"]).args([&laid]).run()
+}
+
 /// Puts everything but the program into `prefix`; `program` is asked for its manual, its licences and its voices.
 pub(super) fn lay(package: &Package, program: &Path, prefix: &Path) -> Result<(), Failed> {
     ensure(&[&["desktop-file-utils", "appstream"]])?;
@@ -50,12 +57,14 @@ pub(super) fn lay(package: &Package, program: &Path, prefix: &Path) -> Result<()
     write(&doc.join("licences.txt"), ask(program, &["licences"])?)?;
     compress(&doc.join("licences.txt"))?;
     if package.full {
-        let voices = package.voices(program)?;
-        for kind in VOICES {
-            copy_downloads(&voices.join(kind), &share.join("tingxinwen").join(kind))?;
-        }
+        lay_voices(&package.voices(program)?, &share.join("tingxinwen"))?;
     }
     Ok(())
+}
+
+/// Puts the voices in `from`, a folder of data, into `to`.
+pub(super) fn lay_voices(from: &Path, to: &Path) -> Result<(), Failed> {
+    VOICES.iter().try_for_each(|kind| copy_downloads(&from.join(kind), &to.join(kind)))
 }
 
 /// Copies what was downloaded; what was made of that is made again where it is used.

@@ -47,6 +47,7 @@ modules:
     );
     let made = package.folder.join(format!("{APP_ID}.yml"));
     write(&made, manifest)?;
-    let read = Tool::new("flatpak-builder").args(["--show-manifest"]).args([&made]).output();
+    let read =
+        Tool::new("flatpak-builder").within(&package.folder).args(["--show-manifest"]).args([&made]).output();
     read.map(|_| made).ok_or_else(|| Failed("flatpak-builder cannot read the manifest".to_owned()))
 }

@@ -10,10 +10,11 @@ mod flatpak;
 mod mac;
 mod tar;
 mod trial;
+mod windows;
 
 use std::{
     env, fs, io,
-    path::{Path, PathBuf},
+    path::{self, Path, PathBuf},
 };
 
 use crate::{
@@ -30,11 +31,16 @@ const APP_ID: &str = "tw.tingxinwen.Tingxinwen";
 type Kind = (&'static str, fn(&Package) -> Result<PathBuf, Failed>);
 
 /// All kinds, and the program that makes each.
-const KINDS: [Kind; 4] =
-    [("deb", deb::make), ("tar", tar::make), ("flatpak", flatpak::make), ("mac", mac::make)];
+const KINDS: [Kind; 5] = [
+    ("deb", deb::make),
+    ("tar", tar::make),
+    ("flatpak", flatpak::make),
+    ("windows", windows::make),
+    ("mac", mac::make),
+];
 
 const USAGE: &str = "\
-cargo xtask package [deb|tar|flatpak|mac|all]... [--full] [--quick] [--try]
+cargo xtask package [deb|tar|flatpak|windows|mac|all]... [--full] [--quick] [--try]
     --full  with the voices inside; otherwise they are fetched at the first start
     --quick of an ordinary release build, which is larger and slower and sooner made
     --try   install, use and remove the package on a bare system, and check that nothing is left";
@@ -99,12 +105,7 @@ impl Package {
                     .to_owned(),
             )
         })?;
-        let folder = fs::canonicalize(root()).unwrap_or_else(|_| root());
-        let folder = if target().is_absolute() && !target().starts_with(root()) {
-            target()
-        } else {
-            folder.join("target")
-        };
+        let folder = path::absolute(target()).map_err(at(&target()))?;
         Ok(Self { version, epoch, full, profile, folder: folder.join("package") })
     }
 

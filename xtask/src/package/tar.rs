@@ -26,7 +26,7 @@ pub(super) fn make(package: &Package) -> Result<PathBuf, Failed> {
     let name = package.name(&format!("{}-linux", processor()));
     let work = package.empty("tar")?;
     let folder = work.join(&name);
-    copy(&program, &folder.join("bin/tingxinwen"))?;
+    files::lay_program(&program, &folder)?;
     files::lay(package, &program, &folder)?;
     copy(&sound_library(&program)?, &folder.join("lib").join(SOUND))?;
     write(&folder.join("tingxinwen"), LAUNCHER)?;

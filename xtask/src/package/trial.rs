@@ -32,7 +32,6 @@ pub(super) fn run(kind: &str, package: &Package, made: &Path) -> Result<(), Fail
     match kind {
         "deb" => {
             let system = System::fresh(package)?;
-            system.apt(&["update"])?;
             copy(made, &system.root.join("tmp/package.deb"))?;
             let (before, started) = (system.files()?, Instant::now());
             system.apt(&["install", "-y", "--no-install-recommends", "/tmp/package.deb"])?;
@@ -54,6 +53,7 @@ pub(super) fn run(kind: &str, package: &Package, made: &Path) -> Result<(), Fail
             fs::remove_dir_all(&folder).map_err(at(&folder))?;
             tell_difference(&before, &installed, &system.files()?)
         }
+        "windows" => super::windows::try_it(package, made),
         _ => {
             tell(&format!("A package of the kind {kind} cannot be tried here."));
             Ok(())
@@ -70,7 +70,10 @@ fn tell_difference(
     let brought = installed.difference(before).count();
     let left: Vec<&String> = after.difference(before).collect();
     if brought == 0 || !left.is_empty() {
-        return Err(Failed(format!("{brought} files came with the package; these stayed: {left:?}")));
+        let (count, first) = (left.len(), &left[..left.len().min(5)]);
+        return Err(Failed(format!(
+            "{brought} files came with the package; {count} stayed, such as {first:?}"
+        )));
     }
     tell(&format!("{brought} files came with the package, and none of them stayed"));
     Ok(())
@@ -104,18 +107,17 @@ impl System {
                 return Err(Failed("apt knows no source of packages".to_owned()));
             };
             Tool::new("debootstrap").args(["--variant=minbase", name]).args([&root]).args([address]).run()?;
-            for file in ["etc/apt/sources.list.d/debian.sources", "etc/apt/sources.list"] {
-                let ours = Path::new("/").join(file);
-                if ours.exists() {
-                    copy(&ours, &root.join(file))?;
-                }
-            }
+            // Where clocks and lists are of different days.
             let settings = "Acquire::Check-Valid-Until \"false\";\nAcquire::Check-Date \"false\";\n";
             write(&root.join("etc/apt/apt.conf.d/90bare"), settings)?;
             Tool::new("tar").args(["-C"]).args([&root]).args(["-cf"]).args([&kept]).args(["."]).run()?;
         }
         copy(Path::new("/etc/resolv.conf"), &root.join("etc/resolv.conf"))?;
-        Ok(Self { root })
+        let system = Self { root };
+        system.apt(&["update"])?;
+        // Without these nothing is fetched from anywhere, and every desktop has them.
+        system.apt(&["install", "-y", "--no-install-recommends", "ca-certificates"])?;
+        Ok(system)
     }
 
     fn inside(&self, command: &[&str]) -> Tool {
