@@ -26,7 +26,7 @@ impl DataDir {
     ///
     /// Voices that are missing there are also looked for where packages keep theirs.
     pub fn find() -> Option<Self> {
-        let program = env::current_exe().and_then(|program| program.canonicalize()).ok();
+        let program = env::current_exe().and_then(dunce::canonicalize).ok();
         let beside = program.as_deref().and_then(Path::parent);
         let packaged = beside.map(|folder| PACKAGED.iter().map(|path| folder.join(path)).collect());
         Folder::Data.path().map(|root| Self { root, packaged: packaged.unwrap_or_default() })

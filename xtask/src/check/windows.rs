@@ -40,13 +40,14 @@ pub(crate) fn program(profile: &str, epoch: u64) -> Result<PathBuf, Failed> {
     Ok(cross.folder.join(cross.triple).join(profile).join("tingxinwen.exe"))
 }
 
-/// Starts the program at `path`, for a listener whose files are in `home`.
-pub(crate) fn started(path: &str, home: &Path) -> Result<Tool, Failed> {
-    let mut tool = Tool::new(WINE);
-    for (name, value) in cross()?.variables {
-        tool = tool.env(&name, &value);
-    }
-    Ok(tool.env("WINEPREFIX", &home.display().to_string()).args([path]))
+/// What starts the program at a path, for a listener whose files are in `home`.
+pub(crate) fn wine(home: &Path) -> Result<impl Fn(&str) -> Tool, Failed> {
+    let (cross, home) = (cross()?, home.display().to_string());
+    Ok(move |path: &str| {
+        let given = |tool: Tool, (name, value): &(String, String)| tool.env(name, value);
+        let tool = cross.variables.iter().fold(Tool::new(WINE), given);
+        tool.env("WINEPREFIX", &home).args([path])
+    })
 }
 
 /// The system, with Wine to run what is built.

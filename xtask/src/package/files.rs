@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Sizes of the icon that are drawn, in pixels of one side.
-const ICONS: [u32; 5] = [16, 32, 48, 128, 256];
+pub(super) const ICONS: [u32; 5] = [16, 32, 48, 128, 256];
 /// Where each shell looks for what completes commands, below `share`.
 const COMPLETIONS: [(&str, &str); 3] = [
     ("bash", "bash-completion/completions/tingxinwen"),

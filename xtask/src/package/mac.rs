@@ -19,7 +19,7 @@ pub(super) fn make(package: &Package) -> Result<PathBuf, Failed> {
     write(&contents.join("PkgInfo"), "APPL????")?;
     let icon = contents.join("Resources/tingxinwen.icns");
     write(&icon, "")?;
-    let drawn = ["16", "32", "48", "128", "256"].map(|size| ours.join(format!("icons/{size}.png")));
+    let drawn = files::ICONS.map(|size| ours.join(format!("icons/{size}.png")));
     ensure(&[&["icnsutils"]])?;
     Tool::new("png2icns").args([&icon]).args(drawn).run()?;
     if env::consts::OS == "macos" {

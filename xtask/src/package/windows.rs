@@ -9,7 +9,7 @@ use std::{
 
 use super::{Package, at, copy, files, size_of};
 use crate::{
-    check::windows::{program, started},
+    check::windows::{program, wine},
     packages::ensure,
     root,
     tools::{Failed, Tool, tell},
@@ -58,23 +58,23 @@ pub(super) fn make(package: &Package) -> Result<PathBuf, Failed> {
 /// Installs, uses and removes it under Wine.
 pub(super) fn try_it(package: &Package, installer: &Path) -> Result<(), Failed> {
     let home = package.empty("wine")?;
-    let wine = |path: &str| started(path, &home);
-    wine(&format!("Z:{}", installer.display()))?.args(["/S"]).run()?;
+    let wine = wine(&home)?;
+    wine(&format!("Z:{}", installer.display())).args(["/S"]).run()?;
     let users = home.join("drive_c/users");
     let account = fs::read_dir(&users).map_err(at(&users))?.flatten().map(|entry| entry.path().join(PLACE));
     let place = account.into_iter().find(|place| place.join("tingxinwen.exe").exists());
     let place = place.ok_or_else(|| Failed("the installer installed nothing".to_owned()))?;
     let program = format!("Z:{}", place.join("tingxinwen.exe").display());
-    wine(&program)?.args(["--version"]).run()?;
-    wine(&program)?
+    wine(&program).args(["--version"]).run()?;
+    wine(&program)
         .args(["extract", &format!("Z:{}", root().join("tests/data/sample-zh.html").display())])
         .run()?;
-    let known = |key: &str| wine("reg").is_ok_and(|reg| reg.args(["query", key]).output().is_some());
+    let known = |key: &str| wine("reg").args(["query", key]).output().is_some();
     const ADDRESSES: &str = r"HKCU\Software\Classes\tingxinwen\shell\open\command";
     if !known(ADDRESSES) {
         return Err(Failed("addresses of ours are not registered".to_owned()));
     }
-    wine(&format!("Z:{}", place.join("uninstall.exe").display()))?.args(["/S"]).run()?;
+    wine(&format!("Z:{}", place.join("uninstall.exe").display())).args(["/S"]).run()?;
     // It goes on in a copy of itself.
     for _ in 0..WAITING {
         if !place.exists() {
