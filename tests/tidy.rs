@@ -23,7 +23,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("tingxinwen-encode", &["core"]),
     ("tingxinwen-library", &["core", "store"]),
     ("tingxinwen-feeds", &["article", "core", "documents", "library", "net"]),
-    ("tingxinwen-voices", &["core", "store", "vocoder"]),
+    ("tingxinwen-voices", &["core", "net", "store", "vocoder"]),
     (
         "tingxinwen",
         &["article", "core", "documents", "encode", "feeds", "library", "net", "store", "text", "voices"],
@@ -69,6 +69,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("feed-rs", &["tingxinwen-feeds"]),
     ("rusqlite", &["tingxinwen-library"]),
     ("reqwest", &["tingxinwen-net", "tingxinwen-voices"]),
+    ("rustls", &["tingxinwen-net"]),
     ("keyring", &["tingxinwen-voices"]),
     ("opus-decoder", &["tingxinwen-voices"]),
     ("rten", &["tingxinwen-voices"]),

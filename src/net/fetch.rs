@@ -2,7 +2,7 @@
 
 use std::{
     io::Read,
-    sync::{Arc, Once},
+    sync::Arc,
 };
 
 use flate2::read::{DeflateDecoder, ZlibDecoder};
@@ -16,6 +16,7 @@ use tingxinwen_core::{article::OpenError, speech::NetworkFault};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::{
+    tls,
     limits::Limits,
     private::{self, By, Resolver},
 };
@@ -159,10 +160,8 @@ async fn fetch_as(url: Url, limits: &Limits, reach: Reach) -> Result<Page, OpenE
 
 /// A client within `limits` and `reach`, which follows no redirects by itself.
 pub(crate) fn builder(limits: &Limits, reach: &Reach) -> ClientBuilder {
-    static PROVIDER: Once = Once::new();
-    // Fails only if one is there already.
-    PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
     Client::builder()
+        .tls_backend_preconfigured(tls::for_http())
         .dns_resolver(Resolver::new(reach))
         .redirect(Policy::none())
         .user_agent(USER_AGENT)

@@ -5,6 +5,7 @@ mod fetch;
 mod limits;
 mod picture;
 mod private;
+pub mod tls;
 
 pub use conditional::{Answer, ConditionalClient, Validators};
 pub use fetch::{Page, Reach, fetch, fetch_linked};

@@ -5,6 +5,8 @@
 
 use std::{fs, process::Command};
 
+use tingxinwen_test_tools::server::{Answer, Server};
+
 /// In namespaces of its own, the program has a hosts file of its own, and no network but this machine.
 #[test]
 fn a_name_of_a_public_and_an_own_address_leads_to_no_own_one() {
@@ -62,4 +64,19 @@ fn a_crash_would_leave_no_image_of_the_memory() {
     drop(running.stdin.take());
     running.wait().unwrap();
     assert!(is_none);
+}
+
+/// A bare system, or a container, has no certificate authorities.
+#[test]
+fn pages_are_fetched_without_certificates_of_the_system() {
+    let home = tempfile::tempdir().unwrap();
+    let page = include_str!("../data/sample-zh.html");
+    let server = Server::start(move |_| Answer::whole("text/html; charset=utf-8", page.into()));
+    let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
+    program.args(["extract", &server.url()]).env("HOME", home.path()).env("LC_ALL", "C");
+    program.env_remove("XDG_CONFIG_HOME").env("TINGXINWEN_DATA", home.path());
+    let nowhere = home.path().join("nowhere");
+    let run = program.env("SSL_CERT_FILE", &nowhere).env("SSL_CERT_DIR", &nowhere).output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(run.stdout.len() > 1_000);
 }

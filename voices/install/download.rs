@@ -12,6 +12,7 @@ use reqwest::{
     header::{CONTENT_RANGE, RANGE},
     redirect,
 };
+use tingxinwen_net::tls;
 
 use super::{FetchError, Limits, Progress, Step};
 use crate::{catalog::Asset, sum};
@@ -31,9 +32,8 @@ pub(super) fn download(
     limits: &Limits,
     progress: &dyn Progress,
 ) -> Result<(), FetchError> {
-    // The one provider of this program; an error says that it is there already.
-    rustls::crypto::ring::default_provider().install_default().ok();
     let client = Client::builder()
+        .tls_backend_preconfigured(tls::for_http())
         .connect_timeout(limits.connect)
         .timeout(limits.attempt)
         .redirect(redirect::Policy::limited(limits.redirects))

@@ -8,8 +8,9 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use reqwest::Url;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
+use tingxinwen_net::tls;
 use tokio_tungstenite::{
-    connect_async,
+    Connector, connect_async_tls_with_config,
     tungstenite::{self, Message, client::IntoClientRequest as _, http::HeaderValue},
 };
 
@@ -85,13 +86,13 @@ impl Service for Edge {
         let document = ssml::document(&self.voice, &ssml::text(&sent));
         let connect = self.limits.connect;
         Box::pin(async move {
-            // The one provider of this program; an error says that it is there already.
-            rustls::crypto::ring::default_provider().install_default().ok();
             let mut request = address.as_str().into_client_request().map_err(|error| fault_of(&error))?;
             let headers = request.headers_mut();
             headers.insert("Origin", HeaderValue::from_static(ORIGIN));
             headers.insert("User-Agent", HeaderValue::from_static(AGENT));
-            let connecting = tokio::time::timeout(connect, connect_async(request)).await;
+            let encryption = Connector::Rustls(tls::plain().into());
+            let connecting = connect_async_tls_with_config(request, None, false, Some(encryption));
+            let connecting = tokio::time::timeout(connect, connecting).await;
             let (mut socket, _) = connecting
                 .map_err(|_| Fault::NoConnection(NetworkFault::TimedOut))?
                 .map_err(|error| fault_of(&error))?;

@@ -14,6 +14,7 @@ use reqwest::{
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
+use tingxinwen_net::tls;
 
 use super::{
     fault::{Fault, NetworkFault, SettingFault, SoundFault},
@@ -33,9 +34,8 @@ const REDIRECTS: usize = 3;
 
 /// A client for the service at `address`.
 pub(super) fn client(address: &Url, limits: &Limits) -> Result<Client, Fault> {
-    // The one provider of this program; an error says that it is there already.
-    rustls::crypto::ring::default_provider().install_default().ok();
     let mut builder = Client::builder()
+        .tls_backend_preconfigured(tls::for_http())
         .user_agent(concat!("tingxinwen/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(limits.connect)
         .redirect(Policy::custom(follow));
