@@ -55,7 +55,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("flac-codec", &["tingxinwen-encode"]),
     ("id3", &["tingxinwen-encode"]),
     ("ogg", &["tingxinwen-encode"]),
-    ("opus-rs", &["tingxinwen-encode"]),
+    ("opus-pure", &["tingxinwen-encode"]),
     ("rusty_mp3", &["tingxinwen-encode"]),
     ("syom", &["tingxinwen-encode"]),
     ("directories", &["tingxinwen-store"]),

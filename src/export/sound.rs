@@ -1,9 +1,15 @@
 //! A sound file and its subtitles, made of a track in one pass.
 
-use std::{io::Write, path::Path};
+use std::{
+    io::{self, ErrorKind, Write},
+    panic::resume_unwind,
+    path::Path,
+    sync::mpsc::sync_channel,
+    thread,
+};
 
 use tingxinwen_encode::{
-    Chapter as TagChapter, EncodeError, Line, Quality, SoundFormat, Tags, encoder,
+    Chapter as TagChapter, EncodeError, Encoder, Line, Quality, SoundFormat, Tags, encoder,
     subtitles::{Cue, CueMaker, SubtitleFormat, Writer},
 };
 
@@ -19,6 +25,9 @@ use crate::{
     player::Speed,
     speech::{Clip, Frames},
 };
+
+/// Sentences that may wait for the encoder.
+const WAITING: usize = 4;
 
 /// A sound file that is wanted.
 #[derive(Clone, Debug)]
@@ -88,7 +97,7 @@ pub(super) fn spoken(
     }
     let Wanted { format, quality, speed, mut tags, folder } = wanted;
     let mut levels = Leveller::new(ceiling(format)).map_err(refused)?;
-    let mut encoder = encoder(format, quality, folder)?;
+    let encoder = encoder(format, quality, folder)?;
     let (mut chapters, mut sentences) = (Chapters::new(track.document), Sentences::default());
     let (at, mut len, mut lines) = (heard.at, Frames(0), Vec::new());
     let mut tell = |said: Said| {
@@ -99,19 +108,21 @@ pub(super) fn spoken(
         }
         heard.captions.push(said)
     };
-    let report = track.each(Keep::IfPossible, progress, |section| {
-        let Section { part, script, clip, voice } = section;
-        let from = clip.source().start;
-        let clip = stretched(as_kept(&clip), speed);
-        chapters.push(part, script, from, len);
-        if let Some(said) = sentences.push(script, from, clip.marks(), at + len) {
-            tell(said)?;
-        }
-        len = len + clip.len();
-        let done = levels.push(&voice, clip.samples().to_vec()).map_err(refused)?;
-        Ok::<(), ExportError>(encoder.write(&done)?)
+    let (report, encoder) = encoded(encoder, |encode| {
+        let report = track.each(Keep::IfPossible, progress, |section| {
+            let Section { part, script, clip, voice } = section;
+            let from = clip.source().start;
+            let clip = stretched(as_kept(&clip), speed);
+            chapters.push(part, script, from, len);
+            if let Some(said) = sentences.push(script, from, clip.marks(), at + len) {
+                tell(said)?;
+            }
+            len = len + clip.len();
+            encode(levels.push(&voice, clip.samples().to_vec()).map_err(refused)?)
+        })?;
+        encode(levels.end().map_err(refused)?)?;
+        Ok(report)
     })?;
-    encoder.write(&levels.end().map_err(refused)?)?;
     if let Some(said) = sentences.end() {
         tell(said)?;
     }
@@ -128,6 +139,27 @@ pub(super) fn spoken(
     Ok(Exported { chapters, len, report })
 }
 
+/// Has `encoder` encode, on a thread of its own, what `work` gives it; the value of that, and the encoder.
+fn encoded<T>(
+    mut encoder: Box<dyn Encoder + Send>,
+    work: impl FnOnce(&mut dyn FnMut(Vec<f32>) -> Result<(), ExportError>) -> Result<T, ExportError>,
+) -> Result<(T, Box<dyn Encoder + Send>), ExportError> {
+    let (give, given) = sync_channel::<Vec<f32>>(WAITING);
+    thread::scope(|scope| {
+        let encoding = scope.spawn(move || {
+            given.iter().try_for_each(|samples| encoder.write(&samples))?;
+            Ok::<_, EncodeError>(encoder)
+        });
+        // Nobody takes what is given once the encoder has failed, which says why.
+        let mut encode =
+            |samples| give.send(samples).map_err(|_| io::Error::from(ErrorKind::BrokenPipe).into());
+        let done = work(&mut encode);
+        drop(give);
+        let encoder = encoding.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        Ok((done?, encoder))
+    })
+}
+
 /// `clip` with samples of 16 bits, as the sound cache keeps them: what was heard before makes the same file as what is
 /// spoken now.
 fn as_kept(clip: &Clip) -> Clip {
@@ -138,14 +170,13 @@ fn as_kept(clip: &Clip) -> Clip {
 }
 
 /// The highest peak that goes into a file of `format`, of 1.0, so that it comes out at -1 dBTP at most: -1.5 dBTP where it is
-/// stored as it is, -2 dBTP where it may come out a little higher. What the encoder of Opus makes of the hissing of English
-/// comes out up to 3.7 dB higher. -4 dBTP is between both marks: an English article came out at -0.3 dBTP and -16.5 LUFS, half a
-/// decibel softer than in the other formats; a Chinese one at -16.05 LUFS.
+/// stored as it is, -2 dBTP where it may come out a little higher. What Opus makes of the hissing of English comes out up to 2.5 dB
+/// higher.
 fn ceiling(format: SoundFormat) -> f32 {
     match format {
         SoundFormat::Flac | SoundFormat::Wav => 0.841,
         SoundFormat::Mp3 | SoundFormat::M4b | SoundFormat::M4a => 0.794,
-        SoundFormat::Opus => 0.63,
+        SoundFormat::Opus => 0.649,
     }
 }
 

@@ -1,9 +1,6 @@
 //! Page fetcher: one HTTP GET within limits.
 
-use std::{
-    io::Read,
-    sync::Arc,
-};
+use std::{io::Read, sync::Arc};
 
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 use reqwest::{
@@ -16,9 +13,9 @@ use tingxinwen_core::{article::OpenError, speech::NetworkFault};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::{
-    tls,
     limits::Limits,
     private::{self, By, Resolver},
+    tls,
 };
 
 /// `User-Agent` header: looks like a browser, since sites serve other pages to other clients, and names the program.
