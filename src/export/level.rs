@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use ebur128::{EbuR128, Mode};
 
-use super::limit::Limiter;
+use super::limit::{Ceiling, Limiter};
 use crate::speech::{SAMPLE_RATE_HZ, VoiceId};
 
 /// The integrated loudness of what is exported, in LUFS (EBU R128, ITU-R BS.1770-4): what podcasts are brought to.
@@ -15,7 +15,7 @@ const AHEAD: usize = 60 * SAMPLE_RATE_HZ as usize;
 /// How much must be written before the whole is steered, in frames: ten seconds.
 const STEERED_AFTER: usize = 10 * SAMPLE_RATE_HZ as usize;
 /// How hard the whole is steered: decibels for each that it is off, so that what the limiter takes is given back.
-const STEERING: f64 = 2.0;
+const STEERING: f64 = 5.0;
 /// The most that the whole is steered, and how much of it at once, in decibels.
 const MOST_STEERED: f64 = 4.0;
 const STEERED_AT_ONCE: f64 = 0.25;
@@ -38,8 +38,8 @@ pub(super) struct Leveller {
 }
 
 impl Leveller {
-    /// With `ceiling` as the highest peak, of 1.0.
-    pub(super) fn new(ceiling: f32) -> Result<Self, ebur128::Error> {
+    /// Nothing above `ceiling` is written.
+    pub(super) fn new(ceiling: Ceiling) -> Result<Self, ebur128::Error> {
         Ok(Self {
             voices: BTreeMap::new(),
             waiting: VecDeque::new(),
@@ -126,7 +126,7 @@ mod tests {
 
     /// The loudness and the true peak of all that `sentences` become.
     fn levelled(sentences: impl Iterator<Item = (&'static str, Vec<f32>)>) -> (f64, f64) {
-        let mut leveller = Leveller::new(0.87).unwrap();
+        let mut leveller = Leveller::new(Ceiling { peak: 0.87, hissing: 0.0 }).unwrap();
         let mut meter = EbuR128::new(1, SAMPLE_RATE_HZ, Mode::I | Mode::TRUE_PEAK).unwrap();
         let (mut given, mut taken) = (0, 0);
         for (voice, samples) in sentences {

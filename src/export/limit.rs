@@ -67,12 +67,23 @@ fn peak(samples: &[f32], ceiling: f32) -> f32 {
     samples.windows(TAPS).map(between).fold(0.0, f32::max)
 }
 
+/// What is let through.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ceiling {
+    /// The highest peak, of 1.0.
+    pub(super) peak: f32,
+    /// By how much more of itself sound at half the sample rate counts, and less what is lower: what stores the sound may
+    /// raise hissing.
+    pub(super) hissing: f32,
+}
+
 /// Softens peaks above a ceiling.
 pub(super) struct Limiter {
-    /// The highest peak that is let through, of 1.0.
-    ceiling: f32,
-    /// The last samples of the blocks so far, a filter less one.
+    ceiling: Ceiling,
+    /// The last samples of the blocks so far as they count, a filter less one.
     seen: Vec<f32>,
+    /// The last of those samples as it is.
+    last: f32,
     /// Samples that are no whole block yet.
     rest: Vec<f32>,
     /// Blocks that wait, with their peaks, the oldest first.
@@ -86,11 +97,12 @@ pub(super) struct Limiter {
 }
 
 impl Limiter {
-    /// With `ceiling` as the highest peak, of 1.0.
-    pub(super) fn new(ceiling: f32) -> Self {
+    /// Nothing above `ceiling` leaves it.
+    pub(super) fn new(ceiling: Ceiling) -> Self {
         Self {
             ceiling,
             seen: vec![0.0; TAPS - 1],
+            last: 0.0,
             rest: Vec::new(),
             blocks: VecDeque::new(),
             before: 0.0,
@@ -122,7 +134,7 @@ impl Limiter {
         self.take(rest);
         self.seen.extend([0.0; TAPS / 2]);
         if let Some((_, of_last)) = self.blocks.back_mut() {
-            *of_last = of_last.max(peak(&self.seen, self.ceiling));
+            *of_last = of_last.max(peak(&self.seen, self.ceiling.peak));
         }
         let mut done = Vec::new();
         while !self.blocks.is_empty() {
@@ -132,8 +144,12 @@ impl Limiter {
     }
 
     fn take(&mut self, block: Vec<f32>) {
-        self.seen.extend_from_slice(&block);
-        let peak = peak(&self.seen, self.ceiling);
+        for &sample in &block {
+            // A first difference: twice the sound at half the sample rate, and nothing of the lowest.
+            self.seen.push(sample + self.ceiling.hissing / 2.0 * (sample - self.last));
+            self.last = sample;
+        }
+        let peak = peak(&self.seen, self.ceiling.peak);
         self.seen.drain(..block.len());
         self.blocks.push_back((block, peak));
     }
@@ -142,7 +158,7 @@ impl Limiter {
     fn give(&mut self, done: &mut Vec<f32>) {
         let ahead = self.blocks.iter().take(ATTACK + 2).map(|(_, peak)| *peak);
         let highest = ahead.fold(self.before, f32::max);
-        let needed = (self.ceiling / highest.max(f32::EPSILON)).min(1.0);
+        let needed = (self.ceiling.peak / highest.max(f32::EPSILON)).min(1.0);
         let last = self.wanted.back().copied().unwrap_or(1.0);
         self.wanted.push_back(needed.min(last * RELEASE));
         self.wanted.pop_front();
@@ -163,6 +179,10 @@ mod tests {
     use super::*;
 
     fn limited(samples: &[f32], ceiling: f32) -> Vec<f32> {
+        limited_to(samples, Ceiling { peak: ceiling, hissing: 0.0 })
+    }
+
+    fn limited_to(samples: &[f32], ceiling: Ceiling) -> Vec<f32> {
         let mut limiter = Limiter::new(ceiling);
         let mut all = Vec::new();
         for part in samples.chunks(1_001) {
@@ -219,6 +239,15 @@ mod tests {
         let all = limited(&bursts_of(2.88)[6_000..12_000], 0.8);
         let found = dense_peak(&all);
         assert!((0.7..0.8 * 1.02).contains(&found), "{found}");
+    }
+
+    #[test]
+    fn hissing_counts_for_more_where_it_is_wanted_so() {
+        let ceiling = Ceiling { peak: 0.8, hissing: 0.5 };
+        let low = true_peak(&limited_to(&bursts_of(0.05), ceiling));
+        let high = true_peak(&limited_to(&bursts_of(2.88), ceiling));
+        assert!((0.76..0.81).contains(&low), "{low}");
+        assert!((0.5..0.8 / 1.45).contains(&high), "{high}");
     }
 
     #[test]

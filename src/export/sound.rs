@@ -17,6 +17,7 @@ use super::{
     ExportError, Report, Track,
     chapters::{Chapter, Chapters},
     level::Leveller,
+    limit::Ceiling,
     sentences::{Said, Sentences},
     track::{Keep, Section},
 };
@@ -169,15 +170,15 @@ fn as_kept(clip: &Clip) -> Clip {
     Clip::new(clip.source(), samples.collect(), marks, clip.timing()).unwrap_or_else(|| clip.clone())
 }
 
-/// The highest peak that goes into a file of `format`, of 1.0, so that it comes out at -1 dBTP at most: -1.5 dBTP where it is
-/// stored as it is, -2 dBTP where it may come out a little higher. What Opus makes of the hissing of English comes out up to 2.5 dB
-/// higher.
-fn ceiling(format: SoundFormat) -> f32 {
-    match format {
-        SoundFormat::Flac | SoundFormat::Wav => 0.841,
-        SoundFormat::Mp3 | SoundFormat::M4b | SoundFormat::M4a => 0.794,
-        SoundFormat::Opus => 0.649,
-    }
+/// What goes into a file of `format`, so that it comes out at -1 dBTP at most: peaks of -1.5 dBTP where it is stored as it is, of
+/// -2 dBTP where it may come out a little higher. What Opus makes of hissing comes out up to 3 dB higher, of other sound 1.5.
+fn ceiling(format: SoundFormat) -> Ceiling {
+    let (peak, hissing) = match format {
+        SoundFormat::Flac | SoundFormat::Wav => (0.841, 0.0),
+        SoundFormat::Mp3 | SoundFormat::M4b | SoundFormat::M4a => (0.794, 0.0),
+        SoundFormat::Opus => (0.67, 0.4),
+    };
+    Ceiling { peak, hissing }
 }
 
 fn refused(error: ebur128::Error) -> ExportError {
