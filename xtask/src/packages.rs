@@ -76,6 +76,23 @@ pub(crate) fn ensure(lists: &[&[&'static str]]) -> Result<(), Failed> {
         .map_err(|Failed(why)| Failed(format!("{why}. To see more, run:\n  {by_hand}")))
 }
 
+/// Has Debian's packages of another `architecture` known beside this machine's.
+pub(crate) fn know_architecture(architecture: &str) -> Result<(), Failed> {
+    let known = Tool::new("dpkg").args(["--print-foreign-architectures"]).output();
+    if known.is_some_and(|known| known.lines().any(|name| name == architecture)) {
+        return Ok(());
+    }
+    let add = ["dpkg", "--add-architecture", architecture];
+    let Some(root) = root_prefix() else {
+        return Err(Failed(format!(
+            "Packages of {architecture} are not known. Ask an administrator to run:\n  {}",
+            add.join(" ")
+        )));
+    };
+    let words = [root, &add].concat();
+    Tool::new(words[0]).args(&words[1..]).run()
+}
+
 /// Whether what `package` is for is there without it: compilers and package clients often come from elsewhere.
 fn comes_from_elsewhere(package: &str) -> bool {
     let program = match package {

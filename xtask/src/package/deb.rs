@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What the window and the sound want, which is loaded only when there is a screen or a sound server.
-const RECOMMENDS: &str = "libegl1, libgl1-mesa-dri, libx11-6, libxcursor1, libxi6, libxkbcommon0, libxkbcommon-x11-0, \
+const RECOMMENDS: &str = "ca-certificates, libegl1, libgl1-mesa-dri, libx11-6, libxcursor1, libxi6, libxkbcommon0, libxkbcommon-x11-0, \
                           pipewire-pulse | pulseaudio";
 const SUGGESTS: &str = "espeak-ng, fonts-noto-cjk";
 
@@ -53,7 +53,7 @@ pub(super) fn make(package: &Package) -> Result<PathBuf, Failed> {
     let others = if package.full { "tingxinwen" } else { "tingxinwen-full" };
     let control = format!(
         "Package: tingxinwen{full}\nVersion: {}\nArchitecture: {processor}\nMaintainer: {maintainer}\n\
-         Installed-Size: {}\nDepends: {}, ca-certificates\nRecommends: {RECOMMENDS}\nSuggests: {SUGGESTS}\nConflicts: {others}\n\
+         Installed-Size: {}\nDepends: {}\nRecommends: {RECOMMENDS}\nSuggests: {SUGGESTS}\nConflicts: {others}\n\
          Section: sound\nPriority: optional\n\
          Description: reads articles and books aloud{}\n{DESCRIPTION}",
         package.version,

@@ -115,8 +115,6 @@ impl System {
         copy(Path::new("/etc/resolv.conf"), &root.join("etc/resolv.conf"))?;
         let system = Self { root };
         system.apt(&["update"])?;
-        // Without these nothing is fetched from anywhere, and every desktop has them.
-        system.apt(&["install", "-y", "--no-install-recommends", "ca-certificates"])?;
         Ok(system)
     }
 
