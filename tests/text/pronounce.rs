@@ -252,6 +252,15 @@ fn small_words_lean_on_the_word_that_follows_whatever_it_is() {
 }
 
 #[test]
+fn a_word_hears_the_next_in_sentences_of_any_length() {
+    let front = FrontEnd::load();
+    for length in 40..60 {
+        let sounds = phonemes(&front.words(&format!("{}a mosque.", "quiet ".repeat(length))));
+        assert_eq!(sounds[length], "ɐ", "behind {length} words");
+    }
+}
+
+#[test]
 fn words_with_accents_and_endings_are_said() {
     let front = FrontEnd::load();
     let sounds = phonemes(&front.words("They were sautéing onions and vlogging."));

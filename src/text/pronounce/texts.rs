@@ -16,6 +16,8 @@ impl Texts {
             texts.bytes.extend(part.iter().filter(|&&byte| byte != 0));
             texts.starts.push(texts.bytes.len() as u32);
         }
+        texts.bytes.shrink_to_fit();
+        texts.starts.shrink_to_fit();
         texts
     }
 
@@ -24,7 +26,10 @@ impl Texts {
         let shares = file.bytes().to_vec();
         let lens = file.bytes().to_vec();
         let rest = file.bytes().to_vec();
-        let mut texts = Self { bytes: Vec::new(), starts: vec![0] };
+        let total = shares.iter().chain(&lens).map(|&len| usize::from(len)).sum();
+        let mut texts =
+            Self { bytes: Vec::with_capacity(total), starts: Vec::with_capacity(shares.len() + 1) };
+        texts.starts.push(0);
         let (mut last, mut at) = (0, 0);
         for (&share, &len) in shares.iter().zip(&lens) {
             let start = texts.bytes.len();

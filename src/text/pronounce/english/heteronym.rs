@@ -74,6 +74,13 @@ mod tests {
             ("economists project slower growth", "project", Some("pɹəʤˈɛkt")),
             ("police suspect foul play", "suspect", Some("səspˈɛkt")),
             ("students protest against the law", "protest", Some("pɹətˈɛst")),
+            ("an associate editor", "associate", Some("əsˈOsiət")),
+            ("lack of sleep may affect children", "affect", Some("əfˈɛkt")),
+            ("content creation is hard", "content", Some("kˈɑntɛnt")),
+            ("or live music", "live", Some("lˈIv")),
+            ("they live here", "live", None),
+            ("southerly winds ahead of it", "winds", Some("wˈɪndz")),
+            ("the road winds through hills", "winds", Some("wˈIndz")),
             ("many associate it with summer", "associate", Some("əsˈOsiˌAt")),
         ] {
             let words: Vec<&str> = text.split(' ').collect();

@@ -133,7 +133,8 @@ fn known(lexicon: &Lexicon, word: &str, place: Place) -> Option<String> {
 fn small_word(lexicon: &Lexicon, word: &str, place: Place) -> Option<String> {
     let Place { tag, next, before_to } = place;
     let sound = match word {
-        "a" if tag == Tag::Determiner => "ɐ",
+        // No article stands before a pause: grade A.
+        "a" if tag == Tag::Determiner && next != Next::Pause => "ɐ",
         "a" => "ˈA",
         "am" if next == Next::Pause => "æm",
         "am" => "ɐm",
@@ -213,6 +214,7 @@ mod tests {
             ("to", Tag::To, Next::Pause, "tu"),
             ("a", Tag::Determiner, Next::Consonant, "ɐ"),
             ("a", Tag::Name, Next::Consonant, "ˈA"),
+            ("A", Tag::Determiner, Next::Pause, "ˈA"),
             ("in", Tag::Preposition, Next::Vowel, "ɪn"),
             ("in", Tag::Adverb, Next::Vowel, "ˈɪn"),
             ("used", Tag::Past, Next::Consonant, "jˈust"),
