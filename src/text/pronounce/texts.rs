@@ -13,7 +13,7 @@ impl Texts {
     pub(super) fn parted(column: &[u8]) -> Self {
         let mut texts = Self { bytes: Vec::with_capacity(column.len()), starts: vec![0] };
         for part in column.split_inclusive(|&byte| byte == 0) {
-            texts.bytes.extend(part.iter().filter(|&&byte| byte != 0));
+            texts.bytes.extend_from_slice(part.strip_suffix(&[0]).unwrap_or(part));
             texts.starts.push(texts.bytes.len() as u32);
         }
         texts.bytes.shrink_to_fit();
