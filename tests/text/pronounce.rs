@@ -252,6 +252,13 @@ fn small_words_lean_on_the_word_that_follows_whatever_it_is() {
 }
 
 #[test]
+fn a_long_number_is_said_in_words() {
+    let sounds = phonemes(&FrontEnd::load().words("It has 987,654,321 users."));
+    assert!(sounds[2].starts_with("nˈIn hˈʌndɹəd ˌATisˈɛvən mˈɪljᵊn"), "{sounds:?}");
+    assert!(sounds[2].ends_with("twˌɛntiwˈʌn"), "{sounds:?}");
+}
+
+#[test]
 fn a_word_hears_the_next_in_sentences_of_any_length() {
     let front = FrontEnd::load();
     for length in 40..60 {

@@ -59,7 +59,7 @@ impl English {
             words
         };
         let is_alone = words.iter().filter(|word| word.starts_with(char::is_alphabetic)).count() == 1;
-        let given: Vec<Option<String>> = (0..words.len()).map(|at| self.given(words, at, is_alone)).collect();
+        let given: Vec<Option<String>> = (0..words.len()).map(|at| given(words, at, is_alone)).collect();
         if given.iter().all(Option::is_some) {
             return given.into_iter().flatten().collect();
         }
@@ -85,20 +85,11 @@ impl English {
         sounds
     }
 
-    /// The sound of the word at `at` that asks neither lexicon nor tagger; marks have none.
-    fn given(&self, words: &[&str], at: usize, is_alone: bool) -> Option<String> {
-        let word = words[at];
-        if !is_word(word) {
-            return Some(String::new());
-        }
-        acronym::spelled(word, is_alone)
-            .or_else(|| (word.len() > LONGEST).then(|| self.by_rule(word)))
-            .or_else(|| heteronym::sound(words, at).map(str::to_owned))
-            .or_else(|| accented::sound(word).map(str::to_owned))
-    }
-
     /// A word as the lexicon has it, one with accents as it is written without; any other by rule.
     fn said(&self, word: &str, place: Place) -> String {
+        if word.len() > LONGEST {
+            return self.by_rule(word);
+        }
         let plain: String =
             word.chars().map(|c| if c.is_ascii() { c } else { unaccented(c).unwrap_or(c) }).collect();
         let lexicon = &self.tables().lexicon;
@@ -136,6 +127,17 @@ impl English {
     fn tables(&self) -> &Tables {
         self.tables.get_or_init(|| Tables { lexicon: Lexicon::load(), tagger: Tagger::load() })
     }
+}
+
+/// The sound of the word at `at` that asks neither lexicon nor tagger; marks have none.
+fn given(words: &[&str], at: usize, is_alone: bool) -> Option<String> {
+    let word = words[at];
+    if !is_word(word) {
+        return Some(String::new());
+    }
+    acronym::spelled(word, is_alone)
+        .or_else(|| heteronym::sound(words, at).map(str::to_owned))
+        .or_else(|| accented::sound(word).map(str::to_owned))
 }
 
 /// Whether `word` is none of the marks between words.
