@@ -65,7 +65,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("trafilatura", &["tingxinwen-article"]),
     ("hayro-interpret", &["tingxinwen-documents"]),
     ("mail-parser", &["tingxinwen-documents"]),
-    ("misaki-rs", &["tingxinwen-text"]),
     ("feed-rs", &["tingxinwen-feeds"]),
     ("rusqlite", &["tingxinwen-library"]),
     ("reqwest", &["tingxinwen-net", "tingxinwen-voices"]),
@@ -96,10 +95,7 @@ const OF_SYSTEMS: &[(&str, &str)] = &[
 /// `.clippy.toml` of each.
 const PURE: &[(&str, &[&str])] = &[
     ("tingxinwen-core", &["serde", "thiserror", "url"]),
-    (
-        "tingxinwen-text",
-        &["misaki-rs", "miniz_oxide", "serde", "thiserror", "tingxinwen-core", "unicode-normalization"],
-    ),
+    ("tingxinwen-text", &["miniz_oxide", "serde", "thiserror", "tingxinwen-core", "unicode-normalization"]),
 ];
 
 const MAX_LINES: usize = 400;

@@ -188,6 +188,8 @@ fn names_outside_the_lexicon_are_said_as_they_are() {
         ("résumé", "ɹˈɛzəmˌA"),
         ("nai\u{308}ve", "nɑˈiv"),
         ("Zürich", "zˈuɹɪk"),
+        ("DNSSEC", "dˌiˌɛnˌɛsˌɛsˌisˈi"),
+        ("MATLAB", "mˈætlˌæb"),
     ] {
         assert_eq!(phonemes(&front.words(text)), [expected], "{text}");
     }
@@ -230,4 +232,49 @@ fn english_words_of_one_spelling_are_told_apart_by_their_part_of_speech() {
     assert_eq!(phonemes("They live here and the show is live tonight.", "live"), ["lˈɪv", "lˈIv"]);
     assert_eq!(phonemes("Close the door; the shop is close.", "close"), ["klˈOz", "klˈOs"]);
     assert_eq!(phonemes("He set a record when they record it.", "record"), ["ɹˈɛkəɹd", "ɹəkˈɔɹd"]);
+}
+
+#[test]
+fn small_words_lean_on_the_word_that_follows_whatever_it_is() {
+    let front = FrontEnd::load();
+    let first = |text: &str| phonemes(&front.words(text)).swap_remove(0);
+    for (text, expected) in [
+        ("the FBI", "ði"),
+        ("the NBA", "ði"),
+        ("the UN", "ðə"),
+        ("the Oreshnik", "ði"),
+        ("the Zenbivy", "ðə"),
+        ("to Amina", "tʊ"),
+        ("to Drohobych", "tə"),
+    ] {
+        assert_eq!(first(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_long_number_is_said_in_words() {
+    let sounds = phonemes(&FrontEnd::load().words("It has 987,654,321 users."));
+    assert!(sounds[2].starts_with("nˈIn hˈʌndɹəd ˌATisˈɛvən mˈɪljᵊn"), "{sounds:?}");
+    assert!(sounds[2].ends_with("twˌɛntiwˈʌn"), "{sounds:?}");
+}
+
+#[test]
+fn a_word_hears_the_next_in_sentences_of_any_length() {
+    let front = FrontEnd::load();
+    for length in 40..60 {
+        let sounds = phonemes(&front.words(&format!("{}a mosque.", "quiet ".repeat(length))));
+        assert_eq!(sounds[length], "ɐ", "behind {length} words");
+    }
+}
+
+#[test]
+fn words_with_accents_and_endings_are_said() {
+    let front = FrontEnd::load();
+    let sounds = phonemes(&front.words("They were sautéing onions and vlogging."));
+    assert_eq!(sounds.len(), 6, "{sounds:?}");
+    // A word by itself is tapped as among others.
+    assert_eq!(
+        phonemes(&front.words("數位 Marketing 課")).iter().filter(|sound| sound.contains('ɾ')).count(),
+        0
+    );
 }

@@ -14,9 +14,6 @@ use tingxinwen_core::{
     speech::{Syllable, Word},
 };
 
-/// English words that are looked up together.
-const ENGLISH_GROUP: usize = 48;
-
 /// A syllable of Mandarin, while its reading is chosen.
 struct Letter {
     letter: char,
@@ -309,9 +306,6 @@ impl<'a> Assembly<'a> {
                 Sound::Written | Sound::Counted(_) | Sound::Other(_) | Sound::Syllables(..) => {
                     flush(&mut group, &mut is_word);
                 }
-            }
-            if group.len() >= ENGLISH_GROUP {
-                flush(&mut group, &mut is_word);
             }
         }
         flush(&mut group, &mut is_word);

@@ -11,14 +11,12 @@ mod dictionary;
 mod english;
 mod entry;
 mod fixed;
-mod heteronym;
 mod packed;
 mod polyphone;
 mod reading;
-mod romanized;
-mod spelling;
 mod surname;
 mod syllable;
+mod texts;
 mod tone;
 mod user_lexicon;
 
@@ -82,7 +80,7 @@ impl Pronouncer {
         }
     }
 
-    /// Reads the English lexicon, which otherwise the first English word does.
+    /// Unpacks the tables of English, which otherwise the first English word does.
     pub(super) fn warm_up(&self) {
         self.english.warm_up();
     }

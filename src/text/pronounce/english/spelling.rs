@@ -1,7 +1,7 @@
 //! How English words that the voice's own lexicon does not have are said: CMUdict, and for what that has not either, what
 //! each letter says between its neighbours. `data/spelling.py` makes both.
 
-use super::packed::Packed;
+use super::super::{packed::Packed, texts::Texts};
 
 /// Letters before and behind a letter, the smallest window first; as in `data/spelling.py`.
 const WINDOWS: [(usize, usize); 8] = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2), (2, 3), (3, 3), (4, 4)];
@@ -26,22 +26,16 @@ struct Windows {
     chunks: Vec<u16>,
 }
 
-/// Texts that follow one another.
-struct Texts {
-    bytes: Vec<u8>,
-    starts: Vec<u32>,
-}
-
 impl Spelling {
     pub(super) fn load() -> Self {
-        let mut file = Packed::open(include_bytes!("data/spelling.bin"));
+        let mut file = Packed::open(include_bytes!("../data/spelling.bin"));
         let alphabet = String::from_utf8_lossy(file.bytes()).chars().collect();
         let chunks = Texts::parted(file.bytes());
         let windows = WINDOWS
             .iter()
             .map(|(before, behind)| {
                 let keys = Texts::front_coded(&mut file);
-                Windows { width: before + behind + 1, keys: keys.bytes, chunks: file.u16s() }
+                Windows { width: before + behind + 1, keys: keys.into_bytes(), chunks: file.u16s() }
             })
             .collect();
         let words = Texts::front_coded(&mut file);
@@ -89,55 +83,6 @@ impl Windows {
             match self.keys.get(middle * self.width..(middle + 1) * self.width)?.cmp(window) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Equal => return self.chunks.get(middle).copied(),
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        None
-    }
-}
-
-impl Texts {
-    /// Texts with a zero behind each.
-    fn parted(column: &[u8]) -> Self {
-        let mut texts = Self { bytes: Vec::with_capacity(column.len()), starts: vec![0] };
-        for part in column.split_inclusive(|&byte| byte == 0) {
-            texts.bytes.extend(part.iter().filter(|&&byte| byte != 0));
-            texts.starts.push(texts.bytes.len() as u32);
-        }
-        texts
-    }
-
-    /// Texts of which each says how much it shares with the one before.
-    fn front_coded(file: &mut Packed) -> Self {
-        let shares = file.bytes().to_vec();
-        let lens = file.bytes().to_vec();
-        let rest = file.bytes().to_vec();
-        let mut texts = Self { bytes: Vec::new(), starts: vec![0] };
-        let (mut last, mut at) = (0, 0);
-        for (&share, &len) in shares.iter().zip(&lens) {
-            let start = texts.bytes.len();
-            texts.bytes.extend_from_within(last..last + usize::from(share));
-            texts.bytes.extend(rest.iter().skip(at).take(usize::from(len)));
-            texts.starts.push(texts.bytes.len() as u32);
-            at += usize::from(len);
-            last = start;
-        }
-        texts
-    }
-
-    fn get(&self, at: usize) -> &[u8] {
-        let place = |at: usize| self.starts.get(at).map_or(self.bytes.len(), |&start| start as usize);
-        self.bytes.get(place(at)..place(at + 1)).unwrap_or_default()
-    }
-
-    /// Where `text` is among texts in order.
-    fn find(&self, text: &[u8]) -> Option<usize> {
-        let (mut low, mut high) = (0, self.starts.len().saturating_sub(1));
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match self.get(middle).cmp(text) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Some(middle),
                 std::cmp::Ordering::Greater => high = middle,
             }
         }
