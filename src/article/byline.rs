@@ -57,13 +57,6 @@ static AFTER_VERB: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Compiles the patterns of this file in advance; that takes as long as matching them against a page.
-pub(super) fn prepare() {
-    for pattern in [&BRACKETED, &SLASHED, &PLAIN, &LABELLED, &CREDITED, &BOARD, &ENGLISH, &AFTER_VERB] {
-        LazyLock::force(pattern);
-    }
-}
-
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this file")
 }

@@ -49,11 +49,6 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern of this file")
 });
 
-/// Compiles the pattern of this file in advance.
-pub(super) fn prepare() {
-    LazyLock::force(&SIGNED);
-}
-
 /// Who wrote, by a `line` that is a row of two or more roles and names: nobody, if none of the roles is a writer's.
 /// `None` where the line is no such row.
 pub(super) fn writer(line: &str) -> Option<Option<String>> {

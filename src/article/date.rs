@@ -52,13 +52,6 @@ static PATH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"/((?:19|20)[0-9]{2})[/-]?([0-9]{2})[/-]?([0-9]{2})(?:/|-|_|\.|[0-9]{0,9}(?:\.|/|$))")
 });
 
-/// Compiles the patterns of this file in advance; that takes as long as matching them against a page.
-pub(super) fn prepare() {
-    for pattern in [&YEAR_FIRST, &MONTH_FIRST, &DAY_FIRST, &CTIME, &REPUBLICAN, &SLASHED, &DOTTED, &PATH] {
-        LazyLock::force(pattern);
-    }
-}
-
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this file")
 }

@@ -33,8 +33,8 @@ struct Context<'a> {
     /// The line of the headline, or else where the article starts.
     headline: usize,
     is_article: &'a [bool],
-    /// The author according to trafilatura.
-    guess: Option<&'a str>,
+    /// The author that the page's data names.
+    data: Option<&'a str>,
 }
 
 /// A rule: the byline or name that it finds, nothing where it does not fit.
@@ -54,21 +54,21 @@ const RULES: &[(&str, Rule)] = &[
     ("written by, anywhere", written_by),
     ("name beside the date", beside_date),
     ("line marked as byline, anywhere", marked_anywhere),
-    ("trafilatura's author", trafilatura_author),
+    ("author in the page's data", data_author),
     ("owner of a personal site", site_owner),
 ];
 
 /// The byline of the page with this `head` and these `lines`.
 ///
-/// `headline` is the line of the headline, or else where the article starts; `guess` is trafilatura's author.
+/// `headline` is the line of the headline, or else where the article starts; `data` is the author that the page's data names.
 pub(super) fn byline(
     head: &Head,
     lines: &[Line],
     headline: usize,
     is_article: &[bool],
-    guess: Option<&str>,
+    data: Option<&str>,
 ) -> Option<String> {
-    let page = Context { head, lines, headline, is_article, guess };
+    let page = Context { head, lines, headline, is_article, data };
     let is_accepted = |name: &String| is_plausible(name, head) && !is_another(name, lines);
     let found = RULES.iter().find_map(|(_, rule)| rule(&page).filter(is_accepted));
     found.map(|name| tidy(&name))
@@ -227,9 +227,9 @@ fn marked_anywhere(page: &Context<'_>) -> Option<String> {
     names.find(|name| is_shaped(name, page.head))
 }
 
-/// trafilatura's author, unless that is a name in the head that is no person's, spelled otherwise.
-fn trafilatura_author(page: &Context<'_>) -> Option<String> {
-    let name = page.guess.filter(|name| is_person(name, page.head))?;
+/// The author in the page's data, unless that is a name in the head that is no person's, spelled otherwise.
+fn data_author(page: &Context<'_>) -> Option<String> {
+    let name = page.data.filter(|name| is_person(name, page.head))?;
     let mut refused = page.head.all("author").take(MAX_NAMES).filter(|author| !is_person(author, page.head));
     let is_refused = refused.any(|author| letters(author) == letters(name));
     (!is_refused).then(|| name.replace("; ", ", "))
