@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::credits;
+use super::{credits, date};
 
 /// The longest line that may be a byline, in characters.
 const MAX_CHARS: usize = 70;
@@ -117,18 +117,16 @@ pub(super) fn on_board(line: &str) -> Option<String> {
 /// The name or names in `By A. Writer`.
 pub(super) fn english(line: &str) -> Option<String> {
     let found = ENGLISH.captures(line.trim())?;
-    // A sentence may begin with By, too.
-    if line.trim_end().ends_with('.') && line.split_whitespace().count() > 8 {
+    // A sentence may begin with By, too; one with a date says when it was posted.
+    let is_sentence = line.trim_end().ends_with('.') && line.split_whitespace().count() > 8;
+    if is_sentence && date::find(line).is_none() {
         return None;
     }
     Some(found.get(1)?.as_str().trim_end_matches([' ', ',', '-']).to_owned())
 }
 
-/// The name after `Written by` in a short line; empty, if the line ends there.
+/// The name after `Written by` in a line; empty, if the line ends there.
 pub(super) fn after_verb(line: &str) -> Option<String> {
-    if line.chars().count() > MAX_CHARS {
-        return None;
-    }
     Some(AFTER_VERB.captures(line)?.get(1)?.as_str().trim().to_owned())
 }
 
@@ -182,6 +180,11 @@ mod tests {
         assert_eq!(split("新的公園今天開放。"), None);
         assert_eq!(after_verb("May 3, 2026 Posted by Anna Writer").as_deref(), Some("Anna Writer"));
         assert_eq!(after_verb("Written by").as_deref(), Some(""));
+        assert_eq!(
+            english("Posted by AnnaW on Friday December 19, 2025 from the desk of the bridges dept.")
+                .as_deref(),
+            Some("AnnaW")
+        );
         assert_eq!(after_verb("The song was written by many people over the years."), None);
         assert_eq!(english("By Anna Writer, Staff").as_deref(), Some("Anna Writer, Staff"));
     }
