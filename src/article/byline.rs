@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{credits, date};
+use super::{credits, date, is_han};
 
 /// The longest line that may be a byline, in characters.
 const MAX_CHARS: usize = 70;
@@ -63,7 +63,13 @@ fn pattern(text: &str) -> Regex {
 
 /// The byline that `text` begins with, and the rest, which may be empty.
 pub(super) fn split(text: &str) -> Option<(&str, &str)> {
+    /// How many characters a byline before a text has at most.
+    const FAR: usize = 90;
     let text = text.trim();
+    // All of them end in what was done for the paper.
+    if !text.chars().take(FAR).any(|c| matches!(c, '報' | '报' | '電' | '电' | '攝')) {
+        return None;
+    }
     if let Some(found) = BRACKETED.captures(text) {
         let (whole, inner) = (found.get(0)?, found.get(1)?);
         return Some((inner.as_str(), text[whole.end()..].trim_start()));
@@ -97,6 +103,9 @@ pub(super) fn whole(line: &str) -> Option<String> {
     if let Some(name) = on_board(line) {
         return Some(name);
     }
+    if !line.starts_with(is_han) {
+        return english(line);
+    }
     if PLAIN.is_match(line) {
         return Some(line.to_owned());
     }
@@ -111,7 +120,9 @@ pub(super) fn whole(line: &str) -> Option<String> {
 
 /// The name of who wrote a board's post, in the `line` of its head that says so.
 pub(super) fn on_board(line: &str) -> Option<String> {
-    Some(BOARD.captures(line.trim())?.get(1)?.as_str().to_owned())
+    let line = line.trim();
+    let found = if line.starts_with(is_han) { BOARD.captures(line) } else { None };
+    Some(found?.get(1)?.as_str().to_owned())
 }
 
 /// The name or names in `By A. Writer`.
@@ -127,7 +138,9 @@ pub(super) fn english(line: &str) -> Option<String> {
 
 /// The name after `Written by` in a line; empty, if the line ends there.
 pub(super) fn after_verb(line: &str) -> Option<String> {
-    Some(AFTER_VERB.captures(line)?.get(1)?.as_str().trim().to_owned())
+    let has_by = line.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"by"));
+    let found = if has_by { AFTER_VERB.captures(line) } else { None };
+    Some(found?.get(1)?.as_str().trim().to_owned())
 }
 
 #[cfg(test)]

@@ -100,7 +100,9 @@ fn roles(line: &str) -> Vec<(usize, bool, usize)> {
 
 /// Who signed the last `line` of a text.
 pub(super) fn signature(line: &str) -> Option<String> {
-    Some(SIGNED.captures(line)?.get(1)?.as_str().to_owned())
+    let found =
+        if line.trim_end().ends_with(['）', ')', '】', '〕']) { SIGNED.captures(line) } else { None };
+    Some(found?.get(1)?.as_str().to_owned())
 }
 
 #[cfg(test)]

@@ -76,8 +76,18 @@ pub(super) fn find_in(text: &str, order: Order) -> Option<String> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let found = [&*YEAR_FIRST, &MONTH_FIRST, &DAY_FIRST, &CTIME, &SLASHED, &DOTTED]
-        .map(|pattern| pattern.captures(text));
+    // Patterns cost more than what they cannot do without: a year, a month's name, a mark between numbers.
+    let has_year = ["19", "20"].iter().any(|century| text.contains(century));
+    let has_name = has_year && text.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let found = [
+        (&YEAR_FIRST, has_year || text.contains("民國")),
+        (&MONTH_FIRST, has_name),
+        (&DAY_FIRST, has_name),
+        (&CTIME, has_name && text.contains(':')),
+        (&SLASHED, has_year && text.contains(['/', '-'])),
+        (&DOTTED, has_year && text.contains('.')),
+    ]
+    .map(|(pattern, may_be)| if may_be { pattern.captures(text) } else { None });
     let [year_first, month_first, day_first, ctime, slashed, dotted] = &found;
     let candidates = [
         year_first.as_ref().and_then(|found| Some((found.get(1)?.start(), with_time(found)?))),
@@ -101,7 +111,8 @@ pub(super) fn find_in(text: &str, order: Order) -> Option<String> {
     ];
     let first = candidates.into_iter().flatten().min().map(|(_, date)| date);
     first.or_else(|| {
-        let found = REPUBLICAN.captures(text.trim())?;
+        let may_be = text.contains('1') && text.contains(['-', '/', '.', '年']);
+        let found = if may_be { REPUBLICAN.captures(text.trim()) } else { None }?;
         date(number(&found, 1)? + REPUBLIC, number(&found, 2)?, number(&found, 3)?)
     })
 }
