@@ -72,7 +72,9 @@ pub(super) fn join_designs(lines: &[Line], sure: &[f32], is_article: &mut [bool]
         let mean = places.iter().map(|at| sure[*at]).sum::<f32>() / places.len() as f32;
         if read * 3 > places.len() * 2 && mean > MIDDLE {
             for at in places {
-                is_article[at] |= sure[at] > DOUBTFUL && lines[at].link_share() < 0.5;
+                let is_said = at > first && at < last && is_article[at - 1] && is_article[at + 1];
+                let is_between = is_said && phrases::ends_sentence(&lines[at].text);
+                is_article[at] |= (sure[at] > DOUBTFUL || is_between) && lines[at].link_share() < 0.5;
             }
         } else if read * 3 < places.len() {
             for at in places {
@@ -135,28 +137,42 @@ pub(super) fn join_captions(lines: &[Line], is_article: &mut [bool]) {
     }
 }
 
-/// Makes a heading read where the first text under it is, and silent where nothing after it is.
+/// Makes a heading read where the first text under it is, and silent where nothing after it is. So is a question on the
+/// button that opens its answer.
 pub(super) fn join_headings(lines: &[Line], title: &[u64], is_article: &mut [bool]) {
+    /// How many headings of one design are a series.
+    const LEAST: usize = 3;
     let Some((first, last)) = ends(is_article) else { return };
-    let is_heading = |line: &Line| matches!(line.element, Element::Heading | Element::Headline);
-    let is_text = |line: &Line| {
+    let is_heading =
+        |line: &Line| matches!(line.element, Element::Heading | Element::Headline) || is_question(line);
+    let level = |line: &Line| if line.level == 0 { u8::MAX } else { line.level };
+    let is_text = |line: &Line, heading: &Line| {
         !is_heading(line)
             && !line.is_caption()
-            && !line.hints.has(Hints::DATE | Hints::BYLINE | Hints::EMBED)
+            && !line.hints.without(heading.hints).has(Hints::DATE | Hints::BYLINE | Hints::EMBED)
             && weight(&line.text) > 6
     };
+    // Where the article's headings are links, so may any of them be; elsewhere that is another story's.
+    let mut designs: HashMap<u64, (usize, usize)> = HashMap::new();
+    for at in (first..=last).filter(|at| is_heading(&lines[*at])) {
+        let (read, all) = designs.entry(lines[at].design).or_default();
+        *read += usize::from(is_article[at]);
+        *all += 1;
+    }
+    designs.retain(|_, (read, all)| *read >= LEAST && *read * 3 > *all);
     let mut is_last = true;
     for at in (first..=last).rev() {
         let line = &lines[at];
         if is_heading(line) {
-            let says = !line.hints.has(ELSEWHERE)
-                && line.link_share() < 0.5
+            let places = if is_question(line) { ELSEWHERE.without(Hints::FORM) } else { ELSEWHERE };
+            let says = !line.hints.has(places)
+                && (line.link_share() < 0.5 || designs.contains_key(&line.design))
                 && line.words != title
                 && !phrases::is_stop(&line.text)
                 && !phrases::is_furniture(&line.text);
             let under =
-                lines[at + 1..].iter().take_while(|next| !is_heading(next) || next.level > line.level);
-            let next = under.zip(at + 1..).find(|(line, _)| is_text(line)).map(|(_, at)| at);
+                lines[at + 1..].iter().take_while(|next| !is_heading(next) || level(next) > level(line));
+            let next = under.zip(at + 1..).find(|(next, _)| is_text(next, line)).map(|(_, at)| at);
             if says && next.is_some_and(|next| is_article[next]) {
                 is_article[at] = true;
             } else if is_last {
@@ -216,6 +232,11 @@ pub(super) fn tell_pictures(lines: &mut [Line]) {
         let (under, all, said) = designs.get(&line.design).copied().unwrap_or_default();
         line.is_told = may_be_told(line) && under >= LEAST && under * 2 >= all && said >= of_text;
     }
+}
+
+/// Whether `line` is a question on a button.
+fn is_question(line: &Line) -> bool {
+    line.hints.has(Hints::FORM) && line.text.ends_with(['?', '？'])
 }
 
 /// The design of `line`, links apart.
@@ -284,6 +305,22 @@ mod tests {
         let mut noted = talk([true; 4]);
         noted.splice(1..1, [line(3, "三樓", false), line(3, "五樓", true), line(3, "七樓", false)]);
         assert_eq!(read(&noted, join), [0, 4, 5, 6, 7, 8, 9, 10], "one of three labels that head nothing");
+    }
+
+    #[test]
+    fn a_heading_that_is_a_link_is_read_where_the_others_of_its_design_are() {
+        let part = |title: &str, linked: usize, is: bool| {
+            let heading = Line { level: 2, linked_chars: linked, ..Line::of(Element::Heading, title) };
+            [(heading, is), line(1, "這樣東西很好用，值得一買。", true)]
+        };
+        let linked = |is: bool| {
+            [part("壺嘴", 0, is), part("磨豆機", 0, is), part("濾杯", 2, false), part("電子秤", 3, is)]
+                .concat()
+        };
+        let join = |lines: &[Line], is: &mut [bool]| join_headings(lines, &[], is);
+        assert_eq!(read(&linked(true), join), [0, 1, 2, 3, 4, 5, 6, 7]);
+        let alone = [part("壺嘴", 0, true), part("延伸的故事", 5, false), part("濾杯", 0, true)].concat();
+        assert_eq!(read(&alone, join), [0, 1, 3, 4, 5], "another story's");
     }
 
     #[test]
