@@ -202,3 +202,16 @@ fn sorted(list: &str) -> Vec<&str> {
 fn bare(line: &str) -> String {
     line.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_reference_work_calls_itself_is_furniture() {
+        for line in ["維基百科，自由的百科全書", "From Wikipedia, the free encyclopedia"] {
+            assert!(is_furniture(line), "{line}");
+        }
+        assert!(!is_furniture("維基百科今年二十五歲。"));
+    }
+}

@@ -3,7 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    super::phrases::{self, weight},
+    super::{
+        phrases::{self, weight},
+        shingles::words_of,
+    },
     hints::Hints,
     line::Line,
     tags::Element,
@@ -186,16 +189,18 @@ pub(super) fn join_headings(lines: &[Line], title: &[u64], is_article: &mut [boo
 
 /// Leaves out what announces headings further on, a table of contents, with the heading over it.
 pub(super) fn drop_contents(lines: &[Line], is_article: &mut [bool]) {
-    let mut headings: HashMap<&[u64], usize> = HashMap::new();
-    for (at, line) in lines.iter().enumerate() {
-        if line.element == Element::Heading {
-            headings.entry(&line.words).or_insert(at);
-        }
+    // An entry may have a number that its heading has not: 2.1 濾杯.
+    let bare = |line: &Line| {
+        words_of(line.text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ')))
+    };
+    let mut headings: HashMap<Vec<u64>, usize> = HashMap::new();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.element == Element::Heading) {
+        headings.entry(bare(line)).or_insert(at);
     }
     let is_entry = |at: usize| {
         let line = &lines[at];
         let here = line.anchors.iter().any(|anchor| anchor.href.contains('#')) || line.hints.has(Hints::BOX);
-        let is_after = || headings.get(line.words.as_slice()).is_some_and(|heading| *heading > at);
+        let is_after = || headings.get(&bare(line)).is_some_and(|heading| *heading > at);
         line.element != Element::Heading && here && line.words.len() > 1 && is_after()
     };
     let mut is_dropped = false;
@@ -275,7 +280,7 @@ fn ends(is_article: &[bool]) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::line::Anchor, *};
 
     /// A line in an element of the class `class`, and whether it is read.
     fn line(class: u64, text: &str, is_read: bool) -> (Line, bool) {
@@ -305,6 +310,28 @@ mod tests {
         let mut noted = talk([true; 4]);
         noted.splice(1..1, [line(3, "三樓", false), line(3, "五樓", true), line(3, "七樓", false)]);
         assert_eq!(read(&noted, join), [0, 4, 5, 6, 7, 8, 9, 10], "one of three labels that head nothing");
+    }
+
+    #[test]
+    fn a_table_of_contents_with_numbers_is_not_read() {
+        let entry = |text: &str| {
+            let anchors = vec![Anchor { text: text.to_owned(), href: "#part".to_owned() }];
+            (Line { anchors, ..Line::of(Element::ListItem, text) }, true)
+        };
+        let heading = |text: &str| (Line { level: 2, ..Line::of(Element::Heading, text) }, true);
+        let text = line(1, "這樣東西很好用，值得一買。", true);
+        let page = [
+            entry("1 先看壺嘴"),
+            entry("1.1 再看濾杯"),
+            entry("2. 三樣東西"),
+            heading("先看壺嘴"),
+            text.clone(),
+            heading("1.1 再看濾杯"),
+            text.clone(),
+            entry("3 別處的事"),
+            text,
+        ];
+        assert_eq!(read(&page, drop_contents), [2, 3, 4, 5, 6, 7, 8]);
     }
 
     #[test]
