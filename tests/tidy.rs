@@ -62,7 +62,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("dom_query", &["tingxinwen-article"]),
     ("dom_smoothie", &["tingxinwen-article"]),
     ("html5ever", &["tingxinwen-article"]),
-    ("trafilatura", &["tingxinwen-article"]),
     ("hayro-interpret", &["tingxinwen-documents"]),
     ("mail-parser", &["tingxinwen-documents"]),
     ("feed-rs", &["tingxinwen-feeds"]),

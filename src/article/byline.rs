@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::credits;
+use super::{credits, date, is_han};
 
 /// The longest line that may be a byline, in characters.
 const MAX_CHARS: usize = 70;
@@ -57,20 +57,19 @@ static AFTER_VERB: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Compiles the patterns of this file in advance; that takes as long as matching them against a page.
-pub(super) fn prepare() {
-    for pattern in [&BRACKETED, &SLASHED, &PLAIN, &LABELLED, &CREDITED, &BOARD, &ENGLISH, &AFTER_VERB] {
-        LazyLock::force(pattern);
-    }
-}
-
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this file")
 }
 
 /// The byline that `text` begins with, and the rest, which may be empty.
 pub(super) fn split(text: &str) -> Option<(&str, &str)> {
+    /// How many characters a byline before a text has at most.
+    const FAR: usize = 90;
     let text = text.trim();
+    // All of them end in what was done for the paper.
+    if !text.chars().take(FAR).any(|c| matches!(c, '報' | '报' | '電' | '电' | '攝')) {
+        return None;
+    }
     if let Some(found) = BRACKETED.captures(text) {
         let (whole, inner) = (found.get(0)?, found.get(1)?);
         return Some((inner.as_str(), text[whole.end()..].trim_start()));
@@ -104,6 +103,9 @@ pub(super) fn whole(line: &str) -> Option<String> {
     if let Some(name) = on_board(line) {
         return Some(name);
     }
+    if !line.starts_with(is_han) {
+        return english(line);
+    }
     if PLAIN.is_match(line) {
         return Some(line.to_owned());
     }
@@ -118,25 +120,27 @@ pub(super) fn whole(line: &str) -> Option<String> {
 
 /// The name of who wrote a board's post, in the `line` of its head that says so.
 pub(super) fn on_board(line: &str) -> Option<String> {
-    Some(BOARD.captures(line.trim())?.get(1)?.as_str().to_owned())
+    let line = line.trim();
+    let found = if line.starts_with(is_han) { BOARD.captures(line) } else { None };
+    Some(found?.get(1)?.as_str().to_owned())
 }
 
 /// The name or names in `By A. Writer`.
 pub(super) fn english(line: &str) -> Option<String> {
     let found = ENGLISH.captures(line.trim())?;
-    // A sentence may begin with By, too.
-    if line.trim_end().ends_with('.') && line.split_whitespace().count() > 8 {
+    // A sentence may begin with By, too; one with a date says when it was posted.
+    let is_sentence = line.trim_end().ends_with('.') && line.split_whitespace().count() > 8;
+    if is_sentence && date::find(line).is_none() {
         return None;
     }
     Some(found.get(1)?.as_str().trim_end_matches([' ', ',', '-']).to_owned())
 }
 
-/// The name after `Written by` in a short line; empty, if the line ends there.
+/// The name after `Written by` in a line; empty, if the line ends there.
 pub(super) fn after_verb(line: &str) -> Option<String> {
-    if line.chars().count() > MAX_CHARS {
-        return None;
-    }
-    Some(AFTER_VERB.captures(line)?.get(1)?.as_str().trim().to_owned())
+    let has_by = line.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"by"));
+    let found = if has_by { AFTER_VERB.captures(line) } else { None };
+    Some(found?.get(1)?.as_str().trim().to_owned())
 }
 
 #[cfg(test)]
@@ -189,6 +193,11 @@ mod tests {
         assert_eq!(split("新的公園今天開放。"), None);
         assert_eq!(after_verb("May 3, 2026 Posted by Anna Writer").as_deref(), Some("Anna Writer"));
         assert_eq!(after_verb("Written by").as_deref(), Some(""));
+        assert_eq!(
+            english("Posted by AnnaW on Friday December 19, 2025 from the desk of the bridges dept.")
+                .as_deref(),
+            Some("AnnaW")
+        );
         assert_eq!(after_verb("The song was written by many people over the years."), None);
         assert_eq!(english("By Anna Writer, Staff").as_deref(), Some("Anna Writer, Staff"));
     }

@@ -49,11 +49,6 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern of this file")
 });
 
-/// Compiles the pattern of this file in advance.
-pub(super) fn prepare() {
-    LazyLock::force(&SIGNED);
-}
-
 /// Who wrote, by a `line` that is a row of two or more roles and names: nobody, if none of the roles is a writer's.
 /// `None` where the line is no such row.
 pub(super) fn writer(line: &str) -> Option<Option<String>> {
@@ -105,7 +100,9 @@ fn roles(line: &str) -> Vec<(usize, bool, usize)> {
 
 /// Who signed the last `line` of a text.
 pub(super) fn signature(line: &str) -> Option<String> {
-    Some(SIGNED.captures(line)?.get(1)?.as_str().to_owned())
+    let found =
+        if line.trim_end().ends_with(['）', ')', '】', '〕']) { SIGNED.captures(line) } else { None };
+    Some(found?.get(1)?.as_str().to_owned())
 }
 
 #[cfg(test)]

@@ -17,16 +17,16 @@ static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:^|[^0-9])((?:19|20)[0-9]{2}|民國\s*[0-9]{2,3})\s?(?:[-/.]|年)\s?([0-9]{1,2})\s?(?:[-/.]|月)\s?([0-9]{1,2})(?:[^0-9]|$)(?:(?:日|T|\s|,|\|){0,3}([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?\s*(Z|[+-][0-9]{2}:?[0-9]{2})?)?",
     )
 });
-/// September 4, 2025.
+/// September 4, 2025; a name may follow without a space, in an element of its own.
 static MONTH_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?-u:\b)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?\s*,?\s+((?:19|20)[0-9]{2})(?-u:\b)",
+        r"(?i)(?-u:\b)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?\s*,?\s+((?:19|20)[0-9]{2})(?:(?-u:\b)|(?-i:[A-Z]))",
     )
 });
 /// 4 September 2025.
 static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?-u:\b)([0-9]{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s,-]+((?:19|20)[0-9]{2})(?-u:\b)",
+        r"(?i)(?-u:\b)([0-9]{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s,-]+((?:19|20)[0-9]{2})(?:(?-u:\b)|(?-i:[A-Z]))",
     )
 });
 /// Sat Nov 15 22:41:07 2025, as `ctime` of the C library writes it.
@@ -43,7 +43,7 @@ static REPUBLICAN: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// 9/4/2025: month and day in the order of the page's land.
 static SLASHED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?-u:\b)([0-9]{1,2})[/-]([0-9]{1,2})[/-]((?:19|20)[0-9]{2})(?-u:\b)"));
+    LazyLock::new(|| pattern(r"(?:^|[^0-9/.-])([0-9]{1,2})[/-]([0-9]{1,2})[/-]((?:19|20)[0-9]{2})(?-u:\b)"));
 /// 04.09.2025, as Europeans write it.
 static DOTTED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?-u:\b)([0-9]{1,2})\.([0-9]{1,2})\.((?:19|20)[0-9]{2})(?-u:\b)"));
@@ -51,13 +51,6 @@ static DOTTED: LazyLock<Regex> =
 static PATH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"/((?:19|20)[0-9]{2})[/-]?([0-9]{2})[/-]?([0-9]{2})(?:/|-|_|\.|[0-9]{0,9}(?:\.|/|$))")
 });
-
-/// Compiles the patterns of this file in advance; that takes as long as matching them against a page.
-pub(super) fn prepare() {
-    for pattern in [&YEAR_FIRST, &MONTH_FIRST, &DAY_FIRST, &CTIME, &REPUBLICAN, &SLASHED, &DOTTED, &PATH] {
-        LazyLock::force(pattern);
-    }
-}
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this file")
@@ -83,8 +76,18 @@ pub(super) fn find_in(text: &str, order: Order) -> Option<String> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let found = [&*YEAR_FIRST, &MONTH_FIRST, &DAY_FIRST, &CTIME, &SLASHED, &DOTTED]
-        .map(|pattern| pattern.captures(text));
+    // Patterns cost more than what they cannot do without: a year, a month's name, a mark between numbers.
+    let has_year = ["19", "20"].iter().any(|century| text.contains(century));
+    let has_name = has_year && text.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let found = [
+        (&YEAR_FIRST, has_year || text.contains("民國")),
+        (&MONTH_FIRST, has_name),
+        (&DAY_FIRST, has_name),
+        (&CTIME, has_name && text.contains(':')),
+        (&SLASHED, has_year && text.contains(['/', '-'])),
+        (&DOTTED, has_year && text.contains('.')),
+    ]
+    .map(|(pattern, may_be)| if may_be { pattern.captures(text) } else { None });
     let [year_first, month_first, day_first, ctime, slashed, dotted] = &found;
     let candidates = [
         year_first.as_ref().and_then(|found| Some((found.get(1)?.start(), with_time(found)?))),
@@ -108,7 +111,8 @@ pub(super) fn find_in(text: &str, order: Order) -> Option<String> {
     ];
     let first = candidates.into_iter().flatten().min().map(|(_, date)| date);
     first.or_else(|| {
-        let found = REPUBLICAN.captures(text.trim())?;
+        let may_be = text.contains('1') && text.contains(['-', '/', '.', '年']);
+        let found = if may_be { REPUBLICAN.captures(text.trim()) } else { None }?;
         date(number(&found, 1)? + REPUBLIC, number(&found, 2)?, number(&found, 3)?)
     })
 }
@@ -138,7 +142,8 @@ pub(super) fn are_neighbours(a: &str, b: &str) -> bool {
     day(a).zip(day(b)).is_some_and(|(a, b)| (a - b).abs() == 1)
 }
 
-/// Whether `line` is only a date, perhaps with the time, what happened then, and a few other words.
+/// Whether `line` is only a date, perhaps with the time, what happened then, and a few other words, or has that between
+/// bars or dots.
 pub(super) fn is_line(line: &str) -> bool {
     /// The longest line of that kind, in characters.
     const MAX_CHARS: usize = 90;
@@ -200,10 +205,12 @@ pub(super) fn is_line(line: &str) -> bool {
             |c: &char| !is_word && !matches!(c, '年' | '月' | '日' | '時' | '分' | '上' | '下' | '午');
         word.chars().filter(is_other).count()
     };
+    let is_date = |part: &str| {
+        find(part).is_some() && part.split(|c: char| !c.is_alphabetic()).map(letters).sum::<usize>() <= OTHERS
+    };
     line.chars().count() <= MAX_CHARS
-        && find(line).is_some()
         && !line.ends_with(['。', '！', '？'])
-        && line.split(|c: char| !c.is_alphabetic()).map(letters).sum::<usize>() <= OTHERS
+        && (is_date(line) || line.split(['|', '·', '•']).any(is_date))
 }
 
 fn with_time(found: &Captures<'_>) -> Option<String> {
@@ -255,6 +262,8 @@ mod tests {
             ("Thursday, 4 September 2025", "2025-09-04"),
             ("時間Sat Nov 15 22:41:07 2025", "2025-11-15T22:41:07"),
             ("9/4/2025", "2025-09-04"),
+            ("Anna9/4/2025", "2025-09-04"),
+            ("Sep 4, 2025Anna Writer", "2025-09-04"),
             ("04.09.2025", "2025-09-04"),
             ("25/12/2025", "2025-12-25"),
             ("114-12-08", "2025-12-08"),

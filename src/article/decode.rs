@@ -160,12 +160,15 @@ fn repaired(text: &str, rounds: usize) -> Option<String> {
     /// How many such characters must be there; a name or two in a Western page are none.
     const LEAST: usize = 40;
     let foreign = || text.chars().filter(|c| !c.is_ascii());
-    let western = foreign().filter(|c| u32::from(*c) < 0x180 || matches!(c, '\u{2000}'..='\u{20CF}')).count();
+    let is_western = |c: char| u32::from(c) < 0x180 || matches!(c, '\u{2000}'..='\u{20CF}');
+    if rounds == 0 || !foreign().all(is_western) {
+        return None;
+    }
     // Western languages have mostly unaccented letters between; misread Chinese has hardly one.
-    let is_western = foreign().count() == western;
+    let western = foreign().count();
     let pairs =
-        text.chars().zip(text.chars().skip(1)).filter(|(a, b)| !a.is_ascii() && !b.is_ascii()).count();
-    if rounds == 0 || !is_western || western < LEAST || pairs * 2 < western {
+        || text.chars().zip(text.chars().skip(1)).filter(|(a, b)| !a.is_ascii() && !b.is_ascii()).count();
+    if western < LEAST || pairs() * 2 < western {
         return None;
     }
     let bytes = |encode: &dyn Fn(char) -> Option<u8>| text.chars().map(encode).collect::<Option<Vec<u8>>>();

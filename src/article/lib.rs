@@ -70,13 +70,11 @@ pub fn steps(page: &[u8], address: &Url) -> Result<u64, OpenError> {
 pub enum Method {
     /// The vote of `dom_smoothie`.
     Readability,
-    /// The vote of `trafilatura`.
-    Trafilatura,
     /// The vote of the densest run of text.
     Run,
     /// The comparison with JSON-LD's `articleBody`.
     JsonLd,
-    /// The fitted trees; without them two of three votes decide.
+    /// The fitted trees; without them the two votes decide.
     Trees,
     /// Rules for single sites.
     Sites,

@@ -21,10 +21,8 @@ pub(super) const BOOK_BYTES_PER_NODE: usize = 8;
 pub(super) const MAX_JSON_VALUES: usize = 400_000;
 /// How many attributes a tag may have; a tag with more loses all, since parsing them takes quadratic time.
 pub(super) const MAX_ATTRIBUTES: usize = 200;
-/// How large a page may be to be worth the slower extractors, in bytes.
-pub(super) const MAX_VOTERS_BYTES: usize = 4 << 20;
-/// The same in nodes.
-pub(super) const MAX_VOTERS_NODES: usize = 50_000;
+/// How large a page may be to be worth the vote of another extractor, in nodes.
+pub(super) const MAX_VOTER_NODES: usize = 50_000;
 /// How many lines of a page are looked at; what follows is left out.
 pub(super) const MAX_LINES: usize = 50_000;
 /// How many strings of a page's data are looked at.

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
 /// Headings after which a page goes on to other articles, comments, or adverts.
 static STOPS: LazyLock<Vec<&str>> = LazyLock::new(|| sorted(include_str!("data/stops.txt")));
 /// Labels of a row of tags.
@@ -19,8 +21,8 @@ const TAG_HEADS: &[&str] = &[
     "filed under",
 ];
 /// Parts of lines that only a page's furniture says. Never such as an article could well say.
-static FURNITURE: LazyLock<Vec<&str>> =
-    LazyLock::new(|| include_str!("data/furniture.txt").lines().collect());
+static FURNITURE: LazyLock<AhoCorasick> =
+    LazyLock::new(|| any_of(include_str!("data/furniture.txt").lines()));
 /// Whole lines of players, share rows and menus.
 static WHOLE: LazyLock<Vec<&str>> = LazyLock::new(|| sorted(include_str!("data/whole.txt")));
 
@@ -46,7 +48,7 @@ pub(super) fn is_furniture(line: &str) -> bool {
     }
     line.chars().count() < MAX_CHARS && {
         let lower = line.to_lowercase();
-        FURNITURE.iter().any(|phrase| lower.contains(phrase))
+        FURNITURE.is_match(&lower)
     }
 }
 
@@ -185,6 +187,12 @@ pub(super) fn weight(text: &str) -> usize {
         .sum()
 }
 
+/// Finds any of `parts` in one pass over a text.
+pub(super) fn any_of<'a>(parts: impl Iterator<Item = &'a str>) -> AhoCorasick {
+    let kind = Some(AhoCorasickKind::ContiguousNFA);
+    AhoCorasick::builder().kind(kind).build(parts).expect("a list of this package")
+}
+
 fn sorted(list: &str) -> Vec<&str> {
     let mut words: Vec<&str> = list.lines().collect();
     words.sort_unstable();
@@ -193,4 +201,17 @@ fn sorted(list: &str) -> Vec<&str> {
 
 fn bare(line: &str) -> String {
     line.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_reference_work_calls_itself_is_furniture() {
+        for line in ["維基百科，自由的百科全書", "From Wikipedia, the free encyclopedia"] {
+            assert!(is_furniture(line), "{line}");
+        }
+        assert!(!is_furniture("維基百科今年二十五歲。"));
+    }
 }

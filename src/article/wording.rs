@@ -2,12 +2,17 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use super::shingles::words_of;
+use aho_corasick::AhoCorasick;
 
-/// Parts of notices about rights and liability, in lower case.
-static LEGAL: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("data/legal.txt").lines().collect());
+use super::{phrases::any_of, shingles::words_of};
+
+/// Parts of notices about rights and liability, in lower case, a line each.
+const LEGAL: &str = include_str!("data/legal.txt");
 /// Parts of calls to action: subscribe, download, vote.
-static CALLS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("data/calls.txt").lines().collect());
+const CALLS: &str = include_str!("data/calls.txt");
+/// How many of [`PARTS`] are of notices; the others are of calls.
+static LEGAL_PARTS: LazyLock<usize> = LazyLock::new(|| LEGAL.lines().count());
+static PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(LEGAL.lines().chain(CALLS.lines())));
 /// Function words: running text has them, menus do not.
 static FUNCTIONS: LazyLock<HashSet<u64>> =
     LazyLock::new(|| words_of(include_str!("data/functions.txt")).into_iter().collect());
@@ -29,7 +34,11 @@ impl Wording {
     /// Of `line`, whose words are `words`.
     pub(super) fn of(line: &str, words: &[u64]) -> Self {
         let lower = line.to_lowercase();
-        let count = |parts: &[&str]| parts.iter().map(|part| lower.matches(part).count()).sum();
+        let (mut legal, mut calls) = (0, 0);
+        for found in PARTS.find_overlapping_iter(&lower) {
+            let of = if found.pattern().as_usize() < *LEGAL_PARTS { &mut legal } else { &mut calls };
+            *of += 1;
+        }
         let mut sentences = 0;
         let mut chars = line.chars().peekable();
         while let Some(c) = chars.next() {
@@ -41,8 +50,8 @@ impl Wording {
             sentences += usize::from(ends);
         }
         Self {
-            legal: count(&LEGAL),
-            calls: count(&CALLS),
+            legal,
+            calls,
             functions: words.iter().filter(|word| FUNCTIONS.contains(word)).count(),
             sentences,
         }

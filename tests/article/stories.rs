@@ -100,6 +100,27 @@ fn headings_are_read_with_what_stands_under_them() {
 }
 
 #[test]
+fn a_question_on_the_button_that_opens_its_answer_is_read() {
+    let questions = ["橋什麼時候通車？", "過橋要收費嗎？", "誰常走這座橋？", "步道何時接起來？"];
+    let answers: String = questions
+        .iter()
+        .zip(PARAGRAPHS)
+        .map(|(question, text)| {
+            format!("<div><button><p>{question}</p></button><div><p>{text}</p></div></div>")
+        })
+        .collect();
+    let lead = PARAGRAPHS.map(|text| format!("<p>{}</p>", text.replace('橋', "路"))).concat();
+    let body = format!(
+        "<article><h1>新橋今天通車</h1>{lead}<h2>常見問題</h2>{answers}<p>其他問題請洽市府。</p></article>"
+    );
+    let article = of_text(&page(&body)).unwrap();
+    let read = spoken(&article);
+    for question in questions {
+        assert!(read.contains(&question), "{question}: {read:?}");
+    }
+}
+
+#[test]
 fn labels_of_speakers_are_all_read_or_none() {
     let said = [
         "Welcome back to the show about things that keep running longer than anyone planned.",

@@ -34,6 +34,15 @@ fn who_wrote_it_is_found_where_pages_print_it() {
             "Anna Writer, Carl Other",
         ),
         (poster, "", "Web Team Poster"),
+        (poster, "<p>By Anna Writer, MS, RDN, LD</p>", "By Anna Writer, MS, RDN, LD"),
+        ("", "<aside><a rel=author href=/w>Anna Writer</a></aside>", "Anna Writer"),
+        ("", "<div><span>July 2, 2026</span><span>Anna Writer</span></div>", "Anna Writer"),
+        ("", "<p>July 2, 2026 • Anna Writer in <a href=/s>Long Bridges</a></p>", "Anna Writer"),
+        (
+            "",
+            "<p>Posted by <a href=/w>AnnaW</a> on Friday July 3, 2026 from the desk for rivers and bridges.</p>",
+            "AnnaW",
+        ),
     ] {
         assert_eq!(english(head, under).as_deref(), Some(expected), "{head}{under}");
     }
@@ -118,6 +127,37 @@ fn who_wrote_and_who_only_took_pictures_or_edited_are_told_apart() {
     assert_eq!(of("<p>責任編輯：何小安　攝影：方小雨</p>", ""), None);
     assert_eq!(of("", "<p>（記者林大山）</p>").as_deref(), Some("林大山"));
     assert_eq!(of("", "<p>步道明年春天完工。（本報記者林大山）</p>").as_deref(), Some("林大山"));
+}
+
+#[test]
+fn a_date_is_found_however_it_is_declared_or_printed() {
+    let of = |head: &str, printed: &str| {
+        let page = format!(
+            "<!doctype html><html lang=en-US><head><title>新橋今天通車</title>{head}</head><body><article>\
+             <h1>新橋今天通車</h1>{printed}{}</article></body></html>",
+            text()
+        );
+        of_text(&page).unwrap().meta.published.map(|date| date[..10].to_owned())
+    };
+    for (head, printed, expected) in [
+        ("<meta name=w-published-date content='2026-05-27T06:03:43Z'>", "", "2026-05-27"),
+        (
+            "<meta name=published-time content=2026-03-09><meta name=published-date content=2021-02-16>",
+            "",
+            "2021-02-16",
+        ),
+        ("<meta name='Updated Date' content=2026-07-02>", "", "2026-07-02"),
+        ("", "<p>Anna Bridgebuilder | Senior River Writer | July 2, 2026</p>", "2026-07-02"),
+        ("", "<div><a href=/w>Anna</a><span>3/4/2026</span></div>", "2026-03-04"),
+        ("", "<div><span>July 2, 2026</span><span>Anna Writer</span></div>", "2026-07-02"),
+        (
+            "<meta property=article:published_time content=2026-03-09>",
+            "<p>This article was originally published on 26 Sep 2019 and is kept up to date.</p>",
+            "2019-09-26",
+        ),
+    ] {
+        assert_eq!(of(head, printed).as_deref(), Some(expected), "{head}{printed}");
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::{
     names::{
         has_han, in_order, is_another, is_label, is_name, is_person, is_plausible, is_shaped, letters, tidy,
     },
+    tags::Element,
 };
 
 /// How many lines after the headline may hold the byline.
@@ -21,6 +22,9 @@ const MAX_NAMES: usize = 40;
 /// The longest line that may be an unmarked byline, in bytes.
 const MAX_BYTES: usize = 90;
 
+/// The longest line that names who wrote the article in a sentence, in characters.
+const MAX_CHARS: usize = 70;
+
 /// Where other stories and readers' comments stand.
 const OTHERS: Hints = Hints::RELATED.with(Hints::COMMENTS);
 /// [`OTHERS`], and what stands beside the article.
@@ -33,8 +37,8 @@ struct Context<'a> {
     /// The line of the headline, or else where the article starts.
     headline: usize,
     is_article: &'a [bool],
-    /// The author according to trafilatura.
-    guess: Option<&'a str>,
+    /// The author that the page's data names.
+    data: Option<&'a str>,
 }
 
 /// A rule: the byline or name that it finds, nothing where it does not fit.
@@ -54,21 +58,22 @@ const RULES: &[(&str, Rule)] = &[
     ("written by, anywhere", written_by),
     ("name beside the date", beside_date),
     ("line marked as byline, anywhere", marked_anywhere),
-    ("trafilatura's author", trafilatura_author),
+    ("author in the page's data", data_author),
+    ("name alone as the last line", name_at_end),
     ("owner of a personal site", site_owner),
 ];
 
 /// The byline of the page with this `head` and these `lines`.
 ///
-/// `headline` is the line of the headline, or else where the article starts; `guess` is trafilatura's author.
+/// `headline` is the line of the headline, or else where the article starts; `data` is the author that the page's data names.
 pub(super) fn byline(
     head: &Head,
     lines: &[Line],
     headline: usize,
     is_article: &[bool],
-    guess: Option<&str>,
+    data: Option<&str>,
 ) -> Option<String> {
-    let page = Context { head, lines, headline, is_article, guess };
+    let page = Context { head, lines, headline, is_article, data };
     let is_accepted = |name: &String| is_plausible(name, head) && !is_another(name, lines);
     let found = RULES.iter().find_map(|(_, rule)| rule(&page).filter(is_accepted));
     found.map(|name| tidy(&name))
@@ -78,6 +83,25 @@ impl<'a> Context<'a> {
     /// The lines around the headline.
     fn near(&self) -> impl Iterator<Item = &'a Line> {
         self.lines.iter().skip(self.headline.saturating_sub(LINES_BEFORE)).take(NEAR_LINES + LINES_BEFORE)
+    }
+
+    /// Those of [`Self::near`] whose markup calls them the byline of this article. Right under the headline a byline may
+    /// stand in an `aside`.
+    fn marked(&self) -> impl Iterator<Item = &'a Line> {
+        let start = self.headline.saturating_sub(LINES_BEFORE);
+        let is_under = move |at: usize| start + at <= self.headline + LINES_UNDER;
+        let is_marked = move |(at, line): &(usize, &Line)| {
+            self.is_in(line, Hints::BYLINE)
+                && !line.hints.has(Hints::FORM)
+                && !self.is_in(line, if is_under(*at) { OTHERS } else { BESIDE })
+        };
+        self.near().enumerate().filter(is_marked).map(|(_, line)| line)
+    }
+
+    /// Whether `line` stands in one of `places` where the headline does not: some pages call all of their text one.
+    fn is_in(&self, line: &Line, places: Hints) -> bool {
+        let around = self.lines.get(self.headline).map_or_else(Hints::default, |headline| headline.hints);
+        line.hints.without(around).has(places)
     }
 }
 
@@ -94,9 +118,12 @@ fn newspaper_byline(page: &Context<'_>) -> Option<String> {
 fn english_under_headline(page: &Context<'_>) -> Option<String> {
     let under = page.lines.iter().skip(page.headline).take(LINES_UNDER + 1);
     let mut candidates =
-        under.filter(|line| !line.hints.has(BESIDE)).filter(|line| line.text.len() < MAX_BYTES);
+        under.filter(|line| !page.is_in(line, OTHERS)).filter(|line| line.text.len() < MAX_BYTES);
     candidates.find_map(|line| {
-        let is_list_of_names = |names: &String| names_of(names).all(|name| is_shaped(name, page.head));
+        let is_list_of_names = |names: &String| {
+            let mut names = names_of(names).filter(|name| !is_degree(name)).peekable();
+            names.peek().is_some() && names.all(|name| is_shaped(name, page.head))
+        };
         byline::english(&line.text).filter(is_list_of_names).or_else(|| pen_name(&line.text, page.head))
     })
 }
@@ -163,11 +190,12 @@ fn marked_near_headline(page: &Context<'_>) -> Option<String> {
             && !phrases::is_furniture(name)
             && date::find(name).is_none()
     };
-    page.near().filter(is_marked).find_map(|line| {
+    page.marked().find_map(|line| {
         let whole = byline::english(&line.text).unwrap_or_else(|| tidy(&line.text));
         // The name may be a link, with the date behind it.
         let is_latin = |name: &String| !has_han(name) && is_short_name(name);
-        let linked = || line.anchors.iter().map(|anchor| tidy(&anchor.text)).find(is_latin);
+        let links = || line.anchors.iter().filter(|_| line.text.len() < MAX_BYTES);
+        let linked = || links().map(|anchor| tidy(&anchor.text)).find(is_latin);
         Some(whole).filter(is_short_name).or_else(linked)
     })
 }
@@ -179,14 +207,18 @@ fn author_link(page: &Context<'_>) -> Option<String> {
         let href = anchor.href.to_ascii_lowercase();
         PATHS.iter().any(|path| href.contains(path))
     };
-    let anchors = page.near().filter(|line| !line.hints.has(OTHERS)).flat_map(|line| &line.anchors);
+    // What stands right under the headline is of this article, whatever its class.
+    let right_under = page.lines.get(page.headline + 1);
+    let near = page.near().filter(|line| !page.is_in(line, OTHERS));
+    let anchors = right_under.into_iter().chain(near).flat_map(|line| &line.anchors);
     let name = anchors.filter(is_author).find(|anchor| is_name(&anchor.text, page.head))?;
     Some(name.text.clone())
 }
 
 /// Written by A. Writer, anywhere: at the article's end, after the date.
 fn written_by(page: &Context<'_>) -> Option<String> {
-    page.lines.iter().enumerate().find_map(|(at, line)| {
+    let may_name = |line: &Line| line.text.chars().count() <= MAX_CHARS || is_marked(&line);
+    page.lines.iter().enumerate().filter(|(_, line)| may_name(line)).find_map(|(at, line)| {
         let name = byline::after_verb(&line.text)?;
         let next = || page.lines.get(at + 1).map(|next| next.text.clone());
         if name.is_empty() { next() } else { Some(name) }.filter(|name| is_name(name, page.head))
@@ -197,7 +229,7 @@ fn written_by(page: &Context<'_>) -> Option<String> {
 fn beside_date(page: &Context<'_>) -> Option<String> {
     const ELSEWHERE: Hints = BESIDE.with(Hints::NAV).with(Hints::TAGS).with(Hints::CRUMBS);
     let Context { head, lines, headline, .. } = *page;
-    let is_free = |line: &Line| !line.hints.has(ELSEWHERE) && line.text.len() < MAX_BYTES;
+    let is_free = |line: &Line| !page.is_in(line, ELSEWHERE) && line.text.len() < MAX_BYTES;
     let is_section = |line: &Line| {
         let leads = |anchor: &Anchor| anchor.href.len() > 1 && !anchor.href.contains("author");
         line.anchors.iter().any(leads)
@@ -209,7 +241,13 @@ fn beside_date(page: &Context<'_>) -> Option<String> {
             continue;
         }
         let parts = line.text.split(['|', '·', '•', '–', '—', '/', ',']).map(str::trim);
-        if let Some(name) = parts.map(tidy).find(|part| date::find(part).is_none() && is_shaped(part, head)) {
+        // A name may follow the year without a space, and a section the name: 2026A. Writer, A. Writer in Travel.
+        let bare = |part: &str| {
+            let part = part.trim_start_matches(|c: char| c.is_ascii_digit());
+            tidy(part.split_once(" in ").map_or(part, |(name, _)| name))
+        };
+        let is_name = |part: &String| date::find(part).is_none() && is_shaped(part, head);
+        if let Some(name) = parts.map(bare).find(is_name) {
             return Some(name);
         }
         let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
@@ -223,16 +261,27 @@ fn beside_date(page: &Context<'_>) -> Option<String> {
 
 /// A name that the page's markup calls a byline, wherever it stands: in a box about the author.
 fn marked_anywhere(page: &Context<'_>) -> Option<String> {
-    let mut names = page.lines.iter().filter(is_marked).map(|line| tidy(&line.text));
-    names.find(|name| is_shaped(name, page.head))
+    let mut marked = page.lines.iter().filter(is_marked);
+    marked.find_map(|line| {
+        let labelled = byline::english(&line.text).filter(|name| is_name(name, page.head));
+        labelled.or_else(|| Some(tidy(&line.text)).filter(|name| is_shaped(name, page.head)))
+    })
 }
 
-/// trafilatura's author, unless that is a name in the head that is no person's, spelled otherwise.
-fn trafilatura_author(page: &Context<'_>) -> Option<String> {
-    let name = page.guess.filter(|name| is_person(name, page.head))?;
+/// The author in the page's data, unless that is a name in the head that is no person's, spelled otherwise.
+fn data_author(page: &Context<'_>) -> Option<String> {
+    let name = page.data.filter(|name| is_person(name, page.head))?;
     let mut refused = page.head.all("author").take(MAX_NAMES).filter(|author| !is_person(author, page.head));
     let is_refused = refused.any(|author| letters(author) == letters(name));
     (!is_refused).then(|| name.replace("; ", ", "))
+}
+
+/// The name that stands alone as the last line of the article, as papers print it.
+fn name_at_end(page: &Context<'_>) -> Option<String> {
+    let last = page.is_article.iter().rposition(|is| *is)?;
+    let line =
+        page.lines.get(last).filter(|line| line.element != Element::Heading && line.anchors.is_empty())?;
+    Some(tidy(&line.text)).filter(|name| is_shaped(name, page.head))
 }
 
 /// The author of a journal of one person, which bears the person's name: [`is_person`] refuses that elsewhere.
@@ -251,6 +300,16 @@ fn is_marked(line: &&Line) -> bool {
 fn pen_name(line: &str, head: &Head) -> Option<String> {
     let (by, name) = line.trim().split_once(' ')?;
     (by.eq_ignore_ascii_case("by") && !name.contains(' ') && is_name(name, head)).then(|| name.to_owned())
+}
+
+/// Whether `part` of a list of names is a degree: PhD, M.D., RDN.
+fn is_degree(part: &str) -> bool {
+    /// The longest degree, in letters.
+    const MAX_LETTERS: usize = 5;
+    let letters = part.chars().filter(|c| *c != '.');
+    part.chars().filter(|c| c.is_uppercase()).count() >= 2
+        && part.chars().all(|c| c.is_alphabetic() || c == '.')
+        && letters.count() <= MAX_LETTERS
 }
 
 /// Each name of a list of names: `A. Writer, B. Writer and C. Writer`.

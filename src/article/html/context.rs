@@ -170,7 +170,7 @@ pub(super) fn add_page(lines: &[Line], all: &mut [Facts]) {
     }
     let (mut both, mut either) = (0.0, 1.0);
     for (line, facts) in lines.iter().zip(&*all) {
-        let [a, b] = [Fact::Readability, Fact::Trafilatura].map(|fact| facts[fact as usize]);
+        let [a, b] = [Fact::Readability, Fact::Run].map(|fact| facts[fact as usize]);
         let weight = weight(&line.text) as f32;
         both += weight * a.min(b);
         either += weight * a.max(b);

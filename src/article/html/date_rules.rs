@@ -28,6 +28,7 @@ const DECLARED: &[(&str, Rule)] = &[("JSON-LD", json_ld_date), ("meta elements",
 
 /// The rules for pages that declare none, in the order they are tried.
 const OTHERWISE: &[(&str, Rule)] = &[
+    ("said to be the first", first_published),
     ("time element near the headline", time_near_headline),
     ("printed near the headline", printed_near_headline),
     ("address", |page| page.address.and_then(date::in_path)),
@@ -50,7 +51,10 @@ pub(super) fn published(
     let page = Context { head, lines, headline, address };
     let first = |rules: &[(&str, Rule)]| rules.iter().find_map(|(_, rule)| rule(&page));
     match first(DECLARED) {
-        Some(date) => Some(local_day(&page, &date).or_else(|| printed_before(&page, &date)).unwrap_or(date)),
+        Some(date) => {
+            let printed = local_day(&page, &date).or_else(|| printed_before(&page, &date));
+            Some(printed.or_else(|| first_published(&page)).unwrap_or(date))
+        }
         None => first(OTHERWISE),
     }
 }
@@ -114,13 +118,25 @@ fn meta_date(page: &Context<'_>) -> Option<String> {
         "release_date",
         "created",
     ];
-    NAMES.iter().find_map(|name| page.head.meta(&[name]).and_then(|text| find(page, text)))
+    let declared = |name: &&str| page.head.meta(&[name]).and_then(|text| find(page, text));
+    NAMES.iter().find_map(declared).or_else(|| {
+        let has = |name: &str, words: &[&str]| words.iter().any(|word| name.contains(word));
+        let is_first = |name: &str| {
+            has(name, &["publish", "posted"])
+                && has(name, &["date", "time"])
+                && !has(name, &["modif", "updat", "expir", "unpublish"])
+        };
+        page.head.alike(is_first).filter_map(|text| find(page, text)).min()
+    })
 }
 
 /// `<meta property=article:modified_time>` and its kin.
 fn meta_change(page: &Context<'_>) -> Option<String> {
     const NAMES: &[&str] = &["article:modified_time", "og:updated_time", "lastmod", "last-modified"];
-    page.head.meta(NAMES).and_then(|text| find(page, text))
+    let is_change =
+        |name: &str| ["modifieddate", "updateddate", "datemodified", "dateupdated"].contains(&name);
+    let text = page.head.meta(NAMES).or_else(|| page.head.alike(is_change).next())?;
+    find(page, text)
 }
 
 /// `<time datetime>` near the headline.
@@ -157,6 +173,22 @@ fn local_day(page: &Context<'_>, declared: &str) -> Option<String> {
     let printed: Vec<String> = short.filter_map(|line| find(page, &line.text)).collect();
     let is_printed = printed.iter().any(|printed| printed.get(..10) == declared.get(..10));
     printed.into_iter().find(|printed| !is_printed && date::are_neighbours(printed, declared))
+}
+
+/// The date in a line that says when the article was first published, as it was published again since. One that names
+/// the day of a change, too, says nothing that the page does not declare.
+fn first_published(page: &Context<'_>) -> Option<String> {
+    /// The longest of these lines, in characters.
+    const MAX_CHARS: usize = 200;
+    const FIRST: &[&str] =
+        &["originally published", "first published", "originally posted", "首次發布於", "首次发布于"];
+    page.lines.iter().find_map(|line| {
+        let lower = line.text.to_lowercase();
+        let at = FIRST.iter().find_map(|words| lower.find(words))?;
+        let is_own =
+            line.text.chars().count() <= MAX_CHARS && !line.hints.has(Hints::RELATED | Hints::COMMENTS);
+        if is_own && !lower.contains("updated on") { find(page, lower.get(at..)?) } else { None }
+    })
 }
 
 /// The date printed under the headline, if it is before `declared`: some sites declare when they last

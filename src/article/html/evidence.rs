@@ -31,6 +31,7 @@ pub(super) fn judge(lines: &[Line], title: &str, facts: &[Facts], least: f32) ->
     consistency::join_designs(lines, &sure, &mut is_article);
     consistency::join_captions(lines, &mut is_article);
     consistency::join_headings(lines, &words, &mut is_article);
+    consistency::go_on(lines, &mut is_article);
     consistency::drop_contents(lines, &mut is_article);
     next_story::cut(lines, title, &mut is_article);
     consistency::drop_above(lines, &words, &mut is_article);
@@ -68,7 +69,7 @@ fn best_least(lines: &[Line], sure: &[f32]) -> f32 {
     (best / 2.0 * CAUTION).max(LEAST)
 }
 
-/// As [`judge`], by the votes alone: two of three are enough.
+/// As [`judge`], by the votes alone: both, or most of what both cover.
 pub(super) fn majority(facts: &[Facts]) -> Vec<bool> {
     facts.iter().map(|facts| facts[Fact::Votes as usize] > SURE).collect()
 }

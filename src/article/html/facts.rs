@@ -16,7 +16,6 @@ use super::{
     hints::Hints,
     line::Line,
     tags::Element,
-    voters::Votes,
 };
 
 /// Declares [`Fact`] and how many there are.
@@ -32,7 +31,7 @@ macro_rules! facts {
 
 facts! {
     // How much of the line each voter takes for the article's text.
-    Readability, Trafilatura, Run, JsonLd, NotJsonLd, Votes,
+    Readability, Run, JsonLd, NotJsonLd, Votes,
     // The line's own words: their number, their kinds of characters, and what they are known as.
     Mandarin, Length, Links, Anchors, IsSentence, IsCutOff, Commas, Digits, Capitals, Han, HasSeparator, InTitle,
     IsFurniture, IsStop, IsRepeated, IsCaption, IsFirstOfKind,
@@ -65,21 +64,20 @@ pub(super) type Facts = [f32; COUNT];
 /// is the article's text; `in_run` are those of the densest run.
 pub(super) fn facts(
     lines: &[Line],
-    votes: &Votes,
+    readability: Option<&Shingles>,
     in_run: &[bool],
     json_ld: Option<&Shingles>,
     title: &str,
     language: Language,
 ) -> Vec<Facts> {
-    let covered =
-        |text: &Option<Shingles>, line: &Line| text.as_ref().map_or(0.0, |text| text.cover(&line.words));
+    let covered = |text: Option<&Shingles>, line: &Line| text.map_or(0.0, |text| text.cover(&line.words));
     let title: HashSet<u64> = words_of(title).into_iter().collect();
     let mut seen = HashMap::new();
     let mut all = Vec::with_capacity(lines.len());
     for ((line, in_run), (is_said, is_heading)) in lines.iter().zip(in_run).zip(later(lines)) {
         let mut facts = [0.0; COUNT];
-        let voted = [covered(&votes.readability, line), covered(&votes.trafilatura, line), flag(*in_run)];
-        let names = [Fact::Readability, Fact::Trafilatura, Fact::Run];
+        let voted = [covered(readability, line), flag(*in_run)];
+        let names = [Fact::Readability, Fact::Run];
         for (name, vote) in names.into_iter().zip(voted) {
             facts[name as usize] = vote;
         }

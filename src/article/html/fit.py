@@ -23,7 +23,7 @@ FOLDS, TREES, SURE, OPPOSITE = 5, 400, 0.45, 0.03
 SETTINGS = dict(objective='binary', learning_rate=0.1, num_leaves=31, min_data_in_leaf=60, lambda_l2=5.0, verbose=-1,
                 extra_trees=True, feature_fraction=0.5, bagging_fraction=0.7, bagging_freq=1, num_threads=2, seed=1,
                 deterministic=True, monotone_constraints_method='advanced')
-FOR = '''Readability Trafilatura Run JsonLd Votes OwnVotes OuterVotes WideVotes DesignVotes Before1 Before2 Before5 Before12
+FOR = '''Readability Run JsonLd Votes OwnVotes OuterVotes WideVotes DesignVotes Before1 Before2 Before5 Before12
 After1 After2 After5 After12 IsBridged'''.split()
 AGAINST = '''NotJsonLd Links IsFurniture IsStop IsRepeated InComments InFooter InMenu InForm InRelated InPromotion InTags
 InByline InDate InBox OutOfBody IsAfterStop OwnLinks DesignLinks FurnitureNear GapBefore GapAfter IsCutOff

@@ -5,6 +5,7 @@ use dom_query::{Document, NodeRef};
 use super::{
     super::date::Order,
     json_ld::{self, JsonLd},
+    names::letters,
 };
 
 /// The namespace of HTML's elements; <https://infra.spec.whatwg.org/#html-namespace>.
@@ -62,6 +63,11 @@ impl Head {
         names.iter().find_map(|name| {
             self.metas.iter().find(|(known, _)| known == name).map(|(_, content)| content.as_str())
         })
+    }
+
+    /// The contents of the names of which `is` holds, by their letters and digits.
+    pub(super) fn alike(&self, is: impl Fn(&str) -> bool) -> impl Iterator<Item = &str> {
+        self.metas.iter().filter(move |(name, _)| is(&letters(name))).map(|(_, content)| content.as_str())
     }
 
     /// All contents of `name`.

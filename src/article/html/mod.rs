@@ -43,7 +43,6 @@ mod run;
 mod sentences;
 mod setting;
 mod sites;
-mod slim;
 mod spans;
 mod tags;
 mod title;
@@ -66,7 +65,6 @@ use hints::Hints;
 use line::Line;
 use links::Elsewhere;
 use parse::Parsed;
-use voters::PendingVotes;
 
 pub use chapter::{Chapter, ChapterBlock};
 
@@ -102,10 +100,8 @@ struct ParsedPage {
     facts: Vec<Facts>,
     /// What the page calls itself, without its site's name.
     title: String,
-    /// The author according to trafilatura; the rules in `byline_rules` try it last.
+    /// The author that the page's data names; the rules in `byline_rules` try it late.
     author: Option<String>,
-    /// The date according to trafilatura, for pages in which `date_rules` find none.
-    date: Option<String>,
 }
 
 /// Which lines of a page are its article.
@@ -120,25 +116,19 @@ struct Selection {
 /// The article of the page `html`, which came from `address`.
 pub(super) fn extract(html: &str, address: Option<&Url>) -> Extraction {
     let page = parse::parse(&opened::opened(html));
-    let votes = voters::start(&page);
     let elsewhere = address.map(|address| links::elsewhere(&page.doc, address)).unwrap_or_default();
-    Extraction { article: article(votes, &page, address, None), elsewhere }
+    Extraction { article: article(&page, address, None), elsewhere }
 }
 
 /// As [`extract`], with one method left out.
 pub(super) fn extract_without(html: &str, without: Option<Method>) -> Result<Article, OpenError> {
     let page = parse::parse(&opened::opened(html));
-    article(voters::start(&page), &page, None, without)
+    article(&page, None, without)
 }
 
-fn article(
-    votes: PendingVotes,
-    parsed: &Parsed,
-    address: Option<&Url>,
-    without: Option<Method>,
-) -> Result<Article, OpenError> {
+fn article(parsed: &Parsed, address: Option<&Url>, without: Option<Method>) -> Result<Article, OpenError> {
     let doc = &parsed.doc;
-    let mut selection = select_visible(votes, doc, address, without);
+    let mut selection = select_visible(parsed, address, without);
     let visible = weight_of(&selection);
     let is_kept_back =
         access::is_kept_back(&selection.page.head, &selection.page.lines, &selection.is_article);
@@ -174,14 +164,9 @@ fn article(
     if article.has_speech() && article.blocks().iter().any(is_text) { Ok(article) } else { Err(error) }
 }
 
-/// The article among the visible lines of `doc`.
-fn select_visible(
-    votes: PendingVotes,
-    doc: &Document,
-    address: Option<&Url>,
-    without: Option<Method>,
-) -> Selection {
-    let mut page = measured(votes, doc, address, without);
+/// The article among the visible lines of `parsed`.
+fn select_visible(parsed: &Parsed, address: Option<&Url>, without: Option<Method>) -> Selection {
+    let mut page = measured(parsed, address, without);
     let judge = |page: &ParsedPage, least: f32| {
         if without == Some(Method::Trees) {
             evidence::majority(&page.facts)
@@ -195,10 +180,10 @@ fn select_visible(
     let may_reveal = without != Some(Method::Data);
     if weight(&page, &is_article) < LEAST_WEIGHT
         && may_reveal
-        && let Some(revealed) = reveal(doc)
+        && let Some(revealed) = reveal(&parsed.doc)
     {
         let revealed = parse::parse(&opened::opened(&revealed));
-        let other = measured(voters::start(&revealed), &revealed.doc, address, without);
+        let other = measured(&revealed, address, without);
         let other_is_article = judge(&other, SURE);
         if weight(&other, &other_is_article) > weight(&page, &is_article) {
             (page, is_article) = (other, other_is_article);
@@ -262,18 +247,14 @@ fn with_data(selection: Selection, doc: &Document, visible: usize) -> Selection 
 /// Every line of the page `html` with its facts, in the order of [`facts::Fact`]; for fitting the trees.
 pub(super) fn evidence_of(html: &str) -> Vec<Evidence> {
     let page = parse::parse(&opened::opened(html));
-    let page = measured(voters::start(&page), &page.doc, None, None);
+    let page = measured(&page, None, None);
     let evidence = |(line, facts): (Line, Facts)| Evidence { text: line.text, facts: facts.to_vec() };
     page.lines.into_iter().zip(page.facts).map(evidence).collect()
 }
 
-/// Cuts `doc` into lines and measures them, the votes among the rest.
-fn measured(
-    votes: PendingVotes,
-    doc: &Document,
-    address: Option<&Url>,
-    without: Option<Method>,
-) -> ParsedPage {
+/// Cuts `page` into lines and measures them, the votes among the rest.
+fn measured(page: &Parsed, address: Option<&Url>, without: Option<Method>) -> ParsedPage {
+    let doc = &page.doc;
     let head = Head::of(doc);
     let declared = || Url::parse(head.canonical.as_deref().or_else(|| head.meta(&["og:url"]))?).ok();
     let site = address.cloned().or_else(declared).filter(|_| without != Some(Method::Sites));
@@ -282,18 +263,17 @@ fn measured(
     }
     let mut lines = lines::lines(doc, false);
     let language = Language::of(lines.iter().map(|line| line.text.as_str()));
-    let mut votes = votes.finish(doc, language);
-    sites::check(&mut lines, &votes);
+    let vote = voters::readability(doc, page.is_cut, language);
+    sites::check(&mut lines, vote.as_ref());
     let json_ld = head.json.body.as_deref();
     let json_ld = json_ld.map(|body| Shingles::of(markup::lines(body).iter().map(|line| &line.words)));
     let json_ld = json_ld.filter(|body| without != Some(Method::JsonLd) && is_whole(body, &lines));
-    votes.readability = votes.readability.filter(|_| without != Some(Method::Readability));
-    votes.trafilatura = votes.trafilatura.filter(|_| without != Some(Method::Trafilatura));
+    let vote = vote.filter(|_| without != Some(Method::Readability));
     let title = head.meta(&["og:title", "twitter:title"]).or(head.title.as_deref()).unwrap_or_default();
     let title = title::without_site(title, head.site());
     let in_run = if without == Some(Method::Run) { vec![false; lines.len()] } else { run::densest(&lines) };
-    let facts = facts::facts(&lines, &votes, &in_run, json_ld.as_ref(), &title, language);
-    ParsedPage { head, lines, facts, title, author: votes.author, date: votes.date }
+    let facts = facts::facts(&lines, vote.as_ref(), &in_run, json_ld.as_ref(), &title, language);
+    ParsedPage { head, lines, facts, title, author: None }
 }
 
 /// Whether JSON-LD has all of the visible text, and not only its first paragraph.

@@ -58,8 +58,8 @@ pub(super) fn repeated(lines: &[Line], is_article: &[bool]) -> Vec<bool> {
     is_repeated
 }
 
-/// Marks what the page holds again for screens of another size: a large part of the text, line by line, or a line right
-/// after itself.
+/// Marks what the page holds again for screens of another size: a large part of the text, line by line, or a line or a
+/// few right after themselves.
 fn drop_copies(lines: &[Line], read: &[usize], is_repeated: &mut [bool]) {
     /// A copy has one in so many words of the text at least; what is shorter may be part of a series.
     const SHARE: usize = 4;
@@ -78,8 +78,9 @@ fn drop_copies(lines: &[Line], read: &[usize], is_repeated: &mut [bool]) {
         steps::add(length + 1);
         let said: usize = (order..order + length).map(|order| words(order).len()).sum();
         // Chinese has no spaces, so that a whole sentence may be of few words.
-        let is_text = said > LABEL_WORDS || phrases::ends_sentence(&lines[read[order]].text);
-        let is_next = length > 0 && start + 1 == order && is_text;
+        let mut copied = read[order..order + length].iter();
+        let is_text = copied.any(|at| phrases::ends_sentence(&lines[*at].text));
+        let is_next = length > 0 && start + length == order && (is_text || length == 1 && said > LABEL_WORDS);
         let is_copy = length >= LEAST && said * SHARE >= all;
         if is_next || is_copy {
             read[order..order + length].iter().for_each(|at| is_repeated[*at] = true);
@@ -139,6 +140,8 @@ mod tests {
         let heard = |lines: &[(Element, &str)]| lines.len() - left_out(lines).len();
         assert_eq!(heard(&[text, text].concat()), 3);
         assert_eq!(heard(&[text[0], text[0], text[1], text[2]]), 3);
+        let label = (Paragraph, "往返");
+        assert_eq!(left_out(&[text[0], label, text[1], label, text[1], text[2]]), [3, 4], "with its label");
         let steps = [(ListItem, "把烤箱預熱到一百八十度。"), (ListItem, "把麵粉和糖拌在一起。")];
         let recipes = [&steps[..], &text[..1], &steps[..], &text[1..2], &steps[..], &text[2..]].concat();
         assert_eq!(left_out(&recipes), Vec::<usize>::new(), "a series");

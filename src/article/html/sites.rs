@@ -8,7 +8,11 @@ use std::{collections::HashMap, sync::LazyLock};
 use dom_query::Document;
 use serde::Deserialize;
 
-use super::{super::phrases::weight, hints::Hints, line::Line, voters::Votes};
+use super::{
+    super::{phrases::weight, shingles::Shingles},
+    hints::Hints,
+    line::Line,
+};
 
 /// The attribute that carries a rule to the lines inside an element.
 pub(super) const MARK: &str = "data-tingxinwen";
@@ -48,16 +52,15 @@ pub(super) fn mark(doc: &Document, host: &str) {
     }
 }
 
-/// Takes back what rules made of `lines` where the judges see it otherwise: a body that has little of
-/// what they take for the article, or much of it left out.
-pub(super) fn check(lines: &mut [Line], votes: &Votes) {
+/// Takes back what rules made of `lines` where `judge` sees it otherwise: a body that has little of
+/// what it takes for the article, or much of it left out.
+pub(super) fn check(lines: &mut [Line], judge: Option<&Shingles>) {
     if !lines.iter().any(|line| line.hints.has(Hints::RULED | Hints::DROPPED)) {
         return;
     }
-    let judges = [&votes.readability, &votes.trafilatura];
     let (mut all, mut inside, mut dropped) = (0.0, 0.0, 0.0);
     for line in &*lines {
-        let voted = judges.into_iter().flatten().map(|judge| judge.cover(&line.words)).fold(0.0, f32::max);
+        let voted = judge.map_or(0.0, |judge| judge.cover(&line.words));
         let voted = voted * weight(&line.text) as f32;
         all += voted;
         inside += if line.hints.has(Hints::RULED) { voted } else { 0.0 };

@@ -23,11 +23,6 @@ enum Node {
     Answer(f32),
 }
 
-/// Reads the trees, which takes as long as asking them about a page.
-pub(super) fn prepare() {
-    LazyLock::force(&TREES);
-}
-
 /// How sure it is that each line is of the article, by the facts of each: 0 to 1.
 pub(super) fn sureness(lines: &[Facts]) -> Vec<f32> {
     let mut sums = vec![0.0_f32; lines.len()];

@@ -57,9 +57,8 @@ fn score(folder: &Path) {
     tell(format_args!("{}: {} pages", folder.display(), pages.len()));
     whole(&pages);
     for (part, name) in [
-        (Method::Trees, "fitted trees (two of three votes instead)"),
+        (Method::Trees, "fitted trees (the votes instead)"),
         (Method::Readability, "dom_smoothie's vote"),
-        (Method::Trafilatura, "trafilatura's vote"),
         (Method::Run, "densest run's vote"),
         (Method::JsonLd, "JSON-LD's text"),
         (Method::Data, "data in the page, hidden text"),
