@@ -14,7 +14,8 @@ const TARGET_LUFS: f64 = -16.0;
 const AHEAD: usize = 60 * SAMPLE_RATE_HZ as usize;
 /// How much must be written before the whole is steered, in frames: ten seconds.
 const STEERED_AFTER: usize = 10 * SAMPLE_RATE_HZ as usize;
-/// How hard the whole is steered: decibels for each that it is off, so that what the limiter takes is given back.
+/// How hard the whole is steered: decibels for each that it is off, so that what the limiter takes is given back. By five, an
+/// English article in Opus, of which it takes most, is 0.4 dB too soft; by two it was 0.5.
 const STEERING: f64 = 5.0;
 /// The most that the whole is steered, and how much of it at once, in decibels.
 const MOST_STEERED: f64 = 4.0;

@@ -22,14 +22,19 @@ pub fn for_http() -> ClientConfig {
 /// The same for what speaks another protocol, WebSockets among them.
 #[must_use]
 pub fn plain() -> ClientConfig {
-    static CONFIG: LazyLock<ClientConfig> = LazyLock::new(|| of_system().unwrap_or_else(|_| lent()));
+    static CONFIG: LazyLock<ClientConfig> = LazyLock::new(|| {
+        of_system().unwrap_or_else(|error| {
+            tracing::warn!("without certificates of the system, Mozilla's are used: {error}");
+            lent()
+        })
+    });
     CONFIG.clone()
 }
 
 /// What the system knows of certificates.
 ///
 /// # Errors
-/// It knows of no certificate authority.
+/// It knows of no certificate authority, or what it knows cannot be read.
 fn of_system() -> Result<ClientConfig, rustls::Error> {
     Ok(builder().with_platform_verifier()?.with_no_client_auth())
 }

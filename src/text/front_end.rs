@@ -69,7 +69,7 @@ impl FrontEnd {
         self.settings().lexicon
     }
 
-    /// Loads now what otherwise the first English word would load: some MB, which an article without one never needs.
+    /// Loads now what otherwise the first English word would load: 7 MB, which an article without one never needs.
     pub fn warm_up(&self) {
         self.pronouncer.warm_up();
     }

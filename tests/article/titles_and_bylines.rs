@@ -127,6 +127,7 @@ fn who_wrote_and_who_only_took_pictures_or_edited_are_told_apart() {
     assert_eq!(of("<p>責任編輯：何小安　攝影：方小雨</p>", ""), None);
     assert_eq!(of("", "<p>（記者林大山）</p>").as_deref(), Some("林大山"));
     assert_eq!(of("", "<p>步道明年春天完工。（本報記者林大山）</p>").as_deref(), Some("林大山"));
+    assert_eq!(of("", "<p>Bon Voyage</p>"), None);
 }
 
 #[test]
@@ -154,6 +155,21 @@ fn a_date_is_found_however_it_is_declared_or_printed() {
             "<meta property=article:published_time content=2026-03-09>",
             "<p>This article was originally published on 26 Sep 2019 and is kept up to date.</p>",
             "2019-09-26",
+        ),
+        (
+            "<meta property=article:published_time content=2026-03-09>",
+            "<p>The novel was first published on March 3, 1999, and sold well.</p>",
+            "2026-03-09",
+        ),
+        (
+            "<meta property=article:published_time content=2026-03-09>",
+            "<p>The study was originally published in a journal on 12 May 2020.</p>",
+            "2026-03-09",
+        ),
+        (
+            "<meta property=article:published_time content=2026-03-09>",
+            "<p>First published on 4 July 2026.</p>",
+            "2026-03-09",
         ),
     ] {
         assert_eq!(of(head, printed).as_deref(), Some(expected), "{head}{printed}");

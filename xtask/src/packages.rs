@@ -76,10 +76,10 @@ pub(crate) fn ensure(lists: &[&[&'static str]]) -> Result<(), Failed> {
         .map_err(|Failed(why)| Failed(format!("{why}. To see more, run:\n  {by_hand}")))
 }
 
-/// Has Debian's packages of another `architecture` known beside this machine's.
+/// Has Debian's packages of another `architecture` known beside this machine's, from now on; other systems are left alone.
 pub(crate) fn know_architecture(architecture: &str) -> Result<(), Failed> {
     let known = Tool::new("dpkg").args(["--print-foreign-architectures"]).output();
-    if known.is_some_and(|known| known.lines().any(|name| name == architecture)) {
+    if known.is_none_or(|known| known.lines().any(|name| name == architecture)) {
         return Ok(());
     }
     let add = ["dpkg", "--add-architecture", architecture];
@@ -89,6 +89,7 @@ pub(crate) fn know_architecture(architecture: &str) -> Result<(), Failed> {
             add.join(" ")
         )));
     };
+    tell(&format!("Making packages of {architecture} known …"));
     let words = [root, &add].concat();
     Tool::new(words[0]).args(&words[1..]).run()
 }

@@ -33,7 +33,12 @@ impl Tool {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut tool = Self { command: Command::new(cargo), name: "cargo".to_owned() };
         tool.command.current_dir(crate::root());
-        tool
+        // What tells of this package is no matter of others: build scripts (ring's) would compile anew.
+        let told = env::vars_os().map(|(name, _)| name);
+        for name in told.filter(|name| name.to_string_lossy().starts_with("CARGO_PKG_")) {
+            tool.command.env_remove(name);
+        }
+        tool.without("CARGO_MANIFEST_DIR").without("CARGO_MANIFEST_PATH")
     }
 
     pub(crate) fn args(mut self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Self {

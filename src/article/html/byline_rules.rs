@@ -276,12 +276,18 @@ fn data_author(page: &Context<'_>) -> Option<String> {
     (!is_refused).then(|| name.replace("; ", ", "))
 }
 
-/// The name that stands alone as the last line of the article, as papers print it.
+/// The name that stands alone as the last line of the article, as papers print it, and that the page has elsewhere too: a
+/// greeting has the same shape.
 fn name_at_end(page: &Context<'_>) -> Option<String> {
     let last = page.is_article.iter().rposition(|is| *is)?;
     let line =
         page.lines.get(last).filter(|line| line.element != Element::Heading && line.anchors.is_empty())?;
-    Some(tidy(&line.text)).filter(|name| is_shaped(name, page.head))
+    let is_elsewhere = |name: &String| {
+        let others = page.lines.iter().enumerate().filter(|(at, _)| *at != last);
+        others.map(|(_, line)| line.text.as_str()).any(|text| text.contains(name.as_str()))
+            || page.head.all("author").any(|author| author.contains(name.as_str()))
+    };
+    Some(tidy(&line.text)).filter(|name| is_shaped(name, page.head)).filter(is_elsewhere)
 }
 
 /// The author of a journal of one person, which bears the person's name: [`is_person`] refuses that elsewhere.

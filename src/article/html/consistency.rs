@@ -64,7 +64,7 @@ pub(super) fn join_designs(lines: &[Line], sure: &[f32], is_article: &mut [bool]
         if labels.len() >= LEAST && labels.len() > others.len() {
             let read = labels.iter().filter(|at| is_article[**at]).count();
             let over_text = labels.iter().filter(|at| **at < last && is_article[**at + 1]).count();
-            let is_read = read + over_text > labels.len();
+            let is_read = read + over_text > labels.len() || read == labels.len();
             labels.into_iter().for_each(|at| is_article[at] = is_read);
             continue;
         }

@@ -53,7 +53,11 @@ pub(super) fn published(
     match first(DECLARED) {
         Some(date) => {
             let printed = local_day(&page, &date).or_else(|| printed_before(&page, &date));
-            Some(printed.or_else(|| first_published(&page)).unwrap_or(date))
+            Some(
+                printed
+                    .or_else(|| first_published(&page).filter(|first| is_earlier(first, &date)))
+                    .unwrap_or(date),
+            )
         }
         None => first(OTHERWISE),
     }
@@ -175,11 +179,16 @@ fn local_day(page: &Context<'_>, declared: &str) -> Option<String> {
     printed.into_iter().find(|printed| !is_printed && date::are_neighbours(printed, declared))
 }
 
-/// The date in a line that says when the article was first published, as it was published again since. One that names
-/// the day of a change, too, says nothing that the page does not declare.
+/// The date in a line that says when the article itself was first published, as it was published again
+/// since. One that names the day of a change, too, says nothing that the page does not declare.
 fn first_published(page: &Context<'_>) -> Option<String> {
     /// The longest of these lines, in characters.
     const MAX_CHARS: usize = 200;
+    /// How far behind such words the date may be, in characters.
+    const MAX_BETWEEN: usize = 60;
+    /// What stands before them, if anything does.
+    const ITSELF: &[&str] =
+        &["this ", "a version of this ", "article ", "story ", "post ", "本文", "這篇", "这篇", "原文"];
     const FIRST: &[&str] =
         &["originally published", "first published", "originally posted", "首次發布於", "首次发布于"];
     page.lines.iter().find_map(|line| {
@@ -187,7 +196,11 @@ fn first_published(page: &Context<'_>) -> Option<String> {
         let at = FIRST.iter().find_map(|words| lower.find(words))?;
         let is_own =
             line.text.chars().count() <= MAX_CHARS && !line.hints.has(Hints::RELATED | Hints::COMMENTS);
-        if is_own && !lower.contains("updated on") { find(page, lower.get(at..)?) } else { None }
+        let (before, behind) = lower.split_at_checked(at)?;
+        let before = before.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let is_itself = before.is_empty() || ITSELF.iter().any(|words| before.starts_with(words));
+        let found = || find(page, &behind.chars().take(MAX_BETWEEN).collect::<String>());
+        (is_own && is_itself && !lower.contains("updated on")).then(found)?
     })
 }
 
@@ -209,8 +222,13 @@ fn printed_before(page: &Context<'_>, declared: &str) -> Option<String> {
     let printed = under.filter(is_free).find_map(|line| find(page, &line.text))?;
     // Month and day may be printed in the other order.
     let is_swapped = date::swapped(&printed).as_deref() == declared.get(..10);
-    (printed.get(..10)? < declared.get(..10)? && !is_swapped && !date::are_neighbours(&printed, declared))
+    (is_earlier(&printed, declared) && !is_swapped && !date::are_neighbours(&printed, declared))
         .then_some(printed)
+}
+
+/// Whether the day of the date `one` is before that of the `other`.
+fn is_earlier(one: &str, other: &str) -> bool {
+    one.get(..10).zip(other.get(..10)).is_some_and(|(one, other)| one < other)
 }
 
 /// The date in `text`, with month and day in the order of the page's language.

@@ -47,7 +47,7 @@ fn settle(lines: &[Line], is_article: &mut [bool]) {
     }
 }
 
-/// How sure a line must be for the most to be right on this page, as far as the judges know themselves.
+/// How sure a line must be for the most to be right on this page, by what the trees say of each of its lines.
 ///
 /// The more of a page is doubtful, the less sure its lines need to be: where F1 is at its best, it is
 /// twice what the least sure line that is read is.
@@ -69,9 +69,11 @@ fn best_least(lines: &[Line], sure: &[f32]) -> f32 {
     (best / 2.0 * CAUTION).max(LEAST)
 }
 
-/// As [`judge`], by the votes alone: both, or most of what both cover.
+/// As [`judge`], by the two votes alone: where both read a line, or nearly.
 pub(super) fn majority(facts: &[Facts]) -> Vec<bool> {
-    facts.iter().map(|facts| facts[Fact::Votes as usize] > SURE).collect()
+    /// More than one vote gives.
+    const BOTH: f32 = 0.6;
+    facts.iter().map(|facts| facts[Fact::Votes as usize] > BOTH).collect()
 }
 
 #[cfg(test)]

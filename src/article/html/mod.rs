@@ -239,7 +239,7 @@ fn with_data(selection: Selection, doc: &Document, visible: usize) -> Selection 
         return selection;
     }
     let is_article = body.lines.iter().map(is_text).collect();
-    let author = body.author.or(selection.page.author);
+    let author = body.author;
     let page = ParsedPage { lines: body.lines, facts: Vec::new(), author, ..selection.page };
     Selection { page, is_article, is_from_data: true }
 }

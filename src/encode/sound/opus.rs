@@ -26,8 +26,8 @@ const SERIAL: u32 = 1;
 /// What files say they were made by.
 const ENCODER: &str = "opus-pure";
 
-/// How thoroughly the encoder searches, of 10. From 7 on it asks itself whether it hears speech or music, and clicks where it
-/// changes its mind: peaks up to 8 dB too high.
+/// How thoroughly the encoder searches, of 10. From 7 on it tells speech from music as it goes, and where it changes from the
+/// one's method to the other's there are peaks up to 8 dB too high. 6 takes a quarter more time than 5 for 0.04 to 0.1 of PESQ.
 const COMPLEXITY: i32 = 5;
 
 /// How much louder players make the sound of `quality`, in steps of 1/256 dB: what the encoder takes, measured as EBU R128

@@ -280,35 +280,35 @@ impl<'a> Assembly<'a> {
     /// Phonemes of each English span, in order.
     fn english(&self) -> Vec<String> {
         let mut sounds = Vec::new();
-        let mut group: Vec<&str> = Vec::new();
-        let mut is_word: Vec<bool> = Vec::new();
-        let mut flush = |group: &mut Vec<&str>, is_word: &mut Vec<bool>| {
-            if is_word.contains(&true) {
-                let found = self.pronouncer.english.phonemes(group);
+        // What is said, and what is written of it; nothing of a mark.
+        let (mut group, mut written): (Vec<&str>, Vec<&str>) = Default::default();
+        let mut flush = |group: &mut Vec<&str>, written: &mut Vec<&str>| {
+            if written.iter().any(|word| !word.is_empty()) {
+                let found = self.pronouncer.english.phonemes(group, written).into_iter();
                 sounds.extend(
-                    found.into_iter().zip(is_word.iter()).filter(|(_, is)| **is).map(|(sound, _)| sound),
+                    found.zip(&*written).filter(|(_, word)| !word.is_empty()).map(|(sound, _)| sound),
                 );
             }
             group.clear();
-            is_word.clear();
+            written.clear();
         };
         for span in self.spans {
             match span.say {
                 Sound::English(spoken) => {
                     group.push(spoken);
-                    is_word.push(true);
+                    written.push(&self.text[span.start..span.end]);
                 }
                 Sound::Mark(mark) => {
                     group.push(mark);
-                    is_word.push(false);
+                    written.push("");
                 }
                 Sound::Silent => {}
                 Sound::Written | Sound::Counted(_) | Sound::Other(_) | Sound::Syllables(..) => {
-                    flush(&mut group, &mut is_word);
+                    flush(&mut group, &mut written);
                 }
             }
         }
-        flush(&mut group, &mut is_word);
+        flush(&mut group, &mut written);
         sounds
     }
 

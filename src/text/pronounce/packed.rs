@@ -1,4 +1,4 @@
-//! Reader of the packed data files that `data/build.py` writes.
+//! Reader of the packed data files that the scripts in `data` write.
 
 use miniz_oxide::inflate::decompress_to_vec;
 

@@ -1,5 +1,7 @@
 //! Words with accents: those that are said otherwise than without, and the letters below.
 
+use unicode_normalization::char::decompose_canonical;
+
 /// Words with accents that are other words without, or not in the lexicon.
 const ACCENTED: [(&str, &str); 14] = [
     ("résumé", "ɹˈɛzəmˌA"),
@@ -30,23 +32,29 @@ pub(super) fn sound(word: &str) -> Option<&'static str> {
 /// The letter without its accent; nothing for what is no Latin letter.
 pub(super) fn unaccented(c: char) -> Option<char> {
     Some(match c {
-        'a'..='z' | 'A'..='Z' => c,
-        'à'..='å' | 'À'..='Å' | 'ā' | 'ă' | 'ą' => 'a',
-        'è'..='ë' | 'È'..='Ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
-        'ì'..='ï' | 'Ì'..='Ï' | 'ī' | 'ı' => 'i',
-        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' | 'ō' | 'ő' => 'o',
-        'ù'..='ü' | 'Ù'..='Ü' | 'ū' | 'ů' | 'ű' => 'u',
-        'ç' | 'Ç' | 'ć' | 'č' | 'Č' => 'c',
-        'ñ' | 'Ñ' | 'ń' => 'n',
-        'š' | 'Š' | 'ś' | 'ş' => 's',
-        'ž' | 'Ž' | 'ź' | 'ż' => 'z',
-        'ý' | 'ÿ' => 'y',
+        'ø' | 'Ø' => 'o',
         'ł' | 'Ł' => 'l',
-        'ğ' => 'g',
-        'đ' => 'd',
-        'ř' => 'r',
+        'đ' | 'Đ' | 'ð' | 'Ð' => 'd',
+        'ı' => 'i',
         'ß' => 's',
-        'æ' | 'œ' => 'e',
-        _ => return None,
+        'æ' | 'Æ' | 'œ' | 'Œ' => 'e',
+        'þ' | 'Þ' => 't',
+        _ => {
+            let mut letter = None;
+            decompose_canonical(c, |part| letter = letter.or(part.is_ascii_alphabetic().then_some(part)));
+            letter?
+        }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_latin_letter_has_one_without_accent() {
+        let plain: String = "Żabka Đức Şanlı Ōsaka Ærø Thủ".chars().filter_map(unaccented).collect();
+        assert_eq!(plain, "ZabkaducSanliOsakaeroThu");
+        assert_eq!(unaccented('新'), None);
+    }
 }

@@ -31,23 +31,23 @@ const LETTERS: [(&str, &str); 26] = [
 ];
 
 /// Acronyms that are read as a word, though they are written in capitals.
-const READ_AS_WORDS: [&str; 40] = [
+const READ_AS_WORDS: [&str; 36] = [
     "AIDS", "APEC", "ASEAN", "BASIC", "BRICS", "CAPTCHA", "COVID", "DRAM", "FIFA", "FIDE", "GIF", "HEPA",
-    "IKEA", "INTERPOL", "JPEG", "LASER", "LED", "LEGO", "MERS", "MIT", "NAFTA", "NASA", "NASDAQ", "NATO",
-    "NORAD", "NVIDIA", "OK", "OPEC", "PIN", "RAM", "ROM", "SARS", "SIM", "SWAT", "SWIFT", "TED", "TOEIC",
-    "UEFA", "UNESCO", "UNICEF",
+    "IKEA", "INTERPOL", "JPEG", "LASER", "LEGO", "MERS", "NAFTA", "NASA", "NASDAQ", "NATO", "NORAD",
+    "NVIDIA", "OPEC", "PIN", "RAM", "ROM", "SARS", "SIM", "SWAT", "SWIFT", "TOEIC", "UEFA", "UNESCO",
+    "UNICEF",
 ];
-/// Of these, what is spelled after all: kept apart so that the list above reads as a list.
-const SPELLED: [&str; 4] = ["LED", "MIT", "OK", "TED"];
 
 /// Acronyms that are spelled in a headline of capitals too.
-const ACRONYMS: [&str; 42] = [
+const ACRONYMS: [&str; 46] = [
     "AI", "API", "APP", "ATM", "BBC", "CBS", "CEO", "CFO", "CIA", "CNN", "CPI", "DIY", "DNA", "DOJ", "EPA",
-    "ESG", "ETF", "EU", "EV", "FBI", "FDA", "GDP", "GOP", "GPS", "GPU", "IMF", "IPO", "IRS", "ISIS", "MLB",
-    "MVP", "NBA", "NFL", "OECD", "SEC", "TV", "UAE", "UFO", "UK", "UN", "US", "USA",
+    "ESG", "ETF", "EU", "EV", "FBI", "FDA", "GDP", "GOP", "GPS", "GPU", "IMF", "IPO", "IRS", "ISIS", "LED",
+    "MIT", "MLB", "MVP", "NBA", "NFL", "OECD", "OK", "SEC", "TED", "TV", "UAE", "UFO", "UK", "UN", "US",
+    "USA",
 ];
 
-/// Whether words in capitals are a headline and no acronyms: three or more, all of them, with a longer one among them.
+/// Whether words that are written so, in capitals, are a headline and no acronyms: three or more, all of them, with a longer
+/// one among them.
 pub(super) fn is_shouted(words: &[&str]) -> bool {
     let is_word = |word: &&&str| word.len() > 1 && word.starts_with(char::is_alphabetic);
     let all: Vec<&&str> = words.iter().filter(is_word).collect();
@@ -79,7 +79,7 @@ pub(super) fn spelled(word: &str, is_alone: bool) -> Option<String> {
         && stem.bytes().filter(|&c| is_capital(c)).count() <= 5
         && stem.bytes().all(|c| is_capital(c) || c == b'.' || c == b'&')
         && stem.bytes().any(is_capital)
-        && (!READ_AS_WORDS.contains(&stem) || SPELLED.contains(&stem));
+        && !READ_AS_WORDS.contains(&stem);
     let is_letter = word.len() == 1 && word.bytes().all(|c| c.is_ascii_alphabetic());
     (is_acronym || is_letter || is_tagged(stem)).then(|| letters(stem) + tail)
 }

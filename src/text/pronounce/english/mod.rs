@@ -47,11 +47,12 @@ impl English {
         self.tables.get().is_some()
     }
 
-    /// Phonemes of each of `words`, which stand side by side; marks between them, which have none, help to choose.
-    pub(super) fn phonemes(&self, words: &[&str]) -> Vec<String> {
+    /// Phonemes of each of `words`, which stand side by side and are `written` so; marks between them, which have none, help
+    /// to choose.
+    pub(super) fn phonemes(&self, words: &[&str], written: &[&str]) -> Vec<String> {
         let lowered: Vec<String>;
         let lowered_words: Vec<&str>;
-        let words = if is_shouted(words) {
+        let words = if is_shouted(written) {
             lowered = words.iter().map(|word| acronym::lowered(word)).collect();
             lowered_words = lowered.iter().map(String::as_str).collect();
             &lowered_words
@@ -73,7 +74,9 @@ impl English {
             for part in word.rsplit(' ') {
                 let place =
                     Place { tag: tags.pop().unwrap_or(Tag::Other), next, before_to: follower == "to" };
-                let sound = given.clone().unwrap_or_else(|| self.said(part, place));
+                // The letter of 9 a.m., which is no article.
+                let letter = || (part == "a" && follower == "m").then(|| letters(part));
+                let sound = given.clone().or_else(letter).unwrap_or_else(|| self.said(part, place));
                 next = if is_word(word) { next.before(&sound) } else { Next::Pause };
                 follower = part;
                 said.push(sound);
@@ -103,7 +106,8 @@ impl English {
 
     /// An unknown word by rule; one without a vowel is spelled.
     fn by_rule(&self, word: &str) -> String {
-        if let Some(owner) = word.strip_suffix("'s") {
+        let owner = word.trim_end_matches("'s");
+        if owner.len() < word.len() {
             return word::with_s(&self.by_rule(owner));
         }
         // An é at the end is said.
@@ -135,9 +139,17 @@ fn given(words: &[&str], at: usize, is_alone: bool) -> Option<String> {
     if !is_word(word) {
         return Some(String::new());
     }
-    acronym::spelled(word, is_alone)
+    acronym::spelled(word, is_alone || is_letter(words, at))
         .or_else(|| heteronym::sound(words, at).map(str::to_owned))
         .or_else(|| accented::sound(word).map(str::to_owned))
+}
+
+/// Whether the word at `at` is an A that names something: vitamin A helps.
+fn is_letter(words: &[&str], at: usize) -> bool {
+    let is_behind_word = at.checked_sub(1).is_some_and(|before| is_word(words[before]));
+    words[at] == "A"
+        && is_behind_word
+        && words.get(at + 1).is_none_or(|next| !next.starts_with(char::is_uppercase))
 }
 
 /// Whether `word` is none of the marks between words.
