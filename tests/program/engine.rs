@@ -59,9 +59,12 @@ impl VoiceSource for Beeps {
     }
 }
 
-/// Speaks until it is cancelled, and counts how often it was.
+/// Speaks until it is cancelled, and counts how often it began, and how often it was cancelled.
 #[derive(Clone, Default)]
-struct Endless(Arc<AtomicUsize>);
+struct Endless {
+    begun: Arc<AtomicUsize>,
+    cancelled: Arc<AtomicUsize>,
+}
 
 impl Voice for Endless {
     fn speak(&mut self, utterance: &Utterance) -> Result<Clip, VoiceError> {
@@ -74,10 +77,11 @@ impl Voice for Endless {
         cancel: &Cancel,
         _: &mut dyn FnMut(Portion),
     ) -> Result<Clip, VoiceError> {
+        self.begun.fetch_add(1, Ordering::SeqCst);
         while !cancel.is_cancelled() {
             std::thread::sleep(std::time::Duration::from_millis(1));
         }
-        self.0.fetch_add(1, Ordering::SeqCst);
+        self.cancelled.fetch_add(1, Ordering::SeqCst);
         Err(VoiceError::Failed("cancelled".to_owned().into()))
     }
 }
@@ -343,15 +347,19 @@ fn what_is_prepared_is_not_spoken_again_when_it_is_opened() {
 #[test]
 fn a_jump_and_the_end_of_the_program_cancel_what_nobody_will_hear() {
     let endless = Endless::default();
-    let count = || endless.0.load(Ordering::SeqCst);
+    let count = || endless.cancelled.load(Ordering::SeqCst);
     let cancelled = |before: usize| wait_for("it is cancelled", || (count() > before).then_some(()));
+    // What is not begun yet is not cancelled, but never begins.
+    let speaks = || wait_for("it speaks", || (endless.begun.load(Ordering::SeqCst) > count()).then_some(()));
     let desk = Desk::of(endless.clone(), &["tone"]);
     desk.open(TEXT);
     for place in [30, 60, 0] {
+        speaks();
         let before = count();
         desk.engine.send(Command::SeekTo(place));
         cancelled(before);
     }
+    speaks();
     let before = count();
     drop(desk);
     cancelled(before);

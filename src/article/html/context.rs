@@ -10,7 +10,7 @@ use super::{
     tags::Element,
 };
 
-/// Weight (see [`weight`]) from which a line that the voters agree on is surely text.
+/// Weight (see [`weight`]) from which a line that both votes are for is surely text.
 const STRONG: usize = 90;
 /// How far apart two such lines may be, in lines, for what is between them to count as inside the text.
 const BRIDGE: usize = 8;
@@ -181,7 +181,7 @@ pub(super) fn add_page(lines: &[Line], all: &mut [Facts]) {
     }
 }
 
-/// Adds whether a line stands in another story than most of what the voters take for the article, or under a heading
+/// Adds whether a line stands in another story than most of what the votes take for the article, or under a heading
 /// that is a link to another page.
 pub(super) fn add_stories(lines: &[Line], all: &mut [Facts]) {
     let mut voted: HashMap<u32, f32> = HashMap::new();

@@ -1,6 +1,6 @@
 //! Facts: the numbers about a line by which the trees decide whether it is of the article.
 //!
-//! They are of five kinds: the voters' opinions, the line's own words, the elements around it, the lines of the same
+//! They are of five kinds: the two votes, the line's own words, the elements around it, the lines of the same
 //! design, and the lines before and after it. What needs other lines is in `context`.
 
 use std::collections::{HashMap, HashSet};
@@ -35,7 +35,7 @@ facts! {
     // The line's own words: their number, their kinds of characters, and what they are known as.
     Mandarin, Length, Links, Anchors, IsSentence, IsCutOff, Commas, Digits, Capitals, Han, HasSeparator, InTitle,
     IsFurniture, IsStop, IsRepeated, IsCaption, IsFirstOfKind,
-    // The elements around it: their kind, how much of the page they hold, and how the voters see them.
+    // The elements around it: their kind, how much of the page they hold, and how many votes they have.
     Shape, InFigure, InBody, InArticle, InMenu, InFooter, InHeader, InAside, InForm, InRelated, InPromotion,
     InComments, InTags, InByline, InDate, InBox, InList, InTable, Depth,
     OwnVotes, OwnShare, OwnLinks, OuterVotes, OuterShare, OuterLinks, WideVotes, WideShare, WideLinks,
@@ -45,7 +45,7 @@ facts! {
     After1, After1Length, After1Links, After2, After2Length, After5, After12,
     IsBridged, GapBefore, GapAfter, TextBefore, Place, SinceTitle, IsAfterStop, SinceStop,
     SinceHeading, HeadingVotes, FurnitureNear,
-    // The page: whether the line is outside its declared text, how long it is, whether the voters agree.
+    // The page: whether the line is outside its declared text, how long it is, whether the two votes agree.
     OutOfBody, OutOfArticle, PageLength, PageLines, PageVoted, PageAgreement,
     // Typical wording: legal notices, calls to action, function words, sentences.
     Legal, Calls, Functions, Sentences,

@@ -2,7 +2,7 @@
 //! and keep their order.
 //!
 //! In this order: `parse` makes a tree of bounded size and depth, `sites` marks elements by rules for single sites, `lines` cuts
-//! it into lines, `voters` and `run` vote for the lines of the article, `facts` measures each line, `evidence` decides
+//! it into lines, `readability` and `run` vote for the lines of the article, `facts` measures each line, `evidence` decides
 //! by the fitted `trees`, `title`, `byline_rules` and `date_rules` find headline, authors and dates, `assemble` makes
 //! blocks. Where little is visible, `embedded` reads the page's data, `access` finds paywalls and scripts, `links`
 //! other pages of the article.
@@ -38,6 +38,7 @@ mod parse;
 mod picture;
 mod pieces;
 mod preserved;
+mod readability;
 mod repeated;
 mod run;
 mod sentences;
@@ -47,7 +48,7 @@ mod spans;
 mod tags;
 mod title;
 mod trees;
-mod voters;
+
 mod xhtml;
 
 use dom_query::Document;
@@ -263,7 +264,7 @@ fn measured(page: &Parsed, address: Option<&Url>, without: Option<Method>) -> Pa
     }
     let mut lines = lines::lines(doc, false);
     let language = Language::of(lines.iter().map(|line| line.text.as_str()));
-    let vote = voters::readability(doc, page.is_cut, language);
+    let vote = readability::vote(doc, page.is_cut, language);
     sites::check(&mut lines, vote.as_ref());
     let json_ld = head.json.body.as_deref();
     let json_ld = json_ld.map(|body| Shingles::of(markup::lines(body).iter().map(|line| &line.words)));

@@ -17,7 +17,7 @@ const THRESHOLD: [usize; 2] = [500, 150];
 
 /// What dom_smoothie takes for the article of `doc`, nothing where it fails. It does not vote on a page of which
 /// something was left out (`is_cut`), or that is too large: how long it takes grows faster than that.
-pub(super) fn readability(doc: &Document, is_cut: bool, language: Language) -> Option<Shingles> {
+pub(super) fn vote(doc: &Document, is_cut: bool, language: Language) -> Option<Shingles> {
     if is_cut || doc.tree.len() > MAX_VOTER_NODES {
         return None;
     }
