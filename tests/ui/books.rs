@@ -75,7 +75,9 @@ fn footnotes_are_shown_on_a_card_where_they_are_asked_for() {
     window.until_shown("這裡沒有註釋。");
     window.harness.key_press(egui::Key::Escape);
     window.until("the card is closed", |window| window.harness.query_by_label("註釋").is_none());
+    let place = window.engine.snapshot().place;
     window.engine.send(Command::Step(Unit::Sentence, Direction::Forward));
+    window.until("it is at the next sentence", |window| window.engine.snapshot().place > place);
     window.harness.key_press(egui::Key::G);
     window.until_shown("照教堂的鐘。");
     assert!(window.harness.query_by_label("在午後。").is_none(), "that of the next sentence");
