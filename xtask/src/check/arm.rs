@@ -10,7 +10,7 @@ use crate::{
 const ARCHITECTURE: &str = "arm64";
 /// What links and runs programs of ARM, with the libraries that they need there.
 const PACKAGES: &[&str] =
-    &["gcc-aarch64-linux-gnu", "qemu-user-static", "libasound2-dev:arm64", "libc6-dev:arm64"];
+    &["gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross", "qemu-user-static", "libasound2-dev:arm64"];
 const RUNNER: &str = "qemu-aarch64-static";
 /// Where those libraries tell how they are linked.
 const LIBRARIES: &str = "/usr/lib/aarch64-linux-gnu/pkgconfig";
