@@ -38,7 +38,7 @@
 //! | `src/documents` | `tingxinwen-documents` | books and documents: the bytes of a file to a [`Document`](core::document::Document) of parts |
 //! | `src/encode` | `tingxinwen-encode` | sound files (MP3, M4B, Opus, FLAC, WAV) and subtitles (SRT, WebVTT, LRC, ASS) |
 //! | `src/feeds` | `tingxinwen-feeds` | RSS, Atom and JSON Feed: read, mended, found, refreshed; OPML |
-//! | `voices/vocoder` | `tingxinwen-vocoder` | decoder, harmonic source and vocoder of Kokoro; optimised in debug builds |
+//! | `voices/network` | `tingxinwen-network` | the network of the embedded voice, from symbols to samples; optimised in debug builds |
 //! | `voices` | `tingxinwen-voices` | the catalogue, the installer, the embedded voice, the speech services |
 //! | `src` | `tingxinwen` | this package: [`player`], [`engine`], [`audio`], [`export`], [`settings`], [`app`] |
 //! | `ui` | `tingxinwen-ui` | window, terminal, command line; the binary `tingxinwen` |
@@ -52,7 +52,7 @@
 //! # Walls
 //!
 //! Who may depend on whom stands in `tests/tidy.rs`, checked by `cargo metadata`: our own packages, and the one home of
-//! each crate of others (egui in `ui`, the HTTP client in `net` and `voices`, the model runtime in `voices`, rodio and
+//! each crate of others (egui in `ui`, the HTTP client in `net` and `voices`, vectors in `voices/network`, rodio and
 //! cpal here). What `core` and `text` may not name of the standard library (files, network, threads, clocks) stands in
 //! the `.clippy.toml` of each.
 //!
@@ -118,7 +118,8 @@
 //! 16. Every error is said in every locale, and no English sentence stands inside a Chinese one. *(ui unit tests)*
 //! 17. A key goes only to its service's host, and shows nothing of itself; the log and a bug report hold no text of
 //!     articles and no keys. *(voices: services; ui: cli)*
-//! 18. The vocoder gives the same bits on one thread and on several, and numbers for any input. *(vocoder, voices)*
+//! 18. The network gives the same bits on one thread and on several, numbers for any input, and what ONNX Runtime gives.
+//!     *(network; voices: network)*
 //! 19. The timeline holds no sound; better word times move marks, never sound. *(chaos; program: timing)*
 //! 20. A rule for a site that does not fit the page is not followed. *(article: pages)*
 //! 21. The queue plays each item once, in order, whatever fails or is removed meanwhile. *(program: queue)*

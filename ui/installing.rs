@@ -129,7 +129,6 @@ impl Progress for Told {
                 let text = words.install_received(megabytes(*bytes), megabytes(*total));
                 working(text, Some((share * 100.0).floor() / 100.0));
             }
-            Step::Converting => working(words.install_converting(), None),
             Step::Failed { .. } | Step::Done { .. } | Step::Finished => (),
         }
     }

@@ -22,21 +22,6 @@ pub(crate) fn of_file(path: &Path) -> io::Result<String> {
     }
 }
 
-/// The length of the file at `path` and its CRC-32, as in ZIP files.
-pub(crate) fn quick_of_file(path: &Path) -> io::Result<(u64, u32)> {
-    let mut file = File::open(path)?;
-    let (mut length, mut crc) = (0, crc32fast::Hasher::new());
-    let mut chunk = vec![0; 1 << 20];
-    loop {
-        let count = file.read(&mut chunk)?;
-        if count == 0 {
-            return Ok((length, crc.finalize()));
-        }
-        length += count as u64;
-        crc.update(&chunk[..count]);
-    }
-}
-
 /// SHA-256 of `bytes`, written the same way.
 pub(crate) fn of_bytes(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))

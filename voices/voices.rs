@@ -2,11 +2,11 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, Weak},
     thread,
 };
 
+use bytes::Bytes;
 use tingxinwen_core::{
     article::Language,
     speech::{Damage, SetupFault, Voice, VoiceError, VoiceId},
@@ -15,17 +15,13 @@ use tingxinwen_core::{
 use crate::{
     catalog::{Catalog, CatalogError, Engine, Entry, Gender},
     data_dir::DataDir,
-    install::{self, Installer},
-    kokoro::{
-        self, KokoroVoice, Styles, Vocabulary, Vocoded,
-        convert::{self, Extent},
-        files,
-    },
-    model::{Model, ModelError, RtenModel},
+    install::Installer,
+    kokoro::{self, KokoroVoice, Spoken, Styles, Vocabulary},
+    model::Model,
+    network::Network,
     services::Services,
     sum,
     tone::{self, ToneVoice},
-    vocoder::Vocoder,
 };
 
 /// What is known of a voice without loading it.
@@ -151,11 +147,7 @@ impl Voices {
         };
         let own = entry.assets.iter().all(|asset| self.data.has(asset));
         let shared = match entry.engine {
-            Engine::Kokoro => {
-                // Once converted, the download is not needed.
-                files::is_converted(&self.data.models())
-                    || self.catalog.kokoro.iter().all(|asset| self.data.has(asset))
-            }
+            Engine::Kokoro => self.catalog.kokoro.iter().all(|asset| self.data.has(asset)),
         };
         own && shared
     }
@@ -166,8 +158,7 @@ impl Voices {
         entry.map_or_else(|| VoiceId(tone::ID.to_owned()), |entry| entry.id.clone())
     }
 
-    /// The voice called `id`, ready to speak. The first of an engine loads its model, and converts it if
-    /// nothing has yet (a second or two); the next ones share it.
+    /// The voice called `id`, ready to speak. The first of an engine loads its model; the next ones share it.
     ///
     /// # Errors
     /// [`VoiceError::NotInstalled`], with the command that helps, where files are missing or damaged, or
@@ -196,37 +187,12 @@ impl Voices {
         }
     }
 
-    /// The graph that runs: an ONNX file, as far as the decoder.
-    pub fn graph(&self) -> PathBuf {
-        files::graph_path(&self.data.models())
-    }
-
-    /// Leaves the whole network of the embedded voice in `folder`, every weight an `f32`, for other runtimes to
-    /// run: an ONNX file and its weights, 325 MB. What is there already stays.
+    /// The network of the embedded voice alone, for measuring.
     ///
     /// # Errors
-    /// [`VoiceError::NotInstalled`] where the download is missing or damaged, or `folder` cannot be written.
-    pub fn whole_graph(&self, folder: &Path) -> Result<PathBuf, VoiceError> {
-        let path = files::graph_path(folder);
-        if !files::is_converted(folder) {
-            let failed = |why: String| VoiceError::NotInstalled(why.into());
-            let download = self.catalog.kokoro.first();
-            let download = download.ok_or_else(|| failed("the catalogue names no model".to_owned()))?;
-            convert::convert(&self.data.path(download), folder, Extent::Whole)
-                .map_err(|error| failed(error.to_string()))?;
-        }
-        Ok(path)
-    }
-
-    /// Decoder and vocoder of the embedded voice alone, for measuring.
-    ///
-    /// # Errors
-    /// [`VoiceError::NotInstalled`] where files are missing or damaged.
-    pub fn vocoder(&self) -> Result<Vocoder, VoiceError> {
-        install::prepare(&self.catalog, &self.data)
-            .map_err(|error| VoiceError::NotInstalled(error.to_string().into()))?;
-        kokoro::vocoder(&self.data.models(), self.threads)
-            .map_err(|error| VoiceError::NotInstalled(error.to_string().into()))
+    /// [`VoiceError::NotInstalled`] where its file is missing or damaged.
+    pub fn network(&self) -> Result<Network, VoiceError> {
+        self.open_network(&self.default_for(Language::Mandarin))
     }
 
     /// The installed voice called `id`.
@@ -264,38 +230,35 @@ impl Voices {
         if let Some(model) = shared.upgrade() {
             return Ok(model);
         }
-        install::prepare(&self.catalog, &self.data).map_err(|error| damaged(id, error.to_string().into()))?;
-        let damage = |error: ModelError| damaged(id, error.to_string().into());
-        let models = self.data.models();
-        // What was altered may still load, and then makes noise. It is read while it loads.
-        let (mut opened, is_unaltered) = thread::scope(|scope| {
-            let check = scope.spawn(|| files::is_unaltered(&models));
-            (self.open_kokoro(), check.join().unwrap_or(false))
-        });
-        if !is_unaltered {
-            tracing::warn!("the embedded voice's model was altered, and is made anew");
-            // Its files are not replaced while they are in use.
-            drop(opened);
-            install::repair(&self.catalog, &self.data)
-                .map_err(|error| damaged(id, error.to_string().into()))?;
-            opened = self.open_kokoro();
-        }
-        let model = opened.map_err(damage)?;
+        let model: Arc<dyn Model> = Arc::new(Spoken::new(self.open_network(id)?));
         *shared = Arc::downgrade(&model);
         Ok(model)
     }
-}
 
-impl Voices {
-    fn open_kokoro(&self) -> Result<Arc<dyn Model>, ModelError> {
-        let model = RtenModel::open(&self.graph(), self.threads)?;
-        let vocoder = kokoro::vocoder(&self.data.models(), self.threads)?;
-        Ok(Arc::new(Vocoded::new(model, vocoder)))
+    /// The network, for the voice `id`.
+    fn open_network(&self, id: &VoiceId) -> Result<Network, VoiceError> {
+        let damage = |damage| damaged(id, damage);
+        let asset = self.catalog.kokoro.first();
+        let asset = asset.ok_or_else(|| damage("the catalogue names no model".into()))?;
+        let path = self.data.path(asset);
+        let bytes = Bytes::from(
+            fs::read(&path)
+                .map_err(|error| damage(Damage::Unreadable { path: path.clone(), kind: error.kind() }))?,
+        );
+        // What was altered may still load, and then makes noise.
+        let (network, is_unaltered) = thread::scope(|scope| {
+            let check = scope.spawn(|| asset.crc32.is_none_or(|sum| sum == crc32fast::hash(&bytes)));
+            (Network::read(bytes.clone(), self.threads), check.join().unwrap_or(false))
+        });
+        if !is_unaltered {
+            return Err(damage(Damage::Altered(path)));
+        }
+        network.map_err(|error| damage(error.to_string().into()))
     }
 }
 
 fn no_model() -> Mutex<Weak<dyn Model>> {
-    Mutex::new(Weak::<Vocoded<RtenModel>>::new())
+    Mutex::new(Weak::<Spoken>::new())
 }
 
 impl std::fmt::Debug for Voices {

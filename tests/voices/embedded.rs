@@ -12,11 +12,8 @@ use tingxinwen_core::speech::{
 };
 use tingxinwen_voices::{
     DataDir, ToneVoice, Voices,
-    kokoro::{
-        AUDIO, DECODED, HARMONICS, KokoroVoice, PITCH, RESIDUAL, Styles, TABLE_BYTES, TEXT, Vocabulary,
-    },
-    model::{Input, Model, ModelError, RtenModel, Tensor},
-    vocoder::Aligned,
+    kokoro::{KokoroVoice, Styles, TABLE_BYTES, Vocabulary},
+    model::{Cuts, Listener, Model, ModelError},
 };
 
 /// A word whose syllables are parted by spaces; a text of marks alone is punctuation. A byte of source a
@@ -85,24 +82,18 @@ struct Fake {
 }
 
 impl Model for Fake {
-    fn run(&self, inputs: Vec<(&str, Input)>, outputs: &[&str]) -> Result<Vec<Tensor<f32>>, ModelError> {
-        let tokens = inputs.into_iter().find_map(|(name, input)| match input {
-            Input::Integers(tensor) if name == "tokens" => Some(tensor.data),
-            Input::Integers(_) | Input::Floats(_) => None,
-        });
-        let tokens = tokens.ok_or_else(|| ModelError::NoValue("tokens".to_owned()))?;
-        self.runs.lock().expect("no panic").push(tokens.len() - 2);
-        let durations: Vec<f32> = tokens.iter().map(|&id| if id == 0 { 10.0 } else { 2.0 }).collect();
-        let samples = tokens.iter().zip(&durations).flat_map(|(&id, &units)| {
+    fn speak(&self, symbols: &[usize], _: &[f32], listener: &mut dyn Listener) -> Result<(), ModelError> {
+        self.runs.lock().expect("no panic").push(symbols.len() - 2);
+        let durations: Vec<usize> = symbols.iter().map(|id| if *id == 0 { 10 } else { 2 }).collect();
+        let samples = symbols.iter().zip(&durations).flat_map(|(id, units)| {
             // In the vocabulary, symbols below 17 are marks and the space.
-            let level = if id < 17 { 0.0 } else { 0.5 };
-            vec![level + self.fault; units as usize * UNIT]
+            let level = if *id < 17 { 0.0 } else { 0.5 };
+            vec![level + self.fault; units * UNIT]
         });
-        let audio = Tensor::vector(samples.collect());
-        Ok(outputs
-            .iter()
-            .map(|name| if *name == "audio" { audio.clone() } else { Tensor::row(durations.clone()) })
-            .collect())
+        let samples: Vec<f32> = samples.collect();
+        let Cuts { first, .. } = listener.cuts(&durations);
+        listener.take(&samples[first * UNIT..]);
+        Ok(())
     }
 }
 
@@ -188,7 +179,7 @@ proptest! {
 }
 
 /// The installed voices; tests of the real one do not pass where it was never heard.
-fn installed() -> Voices {
+pub(crate) fn installed() -> Voices {
     let voices = Voices::open(DataDir::find().expect("a home")).expect("the catalogue");
     let missing: Vec<String> =
         voices.list().into_iter().filter(|voice| !voice.installed).map(|voice| voice.id.0).collect();
@@ -196,12 +187,12 @@ fn installed() -> Voices {
     voices
 }
 
-fn id(name: &str) -> VoiceId {
+pub(crate) fn id(name: &str) -> VoiceId {
     VoiceId(name.to_owned())
 }
 
 /// Root mean square of `samples`.
-fn loudness(samples: &[f32]) -> f32 {
+pub(crate) fn loudness(samples: &[f32]) -> f32 {
     (samples.iter().map(|sample| sample * sample).sum::<f32>() / samples.len() as f32).sqrt()
 }
 
@@ -211,15 +202,13 @@ fn the_real_voice_has_its_golden_durations() {
     // 今天天氣很好。
     let raw = voice.raw("ʨi→ntʰjɛ→n tʰjɛ→nʨʰi↘ xə↓n xau↓.").expect("speaks");
     assert_eq!(raw.durations, GOLDEN);
-    assert_eq!(raw.durations.iter().sum::<f32>() as usize * UNIT, raw.samples.len());
+    assert_eq!(raw.durations.iter().sum::<usize>() * UNIT, raw.samples.len());
     assert!((0.05..0.2).contains(&loudness(&raw.samples)), "{}", loudness(&raw.samples));
 }
 
 /// As ONNX Runtime gives them, too.
-const GOLDEN: [f32; 34] = [
-    18.0, 2.0, 2.0, 1.0, 2.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0, 1.0, 1.0, 1.0, 1.0, 2.0, 2.0, 2.0, 1.0,
-    2.0, 2.0, 2.0, 1.0, 1.0, 2.0, 2.0, 2.0, 3.0, 3.0, 22.0, 8.0, 1.0,
-];
+const GOLDEN: [usize; 34] =
+    [18, 2, 2, 1, 2, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 2, 2, 2, 1, 2, 2, 2, 1, 1, 2, 2, 2, 3, 3, 22, 8, 1];
 
 #[test]
 fn the_real_voices_speak_both_languages_without_idle_ends() {
@@ -299,96 +288,39 @@ fn nothing_a_single_phoneme_and_all_that_fits_are_no_harm() {
 }
 
 #[test]
-fn decoder_and_vocoder_give_what_those_give_that_they_stand_for() {
-    let voices = installed();
-    let folder = tempfile::TempDir::new().expect("folder");
-    let whole = voices.whole_graph(folder.path()).expect("converts");
-    let runtime = RtenModel::open(&whole, 2).expect("opens");
-    let mut vocoder = voices.vocoder().expect("opens");
-    let sentences = [
-        ("zf_xiaoxiao", "ʨi→ntʰjɛ→n tʰjɛ→nʨʰi↘ xə↓n xau↓."),
-        ("am_michael", "ðə nˈu lˈIn."),
-        ("zm_yunxi", ""),
-    ];
-    for (name, phonemes) in sentences {
-        let inputs = voices.load_kokoro(&id(name)).expect("loads").inputs(phonemes);
-        let [Input::Floats(style)] = inputs
-            .iter()
-            .filter(|(name, _)| *name == "style")
-            .map(|(_, input)| input)
-            .collect::<Vec<_>>()[..]
-        else {
-            panic!("no style")
-        };
-        let style = style.data[..128].to_vec();
-        let wanted = [AUDIO, DECODED, HARMONICS, TEXT, RESIDUAL, PITCH];
-        let values = runtime.run(inputs, &wanted).expect("runs");
-        let [audio, decoded, harmonics, text, residual, pitch] = values.as_slice() else {
-            panic!("{} values", values.len())
-        };
-        let aligned = Aligned { text: &text.data, residual: &residual.data, pitch: &pitch.data };
-        let own_decoded = vocoder.decode(&aligned, &style).expect("lengths fit");
-        assert!(likeness(&decoded.data, &own_decoded) > 100.0, "{name}: {:.1} dB of frames", {
-            likeness(&decoded.data, &own_decoded)
-        });
-        let ours = vocoder.vocode(&own_decoded, &harmonics.data, &style).expect("lengths fit");
-        assert!(likeness(&audio.data, &ours) > 52.0, "{name}: {:.1} dB", likeness(&audio.data, &ours));
-        let whole = vocoder.speak(&aligned, &style).expect("lengths fit");
-        assert_eq!(whole.len(), audio.data.len(), "{name}");
-        // The runtime's sums of phases are too rough to compare more than that.
-        assert!((0.8..1.25).contains(&(loudness(&whole) / loudness(&audio.data))), "{name}");
-    }
-    assert_eq!(vocoder.vocode(&[0.0; 512], &[0.0; 22], &[0.0; 128]), None, "too few harmonics");
-    let silence = vocoder.vocode(&[0.0; 512], &[0.0; 22 * 61], &[0.0; 128]).expect("lengths fit");
-    assert!(silence.len() == 300 && silence.iter().all(|sample| sample.is_finite()));
-    let aligned = Aligned { text: &[0.0; 514], residual: &[0.0; 64], pitch: &[0.0] };
-    assert_eq!(vocoder.speak(&aligned, &[0.0; 128]), None, "half a frame of pitch");
-    let wild = Aligned { text: &[1e30; 514], residual: &[-1e30; 64], pitch: &[1e9, f32::MAX] };
-    assert_eq!(vocoder.speak(&wild, &[1.0; 128]).map(|sound| sound.len()), Some(600));
-}
-
-/// Signal to difference, in dB.
-fn likeness(signal: &[f32], other: &[f32]) -> f32 {
-    assert_eq!(signal.len(), other.len());
-    let rest: Vec<f32> = signal.iter().zip(other).map(|(one, other)| one - other).collect();
-    20.0 * (loudness(signal) / loudness(&rest)).log10()
-}
-
-#[test]
 fn missing_and_damaged_voices_say_what_is_wrong() {
     let folder = tempfile::TempDir::new().expect("folder");
     let voices = Voices::open(DataDir::at(folder.path().to_owned())).expect("the catalogue");
-    let graph = voices.graph();
     let why = |name: &str| voices.load(&id(name)).err();
     let setup = |fault| Some(VoiceError::NotInstalled(fault));
-    assert_eq!(why("zf_xiaoxiao"), setup(SetupFault::NotFetched("zf_xiaoxiao".to_owned())));
+    let not_fetched = setup(SetupFault::NotFetched("zf_xiaoxiao".to_owned()));
+    assert_eq!(why("zf_xiaoxiao"), not_fetched);
     assert_eq!(why("nobody"), setup(SetupFault::UnknownVoice("nobody".to_owned())));
     assert_eq!(why("tone"), None);
 
-    std::fs::create_dir_all(folder.path().join("voices")).expect("made");
-    std::fs::create_dir_all(folder.path().join("models")).expect("made");
-    std::fs::write(folder.path().join("voices/zf_xiaoxiao.bin"), vec![1; TABLE_BYTES]).expect("written");
-    for ending in ["onnx", "data", "sha256"] {
-        std::fs::write(graph.with_extension(ending), "nothing of use").expect("written");
-    }
-    let damage = Damage::Altered(folder.path().join("voices/zf_xiaoxiao.bin"));
-    assert_eq!(why("zf_xiaoxiao"), setup(SetupFault::Damaged { voice: "zf_xiaoxiao".to_owned(), damage }));
-}
-
-#[test]
-fn a_damaged_model_is_an_error() {
-    let folder = tempfile::TempDir::new().expect("folder");
-    let voices = installed();
-    voices.load(&id("zf_xiaoxiao")).expect("converts where nothing has yet");
-    let graph = voices.graph();
-    let copy = folder.path().join(graph.file_name().expect("a name"));
-    let open = || RtenModel::open(&copy, 1).map(|_| ()).expect_err("damaged").to_string();
-    assert!(open().contains("could not be loaded"), "missing: {}", open());
-    let bytes = std::fs::read(&graph).expect("installed");
-    std::fs::write(&copy, &bytes[..bytes.len() / 2]).expect("written");
-    assert!(open().contains("could not be loaded"), "cut: {}", open());
-    std::fs::write(&copy, &bytes).expect("written");
-    assert!(open().contains("could not be loaded"), "no weights: {}", open());
-    std::fs::write(copy.with_extension("data"), [0; 4096]).expect("written");
-    assert!(open().contains("could not be loaded"), "cut weights: {}", open());
+    let (table, model) = ("voices/zf_xiaoxiao.bin", "models/kokoro-v1.0.int8.onnx");
+    let path = |name: &str| folder.path().join(name);
+    std::fs::create_dir_all(path("voices")).expect("made");
+    std::fs::create_dir_all(path("models")).expect("made");
+    let own = DataDir::find().expect("a home").root().to_owned();
+    let bytes = std::fs::read(own.join(model)).expect("installed");
+    let damaged = |name: &str| {
+        let damage = Damage::Altered(path(name));
+        setup(SetupFault::Damaged { voice: "zf_xiaoxiao".to_owned(), damage })
+    };
+    std::fs::write(path(table), vec![1; TABLE_BYTES]).expect("written");
+    std::fs::write(path(model), &bytes).expect("written");
+    assert_eq!(why("zf_xiaoxiao"), damaged(table));
+    std::fs::copy(own.join(table), path(table)).expect("copied");
+    // Cut, zeroed in part, and no model at all, of the right length.
+    std::fs::write(path(model), &bytes[..bytes.len() / 2]).expect("written");
+    assert_eq!(why("zf_xiaoxiao"), not_fetched);
+    let mut zeroed = bytes.clone();
+    zeroed[50_000_000..50_000_100].fill(0);
+    std::fs::write(path(model), zeroed).expect("written");
+    assert_eq!(why("zf_xiaoxiao"), damaged(model));
+    std::fs::write(path(model), vec![0xFF; bytes.len()]).expect("written");
+    assert_eq!(why("zf_xiaoxiao"), damaged(model));
+    std::fs::write(path(model), bytes).expect("written");
+    assert_eq!(why("zf_xiaoxiao"), None);
 }

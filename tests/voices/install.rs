@@ -31,7 +31,7 @@ pub(crate) fn content() -> Vec<u8> {
 
 pub(crate) fn asset(file: &str, content: &[u8], sources: Vec<Source>) -> Asset {
     let sha256 = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
-    Asset { file: file.to_owned(), bytes: content.len() as u64, sha256, sources }
+    Asset { file: file.to_owned(), bytes: content.len() as u64, sha256, crc32: None, sources }
 }
 
 pub(crate) fn address(address: &str) -> Source {

@@ -7,5 +7,6 @@ mod common;
 mod embedded;
 mod install;
 mod killed;
+mod network;
 mod paid_once;
 mod services;

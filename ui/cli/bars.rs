@@ -53,7 +53,6 @@ impl Progress for Bars {
                 bar.println(self.words.install_source_failed(source, self.words.source_error(why)));
                 return;
             }
-            Step::Converting => Self::spin(self.words.install_converting()),
             Step::Done { file } => {
                 bar.println(self.words.install_done(file));
                 return;

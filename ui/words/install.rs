@@ -21,7 +21,6 @@ impl Words {
                 self.install_no_source(file, megabytes, tried.join("\n"), path.display().to_string(), sha256)
             }
             InstallError::File { path, source } => self.file_of_ours(path, source),
-            InstallError::Convert(error) => self.install_convert(error.to_string()),
             InstallError::Stopped => self.install_stopped(),
         }
     }

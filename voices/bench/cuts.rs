@@ -35,8 +35,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             let Some(place) = LENGTHS.iter().position(|length| count < *length) else { continue };
             let pairs = || own.iter().zip(&whole).take(count).skip(1);
             let (off, longer) = &mut found[place];
-            off.extend(pairs().map(|(own, whole)| (own - whole).abs() * UNIT_MS));
-            let sums = pairs().fold((0.0, 0.0), |sums, (own, whole)| (sums.0 + own, sums.1 + whole));
+            off.extend(pairs().map(|(own, whole)| own.abs_diff(*whole) as f32 * UNIT_MS));
+            let sums =
+                pairs().fold((0.0, 0.0), |sums, (own, whole)| (sums.0 + *own as f32, sums.1 + *whole as f32));
             longer.push((sums.0 / sums.1 - 1.0) * 100.0);
         }
     }

@@ -1,13 +1,9 @@
-//! `rtf THREADS VOICE [FOLDER]`: speaks the phonemes of each line of standard input, and prints how long their
-//! sound is and how long it took, in seconds.
-//!
-//! The first line that it prints is the folder of the voices; into FOLDER, it puts the whole network first, for
-//! others to run the same.
+//! `rtf THREADS VOICE`: speaks the phonemes of each line of standard input, and prints how long their sound is and how
+//! long it took, in seconds. The first line that it prints is the folder of the voices.
 
 use std::{
     error::Error,
     io::{self, BufRead, Write},
-    path::Path,
     time::Instant,
 };
 
@@ -21,9 +17,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let data = DataDir::find().ok_or("no folder for data: set TINGXINWEN_DATA")?;
     let root = data.root().to_owned();
     let voices = Voices::open(data)?.with_threads(threads);
-    if let Some(folder) = args.next() {
-        voices.whole_graph(Path::new(&folder))?;
-    }
     let voice = voices.load_kokoro(&id)?;
     let mut out = io::stdout().lock();
     writeln!(out, "{}", root.display())?;

@@ -4,7 +4,7 @@ use std::{io, path::PathBuf, time::Duration};
 
 use tingxinwen_core::speech::VoiceId;
 
-use crate::{catalog::CatalogError, kokoro::ConvertError};
+use crate::catalog::CatalogError;
 
 /// Why an installation failed. What was there before is still there; what came is gone on from.
 #[derive(Debug, thiserror::Error)]
@@ -37,9 +37,6 @@ pub enum InstallError {
         /// Why.
         source: io::Error,
     },
-    /// The model could not be turned into what runs.
-    #[error("the model could not be prepared: {0}")]
-    Convert(#[from] ConvertError),
     /// The thread that did it panicked.
     #[error("the installation stopped by a fault of the program")]
     Stopped,

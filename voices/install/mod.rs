@@ -29,10 +29,6 @@ pub use progress::{Progress, Silent, Step};
 use crate::{
     catalog::{Asset, Catalog, Client, Engine, Entry, Part, Source},
     data_dir::{DataDir, place},
-    kokoro::{
-        convert::{self, Extent},
-        files,
-    },
     sum,
 };
 
@@ -125,21 +121,16 @@ impl Installer {
 
     fn install_all(&self, entries: &[&Entry], progress: &dyn Progress) -> Result<(), InstallError> {
         let _lock = lock(&self.data, progress)?;
+        remove_converted(&self.data.models());
         let mut session = Session { installer: self, progress, folder: None, archives: HashMap::new() };
         let needs_model = entries.iter().any(|entry| entry.engine == Engine::Kokoro);
-        // The download is needed only to make what runs.
-        let is_prepared = is_prepared(&self.data, self.check);
-        let shared = self.catalog.kokoro.iter().filter(|_| needs_model && !is_prepared);
+        let shared = self.catalog.kokoro.iter().filter(|_| needs_model);
         for asset in shared.chain(entries.iter().flat_map(|entry| &entry.assets)) {
             if !self.is_there(asset)? {
                 session.fetch(asset)?;
             }
         }
         session.take_the_rest();
-        drop(session);
-        if needs_model && !is_prepared {
-            prepare_locked(&self.catalog, &self.data, progress)?;
-        }
         Ok(())
     }
 
@@ -154,41 +145,6 @@ impl Installer {
             },
         }
     }
-}
-
-fn is_prepared(data: &DataDir, check: Check) -> bool {
-    match check {
-        Check::Length => files::is_converted(&data.models()),
-        Check::Checksum => files::is_intact(&data.models()),
-    }
-}
-
-/// Makes what the embedded voice runs of its download, if that has not been done; fast otherwise.
-///
-/// # Errors
-/// Where files cannot be read or written; nothing is fetched.
-pub(crate) fn prepare(catalog: &Catalog, data: &DataDir) -> Result<(), InstallError> {
-    if is_prepared(data, Check::Length) {
-        return Ok(());
-    }
-    let _lock = lock(data, &Silent)?;
-    // Another process may have done it while this one waited.
-    if is_prepared(data, Check::Length) { Ok(()) } else { prepare_locked(catalog, data, &Silent) }
-}
-
-/// Makes anew what the embedded voice runs, which was found to be altered.
-///
-/// # Errors
-/// As [`prepare`].
-pub(crate) fn repair(catalog: &Catalog, data: &DataDir) -> Result<(), InstallError> {
-    let _lock = lock(data, &Silent)?;
-    if is_prepared(data, Check::Checksum) { Ok(()) } else { prepare_locked(catalog, data, &Silent) }
-}
-
-fn prepare_locked(catalog: &Catalog, data: &DataDir, progress: &dyn Progress) -> Result<(), InstallError> {
-    let Some(download) = catalog.kokoro.first() else { return Ok(()) };
-    progress.tell(&Step::Converting);
-    Ok(convert::convert(&data.path(download), &data.models(), Extent::Encoder)?)
 }
 
 /// Waits until no other process installs into `data`; the lock ends with the process, however it ends.
@@ -332,6 +288,15 @@ impl Session<'_> {
                     self.progress.tell(&Step::Done { file: &asset.file });
                 }
             }
+        }
+    }
+}
+
+/// Removes what earlier versions made of the download; that it fails is no harm.
+fn remove_converted(models: &Path) {
+    for entry in fs::read_dir(models).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(|name| name.starts_with("kokoro-f32-")) {
+            fs::remove_file(entry.path()).ok();
         }
     }
 }

@@ -30,8 +30,6 @@ pub enum Step<'a> {
         /// Why.
         why: &'a FetchError,
     },
-    /// The model is turned into what runs: takes seconds.
-    Converting,
     /// A file is whole and checked.
     Done {
         /// The file.

@@ -11,7 +11,7 @@ use tingxinwen_core::{
 use super::{
     phonemes::{Owner, Symbol},
     trim::{Run, Trimmer},
-    voice::failed,
+    voice::{NOT_NUMBERS, failed},
 };
 use crate::model::{Cuts, Listener};
 
@@ -151,7 +151,7 @@ impl SoundOfRun<'_, '_> {
     /// Adds the rest of the run.
     pub(super) fn finish(mut self) -> Result<(), VoiceError> {
         if !self.is_finite {
-            return Err(failed(&"its sound holds values that are not numbers"));
+            return Err(failed(&NOT_NUMBERS));
         }
         let run = self.trimmer.as_mut().and_then(Trimmer::finish);
         self.append(&run.ok_or_else(|| failed(&"its durations do not fit its sound"))?);
@@ -171,8 +171,8 @@ impl SoundOfRun<'_, '_> {
 }
 
 impl Listener for SoundOfRun<'_, '_> {
-    fn cuts(&mut self, lengths: &[f32]) -> Cuts {
-        self.trimmer = Trimmer::new(lengths, self.symbols);
+    fn cuts(&mut self, durations: &[usize]) -> Cuts {
+        self.trimmer = Trimmer::new(durations, self.symbols);
         // Later runs are made while earlier ones are heard.
         let is_first = self.sound.hand_over.is_some() && self.sound.handed == 0;
         let Some(trimmer) = self.trimmer.as_mut().filter(|_| is_first) else { return Cuts::default() };

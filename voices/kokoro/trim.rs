@@ -58,13 +58,13 @@ pub(crate) struct Trimmer<'s> {
 impl<'s> Trimmer<'s> {
     /// For the sound of `symbols`, whose `durations` are in units of [`SAMPLES_PER_UNIT`], with one entry more at both
     /// ends; `None` where that is not so.
-    pub(crate) fn new(durations: &[f32], symbols: &'s [Symbol]) -> Option<Self> {
+    pub(crate) fn new(durations: &[usize], symbols: &'s [Symbol]) -> Option<Self> {
         if durations.len() != symbols.len() + 2 || !symbols.iter().any(is_heard) {
             return None;
         }
         let mut at = 0;
-        let border = |duration: &f32| {
-            at += duration.round().max(0.0) as usize * SAMPLES_PER_UNIT;
+        let border = |duration: &usize| {
+            at += duration * SAMPLES_PER_UNIT;
             at
         };
         let borders = durations.iter().map(border).collect();
@@ -247,7 +247,7 @@ mod tests {
     use super::*;
 
     /// The sound of `symbols` in one go.
-    fn trim(samples: &[f32], durations: &[f32], symbols: &[Symbol]) -> Option<Run> {
+    fn trim(samples: &[f32], durations: &[usize], symbols: &[Symbol]) -> Option<Run> {
         let mut trimmer = Trimmer::new(durations, symbols)?;
         trimmer.push(samples);
         trimmer.finish()
@@ -273,7 +273,7 @@ mod tests {
             Owner::Syllable(2, 0),
             Owner::Mark,
         ]);
-        let durations = [10.0, 4.0, 1.0, 5.0, 7.0, 1.0, 4.0, 20.0, 4.0];
+        let durations = [10, 4, 1, 5, 7, 1, 4, 20, 4];
         // The sound comes 50 ms before the borders, after the pause it comes 100 ms before.
         let samples = sound(&[(8, 0.0), (10, 0.5), (6, 0.001), (6, 0.5), (26, 0.001)]);
         let run = trim(&samples, &durations, &symbols).expect("fits");
@@ -297,7 +297,7 @@ mod tests {
             Owner::Syllable(2, 0),
             Owner::Mark,
         ]);
-        let durations = [10.0, 4.0, 1.0, 5.0, 7.0, 1.0, 4.0, 20.0, 4.0];
+        let durations = [10, 4, 1, 5, 7, 1, 4, 20, 4];
         let samples = sound(&[(8, 0.0), (10, 0.5), (6, 0.001), (6, 0.5), (26, 0.001)]);
         let whole = trim(&samples, &durations, &symbols).expect("fits");
         let mut trimmer = Trimmer::new(&durations, &symbols).expect("fits");
@@ -323,7 +323,7 @@ mod tests {
     fn an_onset_is_not_cut_off() {
         let symbols = symbols(&[Owner::Syllable(0, 0), Owner::Mark]);
         let samples = sound(&[(5, 0.0), (5, 0.02), (4, 0.5), (10, 0.0)]);
-        let run = trim(&samples, &[10.0, 4.0, 6.0, 4.0], &symbols).expect("fits");
+        let run = trim(&samples, &[10, 4, 6, 4], &symbols).expect("fits");
         assert_eq!(run.samples.len(), LEAD_IN + 9 * SAMPLES_PER_UNIT + LEAD_OUT);
         assert_eq!(run.spans[0].0, LEAD_IN);
     }
@@ -332,16 +332,15 @@ mod tests {
     fn noise_after_the_last_phoneme_is_cut() {
         let symbols = symbols(&[Owner::Syllable(0, 0), Owner::Mark]);
         let samples = sound(&[(10, 0.0), (4, 0.5), (28, 0.1), (4, 0.0)]);
-        let run = trim(&samples, &[10.0, 4.0, 28.0, 4.0], &symbols).expect("fits");
+        let run = trim(&samples, &[10, 4, 28, 4], &symbols).expect("fits");
         assert_eq!(run.samples.len(), LEAD_IN + 4 * SAMPLES_PER_UNIT + LONGEST_TAIL);
     }
 
     #[test]
     fn silence_alone_and_misfits_do_no_harm() {
         let symbols = symbols(&[Owner::Syllable(0, 0)]);
-        assert!(trim(&sound(&[(3, 0.0)]), &[1.0, 1.0, 1.0], &symbols).is_some());
-        assert!(trim(&sound(&[(3, 0.0)]), &[1.0, 1.0], &symbols).is_none());
-        assert!(trim(&sound(&[(3, 0.0)]), &[1.0, f32::NAN, 1.0], &symbols).is_none());
-        assert!(trim(&sound(&[(9, 0.0)]), &[1.0, 1.0, 1.0], &symbols).is_none());
+        assert!(trim(&sound(&[(3, 0.0)]), &[1, 1, 1], &symbols).is_some());
+        assert!(trim(&sound(&[(3, 0.0)]), &[1, 1], &symbols).is_none());
+        assert!(trim(&sound(&[(9, 0.0)]), &[1, 1, 1], &symbols).is_none());
     }
 }

@@ -5,12 +5,10 @@ use std::sync::Arc;
 use tingxinwen_core::speech::{Cancel, Clip, Portion, Utterance, Voice, VoiceError};
 
 use super::{
-    convert::DURATIONS,
     phonemes::{self, MAX_SYMBOLS, Vocabulary},
     sound::Sound,
-    vocoded::AUDIO,
 };
-use crate::model::{Input, Model, Tensor};
+use crate::model::{Cuts, Listener, Model};
 
 /// Values of a style.
 const STYLE: usize = 256;
@@ -19,7 +17,7 @@ const STYLES: usize = 510;
 /// Bytes of a voice's table.
 pub const TABLE_BYTES: usize = STYLE * STYLES * size_of::<f32>();
 /// The symbol at both ends of a run.
-const PADDING: i32 = 0;
+const PADDING: usize = 0;
 
 /// A voice's table: its style for every count of symbols.
 #[derive(Clone, Debug)]
@@ -41,13 +39,13 @@ impl Styles {
 }
 
 /// What the model makes of a string of symbols.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Raw {
     /// PCM at 24 kHz, idle ends included.
     pub samples: Vec<f32>,
     /// The length of each symbol and of the padding at both ends, in units of 600 samples; they add up to
     /// the length of `samples`.
-    pub durations: Vec<f32>,
+    pub durations: Vec<usize>,
 }
 
 /// A voice of Kokoro-82M. Light: all of them share the model.
@@ -69,49 +67,55 @@ impl KokoroVoice {
     /// # Errors
     /// [`VoiceError::Failed`] where the model does.
     pub fn raw(&self, phonemes: &str) -> Result<Raw, VoiceError> {
-        self.infer(self.vocabulary.ids(phonemes).take(MAX_SYMBOLS).collect())
+        let (symbols, style) = self.inputs(phonemes);
+        let mut raw = Raw::default();
+        self.model.speak(&symbols, style, &mut raw).map_err(|error| failed(&error))?;
+        if raw.samples.iter().any(|sample| !sample.is_finite()) {
+            return Err(failed(&NOT_NUMBERS));
+        }
+        Ok(raw)
     }
 
-    /// What the model is given for `phonemes`, for measuring.
-    pub fn inputs(&self, phonemes: &str) -> Vec<(&'static str, Input)> {
-        self.inputs_of(self.vocabulary.ids(phonemes).take(MAX_SYMBOLS).collect())
+    /// The symbols and the style that the model is given for `phonemes`, for measuring.
+    pub fn inputs(&self, phonemes: &str) -> (Vec<usize>, &[f32]) {
+        self.inputs_of(self.vocabulary.ids(phonemes).take(MAX_SYMBOLS))
     }
 
-    fn inputs_of(&self, ids: Vec<i32>) -> Vec<(&'static str, Input)> {
-        let style = self.styles.row(ids.len()).to_vec();
-        let mut tokens = ids;
-        tokens.insert(0, PADDING);
-        tokens.push(PADDING);
-        vec![
-            ("tokens", Input::Integers(Tensor::row(tokens))),
-            ("style", Input::Floats(Tensor::row(style))),
-            // Below 1 the model adds a vowel at the start: time is stretched elsewhere.
-            ("speed", Input::Floats(Tensor::vector(vec![1.0]))),
-        ]
+    fn inputs_of(&self, ids: impl Iterator<Item = i32>) -> (Vec<usize>, &[f32]) {
+        let ids = ids.map(|id| usize::try_from(id).unwrap_or(PADDING));
+        let symbols: Vec<usize> = [PADDING].into_iter().chain(ids).chain([PADDING]).collect();
+        let style = self.styles.row(symbols.len() - 2);
+        (symbols, style)
     }
 
     /// Makes all of `sound`.
     fn make(&self, mut sound: Sound<'_>) -> Result<Clip, VoiceError> {
         let runs = phonemes::runs(phonemes::symbols(&sound.utterance.words, &self.vocabulary));
         for symbols in runs {
-            let inputs = self.inputs_of(symbols.iter().map(|symbol| symbol.id).collect());
+            let (ids, style) = self.inputs_of(symbols.iter().map(|symbol| symbol.id));
             let mut run = sound.begin(&symbols);
-            self.model.speak(inputs, [AUDIO, DURATIONS], &mut run).map_err(|error| failed(&error))?;
+            self.model.speak(&ids, style, &mut run).map_err(|error| failed(&error))?;
             run.finish()?;
         }
         sound.finish()
     }
+}
 
-    fn infer(&self, ids: Vec<i32>) -> Result<Raw, VoiceError> {
-        let values =
-            self.model.run(self.inputs_of(ids), &[AUDIO, DURATIONS]).map_err(|error| failed(&error))?;
-        let Ok([audio, durations]) = <[Tensor<f32>; 2]>::try_from(values) else {
-            return Err(failed(&"it gave another number of values than asked for"));
-        };
-        if audio.data.iter().any(|sample| !sample.is_finite()) {
-            return Err(failed(&"its sound holds values that are not numbers"));
-        }
-        Ok(Raw { samples: audio.data, durations: durations.data })
+/// Why a sound is none.
+pub(super) const NOT_NUMBERS: &str = "its sound holds values that are not numbers";
+
+impl Listener for Raw {
+    fn cuts(&mut self, durations: &[usize]) -> Cuts {
+        self.durations = durations.to_vec();
+        Cuts::default()
+    }
+
+    fn take(&mut self, samples: &[f32]) {
+        self.samples.extend_from_slice(samples);
+    }
+
+    fn wanted(&self) -> Cancel {
+        Cancel::default()
     }
 }
 

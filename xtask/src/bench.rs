@@ -55,15 +55,15 @@ pub(crate) fn save(args: &[String]) -> Result<(), Failed> {
     Ok(())
 }
 
-/// The voice against ONNX Runtime: the same graph, sentences and threads, turn about; then our vocoder against the
-/// runtime's, stage by stage and filter by filter.
+/// The voice against ONNX Runtime: the same graph, sentences and threads, turn about; then the parts of our network, and
+/// what share of the machine's peak they reach.
 fn voice() -> Result<(), Failed> {
     Tool::cargo().args(["build", "--release", "--package", "tingxinwen-voices", "--example", "rtf"]).run()?;
     let venv = target().join("bench-python");
     let python = venv.join("bin/python3");
     if !python.exists() {
         Tool::new("python3").args(["-m", "venv"]).args([&venv]).run()?;
-        Tool::at(&python).args(["-m", "pip", "install", "--quiet", "onnxruntime", "numpy"]).run()?;
+        Tool::at(&python).args(["-m", "pip", "install", "--quiet", "onnx", "onnxruntime", "numpy"]).run()?;
     }
     let compare = root().join("voices/bench/ort.py");
     let rtf = target().join("release/examples/rtf");
@@ -72,7 +72,7 @@ fn voice() -> Result<(), Failed> {
     }
     let sentences = root().join("voices/bench/utterances.txt");
     Tool::cargo()
-        .args(["run", "--release", "--package", "tingxinwen-voices", "--example", "vocoder", "--"])
+        .args(["run", "--release", "--package", "tingxinwen-voices", "--example", "network", "--"])
         .args(["2", "zf_xiaoxiao"])
         .args([sentences])
         .run()

@@ -13,7 +13,6 @@ state-ready = ready
 gender-female = female
 gender-male = male
 install-waiting = Another installation is running: waiting for it
-install-converting = Preparing the model
 # $file (String) - a file of a voice
 install-done = { $file }: installed
 # $source (String) - where a file would have come from

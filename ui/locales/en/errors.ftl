@@ -224,8 +224,6 @@ offline-codec = Sound cannot be compressed: “{ $said }”.
 
 # $said (String) - what a library said
 install-catalog = The catalogue of voices is damaged: “{ $said }”.
-# $said (String) - what a library said
-install-convert = The model could not be prepared: “{ $said }”.
 install-stopped = The installation stopped by a fault of the program.
 # $file (String) - a file of a voice
 # $megabytes (String) - its size

@@ -12,7 +12,6 @@ state-ready = 可用
 gender-female = 女聲
 gender-male = 男聲
 install-waiting = 另一個安裝還在進行，等它完成
-install-converting = 準備模型
 install-done = { $file }：已安裝
 install-source-failed = { $source }：{ $why }
 

@@ -134,7 +134,6 @@ offline-codec = 聲音無法壓縮：「{ $said }」。
 ## 安裝聲音
 
 install-catalog = 聲音目錄損壞：「{ $said }」。
-install-convert = 無法準備模型：「{ $said }」。
 install-stopped = 程式出錯，安裝停止了。
 install-no-source =
     無法取得「{ $file }」（{ $megabytes } MB）。

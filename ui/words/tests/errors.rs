@@ -255,7 +255,7 @@ fn installs() -> Vec<InstallError> {
         },
         InstallError::File { .. } => InstallError::File { path: path(), source: file_error() },
         InstallError::Stopped => InstallError::Stopped,
-        InstallError::Catalog(_) | InstallError::Convert(_) => InstallError::Stopped,
+        InstallError::Catalog(_) => InstallError::Stopped,
     )
 }
 

@@ -22,8 +22,8 @@ pub(super) fn run() -> Result<(), Failed> {
     cross.set_target("RUNNER", RUNNER);
     cross.set("PKG_CONFIG_ALLOW_CROSS", "1");
     cross.set("PKG_CONFIG_LIBDIR", LIBRARIES);
-    tell("Running the vocoder's tests on ARM …");
-    cross.cargo("test").args(["--package", "tingxinwen-vocoder"]).run()?;
+    tell("Running the network's tests on ARM …");
+    cross.cargo("test").args(["--package", "tingxinwen-network"]).run()?;
     tell("Building for ARM …");
     cross.cargo("build").args(["--workspace", "--bin", "tingxinwen"]).run()?;
     cross.commands(&[RUNNER, &cross.built("tingxinwen")])

@@ -4,7 +4,7 @@ use super::Cross;
 use crate::tools::{Failed, tell};
 
 /// The packages without C.
-const PACKAGES: &[&str] = &["core", "store", "text", "vocoder", "encode"];
+const PACKAGES: &[&str] = &["core", "store", "text", "network", "encode"];
 
 pub(super) fn run() -> Result<(), Failed> {
     let cross = Cross::new("mac", "aarch64-apple-darwin", &[])?;

@@ -13,7 +13,7 @@ const PACKAGES: &[&str] = &["gcc-mingw-w64-x86-64", "wine64"];
 const WINE: &str = "/usr/lib/wine/wine64";
 
 /// The packages whose own tests are run there: files, and numbers.
-const TESTED: &[&str] = &["tingxinwen-store", "tingxinwen-vocoder"];
+const TESTED: &[&str] = &["tingxinwen-store", "tingxinwen-network"];
 
 /// A library of Windows 10 that Wine 8 lacks, and without which nothing starts that asks for random numbers. For tests
 /// only.

@@ -24,7 +24,7 @@ pub(super) struct Spectrum {
 }
 
 impl Spectrum {
-    pub(super) fn new(weights: &impl Weights) -> Result<Self, WeightsError> {
+    pub(super) fn new(weights: &Weights) -> Result<Self, WeightsError> {
         const STFT: &str = "decoder.decoder.generator.stft.istft.stft";
         let basis = weights.floats(&format!("{STFT}.inverse_basis"), &[2 * BINS, 1, WINDOW])?;
         let window_sum = weights.floats(&format!("{STFT}.window_sum"), &[WINDOW])?;

@@ -1,19 +1,23 @@
-//! Decoder and vocoder of Kokoro-82M (StyleTTS 2, Li et al. 2023; the generator of iSTFTNet, Kaneko et al. 2022):
-//! from encoded text and pitch per frame to samples.
+//! The network of Kokoro-82M (StyleTTS 2, Li et al. 2023; the generator of iSTFTNet, Kaneko et al. 2022): from symbols and
+//! a style to samples.
 //!
-//! `decoder` makes frames, `source` the harmonics of the pitch, and two `stage`s turn both into the short-time
-//! spectrum of the sound. A runtime spends nine tenths of the voice's time in the stages, nearly all of it in
-//! filters of 3, 7 and 11 taps. `filter` runs them with 28 % of the products that they have when written out.
+//! `encoder` makes durations of the symbols, and text, pitch and energy frame by frame; of these `decoder` makes frames,
+//! `source` the harmonics of the pitch, and two `stage`s turn both into the short-time spectrum of the sound. A runtime
+//! spends nine tenths of the voice's time in the stages, nearly all of it in filters of 3, 7 and 11 taps. `filter` runs
+//! them with 28 % of the products that they have when written out.
 
 mod activation;
 mod block;
 mod decoder;
+mod encoder;
 mod filter;
 mod gemm;
 mod half;
 mod lines;
+mod onnx;
 mod pool;
 mod quantized;
+mod residual;
 mod source;
 mod spectrum;
 mod stage;
@@ -22,23 +26,28 @@ mod style;
 #[cfg(test)]
 mod tests;
 mod toom_cook;
+mod weights;
 mod window;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
+use bytes::Bytes;
 use pulp::{Arch, Simd, WithSimd};
 
 use activation::Place;
 use decoder::Decoder;
+use encoder::Encoder;
+pub use encoder::{Encoded, MOST_SYMBOLS, SYMBOLS};
 pub use filter::{Kind, Times};
 use filter::{Scratch, Tools};
 use lines::Lines;
 use pool::Pool;
-pub use quantized::Integers;
 use source::Source;
 use spectrum::Spectrum;
 use stage::Stage;
 pub use stretch::{NoSound, SAMPLES};
+use weights::Weights;
+pub use weights::WeightsError;
 use window::Window;
 
 /// Channels of a frame of [`Aligned::text`].
@@ -56,18 +65,27 @@ const SPECTRUM: usize = 22;
 /// Samples that a frame of the decoder becomes.
 pub const FRAME: usize = 300;
 
-/// What is to be heard, frame by frame (of 25 ms); rows of values, one row per channel.
+/// What is to be heard, frame by frame (of 25 ms).
 #[derive(Clone, Copy, Debug)]
 pub struct Aligned<'a> {
-    /// [`TEXT`] channels: what is said, pitch and energy.
+    /// [`TEXT`] values a frame: what is said, pitch and energy.
     pub text: &'a [f32],
-    /// [`RESIDUAL`] channels: a little of what is said.
+    /// [`RESIDUAL`] values a frame: a little of what is said.
     pub residual: &'a [f32],
     /// In Hz, [`FRAMES`] values a frame.
     pub pitch: &'a [f32],
 }
 
 impl Aligned<'_> {
+    /// Some of its frames.
+    fn cut(&self, frames: Range<usize>) -> Self {
+        Self {
+            text: &self.text[frames.start * TEXT..frames.end * TEXT],
+            residual: &self.residual[frames.start * RESIDUAL..frames.end * RESIDUAL],
+            pitch: &self.pitch[frames.start * FRAMES..frames.end * FRAMES],
+        }
+    }
+
     /// How many frames there are; `None` where the lengths do not fit each other, or there are none.
     fn count(&self) -> Option<usize> {
         let count = self.pitch.len() / FRAMES;
@@ -81,44 +99,11 @@ impl Aligned<'_> {
 /// What a negative value is multiplied with before the last filter.
 const LAST_SLOPE: f32 = 0.01;
 
-/// Why the vocoder cannot be had from a model.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum WeightsError {
-    /// The model has no such constant.
-    #[error("the model has no constant {0}")]
-    Missing(String),
-    /// It has another shape than that of Kokoro-82M.
-    #[error("{name} has the shape {shape:?}")]
-    Shape {
-        /// Which.
-        name: String,
-        /// Its own.
-        shape: Vec<usize>,
-    },
-    /// It holds other numbers than small integers with as many scales as are expected.
-    #[error("{0} is not quantized as expected")]
-    Floats(String),
-}
-
-/// Gives the constants of a model by name.
-pub trait Weights {
-    /// The elements of the constant called `name`, which has `shape`, row-major.
-    ///
-    /// # Errors
-    /// [`WeightsError::Missing`] and [`WeightsError::Shape`].
-    fn floats(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, WeightsError>;
-
-    /// What these are products of.
-    ///
-    /// # Errors
-    /// [`WeightsError`].
-    fn integers(&self, name: &str, shape: &[usize]) -> Result<Integers, WeightsError>;
-}
-
-/// Decoder and vocoder, their weights laid out for this machine's vectors, and the memory they work in.
-pub struct Vocoder {
+/// The network, its weights laid out for this machine's vectors, and the memory that it works in.
+pub struct Network {
     arch: Arch,
     pool: Pool,
+    encoder: Encoder,
     decoder: Decoder,
     source: Source,
     stages: [Stage; 2],
@@ -153,12 +138,13 @@ impl WithSimd for LanesOf {
     }
 }
 
-impl Vocoder {
-    /// The vocoder with the constants of a model, run by `threads` threads.
+impl Network {
+    /// The network whose constants are in the ONNX file that is `bytes`, run by `threads` threads.
     ///
     /// # Errors
     /// [`WeightsError`] where it is not Kokoro-82M.
-    pub fn new(weights: &impl Weights, threads: usize) -> Result<Self, WeightsError> {
+    pub fn read(bytes: Bytes, threads: usize) -> Result<Self, WeightsError> {
+        let weights = &Weights::read(bytes)?;
         let arch = Arch::new();
         let lanes = arch.dispatch(LanesOf);
         let pool = Pool::new(threads);
@@ -179,6 +165,7 @@ impl Vocoder {
         };
         Ok(Self {
             arch,
+            encoder: Encoder::new(weights, lanes)?,
             decoder: Decoder::new(weights, lanes)?,
             source: Source::new(weights, lanes)?,
             stages,
@@ -187,6 +174,24 @@ impl Vocoder {
             memory,
             pool,
         })
+    }
+
+    /// What `symbols` become, frame by frame, in a `style` of twice [`STYLE`] values; between layers `is_wanted` is asked.
+    ///
+    /// # Errors
+    /// [`NoSound::Misfit`] where there are no symbols, more than [`MOST_SYMBOLS`], or others than the [`SYMBOLS`] that
+    /// there are; [`NoSound::Unwanted`].
+    pub fn encode(
+        &mut self,
+        symbols: &[usize],
+        style: &[f32],
+        is_wanted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Encoded, NoSound> {
+        let Memory { scratch, filters, .. } = &mut self.memory;
+        let place = Place::First;
+        let mut tools =
+            Tools { arch: self.arch, pool: &self.pool, scratch, memory: filters, place, is_wanted };
+        self.encoder.run(&mut tools, symbols, style)
     }
 
     /// The sound of what is `aligned`, in a `style`: 600 samples a frame.
@@ -199,21 +204,14 @@ impl Vocoder {
         Some(whole)
     }
 
-    /// The decoder's frames alone, for comparing: 512 channels x frames.
+    /// The decoder's frames alone, for comparing: [`FRAMES`] of 512 values for each that is aligned.
     pub fn decode(&mut self, aligned: &Aligned<'_>, style: &[f32]) -> Option<Vec<f32>> {
         let frames = self.decode_within(aligned, style, Place::First, &|| true)?;
-        Some(rows(&self.memory.decoded[DECODED..], frames, DECODED, DECODED))
+        Some(self.memory.decoded[DECODED..(1 + frames) * DECODED].to_vec())
     }
 
-    /// The spectrum of the harmonic source alone, for comparing: 22 values x 60 a frame of the decoder's and one.
-    pub fn sing(&mut self, pitch: &[f32]) -> Vec<f32> {
-        let frames = self.sing_within(pitch);
-        let first = stage::HARMONICS_EDGE * stage::HARMONICS;
-        rows(&self.memory.harmonics[first..], frames, stage::HARMONICS, SPECTRUM)
-    }
-
-    /// The sound of the runtime's inner values, for comparing: `decoded` (512 channels x frames, before the
-    /// generator's first activation) and the harmonic source's `harmonics` (22 values x 60 a frame and one).
+    /// The sound of a decoder's frames of 512 values, before the generator's first activation, and of the harmonic
+    /// source's spectrum (22 values, 60 times a frame and once more), for comparing.
     ///
     /// `None` where lengths do not fit each other.
     pub fn vocode(&mut self, decoded: &[f32], harmonics: &[f32], style: &[f32]) -> Option<Vec<f32>> {
@@ -225,10 +223,12 @@ impl Vocoder {
         if !fits || frames == 0 {
             return None;
         }
-        let input = edged(&mut self.memory.decoded, frames, DECODED, 1);
-        put(decoded, frames, input, DECODED, 0);
+        edged(&mut self.memory.decoded, frames, DECODED, 1).copy_from_slice(decoded);
         let input = edged(&mut self.memory.harmonics, spectra, stage::HARMONICS, stage::HARMONICS_EDGE);
-        put(harmonics, spectra, input, stage::HARMONICS, 0);
+        let frames_of = harmonics.chunks_exact(SPECTRUM).zip(input.chunks_exact_mut(stage::HARMONICS));
+        for (from, to) in frames_of {
+            to[..SPECTRUM].copy_from_slice(from);
+        }
         Some(self.vocode_within(frames, style, (Place::First, 0), &|| true))
     }
 
@@ -304,29 +304,14 @@ fn edged(lines: &mut Lines, count: usize, width: usize, edge: usize) -> &mut [f3
     &mut floats[edge * width..(edge + count) * width]
 }
 
-/// Puts `rows` of `count` values each into the columns of `to` from `first` on, which are `width` a frame.
-fn put(rows: &[f32], count: usize, to: &mut [f32], width: usize, first: usize) {
-    for (row, values) in rows.chunks_exact(count).enumerate() {
-        for (to, value) in to.chunks_exact_mut(width).zip(values) {
-            to[first + row] = *value;
-        }
-    }
-}
-
-/// The first `columns` of `count` frames of `width` floats, as rows.
-fn rows(frames: &[f32], count: usize, width: usize, columns: usize) -> Vec<f32> {
-    let frames = frames.chunks_exact(width).take(count);
-    (0..columns).flat_map(|column| frames.clone().map(move |frame| frame[column])).collect()
-}
-
-impl Vocoder {
+impl Network {
     /// How long the filters of each kind took since this was last asked for, shortest filters first.
     pub fn take_times(&mut self) -> BTreeMap<Kind, Times> {
         std::mem::take(&mut self.memory.filters.times)
     }
 }
 
-impl Vocoder {
+impl Network {
     /// Multiplications and additions that the threads do in a second, as products whose factors stay in the
     /// nearest cache: the peak to which times can be held.
     pub fn peak_flops(&mut self) -> f64 {
@@ -350,8 +335,8 @@ impl Vocoder {
     }
 }
 
-impl std::fmt::Debug for Vocoder {
+impl std::fmt::Debug for Network {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Vocoder").field("threads", &self.pool.threads()).finish_non_exhaustive()
+        f.debug_struct("Network").field("threads", &self.pool.threads()).finish_non_exhaustive()
     }
 }

@@ -112,7 +112,7 @@ pub(super) struct Run<'a> {
 }
 
 impl Stage {
-    pub(super) fn new(weights: &impl Weights, lanes: usize, shape: Shape) -> Result<Self, WeightsError> {
+    pub(super) fn new(weights: &Weights, lanes: usize, shape: Shape) -> Result<Self, WeightsError> {
         let Shape { nth, inputs, channels, rate, .. } = shape;
         let generator = |rest: &str| format!("decoder.decoder.generator.{rest}");
 
@@ -265,7 +265,7 @@ impl Layer {
 
 impl Block {
     fn new(
-        weights: &impl Weights,
+        weights: &Weights,
         lanes: usize,
         name: &str,
         channels: usize,

@@ -12,7 +12,7 @@ pub(super) struct Style {
 
 impl Style {
     /// Of the layer whose constants start with `name`, for `channels` channels.
-    pub(super) fn new(weights: &impl Weights, name: &str, channels: usize) -> Result<Self, WeightsError> {
+    pub(super) fn new(weights: &Weights, name: &str, channels: usize) -> Result<Self, WeightsError> {
         let shape = [STYLE, 2 * channels];
         Ok(Self {
             weights: weights.integers(&format!("{name}.fc.weight_quantized"), &shape)?,

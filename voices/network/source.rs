@@ -50,7 +50,7 @@ struct Turns {
 }
 
 impl Source {
-    pub(super) fn new(weights: &impl Weights, lanes: usize) -> Result<Self, WeightsError> {
+    pub(super) fn new(weights: &Weights, lanes: usize) -> Result<Self, WeightsError> {
         let linear = weights.floats("onnx::MatMul_6993", &[HARMONICS, 1])?;
         let bias = weights.floats("decoder.decoder.generator.m_source.l_linear.bias", &[1])?;
         let transform = Window::new(WINDOW, &[0.0; SPECTRUM], lanes, |sample, value| {
@@ -208,23 +208,17 @@ mod tests {
     const WEIGHTS: [f32; HARMONICS] = [0.9, -0.3, 0.5, 0.2, -0.7, 0.4, 0.1, 0.6, -0.2];
     const BIAS: f32 = -0.03;
 
-    struct Known;
-
-    impl Weights for Known {
-        fn floats(&self, _: &str, shape: &[usize]) -> Result<Vec<f32>, WeightsError> {
-            Ok(if shape.len() == 2 { WEIGHTS.to_vec() } else { vec![BIAS] })
-        }
-
-        fn integers(&self, name: &str, _: &[usize]) -> Result<crate::Integers, WeightsError> {
-            Err(WeightsError::Missing(name.to_owned()))
-        }
+    fn weights() -> Weights {
+        let linear = ("onnx::MatMul_6993", vec![HARMONICS, 1], WEIGHTS.to_vec());
+        let bias = ("decoder.decoder.generator.m_source.l_linear.bias", vec![1], vec![BIAS]);
+        Weights::of(vec![linear, bias])
     }
 
     /// What [`Source::spectrum`] gives for `pitch`.
     fn spectrum(pitch: &[f32]) -> Vec<f32> {
         let arch = Arch::new();
         let lanes = arch.dispatch(crate::LanesOf);
-        let source = Source::new(&Known, lanes).ok().filter(|source| source.bias == BIAS);
+        let source = Source::new(&weights(), lanes).ok().filter(|source| source.bias == BIAS);
         let mut out = vec![f32::NAN; (pitch.len() * FRAME / HOP + 1) * SPECTRUM];
         let (mut memory, mut bins) = (Memory::default(), Lines::default());
         if let Some(source) = source {

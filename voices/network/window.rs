@@ -113,13 +113,13 @@ impl WithSimd for Lot<'_> {
     }
 }
 
-/// A matrix of small integers with as many rows as a window has floats, and as many columns as a whole
-/// number of panels.
+/// A matrix of small integers with as many rows as a window has floats.
 pub(super) struct QuantizedWindow {
     len: usize,
     /// Panel by panel, each row by row.
     weights: Vec<i8>,
-    scale: f32,
+    /// One for each column, those that fill up the last panel among them.
+    scales: Vec<f32>,
     bias: Vec<f32>,
     /// Columns of a panel.
     width: usize,
@@ -128,16 +128,25 @@ pub(super) struct QuantizedWindow {
 impl QuantizedWindow {
     /// A matrix of `len` rows (a multiple of [`gemm::STEP`]), whose element at a row and a column is the
     /// weight `at(row, column)`, if there is one; with a `bias` per column, for vectors of `lanes` floats. `None`
-    /// where the weights have more than one scale.
+    /// where the weights have neither one scale nor one for each column.
     pub(super) fn new(
         len: usize,
         weights: &Integers,
-        bias: Vec<f32>,
+        mut bias: Vec<f32>,
         lanes: usize,
         at: impl Fn(usize, usize) -> Option<usize>,
     ) -> Option<Self> {
-        let scale = weights.scale()?;
+        let columns = bias.len();
+        let mut scales = match &weights.scales[..] {
+            [scale] => vec![*scale; columns],
+            scales if scales.len() == columns => scales.to_vec(),
+            _ => return None,
+        };
         let width = gemm::panel_width(lanes);
+        for values in [&mut scales, &mut bias] {
+            values.resize(columns.next_multiple_of(width), 0.0);
+        }
+        let at = |row, column| if column < columns { at(row, column) } else { None };
         let mut packed = vec![0; len * bias.len()];
         for (panel, packed) in packed.chunks_exact_mut(len * width).enumerate() {
             for (row, packed) in packed.chunks_exact_mut(width).enumerate() {
@@ -146,18 +155,17 @@ impl QuantizedWindow {
                 }
             }
         }
-        Some(Self { len, weights: packed, scale, bias, width })
+        Some(Self { len, weights: packed, scales, bias, width })
     }
 
     /// The same, its products and biases multiplied with `factor`.
     pub(super) fn scaled(mut self, factor: f32) -> Self {
-        self.scale *= factor;
-        self.bias.iter_mut().for_each(|bias| *bias *= factor);
+        self.scales.iter_mut().chain(&mut self.bias).for_each(|value| *value *= factor);
         self
     }
 
     /// Multiplies windows that start `stride` floats apart into the first columns of the rows of `out`,
-    /// `out_stride` floats each, all that it has.
+    /// `out_stride` floats each, all that it has; columns that fill up the last panel are zero.
     ///
     /// The last window must end within `sound`.
     pub(super) fn run(
@@ -180,9 +188,9 @@ impl QuantizedWindow {
             for (panel, products) in products.chunks_exact(count * self.width).enumerate() {
                 let columns = panel * self.width..(panel + 1) * self.width;
                 let products = &products[nth * self.width..][..self.width];
-                let bias = &self.bias[columns.clone()];
-                for ((out, product), bias) in row[columns].iter_mut().zip(products).zip(bias) {
-                    let sum = product * self.scale + bias;
+                let factors = self.scales[columns.clone()].iter().zip(&self.bias[columns.clone()]);
+                for ((out, product), (scale, bias)) in row[columns].iter_mut().zip(products).zip(factors) {
+                    let sum = product * scale + bias;
                     match output {
                         Output::Replace => *out = sum,
                         Output::Add => *out += sum,

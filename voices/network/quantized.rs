@@ -2,11 +2,12 @@
 
 /// What the floats of a constant are products of.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Integers {
+pub(super) struct Integers {
     /// One for each element.
-    pub values: Vec<i8>,
-    /// What they are multiplied with: one number, or one for each place on the last axis.
-    pub scales: Vec<f32>,
+    pub(super) values: Vec<i8>,
+    /// What they are multiplied with: one number, or one for each place on the last axis (of what goes from step to step,
+    /// on the first).
+    pub(super) scales: Vec<f32>,
 }
 
 impl Integers {

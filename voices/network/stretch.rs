@@ -4,9 +4,7 @@
 //! Each stretch is made with some frames before and after it, which the filters look at, and faded over into the next.
 //! The harmonic source is that of the whole, so that no phase jumps; the norms are those of all that was made so far.
 
-use std::ops::Range;
-
-use super::{Aligned, FRAMES, Vocoder, activation::Place, stage};
+use super::{Aligned, FRAMES, Network, activation::Place, stage};
 
 /// Samples that a frame of [`Aligned`] becomes.
 pub const SAMPLES: usize = FRAMES * super::FRAME;
@@ -25,25 +23,7 @@ pub enum NoSound {
     Unwanted,
 }
 
-/// Some frames of what is [`Aligned`].
-#[derive(Default)]
-struct Part {
-    text: Vec<f32>,
-    residual: Vec<f32>,
-}
-
-impl Part {
-    fn fill(&mut self, whole: &Aligned<'_>, count: usize, frames: &Range<usize>) {
-        let cut = |rows: &[f32], to: &mut Vec<f32>| {
-            to.clear();
-            rows.chunks_exact(count).for_each(|row| to.extend_from_slice(&row[frames.clone()]));
-        };
-        cut(whole.text, &mut self.text);
-        cut(whole.residual, &mut self.residual);
-    }
-}
-
-impl Vocoder {
+impl Network {
     /// Makes the sound of what is `aligned`, in a `style`: [`SAMPLES`] samples a frame, stretch by stretch. The
     /// first begins at the frame `first`; each ends before the frame that the next of `ends` names, which go up, the
     /// last at the end. `take` is given them in order;
@@ -62,7 +42,6 @@ impl Vocoder {
     ) -> Result<(), NoSound> {
         let count = aligned.count().filter(|_| style.len() == super::STYLE).ok_or(NoSound::Misfit)?;
         self.sing_within(aligned.pitch);
-        let mut part = Part::default();
         // What comes after the last stretch, as it was made with that.
         let mut after: Vec<f32> = Vec::new();
         let mut start = first;
@@ -72,9 +51,7 @@ impl Vocoder {
                 continue;
             }
             let frames = start.saturating_sub(AROUND)..(end + AROUND).min(count);
-            part.fill(aligned, count, &frames);
-            let pitch = &aligned.pitch[frames.start * FRAMES..frames.end * FRAMES];
-            let own = Aligned { text: &part.text, residual: &part.residual, pitch };
+            let own = aligned.cut(frames.clone());
             let place = if start == first { Place::First } else { Place::Later };
             let decoded = self.decode_within(&own, style, place, is_wanted).ok_or(NoSound::Misfit)?;
             let spectra = frames.start * FRAMES * stage::SPECTRA;

@@ -1,120 +1,39 @@
-//! The decoder of StyleTTS 2, as far as the vocoder: five residual blocks that make frames of what is said,
-//! how high and how loud.
-//!
-//! Its filters have three taps and a thousand channels: nearly all of its time goes into products with
-//! weights that are used once a frame, and nearly all of the model's memory. They stay small integers.
+//! Residual block of StyleTTS 2: two filters of three taps, each behind a norm in a style, and what went in added to what
+//! comes out. Decoder and prosody are made of it.
 
 use std::f32::consts::FRAC_1_SQRT_2;
 
 use pulp::{Simd, WithSimd};
 
 use super::{
-    Aligned, DECODED, RESIDUAL, TEXT, Weights, WeightsError,
+    Weights, WeightsError,
     activation::Moments,
     filter::{Output, Tools},
     lines::{Lines, vectors, vectors_mut},
-    put, stage,
+    stage,
     style::{self, Style},
     window::QuantizedWindow,
 };
 
-/// Channels between the blocks.
-const INNER: usize = 1_024;
-/// Of the channels of the text, those that tell what is said; pitch and energy come after them.
-const SAID: usize = 512;
-/// Channels that go into the blocks after the first: what the one before gives, a little of what is said,
-/// pitch and energy.
-const JOINED: usize = INNER + RESIDUAL + TEXT - SAID;
 /// What a negative value is multiplied with before a filter.
 const SLOPE: f32 = 0.2;
-/// The block that makes two frames of one.
-const DOUBLING: &str = "decode.3";
 /// Taps of its filters.
 const TAPS: usize = 3;
 /// Channels of a frame are filled up to a multiple of this with zeros: the widest vector.
 const FILL: usize = 16;
 
-/// The decoder and its weights.
-pub(super) struct Decoder {
-    encode: Block,
-    blocks: [Block; 3],
-    last: Block,
-    /// The taps (frame by frame, one per channel) and the bias that make two frames of one in the last block.
-    double: Double,
-}
-
-/// What it works in.
-#[derive(Default)]
-pub(super) struct Memory {
-    first: Lines,
-    joined: [Lines; 2],
-    space: Space,
-}
-
-/// What its blocks work in.
-#[derive(Default)]
-struct Space {
-    active: Lines,
-    inner: Lines,
-}
-
-impl Decoder {
-    pub(super) fn new(weights: &impl Weights, lanes: usize) -> Result<Self, WeightsError> {
-        let block = |name: &str, inputs, outputs| Block::new(weights, lanes, name, inputs, outputs);
-        Ok(Self {
-            encode: block("encode", TEXT, INNER)?,
-            blocks: [
-                block("decode.0", JOINED, INNER)?,
-                block("decode.1", JOINED, INNER)?,
-                block("decode.2", JOINED, INNER)?,
-            ],
-            last: block(DOUBLING, JOINED, DECODED)?,
-            double: Double::new(weights)?,
-        })
-    }
-
-    /// Puts [`FRAMES`](super::FRAMES) frames of [`DECODED`] channels for each of the `count` that are `aligned` to
-    /// `out`.
-    pub(super) fn run(
-        &mut self,
-        tools: &mut Tools<'_>,
-        memory: &mut Memory,
-        count: usize,
-        aligned: &Aligned<'_>,
-        style: &[f32],
-        out: &mut [f32],
-    ) {
-        let Memory { first, joined: [from, to], space } = memory;
-        let width = fill(TEXT);
-        let first = first.resize(count * width);
-        first.fill(0.0);
-        put(aligned.text, count, first, width, 0);
-        let width = fill(JOINED);
-        let (mut from, mut to) = (from.resize(count * width), to.resize(count * width));
-        // What each block after the first is given beside what the one before it made.
-        for joined in [&mut *from, &mut *to] {
-            joined.fill(0.0);
-            put(aligned.residual, count, joined, width, INNER);
-            put(&aligned.text[SAID * count..], count, joined, width, INNER + RESIDUAL);
-        }
-        self.encode.run(tools, space, style, first, None, (from, width));
-        for block in &mut self.blocks {
-            block.run(tools, space, style, from, None, (to, width));
-            std::mem::swap(&mut from, &mut to);
-        }
-        self.last.run(tools, space, style, from, Some(&self.double), (out, DECODED));
-    }
-}
-
 /// `channels`, filled up.
-const fn fill(channels: usize) -> usize {
+pub(super) const fn fill(channels: usize) -> usize {
     channels.next_multiple_of(FILL)
 }
 
-/// Two filters, each behind a norm in a style, and what went in added to what comes out.
-struct Block {
+/// The weights.
+pub(super) struct Block {
     layers: [Layer; 2],
-    shortcut: QuantizedWindow,
+    /// From the channels that go in to those that come out, where these are not as many.
+    shortcut: Option<QuantizedWindow>,
+    /// What makes two frames of one between the norm and the first filter.
+    double: Option<Double>,
 }
 
 /// A filter and the norm before it.
@@ -127,18 +46,26 @@ struct Layer {
     filter: QuantizedWindow,
 }
 
+/// What blocks work in.
+#[derive(Default)]
+pub(super) struct Space {
+    active: Lines,
+    inner: Lines,
+}
+
 impl Block {
-    fn new(
-        weights: &impl Weights,
+    /// The block whose constants and parameters start with these names.
+    pub(super) fn new(
+        weights: &Weights,
         lanes: usize,
-        name: &str,
-        inputs: usize,
-        outputs: usize,
+        (constants, parameters): (&str, &str),
+        [inputs, outputs]: [usize; 2],
+        doubles: bool,
     ) -> Result<Self, WeightsError> {
         // The exporter counted the products before the weights; doubling has one of its own, before the others.
-        let first = usize::from(name == DOUBLING);
+        let first = usize::from(doubles);
         let window = |nth: usize, inputs: usize, taps: usize, bias: Vec<f32>| {
-            let name = format!("/decoder/decoder/{name}/Mul{}_output_0_quantized", suffix(first + nth));
+            let name = format!("{constants}/Mul{}_output_0_quantized", suffix(first + nth));
             let integers = weights.integers(&name, &[outputs, inputs, taps])?;
             let width = fill(inputs);
             let at = |row: usize, column: usize| {
@@ -148,7 +75,7 @@ impl Block {
             QuantizedWindow::new(taps * width, &integers, bias, lanes, at).ok_or(WeightsError::Floats(name))
         };
         let layer = |nth: usize, inputs: usize| {
-            let name = |rest: &str| format!("decoder.decoder.{name}.{rest}");
+            let name = |rest: &str| format!("{parameters}.{rest}");
             let bias = weights.floats(&name(&format!("conv{}.bias", nth + 1)), &[outputs])?;
             Ok(Layer {
                 style: Style::new(weights, &name(&format!("norm{}", nth + 1)), inputs)?,
@@ -160,19 +87,22 @@ impl Block {
         };
         let [first, mut second] = [layer(0, inputs)?, layer(1, outputs)?];
         second.filter = second.filter.scaled(FRAC_1_SQRT_2);
-        let shortcut = window(2, inputs, 1, vec![0.0; outputs])?.scaled(FRAC_1_SQRT_2);
-        Ok(Self { layers: [first, second], shortcut })
+        let shortcut = || Ok(window(2, inputs, 1, vec![0.0; outputs])?.scaled(FRAC_1_SQRT_2));
+        Ok(Self {
+            layers: [first, second],
+            shortcut: (inputs != outputs).then(shortcut).transpose()?,
+            double: doubles.then(|| Double::new(weights, constants, parameters, inputs)).transpose()?,
+        })
     }
 
-    /// Puts what it makes of the frames of `from`, doubled where that is asked for, into the first columns of
-    /// the rows of `out`.
-    fn run(
+    /// Puts what it makes of the frames of `from` into the first columns of the rows of `out`, unless nobody wants it
+    /// any more.
+    pub(super) fn run(
         &mut self,
         tools: &mut Tools<'_>,
         space: &mut Space,
         style: &[f32],
         from: &[f32],
-        double: Option<&Double>,
         (out, out_width): (&mut [f32], usize),
     ) {
         let [first, second] = &mut self.layers;
@@ -182,25 +112,44 @@ impl Block {
             return;
         }
         first.apply(tools, style, from, active);
-        if let Some(double) = double {
+        if let Some(double) = &self.double {
             double.apply(active, inner, inputs);
             std::mem::swap(active, inner);
         }
         let inner = inner.resize(out.len() / out_width * outputs);
         first.filter.run(tools, (active, inputs), (inner, outputs), Output::Replace);
         second.apply(tools, style, inner, active);
-        if double.is_some() {
+        if self.double.is_some() {
             let once = &mut inner[..from.len() / inputs * outputs];
-            self.shortcut.run(tools, (from, inputs), (once, outputs), Output::Replace);
+            skip(self.shortcut.as_ref(), tools, (from, inputs), (once, outputs));
             for (twice, once) in out.chunks_exact_mut(2 * out_width).zip(once.chunks_exact(outputs)) {
                 for out in twice.chunks_exact_mut(out_width) {
                     out.copy_from_slice(once);
                 }
             }
         } else {
-            self.shortcut.run(tools, (from, inputs), (out, out_width), Output::Replace);
+            skip(self.shortcut.as_ref(), tools, (from, inputs), (out, out_width));
         }
         second.filter.run(tools, (active, outputs), (out, out_width), Output::Add);
+    }
+}
+
+/// Puts what goes past the filters to `out`.
+fn skip(
+    shortcut: Option<&QuantizedWindow>,
+    tools: &mut Tools<'_>,
+    (from, width): (&[f32], usize),
+    (out, out_width): (&mut [f32], usize),
+) {
+    match shortcut {
+        Some(shortcut) => shortcut.run(tools, (from, width), (out, out_width), Output::Replace),
+        None => {
+            for (from, out) in from.chunks_exact(width).zip(out.chunks_exact_mut(out_width)) {
+                for (from, out) in from.iter().zip(out) {
+                    *out = from * FRAC_1_SQRT_2;
+                }
+            }
+        }
     }
 }
 
@@ -252,12 +201,17 @@ struct Double {
 }
 
 impl Double {
-    fn new(weights: &impl Weights) -> Result<Self, WeightsError> {
-        let floats = weights.floats("/decoder/decoder/decode.3/Mul_output_0", &[JOINED, 1, TAPS])?;
+    fn new(
+        weights: &Weights,
+        constants: &str,
+        parameters: &str,
+        channels: usize,
+    ) -> Result<Self, WeightsError> {
+        let floats = weights.floats(&format!("{constants}/Mul_output_0"), &[channels, 1, TAPS])?;
         let tap = |nth: usize| floats[nth..].iter().step_by(TAPS).copied().collect();
         Ok(Self {
             taps: [tap(0), tap(1), tap(2)],
-            bias: weights.floats("decoder.decoder.decode.3.pool.bias", &[JOINED])?,
+            bias: weights.floats(&format!("{parameters}.pool.bias"), &[channels])?,
         })
     }
 

@@ -1,0 +1,161 @@
+//! Model weights: reads constants of the downloaded model by name.
+//!
+//! Most are small integers with scales and zero points, as ONNX Runtime's dynamic quantization leaves them: a byte each,
+//! which stays a byte in memory.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use prost::Message;
+
+use super::{
+    onnx::{ModelProto, NodeProto, TensorProto},
+    quantized::Integers,
+};
+
+/// What names of quantized constants end with, and those of their scales.
+const QUANTIZED: &str = "_quantized";
+const SCALE: &str = "_scale";
+
+/// Why the network cannot be had from a model.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WeightsError {
+    /// It is no ONNX file.
+    #[error("it cannot be read: {0}")]
+    Format(String),
+    /// The model has no such constant.
+    #[error("the model has no constant {0}")]
+    Missing(String),
+    /// It has another shape than that of Kokoro-82M.
+    #[error("{name} has the shape {shape:?}")]
+    Shape {
+        /// Which.
+        name: String,
+        /// Its own.
+        shape: Vec<usize>,
+    },
+    /// It holds other numbers than small integers with as many scales as are expected.
+    #[error("{0} is not quantized as expected")]
+    Floats(String),
+}
+
+/// The constants of a model.
+pub(super) struct Weights {
+    constants: HashMap<String, TensorProto>,
+    /// The names of zero points by those of the quantized constants: equal zero points are one constant.
+    zeros: HashMap<String, String>,
+}
+
+impl Weights {
+    /// Those of the ONNX file that is `bytes`; shares them.
+    ///
+    /// # Errors
+    /// [`WeightsError::Format`] where it is no such file.
+    pub(super) fn read(bytes: Bytes) -> Result<Self, WeightsError> {
+        let graph = ModelProto::decode(bytes)
+            .map_err(|error| WeightsError::Format(error.to_string()))?
+            .graph
+            .unwrap_or_default();
+        let zeros = zeros(&graph.node);
+        let constants = graph.initializer.into_iter();
+        Ok(Self { constants: constants.map(|tensor| (tensor.name.clone(), tensor)).collect(), zeros })
+    }
+
+    /// Constants of floats, each with its name and shape.
+    #[cfg(test)]
+    pub(super) fn of(constants: Vec<(&str, Vec<usize>, Vec<f32>)>) -> Self {
+        let tensor = |(name, shape, float_data): (&str, Vec<usize>, Vec<f32>)| {
+            let dims = shape.into_iter().map(|dim| dim as i64).collect();
+            let tensor = TensorProto { dims, float_data, ..TensorProto::float(name) };
+            (name.to_owned(), tensor)
+        };
+        Self { constants: constants.into_iter().map(tensor).collect(), zeros: HashMap::new() }
+    }
+
+    /// The constant called `name`.
+    fn find(&self, name: &str) -> Result<&TensorProto, WeightsError> {
+        self.constants.get(name).ok_or_else(|| WeightsError::Missing(name.to_owned()))
+    }
+
+    /// The same, which is to have a `shape`.
+    fn shaped(&self, name: &str, shape: &[usize]) -> Result<&TensorProto, WeightsError> {
+        let tensor = self.find(name)?;
+        let own: Vec<usize> = tensor.dims.iter().map(|&dim| dim as usize).collect();
+        if own == shape {
+            return Ok(tensor);
+        }
+        Err(WeightsError::Shape { name: name.to_owned(), shape: own })
+    }
+
+    /// The elements of the constant called `name`, which has `shape`, row-major.
+    ///
+    /// # Errors
+    /// [`WeightsError`].
+    pub(super) fn floats(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, WeightsError> {
+        if let Some(floats) = self.shaped(name, shape)?.floats() {
+            let is_whole = floats.len() == shape.iter().product::<usize>();
+            return if is_whole { Ok(floats) } else { Err(WeightsError::Missing(name.to_owned())) };
+        }
+        let Integers { values, scales } = self.integers(name, shape)?;
+        let products = values.iter().zip(scales.iter().cycle());
+        Ok(products.map(|(value, scale)| f32::from(*value) * scale).collect())
+    }
+
+    /// What these are products of.
+    ///
+    /// # Errors
+    /// The same.
+    pub(super) fn integers(&self, name: &str, shape: &[usize]) -> Result<Integers, WeightsError> {
+        let not_quantized = || WeightsError::Floats(name.to_owned());
+        let tensor = self.shaped(name, shape)?;
+        let elements = tensor.small_integers().ok_or_else(not_quantized)?;
+        let scales = name.strip_suffix(QUANTIZED).map(|name| format!("{name}{SCALE}"));
+        let scales = self.find(&scales.ok_or_else(not_quantized)?)?.floats().ok_or_else(not_quantized)?;
+        let zero = self.zeros.get(name).ok_or_else(not_quantized)?;
+        let zeros = self.find(zero)?.small_integers().ok_or_else(not_quantized)?;
+        // One for all, for each place on the last axis, or for each on the first.
+        let (first, last) = (shape.first().copied().unwrap_or(1), shape.last().copied().unwrap_or(1));
+        let lot = match zeros.len() {
+            1 => elements.len(),
+            count if count == last => 1,
+            count if count == first => elements.len() / first,
+            _ => return Err(not_quantized()),
+        };
+        let zeros = zeros.iter().cycle();
+        let values = elements
+            .chunks(lot.max(1))
+            .zip(zeros)
+            .flat_map(|(lot, zero)| lot.iter().map(move |element| i8::try_from(element - zero)));
+        let values = values.collect::<Result<Vec<i8>, _>>().map_err(|_| not_quantized())?;
+        if values.len() != shape.iter().product::<usize>() {
+            return Err(not_quantized());
+        }
+        Ok(Integers { values, scales })
+    }
+}
+
+/// What operators on quantized constants name as their zero points.
+fn zeros(nodes: &[NodeProto]) -> HashMap<String, String> {
+    let made_by: HashMap<&str, &NodeProto> =
+        nodes.iter().flat_map(|node| node.output.iter().map(move |output| (output.as_str(), node))).collect();
+    let mut zeros = HashMap::new();
+    for node in nodes {
+        // Places among the inputs: of the integers, and of their zero points.
+        let places: &[(usize, usize)] = match node.op_type.as_str() {
+            "MatMulInteger" | "ConvInteger" => &[(1, 3)],
+            "DynamicQuantizeLSTM" => &[(1, 9), (2, 11)],
+            "DequantizeLinear" => &[(0, 2)],
+            _ => &[],
+        };
+        for (integers, zero) in places {
+            let (Some(integers), Some(zero)) = (node.input.get(*integers), node.input.get(*zero)) else {
+                continue;
+            };
+            // Rows of an embedding are looked up before they are made floats.
+            let looked_up = made_by.get(integers.as_str()).filter(|node| node.op_type == "Gather");
+            let integers = looked_up.and_then(|node| node.input.first()).unwrap_or(integers);
+            zeros.insert(integers.clone(), zero.clone());
+        }
+    }
+    zeros
+}
