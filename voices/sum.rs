@@ -22,6 +22,20 @@ pub(crate) fn of_file(path: &Path) -> io::Result<String> {
     }
 }
 
+/// CRC-32 of the file at `path`, as in ZIP files: a tenth of the time.
+pub(crate) fn crc32_of_file(path: &Path) -> io::Result<u32> {
+    let mut file = File::open(path)?;
+    let mut crc = crc32fast::Hasher::new();
+    let mut chunk = vec![0; 1 << 20];
+    loop {
+        let count = file.read(&mut chunk)?;
+        if count == 0 {
+            return Ok(crc.finalize());
+        }
+        crc.update(&chunk[..count]);
+    }
+}
+
 /// SHA-256 of `bytes`, written the same way.
 pub(crate) fn of_bytes(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))

@@ -1,12 +1,11 @@
 //! The voices on this machine: what there are, and how to get one that speaks.
 
 use std::{
-    fs,
+    fs, io,
     sync::{Arc, Mutex, PoisonError, Weak},
     thread,
 };
 
-use bytes::Bytes;
 use tingxinwen_core::{
     article::Language,
     speech::{Damage, SetupFault, Voice, VoiceError, VoiceId},
@@ -241,16 +240,18 @@ impl Voices {
         let asset = self.catalog.kokoro.first();
         let asset = asset.ok_or_else(|| damage("the catalogue names no model".into()))?;
         let path = self.data.path(asset);
-        let bytes = Bytes::from(
-            fs::read(&path)
-                .map_err(|error| damage(Damage::Unreadable { path: path.clone(), kind: error.kind() }))?,
-        );
+        let unreadable =
+            |error: io::Error| damage(Damage::Unreadable { path: path.clone(), kind: error.kind() });
+        let file = fs::File::open(&path).map_err(unreadable)?;
         // What was altered may still load, and then makes noise.
         let (network, is_unaltered) = thread::scope(|scope| {
-            let check = scope.spawn(|| asset.crc32.is_none_or(|sum| sum == crc32fast::hash(&bytes)));
-            (Network::read(bytes.clone(), self.threads), check.join().unwrap_or(false))
+            let check = scope.spawn(|| {
+                let Some(wanted) = asset.crc32 else { return Ok(true) };
+                sum::crc32_of_file(&path).map(|found| found == wanted)
+            });
+            (Network::read(file, self.threads), check.join().unwrap_or(Ok(false)))
         });
-        if !is_unaltered {
+        if !is_unaltered.map_err(unreadable)? {
             return Err(damage(Damage::Altered(path)));
         }
         network.map_err(|error| damage(error.to_string().into()))

@@ -1,7 +1,7 @@
 //! Sound of an utterance as the model makes it: run after run, each stretch after stretch, with the time of every word,
 //! and handed over as it comes where somebody waits for it.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use tingxinwen_core::{
     article::TextRange,
@@ -25,13 +25,17 @@ struct Length {
     most: usize,
 }
 
-/// The stretches of a run. The first is the sooner heard the shorter it is, and each must be made while the one before
-/// it is heard, also by a voice that is only twice as fast as speech. What comes after the last is made in one go.
+/// The first stretches of a run that is waited for. The first is the sooner heard the shorter it is, and each must be made
+/// while the one before it is heard, also by a voice that is only twice as fast as speech.
 const LENGTHS: [Length; 3] = [
     Length { least: 22, wanted: 30, most: 60 },
     Length { least: 36, wanted: 48, most: 90 },
     Length { least: 80, wanted: 110, most: 160 },
 ];
+
+/// What comes after them, and runs that are not waited for, where they are longer than this: a second of sound takes 12 MB
+/// while it is made, and each stretch a twelfth more work.
+const REST: Length = Length { least: 140, wanted: 200, most: 240 };
 
 /// Units before the first word that are made where it is waited for: a word's sound begins at most eight before its
 /// border.
@@ -175,11 +179,15 @@ impl Listener for SoundOfRun<'_, '_> {
         self.trimmer = Trimmer::new(durations, self.symbols);
         // Later runs are made while earlier ones are heard.
         let is_first = self.sound.hand_over.is_some() && self.sound.handed == 0;
-        let Some(trimmer) = self.trimmer.as_mut().filter(|_| is_first) else { return Cuts::default() };
+        let Some(trimmer) = self.trimmer.as_mut() else { return Cuts::default() };
+        let (gaps, all) = (trimmer.gaps(), trimmer.units());
+        if !is_first {
+            return Cuts { first: 0, ends: ends(&gaps, &[], 0..all) };
+        }
         let heard = trimmer.first();
         let first = heard.saturating_sub(BEFORE);
         trimmer.skip(first);
-        Cuts { first, ends: ends(&trimmer.gaps(), heard) }
+        Cuts { first, ends: ends(&gaps, &LENGTHS, heard..all) }
     }
 
     fn take(&mut self, samples: &[f32]) {
@@ -198,21 +206,23 @@ impl Listener for SoundOfRun<'_, '_> {
     }
 }
 
-/// Where the stretches of a run end whose words have these `gaps` between them, in units, of which some are pauses, and
-/// whose first word begins at `first`.
-fn ends(gaps: &[(usize, bool)], first: usize) -> Vec<usize> {
-    let mut ends = Vec::new();
-    let mut from = first;
-    for Length { least, wanted, most } in LENGTHS {
+/// Where the stretches of the units `run` end, the last left out, between whose words are these `gaps`, of which some are
+/// pauses: the `first` of them have these lengths, and those after them [`REST`].
+fn ends(gaps: &[(usize, bool)], first: &[Length], run: Range<usize>) -> Vec<usize> {
+    let next = |from: usize, Length { least, wanted, most }: &Length| {
         let near = gaps.iter().filter(|(at, _)| (from + least..=from + most).contains(at));
         let pause = near.clone().find(|(_, is_pause)| *is_pause);
-        let Some((end, _)) = pause.or_else(|| near.min_by_key(|(at, _)| at.abs_diff(from + wanted))) else {
-            break;
-        };
-        ends.push(*end);
-        from = *end;
+        pause.or_else(|| near.min_by_key(|(at, _)| at.abs_diff(from + wanted))).map(|(end, _)| *end)
+    };
+    let mut ends = Vec::new();
+    let mut from = run.start;
+    let mut lengths = first.iter();
+    loop {
+        let length = lengths.next().or((run.end.saturating_sub(from) > REST.most).then_some(&REST));
+        let Some(end) = length.and_then(|length| next(from, length)) else { return ends };
+        ends.push(end);
+        from = end;
     }
-    ends
 }
 
 #[cfg(test)]
@@ -224,8 +234,18 @@ mod tests {
         let gaps = |places: &[usize], pauses: &[usize]| -> Vec<(usize, bool)> {
             places.iter().map(|at| (*at, pauses.contains(at))).collect()
         };
-        assert_eq!(ends(&gaps(&[20, 40, 52, 70, 90, 110, 130, 300], &[]), 18), [52, 90]);
-        assert_eq!(ends(&gaps(&[20, 40, 52, 70, 90, 110, 300], &[70]), 18), [70, 110]);
-        assert_eq!(ends(&gaps(&[300], &[300]), 18), [0_usize; 0]);
+        let first = |gaps: &[(usize, bool)]| ends(gaps, &LENGTHS, 18..310);
+        assert_eq!(first(&gaps(&[20, 40, 52, 70, 90, 110, 130, 300], &[])), [52, 90]);
+        assert_eq!(first(&gaps(&[20, 40, 52, 70, 90, 110, 300], &[70])), [70, 110]);
+        assert_eq!(first(&gaps(&[300], &[300])), [0_usize; 0]);
+    }
+
+    #[test]
+    fn a_long_run_is_made_in_stretches_to_its_end() {
+        let words: Vec<(usize, bool)> = (1..100).map(|nth| (nth * 10, nth % 25 == 0)).collect();
+        assert_eq!(ends(&words, &[], 0..240), [0_usize; 0], "no longer than a stretch");
+        assert_eq!(ends(&words, &[], 0..1_000), [200, 400, 600, 750, 950]);
+        assert_eq!(ends(&words, &LENGTHS, 0..1_000), [30, 80, 190, 390, 590, 750, 950]);
+        assert_eq!(ends(&[], &[], 0..1_000), [0_usize; 0], "one long word");
     }
 }

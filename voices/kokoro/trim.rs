@@ -135,6 +135,11 @@ impl<'s> Trimmer<'s> {
         gaps
     }
 
+    /// The length of the model's sound, in units.
+    pub(crate) fn units(&self) -> usize {
+        self.borders.last().copied().unwrap_or(0) / SAMPLES_PER_UNIT
+    }
+
     /// Where the first symbol that is heard begins, in units.
     pub(crate) fn first(&self) -> usize {
         let first = self.symbols.iter().position(is_heard).unwrap_or(0);

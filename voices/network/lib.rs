@@ -29,9 +29,8 @@ mod toom_cook;
 mod weights;
 mod window;
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::BTreeMap, fs::File, ops::Range};
 
-use bytes::Bytes;
 use pulp::{Arch, Simd, WithSimd};
 
 use activation::Place;
@@ -139,12 +138,12 @@ impl WithSimd for LanesOf {
 }
 
 impl Network {
-    /// The network whose constants are in the ONNX file that is `bytes`, run by `threads` threads.
+    /// The network whose constants are in an ONNX file, run by `threads` threads.
     ///
     /// # Errors
     /// [`WeightsError`] where it is not Kokoro-82M.
-    pub fn read(bytes: Bytes, threads: usize) -> Result<Self, WeightsError> {
-        let weights = &Weights::read(bytes)?;
+    pub fn read(file: File, threads: usize) -> Result<Self, WeightsError> {
+        let weights = &Weights::read(file)?;
         let arch = Arch::new();
         let lanes = arch.dispatch(LanesOf);
         let pool = Pool::new(threads);

@@ -3,13 +3,14 @@
 //! Most are small integers with scales and zero points, as ONNX Runtime's dynamic quantization leaves them: a byte each,
 //! which stays a byte in memory.
 
-use std::collections::HashMap;
-
-use bytes::Bytes;
-use prost::Message;
+use std::{
+    collections::HashMap,
+    fs::File,
+    io::{self, Seek, SeekFrom},
+};
 
 use super::{
-    onnx::{ModelProto, NodeProto, TensorProto},
+    onnx::{self, Graph, NodeProto, TensorProto},
     quantized::Integers,
 };
 
@@ -39,26 +40,29 @@ pub enum WeightsError {
     Floats(String),
 }
 
-/// The constants of a model.
+/// The constants of a model; large ones are read when they are asked for.
 pub(super) struct Weights {
-    constants: HashMap<String, TensorProto>,
+    file: Option<File>,
+    small: HashMap<String, TensorProto>,
+    /// Where in the file: first byte and length.
+    large: HashMap<String, (u64, u64)>,
     /// The names of zero points by those of the quantized constants: equal zero points are one constant.
     zeros: HashMap<String, String>,
 }
 
 impl Weights {
-    /// Those of the ONNX file that is `bytes`; shares them.
+    /// Those of an ONNX file.
     ///
     /// # Errors
-    /// [`WeightsError::Format`] where it is no such file.
-    pub(super) fn read(bytes: Bytes) -> Result<Self, WeightsError> {
-        let graph = ModelProto::decode(bytes)
-            .map_err(|error| WeightsError::Format(error.to_string()))?
-            .graph
-            .unwrap_or_default();
-        let zeros = zeros(&graph.node);
-        let constants = graph.initializer.into_iter();
-        Ok(Self { constants: constants.map(|tensor| (tensor.name.clone(), tensor)).collect(), zeros })
+    /// [`WeightsError::Format`] where it is none, or cannot be read.
+    pub(super) fn read(file: File) -> Result<Self, WeightsError> {
+        let Graph { nodes, small, large } = Graph::read(&file).map_err(|error| unreadable(&error))?;
+        Ok(Self {
+            file: Some(file),
+            small: small.into_iter().map(|tensor| (tensor.name.clone(), tensor)).collect(),
+            large: large.into_iter().map(|(name, start, length)| (name, (start, length))).collect(),
+            zeros: zeros(&nodes),
+        })
     }
 
     /// Constants of floats, each with its name and shape.
@@ -69,16 +73,24 @@ impl Weights {
             let tensor = TensorProto { dims, float_data, ..TensorProto::float(name) };
             (name.to_owned(), tensor)
         };
-        Self { constants: constants.into_iter().map(tensor).collect(), zeros: HashMap::new() }
+        let small = constants.into_iter().map(tensor).collect();
+        Self { file: None, small, large: HashMap::new(), zeros: HashMap::new() }
     }
 
     /// The constant called `name`.
-    fn find(&self, name: &str) -> Result<&TensorProto, WeightsError> {
-        self.constants.get(name).ok_or_else(|| WeightsError::Missing(name.to_owned()))
+    fn find(&self, name: &str) -> Result<TensorProto, WeightsError> {
+        if let Some(tensor) = self.small.get(name) {
+            return Ok(tensor.clone());
+        }
+        let (Some(mut file), Some((start, length))) = (self.file.as_ref(), self.large.get(name)) else {
+            return Err(WeightsError::Missing(name.to_owned()));
+        };
+        file.seek(SeekFrom::Start(*start)).map_err(|error| unreadable(&error))?;
+        onnx::message(&mut file, *length).and_then(onnx::decoded).map_err(|error| unreadable(&error))
     }
 
     /// The same, which is to have a `shape`.
-    fn shaped(&self, name: &str, shape: &[usize]) -> Result<&TensorProto, WeightsError> {
+    fn shaped(&self, name: &str, shape: &[usize]) -> Result<TensorProto, WeightsError> {
         let tensor = self.find(name)?;
         let own: Vec<usize> = tensor.dims.iter().map(|&dim| dim as usize).collect();
         if own == shape {
@@ -132,6 +144,10 @@ impl Weights {
         }
         Ok(Integers { values, scales })
     }
+}
+
+fn unreadable(error: &io::Error) -> WeightsError {
+    WeightsError::Format(error.to_string())
 }
 
 /// What operators on quantized constants name as their zero points.
