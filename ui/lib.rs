@@ -23,6 +23,7 @@ pub mod locale;
 pub mod look;
 mod marks;
 mod media_keys;
+pub mod memory;
 mod offline;
 pub mod output;
 pub mod page;

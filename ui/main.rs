@@ -2,7 +2,7 @@
 
 use std::{io::Write as _, process::ExitCode};
 
-use tingxinwen_ui::{cli, output, words::Words};
+use tingxinwen_ui::{cli, memory, output, words::Words};
 
 /// A program that fails leaves no image of its memory on the disk: keys and passwords stand there.
 #[cfg(unix)]
@@ -16,6 +16,7 @@ fn leave_no_core() {
 fn main() -> ExitCode {
     #[cfg(unix)]
     leave_no_core();
+    memory::give_back_large();
     let cli = cli::parse();
     let _log = tingxinwen::app::log::start();
     let done = cli.run();
