@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, TextRange, fingerprint};
+use crate::article::{Article, BookFile, TextRange, fingerprint};
 
 /// A document's identity, the same from one day to the next: the canonical address of its page, else the address it was
 /// fetched from, else a fingerprint of its text.
@@ -39,6 +39,8 @@ pub struct DocumentMeta {
     pub title: Option<String>,
     /// Its authors, as it names them.
     pub author: Option<String>,
+    /// Who reads in its recordings, as it names them.
+    pub narrator: Option<String>,
 }
 
 /// Where a listener stopped, and how long ago.
@@ -214,6 +216,28 @@ impl Document {
         }
         self.first = self.parts[0].article();
         self
+    }
+
+    /// Says in which book its recordings are.
+    pub fn set_book_file(&mut self, book: &BookFile) {
+        for part in &mut self.parts {
+            if let PartBody::Made(article) = &mut part.body
+                && article.has_recordings()
+            {
+                Arc::make_mut(article).set_book_file(book);
+            }
+        }
+        if let PartBody::Made(first) = &self.parts[0].body {
+            self.first = Arc::clone(first);
+        }
+    }
+
+    /// The book in which its recordings are; `None` where it has none.
+    pub fn book_file(&self) -> Option<BookFile> {
+        self.parts.iter().find_map(|part| match &part.body {
+            PartBody::Made(article) => article.book_file().cloned(),
+            PartBody::Long { .. } => None,
+        })
     }
 
     /// Whether its parts are made when they are wanted, since it is too long to be held as a whole.

@@ -4,13 +4,13 @@ use std::{
     borrow::Cow,
     cell::Cell,
     collections::BTreeMap,
-    io::{Cursor, Read as _},
+    io::{Cursor, Read, Seek},
 };
 
 use percent_encoding::percent_decode_str;
 use zip::ZipArchive;
 
-use tingxinwen_article::{DocumentFault, decode};
+use tingxinwen_article::{DocumentFault, RecordedSound, decode};
 
 /// How many entries an archive may have.
 const MAX_ENTRIES: usize = 50_000;
@@ -41,15 +41,7 @@ impl<'a> Archive<'a> {
         if zip.len() > MAX_ENTRIES {
             return Err(DocumentFault::Unpacks { limit_mib: MAX_TOTAL_MIB });
         }
-        let mut names = BTreeMap::new();
-        for at in 0..zip.len() {
-            let Ok(entry) = zip.by_index_raw(at) else { continue };
-            let raw = entry.name_raw();
-            let name = std::str::from_utf8(raw).map_or_else(|_| decode(raw, None), str::to_owned);
-            if let Some(name) = resolved("", &name) {
-                names.entry(name).or_insert(at);
-            }
-        }
+        let names = entry_names(&mut zip);
         Ok(Self { zip: zip.into(), names, unpacked: Cell::new(0) })
     }
 
@@ -66,6 +58,14 @@ impl<'a> Archive<'a> {
             let wanted = percent_decoded(name).to_lowercase();
             self.names().find(|name| name.to_lowercase() == wanted)
         })
+    }
+
+    /// The entry called `name` as a file of sound, of which nothing is read yet; `None` where there is none.
+    pub(crate) fn sound(&self, name: &str) -> Option<RecordedSound> {
+        let name = self.find(name)?;
+        let mut zip = self.zip.borrow_mut();
+        let entry = zip.by_index_raw(*self.names.get(name)?).ok()?;
+        Some(RecordedSound { name: name.to_owned(), crc32: entry.crc32(), bytes: entry.size() })
     }
 
     /// The bytes of the entry called `name`; `None` where there is none or it is damaged.
@@ -103,6 +103,20 @@ impl<'a> Archive<'a> {
     pub(crate) fn text(&self, name: &str) -> Result<Option<String>, DocumentFault> {
         Ok(self.read(name)?.map(|bytes| decode(&bytes, None)))
     }
+}
+
+/// Index of each entry of `zip` by its name as [`resolved`] gives it.
+pub(crate) fn entry_names<R: Read + Seek>(zip: &mut ZipArchive<R>) -> BTreeMap<String, usize> {
+    let mut names = BTreeMap::new();
+    for at in 0..zip.len().min(MAX_ENTRIES) {
+        let Ok(entry) = zip.by_index_raw(at) else { continue };
+        let raw = entry.name_raw();
+        let name = std::str::from_utf8(raw).map_or_else(|_| decode(raw, None), str::to_owned);
+        if let Some(name) = resolved("", &name) {
+            names.entry(name).or_insert(at);
+        }
+    }
+    names
 }
 
 /// The name of the entry that `href` in the entry `from` leads to, without its fragment; `None` for what is outside of

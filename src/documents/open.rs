@@ -4,7 +4,7 @@ use std::{io::Read as _, path::Path, sync::Arc};
 
 use tingxinwen_article::{self as article, Limits, Page, Reach, Source, decode};
 use tingxinwen_core::{
-    article::{BlockKind, DocumentFault, Lock, OpenError},
+    article::{BlockKind, BookFile, DocumentFault, Lock, OpenError},
     document::Document,
 };
 use url::Url;
@@ -40,7 +40,9 @@ where
             match found {
                 Found::Document(bytes) => {
                     let name = article::path_as_text(&path);
-                    if let Some(document) = unlocked(bytes.into(), &name, Some(&shown), password).await? {
+                    if let Some(mut document) = unlocked(bytes.into(), &name, Some(&shown), password).await? {
+                        // Its recordings are read from where it lies.
+                        document.set_book_file(&BookFile { path: Some(shown), bytes: None });
                         return Ok(document);
                     }
                 }
@@ -262,7 +264,9 @@ fn read_as(
     if matches!(format, Format::Rtf | Format::Fb2 | Format::ZippedFb2 | Format::Pdf | Format::Text) {
         flow.find_lists();
     }
-    flow.into_document(source).map(Some)
+    let mut document = flow.into_document(source)?;
+    document.set_book_file(&BookFile { path: None, bytes: Some(Arc::clone(bytes)) });
+    Ok(Some(document))
 }
 
 /// The flow of a Markdown text that is a book; `None` for one with an article, which has a headline and its sections.

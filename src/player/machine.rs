@@ -66,6 +66,7 @@ pub struct Player {
     look_ahead: Frames,
     sound: Sound,
     pub(super) notice: Option<Notice>,
+    pub(super) told_of_recordings: bool,
 }
 
 impl Player {
@@ -95,6 +96,7 @@ impl Player {
             look_ahead: LOOK_AHEAD,
             sound: Sound::Unknown,
             notice: None,
+            told_of_recordings: false,
         }
     }
 
@@ -212,10 +214,12 @@ impl Player {
             Event::Streamed { epoch, .. }
             | Event::Synthesized { epoch, .. }
             | Event::Retimed { epoch, .. }
+            | Event::NotRecorded { epoch }
                 if epoch != self.pass.epoch => {}
             Event::Streamed { portion, .. } => self.take_portion(portion, effects),
             Event::Synthesized { result, work, .. } => self.take_answer(result, work, effects),
             Event::Retimed { clip, .. } => Timeline::retime(&mut self.pass.timeline, &clip),
+            Event::NotRecorded { .. } => self.tell_of_recordings(),
             Event::MaySpeakAgain { voice } => self.voices.try_again(&voice),
             Event::Rested(rested) => self.rested = rested,
             Event::Heard(playhead) if playhead.epoch != self.pass.epoch => (),

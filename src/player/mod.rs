@@ -144,6 +144,11 @@ pub enum Event {
         /// The whole piece: the same sound with the better times.
         clip: Arc<Clip>,
     },
+    /// What a narrator has recorded of a piece is not there or cannot be played; a voice reads it.
+    NotRecorded {
+        /// The epoch of the request.
+        epoch: Epoch,
+    },
     /// A voice that was given up may speak again: the answer to [`Effect::TryLater`].
     MaySpeakAgain {
         /// Its name.

@@ -6,7 +6,7 @@ use tingxinwen_core::document::{Document, Part};
 
 use super::{Clock, Direction, Effect, Notice, Player};
 use crate::{
-    article::{Article, BlockFilter},
+    article::{self, Article, BlockFilter},
     speech::Frames,
     text::Script,
 };
@@ -83,6 +83,7 @@ impl Player {
         let has_speech = |part: &usize| document.parts()[*part].has_speech();
         let part = (part..document.parts().len()).find(has_speech).unwrap_or(part);
         let script = self.script_of(&document, part);
+        self.told_of_recordings = false;
         self.document = Some(document);
         self.set_part(part, script);
     }
@@ -122,6 +123,14 @@ impl Player {
         true
     }
 
+    /// Tells once a document that recordings are missing, unless they are not wanted.
+    pub(super) fn tell_of_recordings(&mut self) {
+        if self.block_filter.recordings && !self.told_of_recordings {
+            self.told_of_recordings = true;
+            self.notice.get_or_insert(Notice::OfArticle(article::Notice::RecordingsMissing));
+        }
+    }
+
     fn script_of(&self, document: &Document, part: usize) -> Arc<Script> {
         script_of(&document.parts()[part], &self.block_filter)
     }
@@ -129,7 +138,11 @@ impl Player {
     fn set_part(&mut self, part: usize, script: Arc<Script>) {
         self.part = part;
         self.clock = Arc::new(Clock::new(&script));
-        self.notice = script.article().meta.notice.map(Notice::OfArticle);
+        self.notice = None;
+        match script.article().meta.notice {
+            Some(article::Notice::RecordingsMissing) => self.tell_of_recordings(),
+            notice => self.notice = notice.map(Notice::OfArticle),
+        }
         self.script = Some(script);
     }
 }

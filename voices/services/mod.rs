@@ -49,7 +49,7 @@ use self::{
 
 pub use self::{
     account::{Account, SentText, ServiceKind},
-    decode::sound_in,
+    decode::{SoundFile, sound_in},
     http::is_open_to_all,
     known::Known,
     limits::Limits,

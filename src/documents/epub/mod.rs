@@ -3,11 +3,12 @@
 mod contents;
 mod encryption;
 mod footnotes;
+mod overlay;
 mod package;
 
 use std::collections::HashMap;
 
-use tingxinwen_article::{Chapter, ChapterBlock, decode};
+use tingxinwen_article::{Chapter, ChapterBlock, Narration, decode};
 use tingxinwen_core::{
     article::{BlockKind, DocumentFault, OpenError},
     document::DocumentMeta,
@@ -73,11 +74,18 @@ pub(crate) fn read(archive: &Archive<'_>) -> Result<Flow, OpenError> {
         // A file that is missing or climbs out of the archive is left out; the rest of the book opens.
         packed.extend(archive.read(name).map_err(fault)?.map(|bytes| (name, bytes)));
     }
-    let chapters = parallel::each(&packed, |(_, bytes)| Chapter::read(&decode(bytes, None)));
+    let overlays = overlay::read(archive, &package).map_err(fault)?;
+    let none = Narration::new();
+    let chapters = parallel::each(&packed, |(name, bytes)| {
+        Chapter::read_narrated(&decode(bytes, None), overlays.of_files.get(*name).unwrap_or(&none))
+    });
     let names = packed.into_iter().map(|(name, _)| name.clone());
     let files = names.zip(chapters).map(|(name, chapter)| File::new(name, chapter)).collect();
-    let Package { title, author, .. } = &package;
-    let (mut flow, files) = joined(files, DocumentMeta { title: title.clone(), author: author.clone() });
+    let Package { title, author, narrator, .. } = &package;
+    let meta =
+        DocumentMeta { title: title.clone(), author: author.clone(), narrator: narrator.clone() };
+    let (mut flow, files) = joined(files, meta);
+    (flow.sounds, flow.lacks_recordings) = (overlays.sounds, overlays.is_damaged);
     if flow.blocks.is_empty() {
         return Err(OpenError::NoArticle);
     }

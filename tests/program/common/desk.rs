@@ -118,12 +118,20 @@ impl Desk {
         attempts: u32,
         sound_cache: Option<SoundCache>,
     ) -> Self {
-        let services = services(server, attempts);
+        Self::over(Texts, Shelf(services(server, attempts)), voices, sound_cache)
+    }
+
+    pub(crate) fn over(
+        opener: impl Opener,
+        source: impl VoiceSource,
+        voices: &[&str],
+        sound_cache: Option<SoundCache>,
+    ) -> Self {
         let runtime = Runtime::new().unwrap();
         let voices = voices.iter().map(|voice| (Language::Mandarin, VoiceId((*voice).to_owned())));
         let parts = Parts {
-            opener: Texts,
-            voices: Shelf(services),
+            opener,
+            voices: source,
             front_end: Arc::new(FrontEnd::load()),
             sound_cache: sound_cache.map(Arc::new),
         };

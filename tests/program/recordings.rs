@@ -1,0 +1,1 @@
+//! Books with the sound of a narrator.
