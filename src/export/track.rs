@@ -355,7 +355,7 @@ impl Room<'_> {
             }
         };
         let clip = if is_alone { speak(&mut lock(&self.alone))? } else { speak(speaker)? };
-        let timed = lock(&self.aligner).timed(utterance, &clip);
+        let timed = lock(&self.aligner).timed(utterance, &clip, &[]);
         Ok(timed.unwrap_or(clip))
     }
 }

@@ -85,6 +85,7 @@ fn a_cut_of_any_codec_is_the_sound_that_stands_there_in_any_order() {
         let rest = cut(&mut file, 13.5, None);
         assert!(rest.len().abs_diff(12_000) < 2_400, "{format:?}: {}", rest.len());
         assert!(cut(&mut file, 99.0, Some(100.0)).is_empty(), "{format:?}: behind its end");
+        assert_eq!(cut(&mut file, 5.0, Some(5.25)).len(), 6_000, "{format:?}: after that");
     }
 }
 

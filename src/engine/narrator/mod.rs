@@ -71,12 +71,12 @@ type CutsKey = (RecordedSound, Duration, Option<Duration>, Vec<u32>);
 
 /// A stretch of a piece that is one stretch of sound.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Section {
+pub(crate) struct Section {
     /// Its bytes of the text.
-    range: TextRange,
+    pub(super) range: TextRange,
     /// Its frames of the piece's sound.
-    from: Frames,
-    to: Frames,
+    pub(super) from: Frames,
+    pub(super) to: Frames,
     /// Whether it is a recording of its own.
     is_whole: bool,
 }
@@ -110,7 +110,7 @@ impl Narrator {
         Some(SoundKey::new(&VoiceId("recording".to_owned()), &version, utterance))
     }
 
-    /// The sound of `utterance`, a recorded piece of `script`, while `is_wanted`.
+    /// The sound of `utterance`, a recorded piece of `script`, and the recordings of which it consists, while `is_wanted`.
     ///
     /// # Errors
     /// Where it cannot be had.
@@ -119,7 +119,7 @@ impl Narrator {
         script: &Script,
         utterance: &Utterance,
         is_wanted: &dyn Fn() -> bool,
-    ) -> Result<Clip, NotHeard> {
+    ) -> Result<(Clip, Vec<Section>), NotHeard> {
         let all = script.article().recordings().ok_or(SoundFault::Empty)?;
         let mut state = lock(&self.state);
         let (mut samples, mut sections) = (Vec::new(), Vec::new());
@@ -142,8 +142,6 @@ impl Narrator {
             let to = Frames(samples.len() as u64);
             let missing = end.map_or(Frames(0), |end| end.saturating_sub(begin).saturating_sub(to.saturating_sub(from)));
             if to > LONGEST || to == from || missing > MOST_MISSING {
-                // A file that was read beyond its end is good for nothing more.
-                state.open = None;
                 let secs = to.saturating_sub(from).as_secs_f64();
                 return Err(SoundFault::TooShort { millis: (secs * 1000.0) as u64 }.into());
             }
@@ -154,7 +152,8 @@ impl Narrator {
         if !goes_on(script, utterance) {
             samples.resize(samples.len() + utterance.pause.0 as usize, 0.0);
         }
-        Clip::new(utterance.source, samples.into(), marks, timing).ok_or(SoundFault::Times.into())
+        let clip = Clip::new(utterance.source, samples.into(), marks, timing).ok_or(SoundFault::Times)?;
+        Ok((clip, sections))
     }
 
     /// Whether a file is open.

@@ -32,12 +32,12 @@ impl Worker {
         }
         let is_wanted = || self.queue.is_wanted(job);
         match guarded(|| self.narrator.clip(script, &utterance, &is_wanted)) {
-            Ok(Ok(clip)) => {
+            Ok(Ok((clip, sections))) => {
                 let clip = Arc::new(clip);
                 self.sounds.remember(&key, &clip);
                 self.send_as(job, &voice, Ok(Arc::clone(&clip)), None)?;
                 // The thread that times words, which keeps the sound then, ends after this one.
-                self.untimed.send(Untimed { key, utterance, clip }).ok();
+                self.untimed.send(Untimed { key, utterance, clip, sections }).ok();
                 Ok(true)
             }
             Ok(Err(NotHeard::NotWanted)) => Err(Gone),

@@ -17,8 +17,8 @@ impl Room<'_> {
         }
         let is_wanted = || !self.track.speech.cancel.is_cancelled();
         match self.narrator.clip(script, utterance, &is_wanted) {
-            Ok(clip) => {
-                let clip = lock(&self.aligner).timed(utterance, &clip).unwrap_or(clip);
+            Ok((clip, sections)) => {
+                let clip = lock(&self.aligner).timed(utterance, &clip, &sections).unwrap_or(clip);
                 self.put(&key, &clip)?;
                 Ok(Some(clip))
             }

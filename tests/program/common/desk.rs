@@ -81,6 +81,8 @@ pub(crate) struct Tape {
     pub(crate) sum: Sum,
     /// The same samples, where a test wants them all.
     samples: Option<Vec<i16>>,
+    /// The clips themselves, the same.
+    pub(crate) kept: Option<Vec<Arc<Clip>>>,
     clips: Vec<Weak<Clip>>,
     /// The most sound that anybody held at once, of what went to the sound card.
     pub(crate) most_held: Frames,
@@ -93,6 +95,7 @@ impl Tape {
             self.sum.add(sample);
             self.samples.iter_mut().for_each(|samples| samples.push(sample));
         }
+        self.kept.iter_mut().for_each(|kept| kept.push(Arc::clone(clip)));
         self.clips.push(Arc::downgrade(clip));
         self.clips.retain(|clip| clip.strong_count() > 0);
         let held = self.clips.iter().filter_map(Weak::upgrade).map(|clip| clip.len()).sum();

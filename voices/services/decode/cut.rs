@@ -7,7 +7,7 @@ use std::{
 };
 
 use symphonia::core::{
-    codecs::audio::{AudioCodecParameters, AudioDecoderOptions, well_known::CODEC_ID_OPUS},
+    codecs::audio::{AudioCodecParameters, AudioDecoderOptions, well_known::{CODEC_ID_MP3, CODEC_ID_OPUS}},
     errors::Error,
     formats::{FormatOptions, FormatReader, SeekMode, SeekTo, TrackType, probe::Hint},
     io::{MediaSource, MediaSourceStream},
@@ -20,8 +20,9 @@ use tingxinwen_core::speech::{Frames, SAMPLE_RATE_HZ};
 use super::{Decoder, Opus, ToRate, mp4_start::start_secs};
 use crate::services::fault::{Fault, SoundFault};
 
-/// What is decoded before a cut and thrown away, in seconds: decoders need what came before, Opus 80 ms of it.
-const BEFORE_SECS: f64 = 0.25;
+/// What is decoded before a cut and thrown away after a seek, in seconds: decoders need what came before, Opus 80 ms of
+/// it, and the last page of an Ogg file can only be told the time of by the page before it, which holds a second.
+const BEFORE_SECS: f64 = 2.0;
 /// What is resampled on either side of a cut and thrown away, in seconds, so that neighbours join without a click.
 const MARGIN_SECS: f64 = 0.03;
 /// How far ahead a cut may begin to be reached by decoding on, in seconds.
@@ -37,7 +38,8 @@ const MOST_BAD: u32 = 200;
 
 /// A sound file that is open.
 pub struct SoundFile {
-    format: Box<dyn FormatReader>,
+    /// `None` where it could not be read anew.
+    format: Option<Box<dyn FormatReader>>,
     parameters: AudioCodecParameters,
     decoder: Decoder,
     track: u32,
@@ -92,9 +94,7 @@ impl SoundFile {
         let lead_secs = start_secs(&mut bytes, len).unwrap_or(0.0);
         bytes.seek(SeekFrom::Start(0)).map_err(unreadable)?;
         let stream = MediaSourceStream::new(Box::new(Bytes { bytes, len }), Default::default());
-        let format = symphonia::default::get_probe()
-            .probe(&Hint::new(), stream, FormatOptions::default(), MetadataOptions::default())
-            .map_err(unreadable)?;
+        let format = probed(stream)?;
         let found = format.default_track(TrackType::Audio).and_then(|track| {
             let parameters = track.codec_params.as_ref()?.audio().cloned()?;
             Some((parameters, track.id, track.time_base?, track.delay))
@@ -108,7 +108,7 @@ impl SoundFile {
         };
         let decoder = decoder(&parameters)?;
         Ok(Self {
-            format,
+            format: Some(format),
             parameters,
             decoder,
             track,
@@ -123,7 +123,7 @@ impl SoundFile {
     }
 
     /// Hands the sound from `begin` to `end`, or to the end of the file, to `each`, mono, at the program's rate, until that
-    /// has enough; less where the file ends before, which is to be opened anew after that.
+    /// has enough; less where the file ends before.
     ///
     /// # Errors
     /// Where it cannot be read or decoded.
@@ -212,11 +212,21 @@ impl SoundFile {
     fn seek(&mut self, secs: f64) -> Result<(), SoundFault> {
         let time = Time::try_from_secs_f64((secs - BEFORE_SECS).max(0.0) + self.lead_secs);
         let to = SeekTo::Time { time: time.unwrap_or_default(), track_id: Some(self.track) };
+        if self.at_end
+            && let Some(format) = self.format.take()
+        {
+            // Where a reader has come to the end, it does not always find back.
+            let mut stream = format.into_inner();
+            stream.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+            self.format = Some(probed(stream)?);
+        }
         self.held.clear();
         self.good_from = self.frame(secs);
         self.decoder = decoder(&self.parameters)?;
-        match self.format.seek(SeekMode::Accurate, to) {
+        match self.format()?.seek(SeekMode::Accurate, to) {
             Ok(_) => self.at_end = false,
+            // How long an MP3 without a header is, is guessed by its decoder: what it takes for its end may not be that.
+            Err(Error::SeekError(_)) if self.parameters.codec == CODEC_ID_MP3 => self.at_end = false,
             // Behind its end there is no sound.
             Err(Error::SeekError(_)) => self.at_end = true,
             Err(error) => return Err(unreadable(error)),
@@ -230,7 +240,7 @@ impl SoundFile {
             if self.at_end {
                 return Ok(false);
             }
-            let packet = match self.format.next_packet() {
+            let packet = match self.format()?.next_packet() {
                 Ok(Some(packet)) => packet,
                 Ok(None) => {
                     self.at_end = true;
@@ -260,7 +270,9 @@ impl SoundFile {
         let at = self.frame(self.secs(packet.pts) - self.lead_secs);
         let held_end = self.held_from + self.held.len() as i64;
         let gap = f64::from(i32::try_from(at - held_end).unwrap_or(i32::MAX)) / f64::from(rate_hz.max(1));
-        if self.held.is_empty() {
+        if self.held.is_empty() || at < self.good_from && at != held_end {
+            // After a seek, the times of Vorbis are right from the second page on.
+            self.held.clear();
             self.held_from = at;
         } else if (GAP_SECS.0..GAP_SECS.1).contains(&gap) {
             // What was damaged there.
@@ -274,9 +286,21 @@ impl SoundFile {
         Ok(!sound.is_empty())
     }
 
+    fn format(&mut self) -> Result<&mut Box<dyn FormatReader>, SoundFault> {
+        self.format.as_mut().ok_or(SoundFault::Empty)
+    }
+
     fn secs(&self, at: Timestamp) -> f64 {
         self.time_base.calc_time_saturating(at).as_secs_f64()
     }
+}
+
+/// What reads the file in `stream`.
+fn probed(stream: MediaSourceStream<'static>) -> Result<Box<dyn FormatReader>, SoundFault> {
+    let probe = symphonia::default::get_probe();
+    probe
+        .probe(&Hint::new(), stream, FormatOptions::default(), MetadataOptions::default())
+        .map_err(unreadable)
 }
 
 /// A decoder of `parameters` that leaves nothing out: the times of packets count all of it.
