@@ -27,6 +27,8 @@ pub struct Document {
     first: Arc<Article>,
     /// What it says of itself as a whole; nothing for a page, whose article says it.
     pub meta: DocumentMeta,
+    /// The file of the picture on its cover, where it has one of its own.
+    pub cover: Option<Arc<[u8]>>,
     /// Where the listener stopped the last time, if this is to be gone on with.
     pub resume: Option<Resume>,
 }
@@ -194,13 +196,13 @@ impl Document {
         let (id, first) = (article.id(), Arc::new(article));
         let part =
             Part { title: None, level: 1, body: PartBody::Made(Arc::clone(&first)), pages: Vec::new() };
-        Self { id, parts: vec![part], first, meta: DocumentMeta::default(), resume: None }
+        Self { id, parts: vec![part], first, meta: DocumentMeta::default(), cover: None, resume: None }
     }
 
     /// A document of several parts; `None` unless there is one.
     pub fn of_parts(id: DocumentId, parts: Vec<Part>) -> Option<Self> {
         let first = parts.first()?.article();
-        Some(Self { id, parts, first, meta: DocumentMeta::default(), resume: None })
+        Some(Self { id, parts, first, meta: DocumentMeta::default(), cover: None, resume: None })
     }
 
     /// The same with each part's article changed by `change`; those of a long text when they are made.

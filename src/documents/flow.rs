@@ -1,6 +1,9 @@
 //! Flow: all blocks of a document in reading order, its pages and contents; cut into the parts of a [`Document`].
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use tingxinwen_core::{
     article::{
@@ -9,6 +12,9 @@ use tingxinwen_core::{
     },
     document::{Document, DocumentId, DocumentMeta, PageStart, Part},
 };
+
+/// The largest picture of a cover that is taken, in bytes.
+const MOST_COVER_BYTES: usize = 8 << 20;
 
 /// What a reader makes of a file.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +27,8 @@ pub(crate) struct Flow {
     pub(crate) contents: Vec<Entry>,
     /// Title, author, narrator.
     pub(crate) meta: DocumentMeta,
+    /// The file of the picture on its cover.
+    pub(crate) cover: Option<Vec<u8>>,
     /// The files of sound to which the recordings of its blocks point.
     pub(crate) sounds: Vec<RecordedSound>,
     /// Whether some of what was recorded is missing or damaged.
@@ -151,6 +159,7 @@ impl Flow {
         let mut document =
             Document::of_parts(id, parts).ok_or(OpenError::Document(DocumentFault::Damaged))?;
         document.meta = self.meta;
+        document.cover = self.cover.filter(|cover| cover.len() <= MOST_COVER_BYTES).map(Arc::from);
         Ok(document)
     }
 

@@ -6,7 +6,6 @@
 //! chapters of books are read by `tingxinwen_article::Chapter`.
 
 mod archive;
-mod cover;
 mod epub;
 mod fb2;
 mod flow;
@@ -26,7 +25,6 @@ mod text;
 mod wall;
 mod xml;
 
-pub use cover::cover;
 pub use format::Format;
 pub use open::{open, open_linked, read};
 pub use recorded::SoundBytes;

@@ -43,7 +43,7 @@ pub use sound_cache::{SoundCache, SoundCacheError, cache_body, cached_clip};
 pub use speaker::{Speaker, VoiceSource};
 
 pub(crate) use key::SoundKey;
-pub(crate) use narrator::{Narrator, Section};
+pub(crate) use narrator::Narrator;
 pub(crate) use retime::Aligner;
 pub(crate) use speaker::guarded;
 

@@ -15,12 +15,14 @@ use tingxinwen::{
     player::{Command, Notice, Speed},
     speech::{Clip, Frames, SAMPLE_RATE_HZ, Timing},
 };
+use tingxinwen_test_tools::server::{Answer, Request, Server};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use crate::{
     common::{desk::Desk, wait_for},
     cuts::file,
     export::{Counting, speech},
+    listening::{running, world},
 };
 
 /// A character of the narrator.
@@ -311,6 +313,44 @@ fn a_book_of_our_own_is_heard_as_it_was_made_and_kept_like_a_voice() {
     assert_eq!(voice.0.load(Ordering::SeqCst), first);
     let [again, once_more] = [again, once_more].map(|path| std::fs::read(path).unwrap());
     assert!(again == once_more && again.len() > 300_000, "{}", again.len());
+}
+
+#[test]
+fn a_book_from_an_address_is_heard_another_day_without_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut hummed = Hummed::default();
+    let times = hummed.hum(FIRST[0], 400.0);
+    let sounds = [("s.mp3", file(SoundFormat::Mp3, &hummed.sound))];
+    let body = format!("<h1>第一章</h1><p id='p'>{}</p><h1>第二章</h1><p>第二天。</p>", FIRST[0]);
+    let bytes = book(&body, &par("p", "s.mp3", times), &sounds, CompressionMethod::Stored);
+    let fetched = bytes.clone();
+    let server = Server::start(move |request: &Request| {
+        if request.line.contains("/book.epub") {
+            Answer::whole("application/epub+zip", fetched.clone())
+        } else {
+            world(request)
+        }
+    });
+    let address = format!("{}/book.epub", server.url());
+    let asked = |words: &str| server.requests().iter().filter(|request| request.input().contains(words)).count();
+    for day in 0..2 {
+        let mut desk = running(folder.path(), &server);
+        desk.engine.send(Command::Open(Source::Address(address.clone())));
+        let parts = wait_for("the book", || desk.engine.snapshot().parts.clone());
+        let kept = parts.document().book_file().unwrap();
+        assert!(kept.bytes.is_none() && kept.path.is_some_and(|path| Path::new(&path).is_file()));
+        desk.engine.send(Command::OpenPart(0));
+        desk.engine.send(Command::Play);
+        desk.listen_until("its second chapter", |desk| {
+            desk.engine.snapshot().document.as_ref().is_some_and(|(_, part)| *part == 1).then_some(())
+        });
+        assert_eq!(asked("離開碼頭"), 0, "day {day}: the narrator was heard");
+        assert_eq!(desk.engine.snapshot().notice, None);
+        // What was posted to the library before is done then.
+        desk.library().call(|database| database.counts()).unwrap();
+    }
+    let books = server.requests().iter().filter(|request| request.line.contains("/book.epub")).count();
+    assert_eq!(books, 1);
 }
 
 fn export(document: Document, path: &Path, kind: Kind, voice: &Counting, cache: Option<&SoundCache>) {

@@ -90,13 +90,13 @@ pub(crate) fn read(archive: &Archive<'_>) -> Result<Flow, OpenError> {
         return Err(OpenError::NoArticle);
     }
     flow.contents = entries(&contents::read(archive, &package).map_err(fault)?, &files, &flow);
+    flow.cover = package.cover.and_then(|name| cover(archive, &name));
     Ok(flow)
 }
 
-/// The picture on the cover of the book in `archive`.
-pub(crate) fn cover(archive: &Archive<'_>) -> Option<Vec<u8>> {
-    let name = Package::find(archive).ok()??.cover?;
-    let bytes = archive.read(&name).ok()??;
+/// The picture on the cover of the book in `archive`: that called `name`, or on the page that is called so.
+fn cover(archive: &Archive<'_>, name: &str) -> Option<Vec<u8>> {
+    let bytes = archive.read(name).ok()??;
     if !name.ends_with("html") && !name.ends_with(".htm") {
         return Some(bytes);
     }
@@ -104,7 +104,7 @@ pub(crate) fn cover(archive: &Archive<'_>) -> Option<Vec<u8>> {
     let page = Element::parse(&decode(&bytes, None))?;
     let html = page.descendants("img").into_iter().filter_map(|image| image.attribute("src"));
     let svg = page.descendants("image").into_iter().filter_map(|image| image.attribute("href"));
-    let picture = html.chain(svg).find_map(|href| resolved(&name, href))?;
+    let picture = html.chain(svg).find_map(|href| resolved(name, href))?;
     archive.read(&picture).ok()?
 }
 
