@@ -17,6 +17,7 @@ mod find;
 pub mod follow;
 pub mod global_keys;
 mod installing;
+mod covers;
 mod layout;
 mod library_panel;
 pub mod locale;

@@ -116,6 +116,7 @@ impl Player {
             phase: self.phase(),
             document: self.document.as_ref().map(|document| (document.id().clone(), self.part as u32)),
             parts: self.parts(),
+            cover: self.document.as_ref().and_then(|document| document.cover.clone()),
             script: self.script.clone(),
             opening: self.opening.as_ref().map(|(_, source)| source.clone()),
             epoch: self.pass.epoch,
@@ -392,9 +393,5 @@ impl Player {
     /// Who speaks now: the wanted one unless that is given up.
     pub(super) fn speaker(&self) -> VoiceId {
         self.voices.speaker(self.language()).cloned().unwrap_or_else(|| self.voice())
-    }
-
-    pub(super) fn language(&self) -> Language {
-        self.script.as_ref().map_or(Language::default(), |script| script.article().language)
     }
 }

@@ -308,6 +308,8 @@ pub struct Snapshot {
     pub document: Option<(DocumentId, u32)>,
     /// The parts of what is open, where there are several.
     pub parts: Option<Parts>,
+    /// The file of the picture on the cover of what is open, where it has one.
+    pub cover: Option<Arc<[u8]>>,
     /// What is read.
     pub script: Option<Arc<Script>>,
     /// What is being fetched.

@@ -6,7 +6,7 @@ use tingxinwen_core::document::{Document, Part};
 
 use super::{Clock, Direction, Effect, Notice, Player};
 use crate::{
-    article::{self, Article, BlockFilter},
+    article::{self, Article, BlockFilter, Language},
     speech::Frames,
     text::Script,
 };
@@ -86,6 +86,11 @@ impl Player {
         self.told_of_recordings = false;
         self.document = Some(document);
         self.set_part(part, script);
+    }
+
+    /// The language of what is read.
+    pub(super) fn language(&self) -> Language {
+        self.script.as_ref().map_or(Language::default(), |script| script.article().language)
     }
 
     /// Goes to the part with this index; nowhere where there is none.
