@@ -296,6 +296,12 @@ fn playing_ui(ui: &mut Ui, place: Rect, snapshot: &Snapshot, shown: &Transport<'
     }
 }
 
+/// Who recorded what is open, where that is heard.
+fn narrator(snapshot: &Snapshot) -> Option<&str> {
+    snapshot.script.as_ref()?.article().recordings()?;
+    snapshot.parts.as_ref()?.document().meta.narrator.as_deref()
+}
+
 /// What matters most of: waiting, the end, the source with the time of the whole.
 fn state_words(snapshot: &Snapshot, site: Option<&str>, words: &Words) -> String {
     match snapshot.phase {
@@ -303,7 +309,9 @@ fn state_words(snapshot: &Snapshot, site: Option<&str>, words: &Words) -> String
         Phase::Finished => words.finished(),
         Phase::Empty | Phase::Paused | Phase::Playing => {
             let whole = words.whole_time(total(snapshot, words));
-            site.map_or_else(|| whole.clone(), |site| format!("{site}　{whole}"))
+            let narrator = narrator(snapshot).map(|name| words.narrated_by(name));
+            let source = narrator.as_deref().or(site);
+            source.map_or_else(|| whole.clone(), |source| format!("{source}　{whole}"))
         }
     }
 }
