@@ -233,8 +233,10 @@ fn a_book_has_its_text_and_when_each_sentence_is_heard() {
     let all = made(&tags_of, &order, &speech(&voice, None)).unwrap();
     assert_eq!(all[0].1.chapters.len(), 3);
     // On Debian it is a JAR, which a kernel without that format does not start by itself.
-    let commands: [&[&str]; 2] = [&["epubcheck"], &["java", "-jar", "/usr/bin/epubcheck"]];
-    let checks = commands.iter().map(|words| Command::new(words[0]).args(&words[1..]).arg(&path).output());
+    const JAR: &str = "/usr/bin/epubcheck";
+    let commands: [&[&str]; 2] = [&["epubcheck"], &["java", "-jar", JAR]];
+    let there = commands.iter().filter(|words| words.len() == 1 || Path::new(JAR).is_file());
+    let checks = there.map(|words| Command::new(words[0]).args(&words[1..]).arg(&path).output());
     match checks.flatten().next() {
         Some(run) => assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr)),
         None => assert!(fs::read(&path).unwrap().starts_with(b"PK")),

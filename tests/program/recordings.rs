@@ -8,12 +8,13 @@ use std::{
 
 use tingxinwen::{
     app::Pages,
-    article::{self, BlockFilter, Source, TextRange},
+    article::{self, Article, BlockFilter, BlockKind, Meta, Source, TextRange},
     core::document::Document,
     engine::SoundCache,
     export::{Kind, Layout, Order, Overwriting, PlannedFile, Quality, SoundFormat, run},
     player::{Command, Notice, Speed},
     speech::{Clip, Frames, SAMPLE_RATE_HZ, Timing},
+    text::Script,
 };
 use tingxinwen_test_tools::server::{Answer, Request, Server};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
@@ -313,6 +314,21 @@ fn a_book_of_our_own_is_heard_as_it_was_made_and_kept_like_a_voice() {
     assert_eq!(voice.0.load(Ordering::SeqCst), first);
     let [again, once_more] = [again, once_more].map(|path| std::fs::read(path).unwrap());
     assert!(again == once_more && again.len() > 300_000, "{}", again.len());
+}
+
+#[test]
+fn a_book_of_our_own_has_the_text_that_it_was_made_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("own.epub");
+    let paragraph = "這家店沒有招牌，大家循著聲音找來。 Nobody came. She left.  「請進。」他說，可是門沒有開。";
+    let blocks = [(BlockKind::Heading, "那家店"), (BlockKind::Paragraph, paragraph)];
+    let made = Document::of_article(Article::new(Meta::default(), blocks));
+    let sentences = Script::new(Arc::clone(made.first())).sentences().len();
+    export(made, &path, Kind::Book, &Counting::default(), None);
+    let read = tingxinwen::documents::read(std::fs::read(&path).unwrap(), "own.epub", None, None);
+    let read = read.unwrap().unwrap();
+    assert_eq!(read.first().text(), format!("那家店\n{}", paragraph.replace("  ", " ")));
+    assert_eq!(Script::new(Arc::clone(read.first())).sentences().len(), sentences);
 }
 
 #[test]
