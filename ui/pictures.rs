@@ -65,7 +65,8 @@ impl ArticlePictures {
             let bytes =
                 program.picture(&page, &url).inspect_err(|error| tracing::info!(%error, "no picture"));
             // A decoder that a damaged file brings down takes nothing with it.
-            let image = bytes.ok().and_then(|bytes| catch_unwind(AssertUnwindSafe(|| decode(bytes, SHOWN))).ok()?);
+            let image =
+                bytes.ok().and_then(|bytes| catch_unwind(AssertUnwindSafe(|| decode(bytes, SHOWN))).ok()?);
             let state = image.map_or(PictureState::Failed, |image| {
                 PictureState::Ready(there.load_texture(&url, image, TextureOptions::LINEAR))
             });

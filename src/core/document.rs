@@ -45,6 +45,13 @@ pub struct DocumentMeta {
     pub narrator: Option<String>,
 }
 
+impl DocumentMeta {
+    /// That of a document with this title and these authors.
+    pub fn new(title: Option<String>, author: Option<String>) -> Self {
+        Self { title, author, narrator: None }
+    }
+}
+
 /// Where a listener stopped, and how long ago.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resume {

@@ -31,7 +31,7 @@ pub(crate) fn read(xml: &str) -> Result<Flow, OpenError> {
             .filter(|name| !name.is_empty())
             .collect();
         let author = (!authors.is_empty()).then(|| authors.join("、"));
-        reader.flow.meta = DocumentMeta { title, author, ..DocumentMeta::default() };
+        reader.flow.meta = DocumentMeta::new(title, author);
     }
     for section in root.descendants("section") {
         if let Some(id) = section.attribute("id") {

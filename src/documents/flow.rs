@@ -7,8 +7,8 @@ use std::{
 
 use tingxinwen_core::{
     article::{
-        Article, BlockDraft, BlockKind, DocumentFault, Meta, Notice, OpenError, Reason, RecordedSound, TextRange,
-        fingerprint,
+        Article, BlockDraft, BlockKind, DocumentFault, Meta, Notice, OpenError, Reason, RecordedSound,
+        TextRange, fingerprint,
     },
     document::{Document, DocumentId, DocumentMeta, PageStart, Part},
 };

@@ -64,7 +64,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Flow, OpenError> {
     let html = if is_kf8 { text } else { with_anchors(&text) };
     let html = encoding.decode_without_bom_handling(&html).0;
     let files = chunks(&html, if is_kf8 { "<?xml" } else { PAGE_BREAK });
-    let meta = DocumentMeta { title: exth(head, 503, encoding), author: exth(head, 100, encoding), ..DocumentMeta::default() };
+    let meta = DocumentMeta::new(exth(head, 503, encoding), exth(head, 100, encoding));
     Ok(Flow { cover: cover(&records), ..flow_of(files, meta) })
 }
 

@@ -49,12 +49,7 @@ impl Aligner {
 
     /// `clip`, which says `utterance` and consists of `sections`, with better times; `None` where its own are as good, or there is no
     /// reference voice, or the two sounds do not match.
-    pub(crate) fn timed(
-        &mut self,
-        utterance: &Utterance,
-        clip: &Clip,
-        sections: &[Section],
-    ) -> Option<Clip> {
+    pub(crate) fn timed(&mut self, utterance: &Utterance, clip: &Clip, sections: &[Section]) -> Option<Clip> {
         if clip.timing() != Timing::Estimated || clip.marks().is_empty() {
             return None;
         }

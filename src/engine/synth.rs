@@ -133,7 +133,8 @@ impl Worker {
     fn run(mut self) {
         loop {
             // A thread without a loaded voice or open book has nothing to free.
-            let time = if self.speaker.is_loaded() || self.narrator.is_open() { REST_AFTER } else { Duration::MAX };
+            let time =
+                if self.speaker.is_loaded() || self.narrator.is_open() { REST_AFTER } else { Duration::MAX };
             match self.queue.next(time) {
                 Next::Job(job) => {
                     // A job that panics is answered too: the player would wait for ever.

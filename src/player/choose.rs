@@ -29,7 +29,9 @@ impl Player {
     fn read_anew(&mut self, article: Article, effects: &mut Vec<Effect>) {
         let Some(before) = self.script.clone() else { return };
         let is_narrated = |article: &Article| article.recordings().is_some();
-        if article.blocks() == before.article().blocks() && is_narrated(&article) == is_narrated(before.article()) {
+        if article.blocks() == before.article().blocks()
+            && is_narrated(&article) == is_narrated(before.article())
+        {
             return;
         }
         let (was_finished, voice) = (self.is_finished(), self.voice());

@@ -48,7 +48,10 @@ fn recorded(document: &Document) -> Vec<(String, String, u128, Option<u128>)> {
 }
 
 fn are(wanted: &[(&str, &str, u128, Option<u128>)]) -> Vec<(String, String, u128, Option<u128>)> {
-    wanted.iter().map(|(text, sound, from, to)| ((*text).to_owned(), (*sound).to_owned(), *from, *to)).collect()
+    wanted
+        .iter()
+        .map(|(text, sound, from, to)| ((*text).to_owned(), (*sound).to_owned(), *from, *to))
+        .collect()
 }
 
 fn par(text: &str, audio: &str) -> String {
@@ -58,7 +61,8 @@ fn par(text: &str, audio: &str) -> String {
 #[test]
 fn headings_words_and_whole_sections_are_found_by_their_ids() {
     let first = "<section id='s'><h1 id='h'>第一章</h1><p>他<em id='w'>走</em>了<ruby id='r'>行<rt>ㄒㄧㄥˊ</rt></ruby>。</p></section>";
-    let second = "<h1>第二章</h1><section id='all'><p>甲。</p>\n<p>乙。</p></section><p id='last'>  丙。 </p>";
+    let second =
+        "<h1>第二章</h1><section id='all'><p>甲。</p>\n<p>乙。</p></section><p id='last'>  丙。 </p>";
     let overlay = [
         "<seq id='q' epub:textref='../one.xhtml'>",
         &par("one.xhtml#h", "src='../a.mp3' clipBegin='0s' clipEnd='1.5s'"),
@@ -88,7 +92,11 @@ fn a_chapter_without_ids_is_one_recording_and_lines_of_verse_stay_together() {
         par("one.xhtml", "src='../a.mp3' clipBegin='0s' clipEnd='60s'"),
         par("two.xhtml#v", "src='../a.mp3' clipBegin='60s' clipEnd='70s'"),
     ];
-    let document = book("<h1>第一章</h1><p>甲。</p><p>乙。</p>", "<h1>第二章</h1><p id='v'>床前明月光<br/>疑是地上霜</p>", &overlay.concat());
+    let document = book(
+        "<h1>第一章</h1><p>甲。</p><p>乙。</p>",
+        "<h1>第二章</h1><p id='v'>床前明月光<br/>疑是地上霜</p>",
+        &overlay.concat(),
+    );
     assert_eq!(
         recorded(&document),
         are(&[
@@ -132,7 +140,8 @@ fn an_overlay_that_is_missing_or_broken_is_told_once() {
         "<item id='one' href='one.xhtml' media-type='application/xhtml+xml' media-overlay='gone'/>{}",
         item("two", "two.xhtml")
     );
-    let files: [(&str, &[u8]); 2] = [("OPS/one.xhtml", &page(chapters.0)), ("OPS/two.xhtml", &page(chapters.1))];
+    let files: [(&str, &[u8]); 2] =
+        [("OPS/one.xhtml", &page(chapters.0)), ("OPS/two.xhtml", &page(chapters.1))];
     let document =
         opened(epub(&manifest, "<itemref idref='one'/><itemref idref='two'/>", &files), "a.epub").unwrap();
     assert_eq!(document.first().meta.notice, Some(Notice::RecordingsMissing));

@@ -50,7 +50,8 @@ fn book(text: &str) -> (Vec<u8>, usize) {
     };
     let (mut items, mut spine, mut lines, mut bytes) = (String::new(), String::new(), String::new(), 0);
     for at in 0..CHAPTERS {
-        let page = format!("<html><body><h1>第{at}章</h1>{}</body></html>", text.replace('#', &at.to_string()));
+        let page =
+            format!("<html><body><h1>第{at}章</h1>{}</body></html>", text.replace('#', &at.to_string()));
         bytes += page.len();
         add(&format!("c{at}.xhtml"), &page);
         items += &format!("<item id='c{at}' href='c{at}.xhtml' media-type='application/xhtml+xml'/>");
@@ -59,7 +60,10 @@ fn book(text: &str) -> (Vec<u8>, usize) {
     }
     add("nav.xhtml", &format!("<html><body><nav epub:type='toc'><ol>{lines}</ol></nav></body></html>"));
     items += "<item id='nav' href='nav.xhtml' media-type='application/xhtml+xml' properties='nav'/>";
-    add("p.opf", &format!("<package><metadata/><manifest>{items}</manifest><spine>{spine}</spine></package>"));
+    add(
+        "p.opf",
+        &format!("<package><metadata/><manifest>{items}</manifest><spine>{spine}</spine></package>"),
+    );
     let container = "<container><rootfiles><rootfile full-path='p.opf'/></rootfiles></container>";
     add("META-INF/container.xml", container);
     (zip.finish().unwrap().into_inner(), bytes)

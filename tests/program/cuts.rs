@@ -53,7 +53,10 @@ fn cut(file: &mut SoundFile, from: f64, to: Option<f64>) -> Vec<f32> {
 fn lag(sound: &[f32], from: f64, heard: &[f32]) -> i64 {
     const MILLI: usize = SAMPLE_RATE_HZ as usize / 1000;
     let power = |sound: &[f32]| -> Vec<f32> {
-        sound.chunks(MILLI).map(|part| part.iter().map(|sample| sample * sample).sum::<f32>().sqrt()).collect()
+        sound
+            .chunks(MILLI)
+            .map(|part| part.iter().map(|sample| sample * sample).sum::<f32>().sqrt())
+            .collect()
     };
     let (all, part, first) = (power(sound), power(heard), (from * 1000.0).round() as i64);
     let apart = |lag: &i64| {

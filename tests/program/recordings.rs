@@ -1,148 +1,32 @@
 //! Books with the sound of a narrator: what is heard, when its words light up, and who reads what was not recorded.
 
+mod narrator;
+
 use std::{
-    io::{Cursor, Write as _},
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Arc, atomic::Ordering},
 };
 
 use tingxinwen::{
-    app::Pages,
-    article::{self, Article, BlockFilter, BlockKind, Meta, Source, TextRange},
+    article::{self, Article, BlockFilter, BlockKind, Meta, Source},
     core::document::Document,
     engine::SoundCache,
     export::{Kind, Layout, Order, Overwriting, PlannedFile, Quality, SoundFormat, run},
     player::{Command, Notice, Speed},
-    speech::{Clip, Frames, SAMPLE_RATE_HZ, Timing},
+    speech::{Frames, Timing},
     text::Script,
 };
 use tingxinwen_test_tools::server::{Answer, Request, Server};
-use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+use zip::CompressionMethod;
+
+use narrator::{Hummed, Listener, book, par, pitch};
 
 use crate::{
-    common::{desk::Desk, wait_for},
+    common::wait_for,
     cuts::file,
     export::{Counting, speech},
     listening::{running, world},
 };
-
-/// A character of the narrator.
-const CHAR: Frames = Frames::from_millis(180);
-/// What follows a sentence.
-const GAP: Frames = Frames::from_millis(450);
-
-/// A narrator who hums each sentence at a pitch of its own.
-#[derive(Default)]
-struct Hummed {
-    sound: Vec<f32>,
-    /// The pitch of each sentence.
-    pitches: Vec<f32>,
-}
-
-impl Hummed {
-    /// Hums `sentence`; from when to when, with what follows it.
-    fn hum(&mut self, sentence: &str, pitch: f32) -> (f64, f64) {
-        let from = self.sound.len();
-        let len = sentence.chars().count() * CHAR.0 as usize;
-        let wave = |at: usize| {
-            let t = at as f32 / SAMPLE_RATE_HZ as f32;
-            // Characters are told apart by how loud they are.
-            (t * pitch * std::f32::consts::TAU).sin() * (0.3 + 0.15 * (t * 5.5 * std::f32::consts::TAU).cos())
-        };
-        self.sound.extend((0..len).map(wave));
-        self.sound.extend(vec![0.0; GAP.0 as usize]);
-        self.pitches.push(pitch);
-        let secs = |at: usize| at as f64 / f64::from(SAMPLE_RATE_HZ);
-        (secs(from), secs(self.sound.len()))
-    }
-}
-
-/// The pitch of `sound`, by how often it goes up through zero.
-fn pitch(sound: &[f32]) -> f32 {
-    let loud = |sample: &f32| sample.abs() > 0.01;
-    let from = sound.iter().position(loud).unwrap_or(0);
-    let to = sound.iter().rposition(loud).unwrap_or(0).max(from);
-    let ups = sound[from..to].windows(2).filter(|pair| pair[0] < 0.0 && pair[1] >= 0.0).count();
-    ups as f32 * SAMPLE_RATE_HZ as f32 / (to - from).max(1) as f32
-}
-
-/// A book of one chapter with this `body` and this `overlay`.
-fn book(body: &str, overlay: &str, sounds: &[(&str, Vec<u8>)], method: CompressionMethod) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut add = |name: &str, bytes: &[u8], method| {
-        zip.start_file(name, SimpleFileOptions::default().compression_method(method)).unwrap();
-        zip.write_all(bytes).unwrap();
-    };
-    let page = format!("<html xmlns='http://www.w3.org/1999/xhtml'><body id='b'>{body}</body></html>");
-    let smil = format!("<smil xmlns='http://www.w3.org/ns/SMIL' version='3.0'><body>{overlay}</body></smil>");
-    let container = "<container><rootfiles><rootfile full-path='EPUB/p.opf'/></rootfiles></container>";
-    let package = "<package version='3.0'><metadata xmlns:dc='http://purl.org/dc/elements/1.1/'>\
-        <dc:title>錄音書</dc:title><meta property='media:narrator'>林小雨</meta>\
-        <meta property='media:active-class'>on</meta></metadata><manifest>\
-        <item id='c' href='text/c.xhtml' media-type='application/xhtml+xml' media-overlay='m'/>\
-        <item id='m' href='smil/c.smil' media-type='application/smil+xml'/></manifest>\
-        <spine><itemref idref='c'/></spine></package>";
-    add("mimetype", b"application/epub+zip", CompressionMethod::Stored);
-    add("META-INF/container.xml", container.as_bytes(), CompressionMethod::Deflated);
-    add("EPUB/p.opf", package.as_bytes(), CompressionMethod::Deflated);
-    add("EPUB/text/c.xhtml", page.as_bytes(), CompressionMethod::Deflated);
-    add("EPUB/smil/c.smil", smil.as_bytes(), CompressionMethod::Deflated);
-    for (name, bytes) in sounds {
-        add(&format!("EPUB/{name}"), bytes, method);
-    }
-    zip.finish().unwrap().into_inner()
-}
-
-/// A pair of a text and its sound, as producers write it.
-fn par(id: &str, sound: &str, (from, to): (f64, f64)) -> String {
-    format!(
-        "<par><text src='../text/c.xhtml#{id}'/><audio src='../{sound}' clipBegin='{from:.3}s' clipEnd='0:00:{to:06.3}'/></par>"
-    )
-}
-
-/// A listener of the book in `bytes`.
-struct Listener {
-    desk: Desk,
-    voice: Counting,
-    _folder: tempfile::TempDir,
-    path: PathBuf,
-}
-
-impl Listener {
-    fn to(bytes: &[u8], cache: Option<SoundCache>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("book.epub");
-        std::fs::write(&path, bytes).unwrap();
-        let voice = Counting::default();
-        let desk = Desk::over(Pages::default(), voice.clone(), &["voice"], cache);
-        desk.tape.lock().unwrap().kept = Some(Vec::new());
-        Self { desk, voice, _folder: folder, path }
-    }
-
-    fn open(&self) {
-        self.desk.engine.send(Command::Open(Source::File(self.path.clone())));
-        wait_for("the book", || self.desk.engine.snapshot().script.clone());
-    }
-
-    /// Hears all of it; the words in the order in which they lit up.
-    fn listen(&mut self) -> String {
-        self.open();
-        self.desk.engine.send(Command::Play);
-        self.desk.listen()
-    }
-
-    fn clips(&self) -> Vec<Arc<Clip>> {
-        self.desk.tape.lock().unwrap().kept.clone().unwrap()
-    }
-
-    fn text(&self, range: TextRange) -> String {
-        self.desk.engine.snapshot().script.as_ref().unwrap().article().slice(range).to_owned()
-    }
-
-    fn spoken(&self) -> usize {
-        self.voice.0.load(Ordering::SeqCst)
-    }
-}
 
 const FIRST: [&str; 3] = ["船六點離開碼頭。", "那天沒有風，水面很平。", "他說：「走吧！」"];
 const SECOND: [&str; 2] = ["霧很快就散了。", "沒有人說話。"];
@@ -160,7 +44,8 @@ fn paragraphs_of_a_narrator_are_heard_sentence_by_sentence_and_the_voice_reads_t
         two.hum("第二面", 210.0);
         let first = FIRST.iter().zip([300.0, 400.0, 500.0]).map(|(text, pitch)| one.hum(text, pitch));
         let first: Vec<_> = first.collect();
-        let second: Vec<_> = SECOND.iter().zip([600.0, 700.0]).map(|(text, pitch)| two.hum(text, pitch)).collect();
+        let second: Vec<_> =
+            SECOND.iter().zip([600.0, 700.0]).map(|(text, pitch)| two.hum(text, pitch)).collect();
         let names = ["a", "b"].map(|name| format!("snd/{name}.{}", format.ending()));
         let overlay = format!(
             "<seq>{}<seq>{}</seq></seq>",
@@ -175,13 +60,20 @@ fn paragraphs_of_a_narrator_are_heard_sentence_by_sentence_and_the_voice_reads_t
         let sounds = [(&*names[0], file(format, &one.sound)), (&*names[1], file(format, &two.sound))];
         let mut listener = Listener::to(&book(&body, &overlay, &sounds, method), None);
         let heard = listener.listen();
-        assert_eq!(heard, "船六點離開碼頭那天沒有風水面很平他說走吧這一段沒有錄音霧很快就散了沒有人說話", "{format:?}");
+        assert_eq!(
+            heard, "船六點離開碼頭那天沒有風水面很平他說走吧這一段沒有錄音霧很快就散了沒有人說話",
+            "{format:?}"
+        );
         assert_eq!(listener.spoken(), 1, "{format:?}: the paragraph without a recording");
-        let pitches: Vec<(String, f32)> =
-            listener.clips().iter().map(|clip| (listener.text(clip.source()), pitch(clip.samples()))).collect();
+        let pitches: Vec<(String, f32)> = listener
+            .clips()
+            .iter()
+            .map(|clip| (listener.text(clip.source()), pitch(clip.samples())))
+            .collect();
         let wanted = FIRST.iter().zip([300.0, 400.0, 500.0]).chain(SECOND.iter().zip([600.0, 700.0]));
         for (text, wanted) in wanted {
-            let found = pitches.iter().find(|(found, _)| found == text).unwrap_or_else(|| panic!("{pitches:?}"));
+            let found =
+                pitches.iter().find(|(found, _)| found == text).unwrap_or_else(|| panic!("{pitches:?}"));
             assert!((found.1 - wanted).abs() < 8.0, "{format:?}: {found:?}, not {wanted} Hz");
         }
         let snapshot = listener.desk.engine.snapshot();
@@ -220,8 +112,7 @@ fn a_seek_goes_to_the_word_and_time_is_that_of_the_recordings_before_anything_wa
     let mut hummed = Hummed::default();
     let all: Vec<&str> = FIRST.into_iter().chain(SECOND).collect();
     let times: Vec<_> = all.iter().zip(3..).map(|(text, at)| hummed.hum(text, 100.0 * at as f32)).collect();
-    let body: String =
-        all.iter().enumerate().map(|(at, text)| format!("<p id='s{at}'>{text}</p>")).collect();
+    let body: String = all.iter().enumerate().map(|(at, text)| format!("<p id='s{at}'>{text}</p>")).collect();
     let overlay: String =
         times.iter().enumerate().map(|(at, times)| par(&format!("s{at}"), "s.mp3", *times)).collect();
     let sounds = [("s.mp3", file(SoundFormat::Mp3, &hummed.sound))];
@@ -257,25 +148,69 @@ fn a_seek_goes_to_the_word_and_time_is_that_of_the_recordings_before_anything_wa
 fn what_is_wrong_with_recordings_is_told_once_and_the_voice_reads() {
     let texts = ["船六點離開。", "沒有風。", "霧散了。"];
     let mut hummed = Hummed::default();
-    let times: Vec<_> = texts.iter().zip([300.0, 400.0, 500.0]).map(|(text, pitch)| hummed.hum(text, pitch)).collect();
+    let times: Vec<_> =
+        texts.iter().zip([300.0, 400.0, 500.0]).map(|(text, pitch)| hummed.hum(text, pitch)).collect();
     let good = file(SoundFormat::Mp3, &hummed.sound);
     let [one, two, three] = [0, 1, 2].map(|at| par(&format!("s{at}"), "s.mp3", times[at]));
     let elsewhere = |sound: &str| par("s1", sound, times[1]);
     let cases: [(&str, String, Vec<u8>, usize, bool); 11] = [
         ("all is well", format!("{one}{two}{three}"), good.clone(), 0, false),
         ("the order does not matter", format!("{three}{one}{two}"), good.clone(), 0, false),
-        ("a sound that is not there", format!("{one}{}{three}", elsewhere("gone.mp3")), good.clone(), 1, true),
-        ("one outside of the book", format!("{one}{}{three}", elsewhere("../../../../etc/passwd")), good.clone(), 1, true),
-        ("one in the network", format!("{one}{}{three}", elsewhere("https://a.test/s.mp3")), good.clone(), 1, true),
-        ("a clip behind the end", format!("{one}{two}{}", par("s2", "s.mp3", (50.0, 55.0))), good.clone(), 1, true),
-        ("one that ends before it begins", format!("{one}{}{three}", par("s1", "s.mp3", (3.0, 2.0))), good.clone(), 1, true),
-        ("a time that is none", format!("{one}{}{three}", two.replace("clipBegin='", "clipBegin='x")), good.clone(), 1, true),
-        ("a text that is not there", format!("{one}{}{three}", par("s9", "s.mp3", times[1])), good.clone(), 1, false),
+        (
+            "a sound that is not there",
+            format!("{one}{}{three}", elsewhere("gone.mp3")),
+            good.clone(),
+            1,
+            true,
+        ),
+        (
+            "one outside of the book",
+            format!("{one}{}{three}", elsewhere("../../../../etc/passwd")),
+            good.clone(),
+            1,
+            true,
+        ),
+        (
+            "one in the network",
+            format!("{one}{}{three}", elsewhere("https://a.test/s.mp3")),
+            good.clone(),
+            1,
+            true,
+        ),
+        (
+            "a clip behind the end",
+            format!("{one}{two}{}", par("s2", "s.mp3", (50.0, 55.0))),
+            good.clone(),
+            1,
+            true,
+        ),
+        (
+            "one that ends before it begins",
+            format!("{one}{}{three}", par("s1", "s.mp3", (3.0, 2.0))),
+            good.clone(),
+            1,
+            true,
+        ),
+        (
+            "a time that is none",
+            format!("{one}{}{three}", two.replace("clipBegin='", "clipBegin='x")),
+            good.clone(),
+            1,
+            true,
+        ),
+        (
+            "a text that is not there",
+            format!("{one}{}{three}", par("s9", "s.mp3", times[1])),
+            good.clone(),
+            1,
+            false,
+        ),
         ("no sound at all", format!("{one}{two}{three}"), b"these are words ".repeat(400), 3, true),
         ("half of it", format!("{one}{two}{three}"), good[..good.len() / 4].to_vec(), 3, true),
     ];
     for (what, overlay, sound, spoken, is_told) in cases {
-        let body: String = texts.iter().enumerate().map(|(at, text)| format!("<p id='s{at}'>{text}</p>")).collect();
+        let body: String =
+            texts.iter().enumerate().map(|(at, text)| format!("<p id='s{at}'>{text}</p>")).collect();
         let bytes = book(&body, &overlay, &[("s.mp3", sound)], CompressionMethod::Stored);
         let mut listener = Listener::to(&bytes, None);
         assert_eq!(listener.listen(), "船六點離開沒有風霧散了", "{what}");
@@ -320,7 +255,8 @@ fn a_book_of_our_own_is_heard_as_it_was_made_and_kept_like_a_voice() {
 fn a_book_of_our_own_has_the_text_that_it_was_made_of() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("own.epub");
-    let paragraph = "這家店沒有招牌，大家循著聲音找來。 Nobody came. She left.  「請進。」他說，可是門沒有開。";
+    let paragraph =
+        "這家店沒有招牌，大家循著聲音找來。 Nobody came. She left.  「請進。」他說，可是門沒有開。";
     let blocks = [(BlockKind::Heading, "那家店"), (BlockKind::Paragraph, paragraph)];
     let made = Document::of_article(Article::new(Meta::default(), blocks));
     let sentences = Script::new(Arc::clone(made.first())).sentences().len();
@@ -348,7 +284,8 @@ fn a_book_from_an_address_is_heard_another_day_without_it() {
         }
     });
     let address = format!("{}/book.epub", server.url());
-    let asked = |words: &str| server.requests().iter().filter(|request| request.input().contains(words)).count();
+    let asked =
+        |words: &str| server.requests().iter().filter(|request| request.input().contains(words)).count();
     for day in 0..2 {
         let mut desk = running(folder.path(), &server);
         desk.engine.send(Command::Open(Source::Address(address.clone())));

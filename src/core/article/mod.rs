@@ -149,9 +149,11 @@ impl Article {
             text.extend(words.chars().map(|c| if c == '\n' && keeps_lines { c } else { without_command(c) }));
             let range = TextRange::new(start, text.len() as u32);
             let trimmed = (draft.text.len() - draft.text.trim_start_matches(is_blank).len()) as u32;
-            spans.extend(draft.spans.into_iter().filter_map(|span| {
-                Some(Span { range: placed(span.range, trimmed, range, &text)?, ..span })
-            }));
+            spans.extend(
+                draft.spans.into_iter().filter_map(|span| {
+                    Some(Span { range: placed(span.range, trimmed, range, &text)?, ..span })
+                }),
+            );
             recorded.extend(draft.recorded.into_iter().filter_map(|one| {
                 Some(Recording { range: placed(one.range, trimmed, range, &text)?, ..one })
             }));
@@ -168,7 +170,8 @@ impl Article {
             Language::of(kept.iter().filter(|block| block.spoken).map(|block| &text[block.range.as_usize()]));
         spans.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
         let stretches = recording::in_order(recorded);
-        let recordings = (!stretches.is_empty()).then(|| Arc::new(Recordings { stretches, ..Recordings::default() }));
+        let recordings =
+            (!stretches.is_empty()).then(|| Arc::new(Recordings { stretches, ..Recordings::default() }));
         Self { text, blocks: kept, spans, pictures, recordings, plays_recordings: true, meta, language }
     }
 

@@ -33,7 +33,8 @@ pub(super) enum NotAnArticle {
 
 impl From<Article> for StoredArticle {
     fn from(article: Article) -> Self {
-        let Article { text, blocks, spans, pictures, recordings, plays_recordings: _, meta, language } = article;
+        let Article { text, blocks, spans, pictures, recordings, plays_recordings: _, meta, language } =
+            article;
         let recordings = recordings.map(Arc::unwrap_or_clone);
         Self { text, blocks, spans, pictures, recordings, meta, language }
     }

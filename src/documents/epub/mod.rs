@@ -82,8 +82,7 @@ pub(crate) fn read(archive: &Archive<'_>) -> Result<Flow, OpenError> {
     let names = packed.into_iter().map(|(name, _)| name.clone());
     let files = names.zip(chapters).map(|(name, chapter)| File::new(name, chapter)).collect();
     let Package { title, author, narrator, .. } = &package;
-    let meta =
-        DocumentMeta { title: title.clone(), author: author.clone(), narrator: narrator.clone() };
+    let meta = DocumentMeta { title: title.clone(), author: author.clone(), narrator: narrator.clone() };
     let (mut flow, files) = joined(files, meta);
     (flow.sounds, flow.lacks_recordings) = (overlays.sounds, overlays.is_damaged);
     if flow.blocks.is_empty() {

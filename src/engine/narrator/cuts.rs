@@ -196,8 +196,10 @@ mod tests {
 
     #[test]
     fn an_hour_of_a_thousand_sentences_stays_in_step() {
-        let parts: Vec<(usize, usize)> = (0..1_000).map(|at| (250 + at * 37 % 150, 30 + at * 11 % 30)).collect();
-        let weights: Vec<f64> = (0..1_000).map(|at| 10.0 + (at * 37 % 150) as f64 / 20.0 + (at % 3) as f64).collect();
+        let parts: Vec<(usize, usize)> =
+            (0..1_000).map(|at| (250 + at * 37 % 150, 30 + at * 11 % 30)).collect();
+        let weights: Vec<f64> =
+            (0..1_000).map(|at| 10.0 + (at * 37 % 150) as f64 / 20.0 + (at % 3) as f64).collect();
         let cuts = steps(between(&levels(&parts), &weights));
         let mut end = 0;
         let right = parts.iter().zip(&cuts).filter(|((len, pause), cut)| {

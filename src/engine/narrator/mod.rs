@@ -137,10 +137,15 @@ impl Narrator {
             let from = Frames(samples.len() as u64);
             state.cut(all, one, (begin, end), is_wanted, &mut |sound| {
                 samples.extend_from_slice(sound);
-                if samples.len() as u64 > LONGEST.0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                if samples.len() as u64 > LONGEST.0 {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
             })?;
             let to = Frames(samples.len() as u64);
-            let missing = end.map_or(Frames(0), |end| end.saturating_sub(begin).saturating_sub(to.saturating_sub(from)));
+            let missing = end
+                .map_or(Frames(0), |end| end.saturating_sub(begin).saturating_sub(to.saturating_sub(from)));
             if to > LONGEST || to == from || missing > MOST_MISSING {
                 let secs = to.saturating_sub(from).as_secs_f64();
                 return Err(SoundFault::TooShort { millis: (secs * 1000.0) as u64 }.into());
@@ -244,7 +249,9 @@ impl State {
 fn pieces(script: &Script, range: TextRange) -> Vec<TextRange> {
     let mut all = Vec::new();
     let mut offset = range.start;
-    while let Some(piece) = script.piece_at(offset, Haste::LookAhead).filter(|piece| piece.range.start < range.end) {
+    while let Some(piece) =
+        script.piece_at(offset, Haste::LookAhead).filter(|piece| piece.range.start < range.end)
+    {
         all.push(TextRange::new(piece.range.start.max(range.start), piece.range.end.min(range.end)));
         offset = piece.range.end.max(offset + 1);
     }

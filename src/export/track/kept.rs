@@ -8,7 +8,11 @@ use crate::{
 
 impl Room<'_> {
     /// What a narrator has recorded of a piece; `None` where that is nothing, or not there: a voice reads it.
-    pub(super) fn recorded(&self, planned: &Planned, utterance: &Utterance) -> Result<Option<Clip>, TrackError> {
+    pub(super) fn recorded(
+        &self,
+        planned: &Planned,
+        utterance: &Utterance,
+    ) -> Result<Option<Clip>, TrackError> {
         let script = &planned.script;
         let key = planned.piece.is_recorded.then(|| Narrator::key(script, utterance)).flatten();
         let Some(key) = key else { return Ok(None) };

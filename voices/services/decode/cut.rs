@@ -7,7 +7,10 @@ use std::{
 };
 
 use symphonia::core::{
-    codecs::audio::{AudioCodecParameters, AudioDecoderOptions, well_known::{CODEC_ID_MP3, CODEC_ID_OPUS}},
+    codecs::audio::{
+        AudioCodecParameters, AudioDecoderOptions,
+        well_known::{CODEC_ID_MP3, CODEC_ID_OPUS},
+    },
     errors::Error,
     formats::{FormatOptions, FormatReader, SeekMode, SeekTo, TrackType, probe::Hint},
     io::{MediaSource, MediaSourceStream},
@@ -160,7 +163,8 @@ impl SoundFile {
             let stop = until.unwrap_or(i64::MAX).min(held_end);
             if fed < self.held_from && fed < stop {
                 // The file begins later than it says.
-                let silence = vec![0.0; (self.held_from.min(stop) - fed).min(i64::from(self.rate_hz)) as usize];
+                let silence =
+                    vec![0.0; (self.held_from.min(stop) - fed).min(i64::from(self.rate_hz)) as usize];
                 fed += silence.len() as i64;
                 if let Err(fault) = to_rate.push(&silence, &mut take) {
                     return ended(fault);

@@ -60,7 +60,8 @@ fn boxes(mut bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 
 /// The body of the box to which `path` leads from `bytes`.
 fn inside<'a>(bytes: &'a [u8], path: &[&[u8; 4]]) -> Option<&'a [u8]> {
-    path.iter().try_fold(bytes, |body, name| boxes(body).find(|(found, _)| found == name).map(|(_, body)| body))
+    path.iter()
+        .try_fold(bytes, |body, name| boxes(body).find(|(found, _)| found == name).map(|(_, body)| body))
 }
 
 /// Where the first edit of `track` that is not empty starts, in units of its media.
@@ -79,7 +80,8 @@ fn told_by_itunes(moov: &[u8]) -> Option<f64> {
     const TAG: &[u8] = b"iTunSMPB";
     let at = moov.windows(TAG.len()).position(|window| window == TAG)? + TAG.len();
     let text = moov.get(at..(at + 80).min(moov.len()))?;
-    let text: String = text.iter().map(|&byte| if byte.is_ascii_graphic() { byte as char } else { ' ' }).collect();
+    let text: String =
+        text.iter().map(|&byte| if byte.is_ascii_graphic() { byte as char } else { ' ' }).collect();
     let mut numbers = text.split(' ').filter(|word| word.len() == 8);
     let first = numbers.next()?;
     let delay = u32::from_str_radix(numbers.next()?, 16).ok()?;
