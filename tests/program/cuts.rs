@@ -92,6 +92,23 @@ fn a_cut_of_any_codec_is_the_sound_that_stands_there_in_any_order() {
     }
 }
 
+/// By the encoders that narrators use, with what these put before the sound.
+#[test]
+fn a_cut_of_a_file_by_other_programs_is_where_it_should_be_too() {
+    let sound = knocks(14.0);
+    for name in ["lame-vbr.mp3", "ffmpeg.m4a", "libopus.opus", "libvorbis.ogg"] {
+        let bytes =
+            std::fs::read(format!("{}/tests/data/recorded/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let len = bytes.len() as u64;
+        let mut file = SoundFile::open(Cursor::new(bytes), len).unwrap();
+        for (from, to) in [(5.0, 5.6), (1.3, 2.0), (2.0, 2.4), (7.2, 7.9), (0.0, 0.5), (3.9, 4.5)] {
+            let heard = cut(&mut file, from, Some(to));
+            let lag = lag(&sound, from, &heard);
+            assert!(lag.abs() <= 1, "{name} {from}: {lag} ms");
+        }
+    }
+}
+
 #[test]
 fn neighbours_join_without_a_click() {
     let sound: Vec<f32> = (0..120_000).map(|at| (at as f32 * 0.05).sin() * 0.5).collect();

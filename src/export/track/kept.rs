@@ -2,7 +2,7 @@
 
 use super::{Keep, Planned, Room, TrackError};
 use crate::{
-    engine::{Narrator, SoundKey, lock},
+    engine::{Narrator, SoundKey, guarded, lock},
     speech::{Clip, Utterance, VoiceId},
 };
 
@@ -20,13 +20,17 @@ impl Room<'_> {
             return Ok(Some(clip));
         }
         let is_wanted = || !self.track.speech.cancel.is_cancelled();
-        match self.narrator.clip(script, utterance, &is_wanted) {
-            Ok((clip, sections)) => {
+        match guarded(|| self.narrator.clip(script, utterance, &is_wanted)) {
+            Ok(Ok((clip, sections))) => {
                 let clip = lock(&self.aligner).timed(utterance, &clip, &sections).unwrap_or(clip);
                 self.put(&key, &clip)?;
                 Ok(Some(clip))
             }
-            Err(_) if !is_wanted() => Err(TrackError::Stopped),
+            Ok(Err(_)) | Err(_) if !is_wanted() => Err(TrackError::Stopped),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "a recording is not heard");
+                Ok(None)
+            }
             Err(error) => {
                 tracing::warn!(%error, "a recording is not heard");
                 Ok(None)

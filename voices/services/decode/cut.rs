@@ -36,6 +36,8 @@ const HELD_SECS: f64 = 0.5;
 const GAP_SECS: (f64, f64) = (0.02, 60.0);
 /// The rate at which the frames before the sound of Opus are counted.
 const OPUS_RATE_HZ: u32 = 48_000;
+/// The longest file that is believed, in seconds: a thousand hours.
+const MOST_SECS: f64 = 3_600_000.0;
 /// Packets in a row that may be damaged.
 const MOST_BAD: u32 = 200;
 
@@ -271,7 +273,11 @@ impl SoundFile {
             return Err(SoundFault::SampleRate(rate_hz));
         }
         self.rate_hz = rate_hz;
-        let at = self.frame(self.secs(packet.pts) - self.lead_secs);
+        let secs = self.secs(packet.pts) - self.lead_secs;
+        if secs.abs() > MOST_SECS {
+            return Err(SoundFault::Times);
+        }
+        let at = self.frame(secs);
         let held_end = self.held_from + self.held.len() as i64;
         let gap = f64::from(i32::try_from(at - held_end).unwrap_or(i32::MAX)) / f64::from(rate_hz.max(1));
         if self.held.is_empty() || at < self.good_from && at != held_end {
