@@ -4,7 +4,8 @@ use std::{
     borrow::Cow,
     cell::Cell,
     collections::BTreeMap,
-    io::{Cursor, Read, Seek},
+    fs::File,
+    io::{self, BufReader, Cursor, Read, Seek, SeekFrom},
 };
 
 use percent_encoding::percent_decode_str;
@@ -23,12 +24,46 @@ const MAX_RATIO: u64 = 250;
 /// Up to this size the ratio says nothing, in bytes.
 const ANY_RATIO_BYTES: u64 = 4 << 20;
 
-/// A ZIP file in memory.
+/// A ZIP file.
 pub(crate) struct Archive<'a> {
-    zip: std::cell::RefCell<ZipArchive<Cursor<&'a [u8]>>>,
+    zip: std::cell::RefCell<ZipArchive<Place<'a>>>,
     /// Index of each entry by its name as [`resolved`] gives it.
     names: BTreeMap<String, usize>,
     unpacked: Cell<u64>,
+}
+
+/// Where a ZIP file is.
+enum Place<'a> {
+    Memory(Cursor<&'a [u8]>),
+    File(BufReader<File>),
+}
+
+impl Read for Place<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Memory(bytes) => bytes.read(buf),
+            Self::File(file) => file.read(buf),
+        }
+    }
+}
+
+impl Seek for Place<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            Self::Memory(bytes) => bytes.seek(to),
+            Self::File(file) => file.seek(to),
+        }
+    }
+}
+
+impl Archive<'static> {
+    /// Opens the archive in `file`, of which no more is read than what is asked for.
+    ///
+    /// # Errors
+    /// As [`open`](Archive::open).
+    pub(crate) fn in_file(file: File) -> Result<Self, DocumentFault> {
+        Self::at(Place::File(BufReader::new(file)))
+    }
 }
 
 impl<'a> Archive<'a> {
@@ -37,7 +72,11 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// [`DocumentFault::Damaged`] where they are none, [`DocumentFault::Unpacks`] where it has too many entries.
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, DocumentFault> {
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| DocumentFault::Damaged)?;
+        Self::at(Place::Memory(Cursor::new(bytes)))
+    }
+
+    fn at(place: Place<'a>) -> Result<Self, DocumentFault> {
+        let mut zip = ZipArchive::new(place).map_err(|_| DocumentFault::Damaged)?;
         if zip.len() > MAX_ENTRIES {
             return Err(DocumentFault::Unpacks { limit_mib: MAX_TOTAL_MIB });
         }
