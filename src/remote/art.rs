@@ -1,14 +1,21 @@
 //! The cover of what is played, as a file that other programs of the desktop can show.
 
 use std::{
+    fs,
     io::{self, Write as _},
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use tempfile::TempPath;
 use tingxinwen_store::Folder;
 
 use crate::engine::lock;
+
+/// How the names of such files begin.
+const PREFIX: &str = "cover-";
+/// One that old belongs to a program that was killed.
+const ABANDONED: Duration = Duration::from_secs(86_400);
 
 /// The file of the cover that was told last; gone with this value.
 #[derive(Default)]
@@ -33,9 +40,16 @@ impl CoverFile {
 
 fn written(cover: &[u8]) -> io::Result<TempPath> {
     let folder = Folder::Runtime.path().ok_or(io::ErrorKind::NotFound)?;
-    std::fs::create_dir_all(&folder)?;
-    // Of a program that is killed, the system removes it with the folder.
-    let mut file = tempfile::Builder::new().prefix("cover-").tempfile_in(&folder)?;
+    fs::create_dir_all(&folder)?;
+    for entry in fs::read_dir(&folder)?.flatten() {
+        let is_cover = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        let age = entry.metadata().and_then(|about| about.modified()).ok().and_then(|at| at.elapsed().ok());
+        if is_cover && age.is_some_and(|age| age > ABANDONED) {
+            // Another program may be first.
+            fs::remove_file(entry.path()).ok();
+        }
+    }
+    let mut file = tempfile::Builder::new().prefix(PREFIX).tempfile_in(&folder)?;
     file.write_all(cover)?;
     Ok(file.into_temp_path())
 }

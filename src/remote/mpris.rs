@@ -14,7 +14,7 @@ use super::{Reached, art::CoverFile, status::shortened};
 use crate::{
     article::fingerprint,
     engine::EngineHandle,
-    player::{Epoch, Phase, Snapshot},
+    player::{Epoch, Parts, Phase, Snapshot},
     speech::Frames,
     text::Script,
 };
@@ -178,14 +178,16 @@ fn metadata_of(snapshot: &Snapshot, art: &CoverFile) -> Metadata {
     let Some(script) = &snapshot.script else { return Metadata::new() };
     let article = script.article();
     let mut metadata = Metadata::builder().trackid(track_of(script)).length(time_of(snapshot.clock.total()));
-    if let Some(title) = article.title() {
-        metadata = metadata.title(shortened(title));
-    }
-    if let Some(site) = &article.meta.site {
-        metadata = metadata.album(shortened(site));
+    // A chapter has its heading, and is of a book.
+    metadata = metadata.title(shortened(&article.name()));
+    let parts = snapshot.parts.as_ref();
+    let album = parts.map(Parts::title).or_else(|| article.meta.site.clone());
+    if let Some(album) = album {
+        metadata = metadata.album(shortened(&album));
     }
     // Desktops show the artist below the title: who wrote it, or where it stands.
-    if let Some(artist) = article.byline().or(article.meta.site.as_deref()) {
+    let author = parts.and_then(|parts| parts.document().meta.author.as_deref());
+    if let Some(artist) = author.or(article.byline()).or(article.meta.site.as_deref()) {
         metadata = metadata.artist([shortened(artist)]);
     }
     let url = article.meta.canonical.as_ref().or(article.meta.source.as_ref());
