@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::{
     Clock, Command, Effect, Epoch, Event, Input, Notice, Phase, RequestId, Snapshot, Sound, Speed, Timeline,
-    Volume, answer::Request, gather, pass::Pass, seek::estimated_time, voices::Roster,
+    Volume, answer::Request, gather, parts::Length, pass::Pass, seek::estimated_time, voices::Roster,
 };
 use tingxinwen_core::document::Document;
 
@@ -38,8 +38,8 @@ pub struct Player {
     pub(super) document: Option<Arc<Document>>,
     /// Index of the part of the document that is read.
     pub(super) part: usize,
-    /// Bytes of each part that are read aloud.
-    pub(super) lengths: Arc<[u64]>,
+    /// Of each part.
+    pub(super) lengths: Arc<[Length]>,
     /// Of that part.
     pub(super) script: Option<Arc<Script>>,
     pub(super) block_filter: BlockFilter,

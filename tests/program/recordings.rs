@@ -143,6 +143,24 @@ fn a_seek_goes_to_the_word_and_time_is_that_of_the_recordings_before_anything_wa
     assert!(listener.spoken() <= before + 2);
 }
 
+#[test]
+fn what_is_left_of_a_recorded_book_is_what_its_narrator_takes() {
+    let mut hummed = Hummed::default();
+    let times: Vec<_> = SECOND.iter().chain(&FIRST[..2]).map(|text| hummed.hum(text, 400.0)).collect();
+    let body = format!(
+        "<h1 id='s0'>{}</h1><p id='s1'>{}</p><h1 id='s2'>{}</h1><p id='s3'>{}</p>",
+        SECOND[0], SECOND[1], FIRST[0], FIRST[1]
+    );
+    let overlay = times.iter().enumerate().map(|(at, times)| par(&format!("s{at}"), "s.flac", *times));
+    let sounds = [("s.flac", file(SoundFormat::Flac, &hummed.sound))];
+    let bytes = book(&body, &overlay.collect::<String>(), &sounds, CompressionMethod::Stored);
+    let listener = Listener::to(&bytes, None);
+    listener.open();
+    let snapshot = listener.desk.engine.snapshot();
+    let after = snapshot.parts.as_ref().unwrap().after(snapshot.clock.total()).as_secs_f64();
+    assert!((after - (times[3].1 - times[2].0)).abs() < 0.01, "{after}");
+}
+
 /// Overlays that are wrong somewhere, and what the voice has to read of three sentences.
 #[test]
 fn what_is_wrong_with_recordings_is_told_once_and_the_voice_reads() {

@@ -130,6 +130,19 @@ impl Article {
         }
     }
 
+    /// How long its narrator takes for what is read of it; `None` where that is not known, or most was not recorded.
+    pub fn recorded_time(&self) -> Option<Duration> {
+        let spoken: u64 =
+            self.blocks.iter().filter(|block| block.spoken).map(|block| u64::from(block.range.len())).sum();
+        let all = &self.recordings.as_ref()?.stretches;
+        let recorded: u64 = all.iter().map(|one| u64::from(one.range.len())).sum();
+        // Marks between recordings are of none.
+        if recorded * 10 < spoken * 8 {
+            return None;
+        }
+        all.iter().map(Recording::len).sum()
+    }
+
     /// The book in which its recordings are.
     pub fn book_file(&self) -> Option<&BookFile> {
         Some(&self.recordings.as_ref()?.book)
