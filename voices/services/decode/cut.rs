@@ -149,10 +149,9 @@ impl SoundFile {
         let mut left = end.map_or(u64::MAX, |end| end.saturating_sub(begin).0);
         let mut is_enough = false;
         let mut take = |samples: &[f32]| {
-            let samples = samples.get(skipped.min(samples.len())..).inspect(|rest| {
-                skipped -= samples.len() - rest.len();
-            });
-            let samples = samples.unwrap_or_default();
+            let before = skipped.min(samples.len());
+            skipped -= before;
+            let samples = &samples[before..];
             let samples = &samples[..samples.len().min(usize::try_from(left).unwrap_or(usize::MAX))];
             left -= samples.len() as u64;
             is_enough |= !samples.is_empty() && each(samples).is_break();
