@@ -17,7 +17,8 @@
 //! makes all its sound in one go, the first clause is asked for alone); then for whole sentences, as long as each can be
 //! made before the sound runs out. A synthesis thread turns the piece into words with phonemes that remember
 //! their place in the text; the voice turns those into sound, and its model's own durations say when each word is heard.
-//! The player lays the clip on the timeline and queues it. The device thread pulls it through the stretcher and notes,
+//! What a book's narrator has recorded is cut out of the book instead, before any voice is asked. The player lays the clip on the
+//! timeline and queues it. The device thread pulls it through the stretcher and notes,
 //! with each buffer, which article frame will be heard when. The window asks that note for the present moment, looks up
 //! the word, paints a box behind it, and sleeps until the next word is due.
 //!
@@ -138,6 +139,10 @@
 //! 29. A sound file decodes to the sound that went in, its words where they were; no word of a subtitle is lost or split,
 //!     and no line is too wide. *(encode)*
 //! 30. A podcast's server gives its own files only, in the network only to who knows its secret. *(program: podcast)*
+//! 31. What a book's narrator has recorded is heard, from the sample on at which it stands, whatever the codec; what is missing of it
+//!     is told once and read by a voice. *(program: cuts, recordings; documents: overlays)*
+//! 32. A book of a thousand chapters takes no more memory than its first ones did, and nothing of places that were left is held.
+//!     *(book_memory; audio unit tests)*
 
 pub mod app;
 pub mod audio;

@@ -9,6 +9,7 @@ mod block_overrides;
 pub mod cli;
 pub mod clipboard;
 mod console;
+mod covers;
 mod exporting;
 mod faces;
 pub mod failure;

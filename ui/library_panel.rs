@@ -13,6 +13,7 @@ use tingxinwen_library::{Counts, Entry, Library, Query, QueueSource, UnixSecs};
 
 use crate::{
     asked::Asked,
+    covers::Covers,
     theme::Theme,
     view::library::{LibraryChoice, LibraryShown, library_ui},
     words::Words,
@@ -28,6 +29,7 @@ pub(crate) struct LibraryPanel {
     queue: Option<QueueHandle>,
     query: Query,
     list: Asked<Listed>,
+    covers: Covers,
     /// What was removed last, to be brought back.
     removed: Option<(DocumentId, String)>,
     /// Whether the field of the search takes the keyboard when it is drawn next.
@@ -57,11 +59,12 @@ struct Listed {
 }
 
 impl LibraryPanel {
-    pub(crate) fn new(library: Library, queue: Option<QueueHandle>) -> Self {
+    pub(crate) fn new(library: Library, queue: Option<QueueHandle>, covers: Covers) -> Self {
         Self {
             queue,
             query: Query::default(),
             list: Asked::of(library),
+            covers,
             removed: None,
             focuses: false,
             new_tag: String::new(),
@@ -127,6 +130,7 @@ impl LibraryPanel {
                 entries: &list.entries,
                 counts: list.counts,
                 tags: &list.tags,
+                covers: &self.covers,
                 new_tag: &mut self.new_tag,
                 open,
                 removed: self.removed.as_ref().map(|(_, title)| title.as_str()),

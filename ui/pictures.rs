@@ -65,7 +65,8 @@ impl ArticlePictures {
             let bytes =
                 program.picture(&page, &url).inspect_err(|error| tracing::info!(%error, "no picture"));
             // A decoder that a damaged file brings down takes nothing with it.
-            let image = bytes.ok().and_then(|bytes| catch_unwind(AssertUnwindSafe(|| decode(bytes))).ok()?);
+            let image =
+                bytes.ok().and_then(|bytes| catch_unwind(AssertUnwindSafe(|| decode(bytes, SHOWN))).ok()?);
             let state = image.map_or(PictureState::Failed, |image| {
                 PictureState::Ready(there.load_texture(&url, image, TextureOptions::LINEAR))
             });
@@ -81,8 +82,9 @@ impl ArticlePictures {
     }
 }
 
-/// The image in `bytes`: a JPEG, PNG, WebP or GIF, of the last its first picture.
-fn decode(bytes: Vec<u8>) -> Option<ColorImage> {
+/// The image in `bytes`, reduced to a width and height of `shown` pixels: a JPEG, PNG, WebP or GIF, of the last its first
+/// picture.
+pub(crate) fn decode(bytes: Vec<u8>, shown: u32) -> Option<ColorImage> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     let mut limits = Limits::default();
     limits.max_image_width = Some(LARGEST);
@@ -90,8 +92,8 @@ fn decode(bytes: Vec<u8>) -> Option<ColorImage> {
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
     let image = reader.decode().ok()?;
-    let is_large = image.width() > SHOWN || image.height() > SHOWN;
-    let image = if is_large { image.thumbnail(SHOWN, SHOWN) } else { image }.into_rgba8();
+    let is_large = image.width() > shown || image.height() > shown;
+    let image = if is_large { image.thumbnail(shown, shown) } else { image }.into_rgba8();
     let size = [usize::try_from(image.width()).ok()?, usize::try_from(image.height()).ok()?];
     Some(ColorImage::from_rgba_unmultiplied(size, image.as_raw()))
 }
@@ -109,14 +111,14 @@ mod tests {
 
     #[test]
     fn pictures_are_reduced_to_what_a_column_shows_and_what_is_none_is_refused() {
-        let shown = decode(png(3200, 1600)).unwrap();
+        let shown = decode(png(3200, 1600), SHOWN).unwrap();
         assert_eq!(shown.size, [1600, 800]);
         assert_eq!(shown.pixels[0], egui::Color32::from_rgb(200, 40, 30));
-        assert_eq!(decode(png(40, 30)).unwrap().size, [40, 30]);
-        assert!(decode(png(10_001, 1)).is_none(), "wider than any screen");
-        assert!(decode(b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>".to_vec()).is_none());
+        assert_eq!(decode(png(40, 30), SHOWN).unwrap().size, [40, 30]);
+        assert!(decode(png(10_001, 1), SHOWN).is_none(), "wider than any screen");
+        assert!(decode(b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>".to_vec(), SHOWN).is_none());
         let mut cut = png(300, 300);
         cut.truncate(cut.len() / 2);
-        assert!(decode(cut).is_none());
+        assert!(decode(cut, SHOWN).is_none());
     }
 }

@@ -1,6 +1,6 @@
 //! Exports as a window asks for them: what is open, the queue or a choice of the library, opened and made one after the other.
 
-use std::{collections::HashMap, path::Path, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 use tingxinwen_core::document::Document;
 
@@ -95,8 +95,8 @@ pub(crate) fn export(
     })
 }
 
-/// Gives files without a cover that of their book, or the leading picture of their page where `settings` want pictures:
-/// nothing is fetched otherwise. What does not come is left out.
+/// Gives files without a cover the leading picture of their page, where `settings` want pictures: nothing is fetched
+/// otherwise. What does not come is left out.
 pub fn add_covers(files: &mut [PlannedFile], settings: &Settings) {
     let runtime =
         settings.looks.pictures.then(|| tokio::runtime::Builder::new_current_thread().enable_all().build());
@@ -106,19 +106,13 @@ pub fn add_covers(files: &mut [PlannedFile], settings: &Settings) {
     });
 }
 
-/// Gives `files` without a cover the one in the file of their book, or what `fetch` gives for the page and the address of
-/// its picture; each is looked for once.
+/// Gives `files` without a cover what `fetch` gives for the page and the address of its picture; each is looked for once.
 fn covered(files: &mut [PlannedFile], fetch: impl Fn(&str, &str) -> Option<Vec<u8>>) {
     let mut found: HashMap<String, Option<Picture>> = HashMap::new();
     for file in files.iter_mut().filter(|file| file.tags.cover.is_none()) {
         let meta = &file.document.first().meta;
-        let Some(source) = &meta.source else { continue };
-        let cover = match &meta.image {
-            Some(image) => found.entry(image.clone()).or_insert_with(|| Picture::new(fetch(source, image)?)),
-            None => found
-                .entry(source.clone())
-                .or_insert_with(|| Picture::new(tingxinwen_documents::cover(Path::new(source))?)),
-        };
+        let (Some(source), Some(image)) = (&meta.source, &meta.image) else { continue };
+        let cover = found.entry(image.clone()).or_insert_with(|| Picture::new(fetch(source, image)?));
         file.tags.cover.clone_from(cover);
     }
 }

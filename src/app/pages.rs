@@ -110,6 +110,19 @@ impl Pages {
             Source::Address(address) => Some(address.clone()),
             Source::File(_) | Source::Text(_) | Source::Stdin => None,
         };
+        if document.book_file().is_some_and(|book| book.bytes.is_some()) {
+            let library = library.clone();
+            let mut own = document.clone();
+            let filed = on_disk(move || {
+                library.call(move |database| database.keep_book_file(&mut own).map(|()| own))
+            });
+            match filed.await {
+                Some(Ok(own)) => document = own,
+                // Heard as long as it is open.
+                Some(Err(error)) => tracing::warn!(%error, "the sound of a book is not kept"),
+                None => (),
+            }
+        }
         let (kept, kept_from) = (document.clone(), address.clone());
         let is_book = document.parts().len() > 1;
         let resume = on_disk(move || {

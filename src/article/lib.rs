@@ -23,7 +23,7 @@ use serde::Serialize;
 use url::Url;
 
 pub use decode::{Charset, check_is_text, decode};
-pub use html::{Chapter, ChapterBlock};
+pub use html::{Chapter, ChapterBlock, Narration};
 pub use markdown::blocks as markdown_blocks;
 pub use open::{
     extract_page, file_address, local, on_large_stack, open, open_bytes, open_page, open_seen, open_within,

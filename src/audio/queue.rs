@@ -86,11 +86,20 @@ impl Controls {
 struct Inlet {
     clips: Producer<Queued>,
     used: Consumer<Arc<Clip>>,
+    /// What came while nothing plays: a device that rests takes nothing, and a listener who goes on to another place wants
+    /// none of it.
+    waiting: Vec<Queued>,
 }
 
 impl Inlet {
     fn free_used(&mut self) {
         while self.used.pop().is_ok() {}
+    }
+
+    fn push(&mut self, queued: Queued) {
+        if self.clips.push(queued).is_err() {
+            tracing::error!("the queue of the sound card is full; a clip is lost");
+        }
     }
 }
 
@@ -130,7 +139,7 @@ impl Outlet {
     pub(super) fn connect(&self, rate_hz: NonZero<u32>) -> Pull {
         let (clips, queue) = RingBuffer::new(QUEUE);
         let (back, used) = RingBuffer::new(USED);
-        let before = lock(&self.inlet).replace(Inlet { clips, used });
+        let before = lock(&self.inlet).replace(Inlet { clips, used, waiting: Vec::new() });
         drop(before);
         Pull::new(queue, back, Arc::clone(&self.controls), rate_hz)
     }
@@ -162,20 +171,26 @@ impl AudioOut for ClipQueue {
     fn enqueue(&mut self, epoch: Epoch, clip: Arc<Clip>, from: Frames) {
         if let Some(inlet) = &mut *lock(&self.inlet) {
             inlet.free_used();
-            if inlet.clips.push(Queued { epoch, clip, from }).is_err() {
-                tracing::error!("the queue of the sound card is full; a clip is lost");
-            }
+            let queued = Queued { epoch, clip, from };
+            if self.controls.is_playing() { inlet.push(queued) } else { inlet.waiting.push(queued) }
         }
     }
 
     fn start_epoch(&mut self, epoch: Epoch) {
         self.controls.epoch.store(epoch.0, Ordering::Release);
-        lock(&self.inlet).iter_mut().for_each(Inlet::free_used);
+        if let Some(inlet) = &mut *lock(&self.inlet) {
+            inlet.free_used();
+            inlet.waiting.clear();
+        }
     }
 
     fn set_playing(&mut self, playing: bool) {
+        if let Some(inlet) = &mut *lock(&self.inlet) {
+            inlet.free_used();
+            let waiting = if playing { std::mem::take(&mut inlet.waiting) } else { Vec::new() };
+            waiting.into_iter().for_each(|queued| inlet.push(queued));
+        }
         self.controls.playing.store(playing, Ordering::Relaxed);
-        lock(&self.inlet).iter_mut().for_each(Inlet::free_used);
         self.ask();
     }
 

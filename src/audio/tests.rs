@@ -34,6 +34,21 @@ fn silence_does_not_move_the_playhead() {
 }
 
 #[test]
+fn sound_of_places_that_were_left_while_nothing_played_is_not_held() {
+    let (mut queue, mut source) = at_own_rate();
+    let clips: Vec<Arc<Clip>> = (0..100).map(|_| clip(vec![0.5; 240])).collect();
+    for (at, clip) in clips.iter().enumerate() {
+        queue.start_epoch(Epoch(at as u16 + 1));
+        queue.enqueue(Epoch(at as u16 + 1), Arc::clone(clip), Frames(0));
+    }
+    // The device rests: it asks for nothing.
+    assert_eq!(clips.iter().filter(|clip| Arc::strong_count(clip) > 1).count(), 1);
+    queue.set_playing(true);
+    pull(&mut source, 480);
+    assert_eq!(source.position().get(), Playhead { epoch: Epoch(100), frame: Frames(240) });
+}
+
+#[test]
 fn clips_play_end_to_end_from_where_they_should() {
     let (mut queue, mut source) = at_own_rate();
     queue.set_playing(true);

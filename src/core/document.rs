@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, TextRange, fingerprint};
+use crate::article::{Article, BookFile, TextRange, fingerprint};
 
 /// A document's identity, the same from one day to the next: the canonical address of its page, else the address it was
 /// fetched from, else a fingerprint of its text.
@@ -27,6 +27,8 @@ pub struct Document {
     first: Arc<Article>,
     /// What it says of itself as a whole; nothing for a page, whose article says it.
     pub meta: DocumentMeta,
+    /// The file of the picture on its cover, where it has one of its own.
+    pub cover: Option<Arc<[u8]>>,
     /// Where the listener stopped the last time, if this is to be gone on with.
     pub resume: Option<Resume>,
 }
@@ -39,6 +41,15 @@ pub struct DocumentMeta {
     pub title: Option<String>,
     /// Its authors, as it names them.
     pub author: Option<String>,
+    /// Who reads in its recordings, as it names them.
+    pub narrator: Option<String>,
+}
+
+impl DocumentMeta {
+    /// That of a document with this title and these authors.
+    pub fn new(title: Option<String>, author: Option<String>) -> Self {
+        Self { title, author, narrator: None }
+    }
 }
 
 /// Where a listener stopped, and how long ago.
@@ -192,13 +203,13 @@ impl Document {
         let (id, first) = (article.id(), Arc::new(article));
         let part =
             Part { title: None, level: 1, body: PartBody::Made(Arc::clone(&first)), pages: Vec::new() };
-        Self { id, parts: vec![part], first, meta: DocumentMeta::default(), resume: None }
+        Self { id, parts: vec![part], first, meta: DocumentMeta::default(), cover: None, resume: None }
     }
 
     /// A document of several parts; `None` unless there is one.
     pub fn of_parts(id: DocumentId, parts: Vec<Part>) -> Option<Self> {
         let first = parts.first()?.article();
-        Some(Self { id, parts, first, meta: DocumentMeta::default(), resume: None })
+        Some(Self { id, parts, first, meta: DocumentMeta::default(), cover: None, resume: None })
     }
 
     /// The same with each part's article changed by `change`; those of a long text when they are made.
@@ -214,6 +225,28 @@ impl Document {
         }
         self.first = self.parts[0].article();
         self
+    }
+
+    /// Says in which book its recordings are.
+    pub fn set_book_file(&mut self, book: &BookFile) {
+        for part in &mut self.parts {
+            if let PartBody::Made(article) = &mut part.body
+                && article.has_recordings()
+            {
+                Arc::make_mut(article).set_book_file(book);
+            }
+        }
+        if let PartBody::Made(first) = &self.parts[0].body {
+            self.first = Arc::clone(first);
+        }
+    }
+
+    /// The book in which its recordings are; `None` where it has none.
+    pub fn book_file(&self) -> Option<BookFile> {
+        self.parts.iter().find_map(|part| match &part.body {
+            PartBody::Made(article) => article.book_file().cloned(),
+            PartBody::Long { .. } => None,
+        })
     }
 
     /// Whether its parts are made when they are wanted, since it is too long to be held as a whole.

@@ -4,13 +4,14 @@ use std::{
     borrow::Cow,
     cell::Cell,
     collections::BTreeMap,
-    io::{Cursor, Read as _},
+    fs::File,
+    io::{self, BufReader, Cursor, Read, Seek, SeekFrom},
 };
 
 use percent_encoding::percent_decode_str;
 use zip::ZipArchive;
 
-use tingxinwen_article::{DocumentFault, decode};
+use tingxinwen_article::{DocumentFault, RecordedSound, decode};
 
 /// How many entries an archive may have.
 const MAX_ENTRIES: usize = 50_000;
@@ -23,12 +24,46 @@ const MAX_RATIO: u64 = 250;
 /// Up to this size the ratio says nothing, in bytes.
 const ANY_RATIO_BYTES: u64 = 4 << 20;
 
-/// A ZIP file in memory.
+/// A ZIP file.
 pub(crate) struct Archive<'a> {
-    zip: std::cell::RefCell<ZipArchive<Cursor<&'a [u8]>>>,
+    zip: std::cell::RefCell<ZipArchive<Place<'a>>>,
     /// Index of each entry by its name as [`resolved`] gives it.
     names: BTreeMap<String, usize>,
     unpacked: Cell<u64>,
+}
+
+/// Where a ZIP file is.
+enum Place<'a> {
+    Memory(Cursor<&'a [u8]>),
+    File(BufReader<File>),
+}
+
+impl Read for Place<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Memory(bytes) => bytes.read(buf),
+            Self::File(file) => file.read(buf),
+        }
+    }
+}
+
+impl Seek for Place<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            Self::Memory(bytes) => bytes.seek(to),
+            Self::File(file) => file.seek(to),
+        }
+    }
+}
+
+impl Archive<'static> {
+    /// Opens the archive in `file`, of which no more is read than what is asked for.
+    ///
+    /// # Errors
+    /// As [`open`](Archive::open).
+    pub(crate) fn in_file(file: File) -> Result<Self, DocumentFault> {
+        Self::at(Place::File(BufReader::new(file)))
+    }
 }
 
 impl<'a> Archive<'a> {
@@ -37,19 +72,15 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// [`DocumentFault::Damaged`] where they are none, [`DocumentFault::Unpacks`] where it has too many entries.
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, DocumentFault> {
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| DocumentFault::Damaged)?;
+        Self::at(Place::Memory(Cursor::new(bytes)))
+    }
+
+    fn at(place: Place<'a>) -> Result<Self, DocumentFault> {
+        let mut zip = ZipArchive::new(place).map_err(|_| DocumentFault::Damaged)?;
         if zip.len() > MAX_ENTRIES {
             return Err(DocumentFault::Unpacks { limit_mib: MAX_TOTAL_MIB });
         }
-        let mut names = BTreeMap::new();
-        for at in 0..zip.len() {
-            let Ok(entry) = zip.by_index_raw(at) else { continue };
-            let raw = entry.name_raw();
-            let name = std::str::from_utf8(raw).map_or_else(|_| decode(raw, None), str::to_owned);
-            if let Some(name) = resolved("", &name) {
-                names.entry(name).or_insert(at);
-            }
-        }
+        let names = entry_names(&mut zip);
         Ok(Self { zip: zip.into(), names, unpacked: Cell::new(0) })
     }
 
@@ -66,6 +97,14 @@ impl<'a> Archive<'a> {
             let wanted = percent_decoded(name).to_lowercase();
             self.names().find(|name| name.to_lowercase() == wanted)
         })
+    }
+
+    /// The entry called `name` as a file of sound, of which nothing is read yet; `None` where there is none.
+    pub(crate) fn sound(&self, name: &str) -> Option<RecordedSound> {
+        let name = self.find(name)?;
+        let mut zip = self.zip.borrow_mut();
+        let entry = zip.by_index_raw(*self.names.get(name)?).ok()?;
+        Some(RecordedSound { name: name.to_owned(), crc32: entry.crc32(), bytes: entry.size() })
     }
 
     /// The bytes of the entry called `name`; `None` where there is none or it is damaged.
@@ -103,6 +142,20 @@ impl<'a> Archive<'a> {
     pub(crate) fn text(&self, name: &str) -> Result<Option<String>, DocumentFault> {
         Ok(self.read(name)?.map(|bytes| decode(&bytes, None)))
     }
+}
+
+/// Index of each entry of `zip` by its name as [`resolved`] gives it.
+pub(crate) fn entry_names<R: Read + Seek>(zip: &mut ZipArchive<R>) -> BTreeMap<String, usize> {
+    let mut names = BTreeMap::new();
+    for at in 0..zip.len().min(MAX_ENTRIES) {
+        let Ok(entry) = zip.by_index_raw(at) else { continue };
+        let raw = entry.name_raw();
+        let name = std::str::from_utf8(raw).map_or_else(|_| decode(raw, None), str::to_owned);
+        if let Some(name) = resolved("", &name) {
+            names.entry(name).or_insert(at);
+        }
+    }
+    names
 }
 
 /// The name of the entry that `href` in the entry `from` leads to, without its fragment; `None` for what is outside of

@@ -31,7 +31,7 @@ pub(crate) fn read(xml: &str) -> Result<Flow, OpenError> {
             .filter(|name| !name.is_empty())
             .collect();
         let author = (!authors.is_empty()).then(|| authors.join("、"));
-        reader.flow.meta = DocumentMeta { title, author };
+        reader.flow.meta = DocumentMeta::new(title, author);
     }
     for section in root.descendants("section") {
         if let Some(id) = section.attribute("id") {
@@ -49,12 +49,12 @@ pub(crate) fn read(xml: &str) -> Result<Flow, OpenError> {
         reader.section(body, 0);
         has_text |= !is_notes;
     }
+    reader.flow.cover = cover(&root);
     Ok(reader.flow)
 }
 
-/// The picture on the cover of the book in `xml`.
-pub(crate) fn cover(xml: &str) -> Option<Vec<u8>> {
-    let root = Element::parse(xml)?;
+/// The picture on the cover of the book with this `root`.
+fn cover(root: &Element) -> Option<Vec<u8>> {
     let image = root.path(&["description", "title-info", "coverpage", "image"])?;
     let id = image.attribute("href")?.strip_prefix('#')?;
     let binary = root.children().find(|child| child.name == "binary" && child.attribute("id") == Some(id))?;

@@ -1,11 +1,20 @@
 //! Flow: all blocks of a document in reading order, its pages and contents; cut into the parts of a [`Document`].
 
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
 use tingxinwen_core::{
     article::{
-        Article, BlockDraft, BlockKind, DocumentFault, Meta, OpenError, Reason, TextRange, fingerprint,
+        Article, BlockDraft, BlockKind, DocumentFault, Meta, Notice, OpenError, Reason, RecordedSound,
+        TextRange, fingerprint,
     },
     document::{Document, DocumentId, DocumentMeta, PageStart, Part},
 };
+
+/// The largest picture of a cover that is taken, in bytes.
+const MOST_COVER_BYTES: usize = 8 << 20;
 
 /// What a reader makes of a file.
 #[derive(Clone, Debug, Default)]
@@ -16,8 +25,14 @@ pub(crate) struct Flow {
     pub(crate) pages: Vec<(usize, u32, String)>,
     /// The table of contents; made from the headings where it is empty.
     pub(crate) contents: Vec<Entry>,
-    /// Title and author.
+    /// Title, author, narrator.
     pub(crate) meta: DocumentMeta,
+    /// The file of the picture on its cover.
+    pub(crate) cover: Option<Vec<u8>>,
+    /// The files of sound to which the recordings of its blocks point.
+    pub(crate) sounds: Vec<RecordedSound>,
+    /// Whether some of what was recorded is missing or damaged.
+    pub(crate) lacks_recordings: bool,
 }
 
 /// A line of the table of contents.
@@ -90,6 +105,8 @@ impl Flow {
         self.contents.retain(|entry| entry.block < self.blocks.len());
         self.contents.sort_by_key(|entry| entry.block);
         self.contents.dedup_by_key(|entry| entry.block);
+        let cuts: Vec<usize> = self.contents.iter().map(|entry| entry.block).collect();
+        self.leave_out_cut_recordings(&cuts);
         let mut starts: Vec<(usize, Option<&Entry>)> =
             self.contents.iter().map(|entry| (entry.block, Some(entry))).collect();
         if starts.first().is_none_or(|(block, _)| *block > 0) {
@@ -108,7 +125,13 @@ impl Flow {
             let blank = || BlockDraft::new(BlockKind::Paragraph, Reason::Kind, "");
             let drafts =
                 order.iter().map(|index| std::mem::replace(&mut self.blocks[start + index], blank()));
-            let article = Article::new(meta, drafts);
+            let mut article = Article::new(meta, drafts);
+            article.set_recorded_sounds(&self.sounds);
+            if self.lacks_recordings && article.has_speech() {
+                article.meta.notice = Some(Notice::RecordingsMissing);
+                // Told once.
+                self.lacks_recordings = false;
+            }
             let mut own: Vec<PageStart> = Vec::new();
             own.extend(page.map(|label| PageStart { byte: 0, label: label.to_owned() }));
             while let Some((block, byte, label)) = pages.next_if(|(block, ..)| *block < end) {
@@ -136,7 +159,29 @@ impl Flow {
         let mut document =
             Document::of_parts(id, parts).ok_or(OpenError::Document(DocumentFault::Damaged))?;
         document.meta = self.meta;
+        document.cover = self.cover.filter(|cover| cover.len() <= MOST_COVER_BYTES).map(Arc::from);
         Ok(document)
+    }
+
+    /// Takes away recordings that go on after the block at one of `starts`, where another part begins: the sound of both would
+    /// be heard in each.
+    fn leave_out_cut_recordings(&mut self, starts: &[usize]) {
+        let part_of = |block: usize| starts.partition_point(|start| *start <= block);
+        let mut parts = HashMap::new();
+        let mut cut = HashSet::new();
+        for (at, draft) in self.blocks.iter().enumerate() {
+            for one in &draft.recorded {
+                let sound = (one.sound, one.begin, one.end);
+                if *parts.entry(sound).or_insert(part_of(at)) != part_of(at) {
+                    cut.insert(sound);
+                }
+            }
+        }
+        if !cut.is_empty() {
+            for draft in &mut self.blocks {
+                draft.recorded.retain(|one| !cut.contains(&(one.sound, one.begin, one.end)));
+            }
+        }
     }
 
     /// Contents made of the headings: those of the outermost level that has several, and of the levels above it.

@@ -83,7 +83,8 @@ impl Format {
         }
     }
 
-    fn of_archive(archive: &Archive<'_>) -> Option<Self> {
+    /// The format of the documents that `archive` is.
+    pub(crate) fn of_archive(archive: &Archive<'_>) -> Option<Self> {
         let has = |name: &str| archive.find(name).is_some();
         let kind = archive.text("mimetype").ok().flatten().unwrap_or_default();
         if kind.contains("epub")

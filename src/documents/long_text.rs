@@ -87,7 +87,7 @@ pub(crate) fn document(store: Store, name: &str, source: Option<&str>) -> io::Re
     let document = Document::of_parts(id, parts.collect());
     Ok(document.map(|mut document| {
         let stem = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        document.meta = DocumentMeta { title: stem.filter(|stem| stem != "-"), author: None };
+        document.meta = DocumentMeta::new(stem.filter(|stem| stem != "-"), None);
         document
     }))
 }

@@ -64,17 +64,16 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Flow, OpenError> {
     let html = if is_kf8 { text } else { with_anchors(&text) };
     let html = encoding.decode_without_bom_handling(&html).0;
     let files = chunks(&html, if is_kf8 { "<?xml" } else { PAGE_BREAK });
-    let meta = DocumentMeta { title: exth(head, 503, encoding), author: exth(head, 100, encoding) };
-    Ok(flow_of(files, meta))
+    let meta = DocumentMeta::new(exth(head, 503, encoding), exth(head, 100, encoding));
+    Ok(Flow { cover: cover(&records), ..flow_of(files, meta) })
 }
 
-/// The picture on the cover of the book that `bytes` are.
-pub(crate) fn cover(bytes: &[u8]) -> Option<Vec<u8>> {
+/// The picture on the cover of the book of these `records`.
+fn cover(records: &[&[u8]]) -> Option<Vec<u8>> {
     /// Where the head says which record is the first picture.
     const FIRST_PICTURE: usize = 108;
     /// The record of the extended head with the number of the cover among the pictures.
     const COVER: u32 = 201;
-    let records = records(bytes)?;
     let head = *records.first()?;
     let number = u32_at(extended(head, COVER)?, 0)?;
     let record = u32_at(head, FIRST_PICTURE)?.checked_add(number)?;

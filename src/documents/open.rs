@@ -4,7 +4,7 @@ use std::{io::Read as _, path::Path, sync::Arc};
 
 use tingxinwen_article::{self as article, Limits, Page, Reach, Source, decode};
 use tingxinwen_core::{
-    article::{BlockKind, DocumentFault, Lock, OpenError},
+    article::{BlockKind, BookFile, DocumentFault, Lock, OpenError},
     document::Document,
 };
 use url::Url;
@@ -38,6 +38,18 @@ where
             let found = blocking(move || found(&file)).await?;
             let shown = article::path_as_text(&dunce::canonicalize(&path).unwrap_or_else(|_| path.clone()));
             match found {
+                Found::Archive(file) => {
+                    let source = shown.clone();
+                    if let Some(book) = blocking(move || book_in(file, source)).await? {
+                        return Ok(book);
+                    }
+                    let own = path.clone();
+                    let bytes = blocking(move || read_file(&own)).await?;
+                    let name = article::path_as_text(&path);
+                    if let Some(document) = unlocked(bytes.into(), &name, Some(&shown), password).await? {
+                        return Ok(document);
+                    }
+                }
                 Found::Document(bytes) => {
                     let name = article::path_as_text(&path);
                     if let Some(document) = unlocked(bytes.into(), &name, Some(&shown), password).await? {
@@ -154,6 +166,8 @@ async fn blocking<T: Send + 'static>(
 
 /// What a file is by its beginning.
 enum Found {
+    /// A ZIP file.
+    Archive(std::fs::File),
     /// A document of these bytes, as far as these tell.
     Document(Vec<u8>),
     /// A text that is too long to be held as a whole.
@@ -173,14 +187,41 @@ fn found(path: &Path) -> Result<Found, OpenError> {
     }
     let mut bytes = Vec::new();
     (&mut file).take(HEAD_BYTES).read_to_end(&mut bytes).map_err(failed)?;
-    let is_archive = bytes.starts_with(b"PK\x03\x04") || format::is_compound(&bytes);
+    if bytes.starts_with(b"PK\x03\x04") && about.is_file() {
+        return Ok(Found::Archive(file));
+    }
     match Format::of(&bytes, &shown) {
-        None if !is_archive => Ok(Found::Other),
+        None if !format::is_compound(&bytes) => Ok(Found::Other),
         Some(Format::Text) if about.is_file() && about.len() >= long_text::LONG_BYTES => {
             Ok(Found::LongText(file))
         }
         Some(_) | None => read_all(bytes.as_slice().chain(file), &shown).map(Found::Document),
     }
+}
+
+/// The book in the ZIP `file`, which came from `source` and is read from where it lies, as its recordings are later; `None`
+/// where it is none, or one that asks for a password.
+fn book_in(file: std::fs::File, source: String) -> Result<Option<Document>, OpenError> {
+    wall::behind(move || {
+        let Ok(archive) = Archive::in_file(file) else { return Ok(None) };
+        if Format::of_archive(&archive) != Some(Format::Epub) {
+            return Ok(None);
+        }
+        let flow = match epub::read(&archive) {
+            Err(OpenError::Document(DocumentFault::NeedsPassword)) => return Ok(None),
+            flow => flow?,
+        };
+        let mut book = flow.into_document(Some(&source))?;
+        book.set_book_file(&BookFile { path: Some(source), bytes: None });
+        Ok(Some(book))
+    })
+}
+
+/// All of the file at `path`.
+fn read_file(path: &Path) -> Result<Vec<u8>, OpenError> {
+    let shown = path.display().to_string();
+    let file = std::fs::File::open(path);
+    read_all(file.map_err(|error| OpenError::File { path: shown.clone(), kind: error.kind() })?, &shown)
 }
 
 /// The long text in `store`, from the file called `name`.
@@ -262,7 +303,9 @@ fn read_as(
     if matches!(format, Format::Rtf | Format::Fb2 | Format::ZippedFb2 | Format::Pdf | Format::Text) {
         flow.find_lists();
     }
-    flow.into_document(source).map(Some)
+    let mut document = flow.into_document(source)?;
+    document.set_book_file(&BookFile { path: None, bytes: Some(Arc::clone(bytes)) });
+    Ok(Some(document))
 }
 
 /// The flow of a Markdown text that is a book; `None` for one with an article, which has a headline and its sections.

@@ -97,7 +97,7 @@ pub(crate) fn read(bytes: &[u8]) -> Flow {
     while reader.step() {}
     reader.end_paragraph();
     let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    reader.flow.meta = DocumentMeta { title: said(&reader.title), author: said(&reader.author) };
+    reader.flow.meta = DocumentMeta::new(said(&reader.title), said(&reader.author));
     reader.flow
 }
 

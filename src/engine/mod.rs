@@ -2,12 +2,14 @@
 //!
 //! It decides nothing. `synth` makes sound on threads of its own: it finds it in `sounds` (`memory`, and the
 //! `sound_cache` on disk), has a voice of this machine speak, or has a service speak (`requests`). `retime` finds
-//! the times of words that a service does not tell (`align`).
+//! the times of words that a service does not tell (`align`). What a book's narrator has recorded comes before all voices
+//! (`narrator`).
 
 mod align;
 mod key;
 mod loudness;
 mod memory;
+mod narrator;
 mod queue;
 mod requests;
 mod retime;
@@ -41,6 +43,7 @@ pub use sound_cache::{SoundCache, SoundCacheError, cache_body, cached_clip};
 pub use speaker::{Speaker, VoiceSource};
 
 pub(crate) use key::SoundKey;
+pub(crate) use narrator::Narrator;
 pub(crate) use retime::Aligner;
 pub(crate) use speaker::guarded;
 

@@ -200,7 +200,7 @@ impl RequestWorker {
         // Whoever waits has the sound now; to find the words' times may take as long as it likes.
         drop(self);
         if let Some(clip) = clip
-            && untimed.send(Untimed { key, utterance, clip }).is_err()
+            && untimed.send(Untimed { key, utterance, clip, sections: Vec::new() }).is_err()
         {
             tracing::debug!("the alignment thread has ended; a sound was not kept");
         }

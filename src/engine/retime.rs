@@ -18,12 +18,13 @@ use super::{
     align::aligned,
     key::SoundKey,
     lock,
+    narrator::Section,
     sounds::Sounds,
     speaker::{Speaker, VoiceSource, guarded},
 };
 use crate::{
     player::{Epoch, Event},
-    speech::{Cancel, Clip, Timing, Utterance},
+    speech::{Cancel, Clip, Frames, Mark, Timing, Utterance},
 };
 
 /// A sound whose words are to be timed, and which is then kept on disk.
@@ -31,6 +32,8 @@ pub(super) struct Untimed {
     pub(super) key: SoundKey,
     pub(super) utterance: Utterance,
     pub(super) clip: Arc<Clip>,
+    /// The stretches of text and sound that belong together; none where it is all one.
+    pub(super) sections: Vec<Section>,
 }
 
 /// Times words by comparing a sound with that of a reference voice.
@@ -44,20 +47,35 @@ impl Aligner {
         Self { speaker: Speaker::new(Arc::clone(&voices)), voices }
     }
 
-    /// `clip`, which says `utterance`, with better times; `None` where its own are as good, or there is no
+    /// `clip`, which says `utterance` and consists of `sections`, with better times; `None` where its own are as good, or there is no
     /// reference voice, or the two sounds do not match.
-    pub(crate) fn timed(&mut self, utterance: &Utterance, clip: &Clip) -> Option<Clip> {
+    pub(crate) fn timed(&mut self, utterance: &Utterance, clip: &Clip, sections: &[Section]) -> Option<Clip> {
         if clip.timing() != Timing::Estimated || clip.marks().is_empty() {
             return None;
         }
         let id = self.voices.reference(utterance.language)?;
         let reference = self.speaker.whole(&id, utterance, &Cancel::default());
-        let timed = reference.and_then(|reference| guarded(|| aligned(clip, &reference)));
+        let timed = reference.and_then(|reference| guarded(|| within(aligned(clip, &reference)?, sections)));
         timed.unwrap_or_else(|error| {
             tracing::warn!(%error, voice = id.0, "the times of words stay estimates");
             None
         })
     }
+}
+
+/// `clip` with each word inside of the section that its text is of.
+fn within(clip: Clip, sections: &[Section]) -> Option<Clip> {
+    if sections.len() < 2 {
+        return Some(clip);
+    }
+    let moved = |mark: &Mark| {
+        let next = sections.partition_point(|section| section.range.start <= mark.source.start);
+        let section = &sections[next.saturating_sub(1)];
+        let inside = |at: Frames| at.clamp(section.from, section.to);
+        let syllables = mark.syllables.iter().map(|&at| inside(at)).collect();
+        Mark { source: mark.source, start: inside(mark.start), end: inside(mark.end), syllables }
+    };
+    clip.with_marks(clip.marks().iter().map(moved).collect(), clip.timing())
 }
 
 /// Where sounds were handed to the player in the newest epoch, so that better times reach it there.
@@ -120,10 +138,10 @@ impl AlignThread {
         }
     }
 
-    fn work(&mut self, Untimed { key, utterance, clip }: Untimed) {
+    fn work(&mut self, Untimed { key, utterance, clip, sections }: Untimed) {
         // Once the engine has ended, what waits is still kept, as it is.
         let timed = match self.events.upgrade() {
-            Some(_) => self.aligner.timed(&utterance, &clip).map(Arc::new),
+            Some(_) => self.aligner.timed(&utterance, &clip, &sections).map(Arc::new),
             None => None,
         };
         if let Some(clip) = &timed {

@@ -4,9 +4,14 @@
 //! the old place; the player asks for one piece at a time, so that otherwise one of them sleeps. What a service
 //! speaks runs beside them as [requests](super::requests), several pieces ahead.
 
+mod recorded;
+
 use std::{
     io,
-    sync::{Arc, mpsc::channel},
+    sync::{
+        Arc,
+        mpsc::{Sender, channel},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -16,9 +21,10 @@ use tokio::{runtime::Handle, sync::mpsc as mailbox};
 use super::{
     REST_AFTER,
     key::SoundKey,
+    narrator::Narrator,
     queue::{Job, JobQueue, Next, Preparation},
     requests::{Finished, Progress, Requests, Started},
-    retime::{self, Delivered, send_retimed},
+    retime::{self, Delivered, Untimed, send_retimed},
     sound_cache::SoundCache,
     sounds::Sounds,
     speaker::{Speaker, VoiceSource, guarded},
@@ -61,7 +67,9 @@ impl Synth {
             Arc::clone(&delivered),
             events.clone(),
         )?;
-        let requests = Arc::new(Requests::new(runtime, Arc::clone(&voices), Arc::clone(&sounds), untimed));
+        let requests =
+            Arc::new(Requests::new(runtime, Arc::clone(&voices), Arc::clone(&sounds), untimed.clone()));
+        let narrator = Arc::<Narrator>::default();
         let queue = Arc::<JobQueue>::default();
         for number in 0..THREADS {
             let worker = Worker {
@@ -69,6 +77,8 @@ impl Synth {
                 sounds: Arc::clone(&sounds),
                 requests: Arc::clone(&requests),
                 delivered: Arc::clone(&delivered),
+                narrator: Arc::clone(&narrator),
+                untimed: untimed.clone(),
                 voices: Arc::clone(&voices),
                 speaker: Speaker::new(Arc::clone(&voices)),
                 front_end: Arc::clone(front_end),
@@ -107,6 +117,9 @@ struct Worker {
     sounds: Arc<Sounds>,
     requests: Arc<Requests>,
     delivered: Arc<Delivered>,
+    narrator: Arc<Narrator>,
+    /// Takes sound whose words are to be timed.
+    untimed: Sender<Untimed>,
     voices: Arc<dyn VoiceSource>,
     speaker: Speaker,
     front_end: Arc<FrontEnd>,
@@ -119,8 +132,9 @@ struct Gone;
 impl Worker {
     fn run(mut self) {
         loop {
-            // A thread without a loaded voice has nothing to free.
-            let time = if self.speaker.is_loaded() { REST_AFTER } else { Duration::MAX };
+            // A thread without a loaded voice or open book has nothing to free.
+            let time =
+                if self.speaker.is_loaded() || self.narrator.is_open() { REST_AFTER } else { Duration::MAX };
             match self.queue.next(time) {
                 Next::Job(job) => {
                     // A job that panics is answered too: the player would wait for ever.
@@ -135,13 +149,19 @@ impl Worker {
                         tracing::debug!(%error, "what comes next was not prepared");
                     }
                 }
-                Next::Idle => self.speaker.unload(),
+                Next::Idle => {
+                    self.speaker.unload();
+                    self.narrator.close();
+                }
                 Next::Closed => return,
             }
         }
     }
 
     fn answer(&mut self, job: &Job) -> Result<(), Gone> {
+        if self.answer_recorded(job)? {
+            return Ok(());
+        }
         let version = self.voices.version(&job.voice);
         // A whole sentence that was kept is better than a clause that must be made.
         let hastes: &[Haste] = match job.haste {
@@ -179,6 +199,9 @@ impl Worker {
     fn prepare(&mut self, preparation: Preparation) -> Result<(), VoiceError> {
         let Preparation { script, voice } = &preparation;
         let version = self.voices.version(voice);
+        if script.piece_at(0, Haste::LookAhead).is_none_or(|piece| piece.is_recorded) {
+            return Ok(());
+        }
         // Work of this machine gives way to a first sound; what a service was asked for would be paid for twice.
         let gives_way = self.speaker.at_once(voice)? == 1;
         let running = gives_way.then(|| self.queue.begin(None));
@@ -264,6 +287,10 @@ impl Worker {
         let mut offset = wanted.1.source.end;
         let mut ahead = vec![wanted];
         while ahead.len() < at_once {
+            // What was recorded is not asked for.
+            if job.script.piece_at(offset, Haste::LookAhead).is_none_or(|piece| piece.is_recorded) {
+                break;
+            }
             let Some((key, utterance)) = self.spoken(job, offset, Haste::LookAhead, version) else { break };
             offset = utterance.source.end.max(offset + 1);
             ahead.push((key, utterance));
@@ -326,7 +353,18 @@ impl Worker {
         result: Result<Arc<Clip>, VoiceError>,
         work: Option<Duration>,
     ) -> Result<(), Gone> {
-        let level = |clip: Arc<Clip>| self.sounds.loudness().level(&job.voice, Clip::clone(&clip));
+        self.send_as(job, &job.voice, result, work)
+    }
+
+    /// The same for sound of `voice`.
+    fn send_as(
+        &self,
+        job: &Job,
+        voice: &VoiceId,
+        result: Result<Arc<Clip>, VoiceError>,
+        work: Option<Duration>,
+    ) -> Result<(), Gone> {
+        let level = |clip: Arc<Clip>| self.sounds.loudness().level(voice, Clip::clone(&clip));
         let result = result.map(|clip| Arc::new(level(clip)));
         send_to(&self.events, Event::Synthesized { epoch: job.epoch, result, work })
     }

@@ -88,7 +88,8 @@ fn blocks(script: &Arc<Script>, said: &[Times], len: Frames) -> Vec<BookBlock> {
     let article = script.article();
     let mut blocks: Vec<BookBlock> = Vec::new();
     let mut last = None;
-    for sentence in script.sentences() {
+    let sentences = script.sentences();
+    for (number, sentence) in sentences.iter().enumerate() {
         let range = sentence.range;
         let at = article.blocks().partition_point(|block| block.range.end <= range.start);
         let Some(block) = article.blocks().get(at) else { continue };
@@ -97,7 +98,11 @@ fn blocks(script: &Arc<Script>, said: &[Times], len: Frames) -> Vec<BookBlock> {
             let start = if idx == 0 { Frames(0) } else { said[idx].start };
             (start, said.get(idx + 1).map_or(len, |next| next.start).max(start))
         });
-        let sentence = BookSentence { text: article.slice(range).to_owned(), heard };
+        // With the space between it and the next.
+        let next = sentences.get(number + 1).filter(|next| next.block == sentence.block);
+        let end = next.map_or(range.end, |next| next.range.start);
+        let text = article.slice(TextRange::new(range.start, end)).to_owned();
+        let sentence = BookSentence { text, heard };
         if last.replace(at) == Some(at)
             && let Some(block) = blocks.last_mut()
         {

@@ -154,7 +154,11 @@ pub struct PlannedFile {
 
 /// The files that `order` makes of `documents`, in order; none of none.
 pub fn plan(documents: Vec<Document>, order: &Order) -> Vec<PlannedFile> {
-    let with_cover = |document: &Document| Tags { cover: order.cover.clone(), ..tags_of(document) };
+    let own = |document: &Document| Picture::new(document.cover.as_ref()?.to_vec());
+    let with_cover = |document: &Document| Tags {
+        cover: order.cover.clone().or_else(|| own(document)),
+        ..tags_of(document)
+    };
     let together = |documents, path: &dyn Fn(&Tags) -> PathBuf| -> Vec<PlannedFile> {
         let of_file = |document: Document| {
             let tags = with_cover(&document);
@@ -237,6 +241,7 @@ fn joined(documents: Vec<Document>) -> Option<Document> {
     let mut sites: Vec<String> = sites.flatten().collect();
     sites.dedup();
     let title = documents[0].name();
+    let cover = documents.iter().find_map(|document| document.cover.clone());
     let parts = documents.iter().flat_map(|document| {
         let name = document.name();
         let parts = document.parts().iter().enumerate();
@@ -246,6 +251,7 @@ fn joined(documents: Vec<Document>) -> Option<Document> {
         })
     });
     let mut all = Document::of_parts(id, parts.collect())?;
+    all.cover = cover;
     all.meta.title = Some(title);
     all.meta.author = (!sites.is_empty()).then(|| sites.join("、"));
     Some(all)

@@ -1,6 +1,8 @@
 //! The track: the sound of a whole document, sentence by sentence and in order. What the sound cache holds is not
 //! spoken again; where a voice fails, the next one speaks, by the player's rules.
 
+mod kept;
+
 use std::{
     collections::BTreeMap,
     sync::{
@@ -18,7 +20,7 @@ use super::{
 };
 use crate::{
     article::BlockFilter,
-    engine::{Aligner, SoundCache, SoundCacheError, SoundKey, Speaker, VoiceSource, guarded, lock},
+    engine::{Aligner, Narrator, SoundCache, SoundCacheError, Speaker, VoiceSource, guarded, lock},
     player::MOST_SKIPPED,
     speech::{Cancel, Clip, Utterance, VoiceError, VoiceId},
     text::{FrontEnd, Script},
@@ -119,6 +121,8 @@ pub(super) enum Keep {
 /// A piece that is done.
 enum Made {
     Spoken(Box<Clip>, VoiceId),
+    /// By a narrator, who is made as loud as a voice of this name.
+    Recorded(Box<Clip>, VoiceId),
     LeftOut(VoiceError),
 }
 
@@ -173,6 +177,7 @@ impl Track<'_> {
             casting: Mutex::new(Casting::new(self.speech.orders.clone())),
             alone: Mutex::new(speaker),
             aligner: Mutex::new(Aligner::new(Arc::clone(&self.speech.voices))),
+            narrator: Narrator::default(),
         };
         let (done, made) = channel();
         thread::scope(|scope| {
@@ -205,6 +210,7 @@ struct Room<'a> {
     /// Speaks for voices that speak one utterance at a time, which are those of this machine.
     alone: Mutex<Speaker>,
     aligner: Mutex<Aligner>,
+    narrator: Narrator,
 }
 
 impl Room<'_> {
@@ -226,6 +232,11 @@ impl Room<'_> {
                         if self.track.speech.orders.of(planned.language()).first() != Some(&voice) {
                             report.by_others.push((planned.passage, voice.clone()));
                         }
+                        let (part, script) = (planned.passage.part, &planned.script);
+                        take(Section { part, script, clip: *clip, voice })?;
+                    }
+                    Made::Recorded(clip, voice) => {
+                        skipped = 0;
                         let (part, script) = (planned.passage.part, &planned.script);
                         take(Section { part, script, clip: *clip, voice })?;
                     }
@@ -278,6 +289,10 @@ impl Room<'_> {
     /// The sound of a piece in the first voice that has it or speaks it.
     fn make(&self, planned: &Planned, speaker: &mut Speaker) -> Result<Made, TrackError> {
         let utterance = self.track.speech.front_end.utterance(planned.script.article(), planned.piece);
+        if let Some(clip) = self.recorded(planned, &utterance)? {
+            let narrator = Narrator::voice(planned.script.article());
+            return Ok(Made::Recorded(Box::new(clip), narrator));
+        }
         let language = planned.language();
         let (mut tried, mut failure) = (Vec::new(), None);
         loop {
@@ -295,14 +310,14 @@ impl Room<'_> {
                 .take_while(|other| **other != voice)
                 .chain([&voice]);
             for kept in before {
-                if let Some(clip) = self.kept(kept, &utterance)? {
+                if let Some(clip) = self.kept(&self.key(kept, &utterance), utterance.source.start)? {
                     return Ok(Made::Spoken(Box::new(clip), kept.clone()));
                 }
             }
             match self.speak(&voice, &utterance, speaker) {
                 Ok(clip) => {
                     lock(&self.casting).has_spoken(&voice);
-                    self.put(&voice, &utterance, &clip)?;
+                    self.put(&self.key(&voice, &utterance), &clip)?;
                     return Ok(Made::Spoken(Box::new(clip), voice));
                 }
                 Err(_) if self.track.speech.cancel.is_cancelled() => return Err(TrackError::Stopped),
@@ -340,37 +355,7 @@ impl Room<'_> {
             }
         };
         let clip = if is_alone { speak(&mut lock(&self.alone))? } else { speak(speaker)? };
-        let timed = lock(&self.aligner).timed(utterance, &clip);
+        let timed = lock(&self.aligner).timed(utterance, &clip, &[]);
         Ok(timed.unwrap_or(clip))
-    }
-
-    /// The sound that the cache holds.
-    fn kept(&self, voice: &VoiceId, utterance: &Utterance) -> Result<Option<Clip>, TrackError> {
-        let Some(cache) = self.track.speech.sound_cache else { return Ok(None) };
-        let key = self.key(voice, utterance);
-        let Some(clip) = cache.copy(&key, utterance.source.start) else { return Ok(None) };
-        match self.keep {
-            Keep::UntilHeard => cache.pin(&key)?,
-            Keep::IfPossible => (),
-        }
-        Ok(Some(clip))
-    }
-
-    fn put(&self, voice: &VoiceId, utterance: &Utterance, clip: &Clip) -> Result<(), TrackError> {
-        let Some(cache) = self.track.speech.sound_cache else { return Ok(()) };
-        let key = self.key(voice, utterance);
-        match self.keep {
-            Keep::UntilHeard => cache.put_pinned(&key, clip)?,
-            Keep::IfPossible => {
-                if let Err(error) = cache.put(&key, clip) {
-                    tracing::warn!(%error, "sound was not kept");
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn key(&self, voice: &VoiceId, utterance: &Utterance) -> SoundKey {
-        SoundKey::new(voice, &self.track.speech.voices.version(voice), utterance)
     }
 }

@@ -19,7 +19,8 @@ const BYTES_A_CHAR: u64 = 3;
 /// What is listed of a document, in the order in which [`entry`] takes it.
 const COLUMNS: &str = "d.id, d.title, d.site, d.byline, d.published, d.source, d.language, d.chars, d.secs, d.added, \
     d.opened, d.heard, d.heard_at, \
-    (SELECT group_concat(tag, char(10)) FROM (SELECT tag FROM tags WHERE tags.key = d.key ORDER BY tag))";
+    (SELECT group_concat(tag, char(10)) FROM (SELECT tag FROM tags WHERE tags.key = d.key ORDER BY tag)), \
+    EXISTS (SELECT 1 FROM covers WHERE covers.key = d.key)";
 
 impl Database {
     /// Keeps `document`, which was fetched by the name of `address`, as of `now`. What is known of it stays: how far
@@ -68,6 +69,12 @@ impl Database {
             ],
             |row| row.get(0),
         )?;
+        if let Some(cover) = &document.cover {
+            transaction.execute(
+                "INSERT OR REPLACE INTO covers (key, picture) VALUES (?1, ?2)",
+                params![key, &cover[..]],
+            )?;
+        }
         transaction.execute("DELETE FROM search WHERE rowid = ?1", [key])?;
         transaction.execute(
             "INSERT INTO search (rowid, title, body) VALUES (?1, ?2, ?3)",
@@ -101,7 +108,17 @@ impl Database {
         }
         let mut document = body::read(&id, &body)?;
         document.resume = self.resume(document.id(), now)?;
+        document.cover = self.cover(document.id())?.map(Into::into);
         Ok(Some(document))
+    }
+
+    /// The file of the picture on the cover of the document `id`.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn cover(&self, id: &DocumentId) -> Result<Option<Vec<u8>>, LibraryError> {
+        let sql = "SELECT picture FROM covers JOIN documents USING (key) WHERE id = ?1";
+        Ok(self.connection.query_row(sql, [&id.0], |row| row.get(0)).optional()?)
     }
 
     /// The file of the document with this identity, where its text is too long to be kept here.
@@ -322,6 +339,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         heard: row.get(11)?,
         heard_at: row.get::<_, Option<i64>>(12)?.map(UnixSecs),
         tags: tags.iter().flat_map(|tags| tags.lines()).map(str::to_owned).collect(),
+        has_cover: row.get(14)?,
         excerpt: None,
     })
 }

@@ -54,6 +54,8 @@ pub struct Entry {
     pub heard_at: Option<UnixSecs>,
     /// The listener's tags, in alphabetical order.
     pub tags: Vec<String>,
+    /// Whether it has a picture on its cover.
+    pub has_cover: bool,
     /// Where the words that were searched stand in the text.
     pub excerpt: Option<Excerpt>,
 }

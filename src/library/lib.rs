@@ -7,6 +7,7 @@
 //! Safe when killed: each change is a transaction in a write-ahead log. Two programs may have the file open.
 
 mod body;
+mod book_files;
 mod database;
 mod documents;
 mod entry;

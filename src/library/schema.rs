@@ -5,10 +5,10 @@ use rusqlite::Connection;
 use crate::LibraryError;
 
 /// The newest schema: the value of `PRAGMA user_version`.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 /// The step to each schema from the one before.
-const STEPS: [&str; SCHEMA as usize] = [FIRST, SECOND];
+const STEPS: [&str; SCHEMA as usize] = [FIRST, SECOND, THIRD];
 
 /// `search` holds no text of its own: its rows are those of `documents` by `key`, in single characters (see `search`).
 const FIRST: &str = "
@@ -106,6 +106,14 @@ CREATE TABLE feed_items (
 CREATE INDEX feed_items_by_address ON feed_items (address);
 CREATE INDEX feed_items_by_canonical ON feed_items (canonical);
 CREATE INDEX feed_items_by_title ON feed_items (folded);
+";
+
+/// The pictures on covers of books, as they are in them.
+const THIRD: &str = "
+CREATE TABLE covers (
+    key INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+    picture BLOB NOT NULL
+) STRICT;
 ";
 
 /// Brings the file behind `connection` to [`SCHEMA`], in one transaction.

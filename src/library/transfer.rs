@@ -74,7 +74,8 @@ impl Database {
                 // A long text lies in a file of another machine.
                 None if blob.is_empty() => continue,
                 None => {
-                    let document = body::read(&id, &blob)?;
+                    let mut document = body::read(&id, &blob)?;
+                    document.cover = other.cover(document.id())?.map(Into::into);
                     self.keep(&document, None, UnixSecs(row.get(7)?))?;
                     self.set_opened(document.id(), UnixSecs(row.get(6)?))?;
                     imported.added += 1;

@@ -28,7 +28,10 @@ impl Player {
     /// after that which is still read.
     fn read_anew(&mut self, article: Article, effects: &mut Vec<Effect>) {
         let Some(before) = self.script.clone() else { return };
-        if article.blocks() == before.article().blocks() {
+        let is_narrated = |article: &Article| article.recordings().is_some();
+        if article.blocks() == before.article().blocks()
+            && is_narrated(&article) == is_narrated(before.article())
+        {
             return;
         }
         let (was_finished, voice) = (self.is_finished(), self.voice());

@@ -24,15 +24,18 @@ struct Length {
     /// About how many Mandarin syllables it says.
     syllables: f64,
     pause: Frames,
+    /// How long its narrator takes for it, with the pause.
+    recorded: Option<Frames>,
     measured: Option<Frames>,
 }
 
 impl Clock {
     /// The lengths of the sentences of `script` before anything was measured.
     pub fn new(script: &Script) -> Self {
-        let sentences = script.sentences().iter().map(|sentence| Length {
+        let sentences = script.sentences().iter().zip(0..).map(|(sentence, idx)| Length {
             syllables: syllables_in(script.article().slice(sentence.range)),
             pause: sentence.pause,
+            recorded: script.recorded_len(SentenceIdx(idx)),
             measured: None,
         });
         let mut clock = Self { sentences: sentences.collect(), starts: Vec::new() };
@@ -89,7 +92,7 @@ impl Clock {
 
     /// Whether some of the lengths are still estimates.
     pub fn is_estimated(&self) -> bool {
-        self.sentences.iter().any(|length| length.measured.is_none())
+        self.sentences.iter().any(|length| length.measured.or(length.recorded).is_none())
     }
 
     /// The parts of the article that were spoken already, as times.
@@ -110,6 +113,7 @@ impl Clock {
             at = at
                 + length
                     .measured
+                    .or(length.recorded)
                     .unwrap_or_else(|| Frames::from_secs_f64(length.syllables * pace) + length.pause);
             self.starts.push(at);
         }

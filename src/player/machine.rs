@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::{
     Clock, Command, Effect, Epoch, Event, Input, Notice, Phase, RequestId, Snapshot, Sound, Speed, Timeline,
-    Volume, answer::Request, gather, pass::Pass, seek::estimated_time, voices::Roster,
+    Volume, answer::Request, gather, parts::Length, pass::Pass, seek::estimated_time, voices::Roster,
 };
 use tingxinwen_core::document::Document;
 
@@ -38,8 +38,8 @@ pub struct Player {
     pub(super) document: Option<Arc<Document>>,
     /// Index of the part of the document that is read.
     pub(super) part: usize,
-    /// Bytes of each part that are read aloud.
-    pub(super) lengths: Arc<[u64]>,
+    /// Of each part.
+    pub(super) lengths: Arc<[Length]>,
     /// Of that part.
     pub(super) script: Option<Arc<Script>>,
     pub(super) block_filter: BlockFilter,
@@ -66,6 +66,7 @@ pub struct Player {
     look_ahead: Frames,
     sound: Sound,
     pub(super) notice: Option<Notice>,
+    pub(super) told_of_recordings: bool,
 }
 
 impl Player {
@@ -95,6 +96,7 @@ impl Player {
             look_ahead: LOOK_AHEAD,
             sound: Sound::Unknown,
             notice: None,
+            told_of_recordings: false,
         }
     }
 
@@ -114,6 +116,7 @@ impl Player {
             phase: self.phase(),
             document: self.document.as_ref().map(|document| (document.id().clone(), self.part as u32)),
             parts: self.parts(),
+            cover: self.document.as_ref().and_then(|document| document.cover.clone()),
             script: self.script.clone(),
             opening: self.opening.as_ref().map(|(_, source)| source.clone()),
             epoch: self.pass.epoch,
@@ -212,10 +215,12 @@ impl Player {
             Event::Streamed { epoch, .. }
             | Event::Synthesized { epoch, .. }
             | Event::Retimed { epoch, .. }
+            | Event::NotRecorded { epoch }
                 if epoch != self.pass.epoch => {}
             Event::Streamed { portion, .. } => self.take_portion(portion, effects),
             Event::Synthesized { result, work, .. } => self.take_answer(result, work, effects),
             Event::Retimed { clip, .. } => Timeline::retime(&mut self.pass.timeline, &clip),
+            Event::NotRecorded { .. } => self.tell_of_recordings(),
             Event::MaySpeakAgain { voice } => self.voices.try_again(&voice),
             Event::Rested(rested) => self.rested = rested,
             Event::Heard(playhead) if playhead.epoch != self.pass.epoch => (),
@@ -388,9 +393,5 @@ impl Player {
     /// Who speaks now: the wanted one unless that is given up.
     pub(super) fn speaker(&self) -> VoiceId {
         self.voices.speaker(self.language()).cloned().unwrap_or_else(|| self.voice())
-    }
-
-    pub(super) fn language(&self) -> Language {
-        self.script.as_ref().map_or(Language::default(), |script| script.article().language)
     }
 }

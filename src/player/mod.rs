@@ -144,6 +144,11 @@ pub enum Event {
         /// The whole piece: the same sound with the better times.
         clip: Arc<Clip>,
     },
+    /// What a narrator has recorded of a piece is not there or cannot be played; a voice reads it.
+    NotRecorded {
+        /// The epoch of the request.
+        epoch: Epoch,
+    },
     /// A voice that was given up may speak again: the answer to [`Effect::TryLater`].
     MaySpeakAgain {
         /// Its name.
@@ -303,6 +308,8 @@ pub struct Snapshot {
     pub document: Option<(DocumentId, u32)>,
     /// The parts of what is open, where there are several.
     pub parts: Option<Parts>,
+    /// The file of the picture on the cover of what is open, where it has one.
+    pub cover: Option<Arc<[u8]>>,
     /// What is read.
     pub script: Option<Arc<Script>>,
     /// What is being fetched.

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use tingxinwen_core::document::{Document, Part};
+use tingxinwen_core::document::{Document, Part, PartBody};
 
 use super::{Clock, Direction, Effect, Notice, Player};
 use crate::{
-    article::{Article, BlockFilter},
+    article::{self, Article, BlockFilter, Language},
     speech::Frames,
     text::Script,
 };
@@ -15,10 +15,31 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Parts {
     document: Arc<Document>,
-    /// Bytes of each part that are read aloud.
-    lengths: Arc<[u64]>,
+    lengths: Arc<[Length]>,
+    /// Whether recordings are heard.
+    plays_recordings: bool,
     /// Index of the part that is read.
     pub current: usize,
+}
+
+/// How long a part is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Length {
+    /// Bytes of it that are read aloud.
+    bytes: u64,
+    /// How long its narrator takes, where most of it was recorded.
+    recorded: Option<Frames>,
+}
+
+impl Length {
+    fn of(part: &Part) -> Self {
+        let recorded = match &part.body {
+            PartBody::Made(article) => article.recorded_time(),
+            PartBody::Long { .. } => None,
+        };
+        let recorded = recorded.map(|time| Frames::from_secs_f64(time.as_secs_f64()));
+        Self { bytes: part.spoken_bytes(), recorded }
+    }
 }
 
 impl Parts {
@@ -39,17 +60,20 @@ impl Parts {
 
     /// How much of the whole was heard, from 0 to 1, where that is `heard` of the part that is read.
     pub fn share(&self, heard: f64) -> f64 {
-        let sum = |lengths: &[u64]| lengths.iter().sum::<u64>() as f64;
+        let sum = |lengths: &[Length]| lengths.iter().map(|length| length.bytes).sum::<u64>() as f64;
         let before = sum(&self.lengths[..self.current]);
-        (before + heard * self.lengths[self.current] as f64) / sum(&self.lengths).max(1.0)
+        (before + heard * self.lengths[self.current].bytes as f64) / sum(&self.lengths).max(1.0)
     }
 
-    /// About how long the parts after this one take, where this one takes `current`.
+    /// About how long the parts after this one take, where this one takes `current`; just how long, where they were recorded.
     pub fn after(&self, current: Frames) -> Frames {
-        let (here, rest) =
-            self.lengths[self.current..].split_first().map_or((0, &[][..]), |(here, rest)| (*here, rest));
-        let rest = rest.iter().sum::<u64>() as f64;
-        Frames::from_secs_f64(current.as_secs_f64() * rest / (here as f64).max(1.0))
+        let Some((here, rest)) = self.lengths[self.current..].split_first() else { return Frames(0) };
+        let pace = current.as_secs_f64() / (here.bytes as f64).max(1.0);
+        let of = |length: &Length| {
+            let recorded = length.recorded.filter(|_| self.plays_recordings);
+            recorded.unwrap_or_else(|| Frames::from_secs_f64(length.bytes as f64 * pace))
+        };
+        rest.iter().map(of).sum()
     }
 }
 
@@ -62,7 +86,12 @@ impl Player {
     /// The parts of what is open; `None` where it has one alone.
     pub(super) fn parts(&self) -> Option<Parts> {
         let document = self.document.as_ref().filter(|document| document.parts().len() > 1)?;
-        Some(Parts { document: Arc::clone(document), lengths: Arc::clone(&self.lengths), current: self.part })
+        Some(Parts {
+            document: Arc::clone(document),
+            lengths: Arc::clone(&self.lengths),
+            plays_recordings: self.block_filter.recordings,
+            current: self.part,
+        })
     }
 
     /// The part after the one that is read of which anything is read aloud, as a script.
@@ -76,15 +105,21 @@ impl Player {
 
     /// Takes `document` and the part of it in which its listener stopped.
     pub(super) fn take_parts(&mut self, document: Arc<Document>) {
-        self.lengths = document.parts().iter().map(Part::spoken_bytes).collect();
+        self.lengths = document.parts().iter().map(Length::of).collect();
         let stopped = document.resume.as_ref().map_or(0, |resume| resume.place.part as usize);
         let part = if stopped < document.parts().len() { stopped } else { 0 };
         // A title page may have nothing that is read.
         let has_speech = |part: &usize| document.parts()[*part].has_speech();
         let part = (part..document.parts().len()).find(has_speech).unwrap_or(part);
         let script = self.script_of(&document, part);
+        self.told_of_recordings = false;
         self.document = Some(document);
         self.set_part(part, script);
+    }
+
+    /// The language of what is read.
+    pub(super) fn language(&self) -> Language {
+        self.script.as_ref().map_or(Language::default(), |script| script.article().language)
     }
 
     /// Goes to the part with this index; nowhere where there is none.
@@ -122,6 +157,14 @@ impl Player {
         true
     }
 
+    /// Tells once a document that recordings are missing, unless they are not wanted.
+    pub(super) fn tell_of_recordings(&mut self) {
+        if self.block_filter.recordings && !self.told_of_recordings {
+            self.told_of_recordings = true;
+            self.notice.get_or_insert(Notice::OfArticle(article::Notice::RecordingsMissing));
+        }
+    }
+
     fn script_of(&self, document: &Document, part: usize) -> Arc<Script> {
         script_of(&document.parts()[part], &self.block_filter)
     }
@@ -129,7 +172,11 @@ impl Player {
     fn set_part(&mut self, part: usize, script: Arc<Script>) {
         self.part = part;
         self.clock = Arc::new(Clock::new(&script));
-        self.notice = script.article().meta.notice.map(Notice::OfArticle);
+        self.notice = None;
+        match script.article().meta.notice {
+            Some(article::Notice::RecordingsMissing) => self.tell_of_recordings(),
+            notice => self.notice = notice.map(Notice::OfArticle),
+        }
         self.script = Some(script);
     }
 }

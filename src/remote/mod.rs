@@ -5,6 +5,8 @@
 //! `socket` knows where sockets stand. `mpris` and `media_controls` take the same commands from the desktop's media keys.
 //! `native` is how the button of a browser talks to its host.
 
+#[cfg(target_os = "linux")]
+mod art;
 mod client;
 mod command;
 #[cfg(any(windows, target_os = "macos"))]

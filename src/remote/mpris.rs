@@ -10,11 +10,11 @@ use std::{process, sync::Arc, time::Instant};
 use mpris_server::{Metadata, PlaybackRate, PlaybackStatus, Property, Server, Signal, Time, TrackId, Volume};
 use tokio::{runtime::Handle, task::JoinHandle};
 
-use super::{Reached, status::shortened};
+use super::{Reached, art::CoverFile, status::shortened};
 use crate::{
     article::fingerprint,
     engine::EngineHandle,
-    player::{Epoch, Phase, Snapshot},
+    player::{Epoch, Parts, Phase, Snapshot},
     speech::Frames,
     text::Script,
 };
@@ -45,7 +45,9 @@ async fn serve(reached: Reached, name: String) {
     let bus_name = format!("tingxinwen.instance{}", process::id());
     let mut snapshots = engine.subscribe();
     let listening = reached.clone();
-    let server = match Server::new(&bus_name, Interface { reached, name }).await {
+    let art = Arc::<CoverFile>::default();
+    let interface = Interface { reached, name, art: Arc::clone(&art) };
+    let server = match Server::new(&bus_name, interface).await {
         Ok(server) => server,
         Err(error) => {
             tracing::info!(%error, "no media keys");
@@ -61,10 +63,10 @@ async fn serve(reached: Reached, name: String) {
         }
     });
     let _ends = AbortOnDrop(others);
-    let mut told = Told::of(&snapshots.borrow_and_update().clone(), None);
+    let mut told = Told::of(&snapshots.borrow_and_update().clone(), &art, None);
     while snapshots.changed().await.is_ok() {
         let snapshot = Arc::clone(&snapshots.borrow_and_update());
-        let now = Told::of(&snapshot, Some(&told));
+        let now = Told::of(&snapshot, &art, Some(&told));
         let changed = now.changes_since(&told);
         let has_jumped = now.epoch != told.epoch && now.is_same_article(&told);
         told = now;
@@ -105,7 +107,7 @@ struct Told {
 
 impl Told {
     /// What is to be told of `snapshot`; `before` saves the work for what did not change.
-    fn of(snapshot: &Snapshot, before: Option<&Self>) -> Self {
+    fn of(snapshot: &Snapshot, art: &CoverFile, before: Option<&Self>) -> Self {
         let total = snapshot.clock.total();
         let script = snapshot.script.clone();
         let before = before.filter(|before| before.total == total && is_same(&before.script, &script));
@@ -114,7 +116,7 @@ impl Told {
             rate: snapshot.speed.into(),
             volume: volume_of(snapshot),
             total,
-            metadata: before.map_or_else(|| metadata_of(snapshot), |before| before.metadata.clone()),
+            metadata: before.map_or_else(|| metadata_of(snapshot, art), |before| before.metadata.clone()),
             script,
             epoch: snapshot.epoch,
         }
@@ -172,26 +174,29 @@ fn volume_of(snapshot: &Snapshot) -> Volume {
     if snapshot.muted { 0.0 } else { snapshot.volume.into() }
 }
 
-fn metadata_of(snapshot: &Snapshot) -> Metadata {
+fn metadata_of(snapshot: &Snapshot, art: &CoverFile) -> Metadata {
     let Some(script) = &snapshot.script else { return Metadata::new() };
     let article = script.article();
     let mut metadata = Metadata::builder().trackid(track_of(script)).length(time_of(snapshot.clock.total()));
-    if let Some(title) = article.title() {
-        metadata = metadata.title(shortened(title));
-    }
-    if let Some(site) = &article.meta.site {
-        metadata = metadata.album(shortened(site));
+    // A chapter has its heading, and is of a book.
+    metadata = metadata.title(shortened(&article.name()));
+    let parts = snapshot.parts.as_ref();
+    let album = parts.map(Parts::title).or_else(|| article.meta.site.clone());
+    if let Some(album) = album {
+        metadata = metadata.album(shortened(&album));
     }
     // Desktops show the artist below the title: who wrote it, or where it stands.
-    if let Some(artist) = article.byline().or(article.meta.site.as_deref()) {
+    let author = parts.and_then(|parts| parts.document().meta.author.as_deref());
+    if let Some(artist) = author.or(article.byline()).or(article.meta.site.as_deref()) {
         metadata = metadata.artist([shortened(artist)]);
     }
     let url = article.meta.canonical.as_ref().or(article.meta.source.as_ref());
     if let Some(url) = url.filter(|url| is_web(url)) {
         metadata = metadata.url(url.clone());
     }
-    if let Some(image) = article.meta.image.as_ref().filter(|image| is_web(image)) {
-        metadata = metadata.art_url(image.clone());
+    let image = article.meta.image.as_ref().filter(|image| is_web(image)).cloned();
+    if let Some(image) = art.address(snapshot.cover.as_ref()).or(image) {
+        metadata = metadata.art_url(image);
     }
     metadata.build()
 }

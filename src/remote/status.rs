@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use tingxinwen_core::document::Place;
 
-use crate::player::{Phase, Playhead, Snapshot};
+use crate::{
+    article::Article,
+    player::{Phase, Playhead, Snapshot},
+};
 
 /// The most of a title that is told, in chars.
 const MOST_OF_TITLE: usize = 1_000;
@@ -75,7 +78,7 @@ impl Status {
         Self {
             state: snapshot.phase.into(),
             is_opening: snapshot.opening.is_some(),
-            title: article.and_then(|article| article.title()).map(shortened),
+            title: article.and_then(|article| title(snapshot, article)),
             site: meta.and_then(|meta| meta.site.as_deref()).map(shortened),
             source: meta.and_then(|meta| meta.source.as_deref()).map(shortened),
             time_secs: thousandths(snapshot.article_time(playhead).as_secs_f64()),
@@ -88,6 +91,12 @@ impl Status {
             place: snapshot.document_place(),
         }
     }
+}
+
+/// The headline of `article`; of a chapter its heading or first words.
+fn title(snapshot: &Snapshot, article: &Article) -> Option<String> {
+    let own = article.title().map(shortened);
+    own.or_else(|| snapshot.parts.as_ref().map(|_| shortened(&article.name())))
 }
 
 /// As much of `text` as is told: pages have titles of any length.

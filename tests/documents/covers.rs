@@ -1,8 +1,6 @@
 //! Covers of books, in the ways in which books name them.
 
-use std::path::Path;
-
-use tingxinwen_documents::cover;
+use tingxinwen_documents::read;
 
 use crate::common::{item, mobi_with, zip};
 
@@ -10,10 +8,7 @@ const PICTURE: &[u8] = b"\xFF\xD8\xFF\xE0 a picture";
 
 /// The cover of a file of these bytes.
 fn cover_of(name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(name);
-    std::fs::write(&path, bytes).unwrap();
-    cover(&path)
+    Some(read(bytes.to_vec(), name, None, None).ok()??.cover?.to_vec())
 }
 
 /// An EPUB whose package says `meta` of itself, has `manifest`, and ends in `guide`.
@@ -73,6 +68,8 @@ fn the_covers_of_fb2_and_mobi_are_found() {
 fn what_is_no_book_has_no_cover() {
     assert_eq!(cover_of("a.mobi", &mobi_with("<p>a</p>", &[])), None);
     assert_eq!(cover_of("a.md", b"# a\n\nb"), None);
-    assert_eq!(cover(Path::new("/nowhere/a.epub")), None);
-    assert_eq!(cover(Path::new("/dev/zero")), None);
+    let huge = [PICTURE, &vec![7; 9 << 20]].concat();
+    let item = "<item id='front' href='images/huge.jpg' media-type='image/jpeg' properties='cover-image'/>";
+    let book = epub("", item, "", &[("OPS/images/huge.jpg", &huge)]);
+    assert_eq!(cover_of("a.epub", &book), None, "larger than any cover");
 }

@@ -6,5 +6,6 @@ mod common;
 mod covers;
 mod damaged;
 mod formats;
+mod overlays;
 mod protected;
 mod texts;

@@ -97,6 +97,12 @@ pub(crate) fn sound() -> Vec<Vec<u8>> {
     all
 }
 
+pub(crate) fn recorded() -> Vec<Vec<u8>> {
+    let mut all = files_in(&root().join("tests/data/recorded"));
+    all.extend(sound());
+    all
+}
+
 pub(crate) fn answers() -> Vec<Vec<u8>> {
     strings(&[
         r#"{"voices": ["a", {"id": "b", "name": "B"}, {"voice_id": "c"}]}"#,

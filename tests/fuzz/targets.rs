@@ -1,6 +1,10 @@
 //! The targets.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    io::Cursor,
+    ops::ControlFlow,
+    sync::{Arc, LazyLock},
+};
 
 use tingxinwen::{
     article::{self, Article, BlockKind, Meta, OpenError},
@@ -8,6 +12,7 @@ use tingxinwen::{
     engine::cached_clip,
     remote::{NativeMessage, Pressed, RemoteRequest, send_native},
     settings,
+    speech::Frames,
     text::{FrontEnd, Haste, Script, UserLexicon, zhuyin},
 };
 use tingxinwen_feeds::{opml, parse};
@@ -29,6 +34,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "charset", inputs: 1000, seeds: seeds::charsets, run: charset },
     Target { name: "pronounce", inputs: 100, seeds: seeds::lines, run: pronounce },
     Target { name: "sound", inputs: 150, seeds: seeds::sound, run: sound },
+    Target { name: "recorded", inputs: 150, seeds: seeds::recorded, run: recorded },
     Target { name: "answers", inputs: 2000, seeds: seeds::answers, run: answers },
     Target { name: "settings", inputs: 800, seeds: seeds::settings, run: settings_file },
     Target { name: "lexicon", inputs: 100, seeds: seeds::lexicon, run: lexicon },
@@ -137,6 +143,24 @@ fn pronounce(input: &[u8]) {
 
 fn sound(input: &[u8]) {
     services::sound_in(RUNTIME.handle(), input).ok();
+}
+
+/// Cuts, of which none is longer than it was asked for.
+fn recorded(input: &[u8]) {
+    const MOST: usize = 30 * 24_000;
+    let Ok(mut file) = services::SoundFile::open(Cursor::new(input.to_vec()), input.len() as u64) else {
+        return;
+    };
+    for (from, to) in [(300, Some(500)), (0, Some(100)), (7_000, Some(7_050)), (200, None)] {
+        let [from, to] = [Some(from), to].map(|millis| millis.map(Frames::from_millis));
+        let (mut count, from) = (0, from.unwrap_or_default());
+        file.cut(from, to, &mut |samples| {
+            count += samples.len();
+            if count > MOST { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })
+        .ok();
+        assert!(to.is_none_or(|to| count as u64 <= to.saturating_sub(from).0));
+    }
 }
 
 fn answers(input: &[u8]) {

@@ -174,3 +174,25 @@ fn a_clock_that_was_ahead_leaves_nothing_on_top_for_years() {
     let resume = database.resume(pages[0].id(), UnixSecs(NOW.0 + 2 * day)).unwrap().unwrap();
     assert!(resume.rested.as_secs().abs_diff(day as u64) <= 1, "{:?}", resume.rested);
 }
+
+#[test]
+fn the_cover_of_a_book_is_there_without_its_file_and_in_an_exported_library() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut database = Database::in_memory().unwrap();
+    let mut book = page("https://news.test/book", "渡船", "船六點離開。");
+    book.cover = Some(vec![0xFF, 0xD8, 0xFF].into());
+    database.keep(&book, None, NOW).unwrap();
+    database.keep(&page("https://news.test/1", "霧", "霧散了。"), None, NOW).unwrap();
+    let listed: Vec<(String, bool)> =
+        database.list(&words("")).unwrap().into_iter().map(|entry| (entry.title, entry.has_cover)).collect();
+    assert_eq!(listed, [("霧".to_owned(), false), ("渡船".to_owned(), true)]);
+    assert_eq!(database.document(&book.id().0, NOW).unwrap().unwrap().cover, book.cover);
+    let path = folder.path().join("exported.sqlite");
+    database.export(&path).unwrap();
+    let mut other = Database::in_memory().unwrap();
+    other.import(&path, NOW).unwrap();
+    assert_eq!(other.cover(book.id()).unwrap().as_deref(), book.cover.as_deref());
+    database.remove(book.id(), NOW).unwrap();
+    database.forget_removed(UnixSecs(NOW.0 + 1)).unwrap();
+    assert_eq!(database.cover(book.id()).unwrap(), None);
+}

@@ -15,8 +15,8 @@ use tingxinwen::{
     core::document::{Document, DocumentId, Part},
     engine::{SoundCache, VoiceSource},
     export::{
-        ExportError, Exported, Kind, Layout, Order, Overwriting, Per, PlannedFile, Quality, SoundFormat,
-        Speech, SubtitleFormat, Template, TrackError, plan, run,
+        ExportError, Exported, Kind, Layout, Order, Overwriting, Per, Picture, PlannedFile, Quality,
+        SoundFormat, Speech, SubtitleFormat, Template, TrackError, plan, run,
     },
     player::Speed,
     speech::{Cancel, Clip, Utterance, Voice, VoiceError, VoiceId},
@@ -223,6 +223,25 @@ fn nothing_is_spoken_where_a_file_is_in_the_way_or_cannot_be_written() {
 }
 
 #[test]
+fn the_cover_of_a_book_goes_with_all_that_is_made_of_it_unless_another_is_wanted() {
+    let (jpeg, png) = (vec![0xFF, 0xD8, 0xFF, 0xE0], b"\x89PNG\r\n\x1a\n".to_vec());
+    let mut covered = book();
+    covered.cover = Some(jpeg.clone().into());
+    let of = |layout: Layout, cover: Option<Picture>| -> Vec<Option<Vec<u8>>> {
+        let order = Order { cover, ..order(Kind::Sound(SoundFormat::Mp3), layout) };
+        let files = plan(vec![article("甲", "2026-11-24"), covered.clone()], &order);
+        files.iter().map(|file| file.tags.cover.as_ref().map(|cover| cover.bytes().to_vec())).collect()
+    };
+    let each = |per| Layout::Each { folder: "x".into(), template: Template::default(), per };
+    let own = Some(jpeg);
+    assert_eq!(of(each(Per::Document), None), [None, own.clone()]);
+    assert_eq!(of(each(Per::Chapter), None)[1..], [own.clone(), own.clone(), own.clone()]);
+    assert_eq!(of(Layout::One("all.mp3".into()), None), [own]);
+    let wanted = Picture::new(png.clone());
+    assert_eq!(of(each(Per::Document), wanted), [Some(png.clone()), Some(png)]);
+}
+
+#[test]
 fn a_book_has_its_text_and_when_each_sentence_is_heard() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("渡船.epub");
@@ -235,8 +254,9 @@ fn a_book_has_its_text_and_when_each_sentence_is_heard() {
     // On Debian it is a JAR, which a kernel without that format does not start by itself.
     const JAR: &str = "/usr/bin/epubcheck";
     let commands: [&[&str]; 2] = [&["epubcheck"], &["java", "-jar", JAR]];
-    let check = |words: &&[&str]| Command::new(words[0]).args(&words[1..]).arg(&path).output().ok();
-    match commands.iter().filter(|_| Path::new(JAR).exists()).find_map(check) {
+    let there = commands.iter().filter(|words| words.len() == 1 || Path::new(JAR).is_file());
+    let checks = there.map(|words| Command::new(words[0]).args(&words[1..]).arg(&path).output());
+    match checks.flatten().next() {
         Some(run) => assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr)),
         None => assert!(fs::read(&path).unwrap().starts_with(b"PK")),
     }

@@ -6,4 +6,5 @@ mod annotations;
 mod lexicon;
 mod normalize;
 mod pronounce;
+mod recorded;
 mod segment;

@@ -236,6 +236,26 @@ fn media_keys_command_the_window_and_learn_what_it_reads() {
 }
 
 #[test]
+fn the_desktop_learns_of_a_recorded_book_its_chapter_its_cover_and_how_long_its_narrator_takes() {
+    let mut window = Window::open();
+    let book = window.folder.path().join("ferry.epub");
+    fs::write(&book, include_bytes!("../data/documents/narrated.epub")).unwrap();
+    window.run("zh_TW.UTF-8", &["open", &book.to_string_lossy()]);
+    window.until("its first chapter", |window| window.playerctl(&["metadata", "title"]) == "渡船");
+    assert_eq!(window.playerctl(&["metadata", "album"]), "渡船與霧");
+    assert_eq!(window.playerctl(&["metadata", "artist"]), "林小雨");
+    let art = window.playerctl(&["metadata", "mpris:artUrl"]);
+    let picture = fs::read(art.strip_prefix("file://").unwrap()).unwrap();
+    assert!(picture.starts_with(&[0xFF, 0xD8, 0xFF]), "a JPEG");
+    let status = window.status();
+    assert_eq!(status["title"], "渡船");
+    let total = status["total_secs"].as_f64().unwrap();
+    assert!((total - 14.8).abs() < 0.1, "what its recordings take: {total} s");
+    window.playerctl(&["play"]);
+    window.until("its sound", |window| window.position() > 0.3);
+}
+
+#[test]
 fn playing_pauses_when_another_player_of_the_desktop_begins() {
     let mut window = Window::open();
     window.until("the session bus", |window| window.playerctl(&["metadata", "title"]) == "遙控測試");

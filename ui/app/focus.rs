@@ -39,7 +39,12 @@ impl App {
         let mut leaves = crate::view::escape::closes(ui.ctx());
         let frame = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(24, 8));
         Panel::bottom("focus-player").frame(frame).show_separator_line(false).show(ui, |ui| {
-            focus_bar_ui(ui, snapshot, &self.transport(panes, theme, heard.time), commands);
+            focus_bar_ui(
+                ui,
+                snapshot,
+                &self.transport(ui.ctx(), snapshot, panes, theme, heard.time),
+                commands,
+            );
         });
         Panel::top("focus-top").frame(frame).show_separator_line(false).show(ui, |ui| {
             let row = vec2(ui.available_width(), 36.0);

@@ -16,6 +16,7 @@ use tingxinwen_library::QueueSource;
 
 use super::App;
 use crate::{
+    covers::Covers,
     feeds_panel::FeedsPanel,
     library_panel::LibraryPanel,
     marks::Marks,
@@ -32,6 +33,8 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Panels {
     library: Option<LibraryPanel>,
+    /// The covers of books.
+    pub(super) covers: Covers,
     feeds: Option<FeedsPanel>,
     marks: Option<Marks>,
     queue: Option<QueueHandle>,
@@ -51,10 +54,12 @@ impl Panels {
     pub(super) fn of(program: &Arc<dyn Application>) -> Self {
         let queue = program.queue();
         let marks = program.library().map(Marks::new);
-        let library = program.library().map(|library| LibraryPanel::new(library, queue.clone()));
+        let covers = Covers::new(program.library());
+        let library =
+            program.library().map(|library| LibraryPanel::new(library, queue.clone(), covers.clone()));
         let feeds = program.library().zip(program.feeds());
         let feeds = feeds.map(|(library, feeds)| FeedsPanel::new(library, feeds, queue.clone()));
-        Self { library, feeds, marks, queue, ..Self::default() }
+        Self { library, covers, feeds, marks, queue, ..Self::default() }
     }
 
     /// Shows the library and puts the keyboard into its search, or goes back to the article.

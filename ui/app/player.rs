@@ -1,6 +1,6 @@
 //! The player under everything, with the strips of news above it.
 
-use egui::{Frame, Margin, Panel, Stroke, Ui, UiBuilder};
+use egui::{Context, Frame, Margin, Panel, Stroke, Ui, UiBuilder};
 use tingxinwen::{
     player::{Command, Snapshot},
     speech::Frames,
@@ -43,7 +43,8 @@ impl App {
             // Its buttons stay who they are when a strip above them comes or goes, even while one is pressed.
             let own = UiBuilder::new().scope_id(egui::Id::unique("transport"));
             ui.scope_builder(own, |ui| {
-                transport_ui(ui, snapshot, &self.transport(panes, theme, heard.time), &mut asked, commands);
+                let shown = self.transport(ui.ctx(), snapshot, panes, theme, heard.time);
+                transport_ui(ui, snapshot, &shown, &mut asked, commands);
             });
         });
         let edge = shown.response.rect;
@@ -52,7 +53,15 @@ impl App {
     }
 
     /// What the player shows besides its state.
-    pub(super) fn transport<'a>(&'a self, panes: Panes, theme: &'a Theme, now: Frames) -> Transport<'a> {
+    pub(super) fn transport<'a>(
+        &'a self,
+        ctx: &Context,
+        snapshot: &Snapshot,
+        panes: Panes,
+        theme: &'a Theme,
+        now: Frames,
+    ) -> Transport<'a> {
+        let open = snapshot.document.as_ref().zip(snapshot.cover.as_ref());
         let timer = self.panels.queue().map(|queue| queue.sleep_timer());
         Transport {
             now,
@@ -63,6 +72,7 @@ impl App {
             room: panes.player,
             sleep: timer.map(|timer| SleepShown { choice: timer.choice(), left: timer.left() }),
             queue: self.panels.queue_shown(),
+            cover: open.and_then(|((id, _), cover)| self.panels.covers.of_open(ctx, id, cover)),
         }
     }
 

@@ -51,6 +51,8 @@ pub fn blocks_ui(
     });
     ui.add_space(4.0);
     tables_ui(ui, &mut wanted, words, theme);
+    ui.add_space(4.0);
+    ui.checkbox(&mut wanted.recordings, words.play_recordings());
     ui.separator();
     let hint = RichText::new(words.blocks_how_to()).size(size::SMALL).color(theme.ink2);
     ui.add(Label::new(hint).wrap());

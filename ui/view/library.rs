@@ -2,7 +2,7 @@
 
 use egui::{
     Align, CursorIcon, Label, Layout, Popup, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui,
-    UiBuilder, WidgetInfo, pos2, text::LayoutJob, vec2,
+    UiBuilder, Vec2, WidgetInfo, pos2, text::LayoutJob, vec2,
 };
 use tingxinwen::{core::document::DocumentId, speech::Frames};
 use tingxinwen_library::{Counts, Entry, Query};
@@ -10,11 +10,12 @@ use tingxinwen_library::{Counts, Entry, Query};
 use super::{
     library_filters::{filters_ui, sort_ui, tags_ui},
     row::{paint_job, paint_line},
-    seal::paint_seal,
+    seal::{paint_cover, paint_seal},
     seek_bar::time,
     sidebar,
 };
 use crate::{
+    covers::Covers,
     look::{Button, Glyph, Ground, Stays, glyph_button_ui, popover},
     theme::{Theme, bold, regular, size},
     words::Words,
@@ -24,6 +25,8 @@ use crate::{
 const ROW: f32 = 80.0;
 /// The same with an excerpt.
 const ROW_WITH_EXCERPT: f32 = 106.0;
+/// The room of a cover, in points.
+const COVER: Vec2 = vec2(38.0, 54.0);
 /// Seconds of speech a character, for what was never played.
 const SECS_A_CHAR: f64 = 0.24;
 /// Space at the sides, in points.
@@ -45,6 +48,8 @@ pub struct LibraryShown<'a> {
     pub tags: &'a [(String, u64)],
     /// The tag that is being typed.
     pub new_tag: &'a mut String,
+    /// The covers of books.
+    pub covers: &'a Covers,
     /// The document that is open.
     pub open: Option<&'a DocumentId>,
     /// The headline of what was removed last.
@@ -190,6 +195,10 @@ fn row_ui(
     let mut text =
         Rect::from_min_max(pos2(ring.right() + SIDE + 4.0, rect.top() + 12.0), rect.max - vec2(SIDE, 8.0));
     let is_wide = rect.width() > WIDE;
+    if let Some(cover) = entry.has_cover.then(|| shown.covers.of_library(ui.ctx(), &entry.id)).flatten() {
+        paint_cover(ui, Rect::from_min_size(text.min, COVER), &cover);
+        text.min.x += COVER.x + SIDE;
+    }
     if is_pointed {
         text.max.x -= if is_wide { 220.0 } else { 112.0 };
     }

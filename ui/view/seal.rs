@@ -1,6 +1,6 @@
 //! The seal of a source: its first character on one of six colours.
 
-use egui::{Align2, Rect, Ui, vec2};
+use egui::{Align2, Color32, Rect, TextureHandle, Ui, pos2, vec2};
 
 use crate::theme::{SEALS, Theme, bold};
 
@@ -8,6 +8,16 @@ use crate::theme::{SEALS, Theme, bold};
 pub fn seal_ui(ui: &mut Ui, source: &str, side: f32, theme: &Theme) {
     let (rect, _) = ui.allocate_exact_size(vec2(side, side), egui::Sense::hover());
     paint_seal(ui, rect, source, theme);
+}
+
+/// Paints the cover `texture` in the middle of `rect`, as large as there is room.
+pub fn paint_cover(ui: &Ui, rect: Rect, texture: &TextureHandle) {
+    let whole = texture.size_vec2();
+    let scale = (rect.width() / whole.x).min(rect.height() / whole.y);
+    let place = Rect::from_center_size(rect.center(), whole * scale);
+    let part = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+    let image = egui::epaint::RectShape::filled(place, 4.0, Color32::WHITE);
+    ui.painter().add(image.with_texture(texture.id(), part));
 }
 
 /// Paints it in `rect`.

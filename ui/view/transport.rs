@@ -9,7 +9,7 @@ use tingxinwen::{
 
 use super::{
     row::paint_line,
-    seal::paint_seal,
+    seal::{paint_cover, paint_seal},
     seek_bar::{left, seek_bar_ui, time, total},
     tools::{more_ui, sleep_ui, speed_ui, voice_ui, volume_ui},
 };
@@ -66,6 +66,8 @@ pub struct Transport<'a> {
     pub sleep: Option<SleepShown>,
     /// Whether the queue is shown, where there is one.
     pub queue: Option<bool>,
+    /// The cover of the book that is open.
+    pub cover: Option<egui::TextureHandle>,
 }
 
 /// What the listener asked of the player.
@@ -279,7 +281,10 @@ fn playing_ui(ui: &mut Ui, place: Rect, snapshot: &Snapshot, shown: &Transport<'
     let theme = shown.theme;
     let site = article.meta.site.as_deref();
     let seal = Rect::from_min_size(pos2(place.left(), place.center().y - 22.0), vec2(44.0, 44.0));
-    paint_seal(ui, seal, site.unwrap_or(title), theme);
+    match &shown.cover {
+        Some(cover) => paint_cover(ui, seal, cover),
+        None => paint_seal(ui, seal, site.unwrap_or(title), theme),
+    }
     let text = pos2(seal.right() + 12.0, place.center().y - 22.0);
     let width = place.right() - text.x;
     paint_line(ui, text, title, bold(size::CONTROL), theme.ink, width);
@@ -291,6 +296,12 @@ fn playing_ui(ui: &mut Ui, place: Rect, snapshot: &Snapshot, shown: &Transport<'
     }
 }
 
+/// Who recorded what is open, where that is heard.
+fn narrator(snapshot: &Snapshot) -> Option<&str> {
+    snapshot.script.as_ref()?.article().recordings()?;
+    snapshot.parts.as_ref()?.document().meta.narrator.as_deref()
+}
+
 /// What matters most of: waiting, the end, the source with the time of the whole.
 fn state_words(snapshot: &Snapshot, site: Option<&str>, words: &Words) -> String {
     match snapshot.phase {
@@ -298,7 +309,9 @@ fn state_words(snapshot: &Snapshot, site: Option<&str>, words: &Words) -> String
         Phase::Finished => words.finished(),
         Phase::Empty | Phase::Paused | Phase::Playing => {
             let whole = words.whole_time(total(snapshot, words));
-            site.map_or_else(|| whole.clone(), |site| format!("{site}　{whole}"))
+            let narrator = narrator(snapshot).map(|name| words.narrated_by(name));
+            let source = narrator.as_deref().or(site);
+            source.map_or_else(|| whole.clone(), |source| format!("{source}　{whole}"))
         }
     }
 }

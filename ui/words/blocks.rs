@@ -73,6 +73,7 @@ impl Words {
             Notice::OnlyTheBeginning => self.notice_only_the_beginning(),
             Notice::PartsMissing => self.notice_parts_missing(),
             Notice::EndLeftOut => self.notice_end_left_out(),
+            Notice::RecordingsMissing => self.notice_recordings_missing(),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! From the bytes that a service sends to the program's samples, as they come. The only place that names
 //! the decoder.
 
+mod cut;
+mod mp4_start;
 mod opus;
 mod wav;
 
@@ -24,6 +26,7 @@ use symphonia::core::{
 use tingxinwen_core::speech::{Cancel, SAMPLE_RATE_HZ};
 use tokio::runtime::Handle;
 
+pub use self::cut::SoundFile;
 use self::{opus::Opus, wav::WavStream};
 use super::{
     fault::{Fault, NetworkFault, SoundFault},

@@ -2,7 +2,8 @@
 //!
 //! `speaker` asks and asks again, `intake` passes bytes on, `decode` makes sound of them, `assembly`
 //! hands it over in portions with the time of each word. A service's own file says only what is asked of
-//! it, and what its answer is. A voice is called `service:voice`, as in `azure:zh-TW-HsiaoChenNeural`.
+//! it, and what its answer is. A voice is called `service:voice`, as in `azure:zh-TW-HsiaoChenNeural`. What decodes
+//! sound also takes cuts out of the sound files of books ([`SoundFile`]).
 
 mod account;
 mod assembly;
@@ -49,7 +50,7 @@ use self::{
 
 pub use self::{
     account::{Account, SentText, ServiceKind},
-    decode::sound_in,
+    decode::{SoundFile, sound_in},
     http::is_open_to_all,
     known::Known,
     limits::Limits,

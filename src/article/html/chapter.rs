@@ -7,12 +7,13 @@ use dom_query::NodeRef;
 
 use super::{
     super::{
-        BlockDraft, BlockKind, Reason, Span, TextRange,
+        BlockDraft, BlockKind, Reason, Recording, Span, TextRange,
         limits::{BASE_NODES, BOOK_BYTES_PER_NODE, MAX_CHAPTER_BLOCKS},
         steps, wrapped,
     },
     chapter_terms::{Terms, is_arrow, is_mark, is_row},
     formula, marks,
+    narrated::{Narrated, Narration, between},
     parse::parse_within,
     spans::{Mark, Spans},
     tags::{self, Flow},
@@ -50,9 +51,14 @@ pub struct ChapterBlock {
 impl Chapter {
     /// Reads `markup`, which may be XHTML or HTML.
     pub fn read(markup: &str) -> Self {
+        Self::read_narrated(markup, &Narration::new())
+    }
+
+    /// The same, of which a narrator has recorded what `narration` says.
+    pub fn read_narrated(markup: &str, narration: &Narration) -> Self {
         let html = as_html(markup);
         let doc = parse_within(&html, BASE_NODES + html.len() / BOOK_BYTES_PER_NODE).doc;
-        let mut reader = Reader::default();
+        let mut reader = Reader { narrated: Narrated::new(narration), ..Reader::default() };
         if let Some(body) = doc.body() {
             reader.children(&body, Setting::default());
         }
@@ -72,17 +78,18 @@ struct Setting {
 }
 
 #[derive(Default)]
-struct Reader {
+struct Reader<'a> {
     chapter: Chapter,
     text: String,
     spans: Spans,
+    narrated: Narrated<'a>,
     /// Whether the block begins with a link whose text is a mark, or has one that leads back to a mark.
     leads_back: bool,
     /// How many rows are open: their cells stand side by side.
     rows: usize,
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Reads all nodes below `node`; [`parse_within`] has bounded how deep they nest.
     fn children(&mut self, node: &NodeRef<'_>, setting: Setting) {
         for child in node.children_it(false) {
@@ -93,7 +100,11 @@ impl Reader {
             if child.is_text() {
                 self.push(&child.text(), setting);
             } else if child.is_element() {
+                let is_recorded = child.attr("id").is_some_and(|id| self.narrated.open(&id, &self.text));
                 self.element(&child, setting);
+                if is_recorded {
+                    self.narrated.close(&self.text);
+                }
             }
         }
     }
@@ -317,6 +328,7 @@ impl Reader {
     fn flush(&mut self, setting: Setting) {
         let text = std::mem::take(&mut self.text);
         let spans = self.spans.take();
+        let recorded = self.narrated.take(&text);
         let leads_back = std::mem::take(&mut self.leads_back);
         if text.trim().is_empty() {
             return;
@@ -327,21 +339,21 @@ impl Reader {
             None => BlockKind::Paragraph,
         };
         let level = if kind == BlockKind::Heading { setting.level } else { 0 };
-        let mut add = |text: String, spans: Vec<Span>| {
-            let draft = BlockDraft { level, spans, ..BlockDraft::new(kind, Reason::Kind, text) };
+        let mut add = |text: String, spans: Vec<Span>, recorded: Vec<Recording>| {
+            let draft = BlockDraft { level, spans, recorded, ..BlockDraft::new(kind, Reason::Kind, text) };
             self.chapter.blocks.push(ChapterBlock { draft, leads_back });
         };
         let is_broken = text.trim().contains('\n');
         if kind == BlockKind::Code || kind == BlockKind::Heading || kind == BlockKind::TableRow || !is_broken
         {
-            add(text, spans);
+            add(text, spans, recorded);
             return;
         }
         // Lines that were broken by hand: verses, or a text that was wrapped at some width.
         let raw = text.lines().filter(|line| !line.trim().is_empty()).count();
         let lines = wrapped::lines(&text);
         if lines.len() < raw {
-            lines.into_iter().for_each(|line| add(line, Vec::new()));
+            lines.into_iter().for_each(|line| add(line, Vec::new(), Vec::new()));
             return;
         }
         let mut start = 0;
@@ -354,7 +366,7 @@ impl Reader {
                 kind: span.kind.clone(),
             });
             if !line.trim().is_empty() {
-                add(line.to_owned(), own.collect());
+                add(line.to_owned(), own.collect(), between(&recorded, start, end));
             }
             start = end;
         }

@@ -31,6 +31,7 @@ mod links;
 mod marks;
 mod markup;
 mod names;
+mod narrated;
 mod never;
 mod next_story;
 mod opened;
@@ -68,6 +69,7 @@ use links::Elsewhere;
 use parse::Parsed;
 
 pub use chapter::{Chapter, ChapterBlock};
+pub use narrated::Narration;
 
 /// Weight (see [`phrases::weight`]) below which text is an article only where nothing else is: a slogan, a notice.
 const LEAST_WEIGHT: usize = 80;

@@ -1,4 +1,4 @@
-//! Block filter: which kinds of blocks the listener hears, and how tables are read.
+//! Block filter: which kinds of blocks the listener hears, how tables are read, and whether a narrator is heard.
 
 use std::collections::BTreeMap;
 
@@ -21,12 +21,20 @@ pub enum Tables {
 ///
 /// In the settings file it is `kinds.caption = true`; kinds that are not named there keep the default, and unknown
 /// names are ignored.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct BlockFilter {
     /// By the name of the kind; only those that differ from the default.
     kinds: BTreeMap<String, bool>,
     tables: Tables,
+    /// Whether what a book's narrator recorded is heard, and not the voice.
+    pub recordings: bool,
+}
+
+impl Default for BlockFilter {
+    fn default() -> Self {
+        Self { kinds: BTreeMap::new(), tables: Tables::default(), recordings: true }
+    }
 }
 
 impl BlockFilter {
@@ -69,6 +77,7 @@ impl Article {
             }
             is_in_table = is_row;
         }
+        self.plays_recordings = filter.recordings;
         self.speaks_again()
     }
 
@@ -152,6 +161,7 @@ mod tests {
         let mut filter = BlockFilter::default();
         filter.toggle(BlockKind::Caption);
         filter.set_tables(Tables::Announced);
+        filter.recordings = false;
         let saved = toml::to_string(&filter).unwrap();
         assert_eq!(toml::from_str::<BlockFilter>(&saved).unwrap(), filter);
         assert_eq!(toml::from_str::<BlockFilter>("").unwrap(), BlockFilter::default());

@@ -1,6 +1,6 @@
 //! Block draft: a block that an extractor has found, before it is part of an article.
 
-use super::{BlockKind, Picture, Reason, Span};
+use super::{BlockKind, Picture, Reason, Recording, Span};
 
 /// A block before it is part of an [`Article`](super::Article), with a text of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,12 +17,22 @@ pub struct BlockDraft {
     pub spans: Vec<Span>,
     /// The pictures that stand right before it; where is not said yet.
     pub pictures: Vec<Picture>,
+    /// What a narrator has recorded of it, with byte ranges of [`text`](Self::text).
+    pub recorded: Vec<Recording>,
 }
 
 impl BlockDraft {
-    /// A draft without level, spans and pictures.
+    /// A draft without level, spans, pictures and recordings.
     pub fn new(kind: BlockKind, reason: Reason, text: impl Into<String>) -> Self {
-        Self { kind, reason, level: 0, text: text.into(), spans: Vec::new(), pictures: Vec::new() }
+        Self {
+            kind,
+            reason,
+            level: 0,
+            text: text.into(),
+            spans: Vec::new(),
+            pictures: Vec::new(),
+            recorded: Vec::new(),
+        }
     }
 }
 

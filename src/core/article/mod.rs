@@ -10,6 +10,7 @@ mod draft;
 mod language;
 mod picture;
 mod range;
+mod recording;
 mod source;
 mod span;
 mod stored;
@@ -21,8 +22,11 @@ pub use draft::BlockDraft;
 pub use language::{Language, is_han};
 pub use picture::Picture;
 pub use range::TextRange;
+pub use recording::{BookFile, RecordedSound, Recording, Recordings};
 pub use source::{DocumentFault, Lock, OpenError, Source};
 pub use span::{Span, SpanKind};
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use stored::StoredArticle;
@@ -70,6 +74,8 @@ pub enum Notice {
     PartsMissing,
     /// Its page is larger than any article's: the end of it is left out.
     EndLeftOut,
+    /// Some of what its narrator recorded is not there or cannot be played: a voice reads it.
+    RecordingsMissing,
 }
 
 impl Notice {
@@ -79,6 +85,7 @@ impl Notice {
             Self::OnlyTheBeginning => "only_the_beginning",
             Self::PartsMissing => "parts_missing",
             Self::EndLeftOut => "end_left_out",
+            Self::RecordingsMissing => "recordings_missing",
         }
     }
 }
@@ -91,6 +98,9 @@ pub struct Article {
     blocks: Vec<Block>,
     spans: Vec<Span>,
     pictures: Vec<Picture>,
+    recordings: Option<Arc<Recordings>>,
+    /// Whether its recordings are heard where there are some.
+    plays_recordings: bool,
     /// Metadata: source, dates, tags, links.
     pub meta: Meta,
     /// The language of most of what is spoken.
@@ -123,6 +133,7 @@ impl Article {
         let mut kept = Vec::new();
         let mut spans = Vec::new();
         let mut pictures = Vec::new();
+        let mut recorded = Vec::new();
         for draft in blocks {
             let draft: BlockDraft = draft.into();
             let words = draft.text.trim_matches(is_blank);
@@ -138,7 +149,14 @@ impl Article {
             text.extend(words.chars().map(|c| if c == '\n' && keeps_lines { c } else { without_command(c) }));
             let range = TextRange::new(start, text.len() as u32);
             let trimmed = (draft.text.len() - draft.text.trim_start_matches(is_blank).len()) as u32;
-            spans.extend(draft.spans.into_iter().filter_map(|span| placed(span, trimmed, range, &text)));
+            spans.extend(
+                draft.spans.into_iter().filter_map(|span| {
+                    Some(Span { range: placed(span.range, trimmed, range, &text)?, ..span })
+                }),
+            );
+            recorded.extend(draft.recorded.into_iter().filter_map(|one| {
+                Some(Recording { range: placed(one.range, trimmed, range, &text)?, ..one })
+            }));
             pictures.extend(draft.pictures.into_iter().map(|picture| Picture { at: start, ..picture }));
             kept.push(Block {
                 kind: draft.kind,
@@ -151,7 +169,10 @@ impl Article {
         let language =
             Language::of(kept.iter().filter(|block| block.spoken).map(|block| &text[block.range.as_usize()]));
         spans.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
-        Self { text, blocks: kept, spans, pictures, meta, language }
+        let stretches = recording::in_order(recorded);
+        let recordings =
+            (!stretches.is_empty()).then(|| Arc::new(Recordings { stretches, ..Recordings::default() }));
+        Self { text, blocks: kept, spans, pictures, recordings, plays_recordings: true, meta, language }
     }
 
     /// All text, blocks parted by line breaks.
@@ -195,6 +216,7 @@ impl Article {
             text: self.slice(block.range).to_owned(),
             spans: spans.collect(),
             pictures: self.pictures.iter().filter(|picture| picture.at == start).cloned().collect(),
+            recorded: Vec::new(),
         }
     }
 
@@ -227,13 +249,13 @@ impl Article {
     }
 }
 
-/// `span` of a block's draft, of which the first `trimmed` bytes fell away, in the article's `text`, where the block
+/// `range` of a block's draft, of which the first `trimmed` bytes fell away, in the article's `text`, where the block
 /// is `block`; `None` where nothing of it is left.
-fn placed(span: Span, trimmed: u32, block: TextRange, text: &str) -> Option<Span> {
+fn placed(range: TextRange, trimmed: u32, block: TextRange, text: &str) -> Option<TextRange> {
     let at = |byte: u32| (block.start + byte.saturating_sub(trimmed)).min(block.end);
-    let range = TextRange::new(at(span.range.start), at(span.range.end));
+    let range = TextRange::new(at(range.start), at(range.end));
     let is_whole = text.is_char_boundary(range.start as usize) && text.is_char_boundary(range.end as usize);
-    (is_whole && !range.is_empty()).then_some(Span { range, ..span })
+    (is_whole && !range.is_empty()).then_some(range)
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Articles as they are stored between runs, and checked when they are read back.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Article, Block, Language, Meta, Picture, Span, TextRange};
+use super::{Article, Block, Language, Meta, Picture, Recordings, Span, TextRange};
 
 /// The fields of an [`Article`], of which nothing is known yet.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -13,6 +15,8 @@ pub(super) struct StoredArticle {
     spans: Vec<Span>,
     #[serde(default)]
     pictures: Vec<Picture>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    recordings: Option<Recordings>,
     #[serde(default)]
     meta: Meta,
     #[serde(default)]
@@ -29,8 +33,10 @@ pub(super) enum NotAnArticle {
 
 impl From<Article> for StoredArticle {
     fn from(article: Article) -> Self {
-        let Article { text, blocks, spans, pictures, meta, language } = article;
-        Self { text, blocks, spans, pictures, meta, language }
+        let Article { text, blocks, spans, pictures, recordings, plays_recordings: _, meta, language } =
+            article;
+        let recordings = recordings.map(Arc::unwrap_or_clone);
+        Self { text, blocks, spans, pictures, recordings, meta, language }
     }
 }
 
@@ -38,11 +44,14 @@ impl TryFrom<StoredArticle> for Article {
     type Error = NotAnArticle;
 
     fn try_from(stored: StoredArticle) -> Result<Self, NotAnArticle> {
-        let StoredArticle { text, blocks, mut spans, mut pictures, meta, language } = stored;
+        let StoredArticle { text, blocks, mut spans, mut pictures, recordings, meta, language } = stored;
         let is_of_text = |range: &TextRange| range.start <= range.end && text.get(range.as_usize()).is_some();
         let are_in_order = blocks.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start);
         let blocks_hold = blocks.iter().all(|block| is_of_text(&block.range));
         if !are_in_order || !blocks_hold || !spans.iter().all(|span| is_of_text(&span.range)) {
+            return Err(NotAnArticle::Range);
+        }
+        if recordings.as_ref().is_some_and(|recordings| !recordings.fit(&text)) {
             return Err(NotAnArticle::Range);
         }
         // They are in order, each before a block.
@@ -50,7 +59,8 @@ impl TryFrom<StoredArticle> for Article {
             .retain(|picture| blocks.binary_search_by_key(&picture.at, |block| block.range.start).is_ok());
         pictures.sort_by_key(|picture| picture.at);
         spans.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
-        Ok(Self { text, blocks, spans, pictures, meta, language })
+        let recordings = recordings.map(Arc::new);
+        Ok(Self { text, blocks, spans, pictures, recordings, plays_recordings: true, meta, language })
     }
 }
 

@@ -3,11 +3,12 @@
 mod contents;
 mod encryption;
 mod footnotes;
+mod overlay;
 mod package;
 
 use std::collections::HashMap;
 
-use tingxinwen_article::{Chapter, ChapterBlock, decode};
+use tingxinwen_article::{Chapter, ChapterBlock, Narration, decode};
 use tingxinwen_core::{
     article::{BlockKind, DocumentFault, OpenError},
     document::DocumentMeta,
@@ -73,22 +74,28 @@ pub(crate) fn read(archive: &Archive<'_>) -> Result<Flow, OpenError> {
         // A file that is missing or climbs out of the archive is left out; the rest of the book opens.
         packed.extend(archive.read(name).map_err(fault)?.map(|bytes| (name, bytes)));
     }
-    let chapters = parallel::each(&packed, |(_, bytes)| Chapter::read(&decode(bytes, None)));
+    let overlays = overlay::read(archive, &package).map_err(fault)?;
+    let none = Narration::new();
+    let chapters = parallel::each(&packed, |(name, bytes)| {
+        Chapter::read_narrated(&decode(bytes, None), overlays.of_files.get(*name).unwrap_or(&none))
+    });
     let names = packed.into_iter().map(|(name, _)| name.clone());
     let files = names.zip(chapters).map(|(name, chapter)| File::new(name, chapter)).collect();
-    let Package { title, author, .. } = &package;
-    let (mut flow, files) = joined(files, DocumentMeta { title: title.clone(), author: author.clone() });
+    let Package { title, author, narrator, .. } = &package;
+    let meta = DocumentMeta { title: title.clone(), author: author.clone(), narrator: narrator.clone() };
+    let (mut flow, files) = joined(files, meta);
+    (flow.sounds, flow.lacks_recordings) = (overlays.sounds, overlays.is_damaged);
     if flow.blocks.is_empty() {
         return Err(OpenError::NoArticle);
     }
     flow.contents = entries(&contents::read(archive, &package).map_err(fault)?, &files, &flow);
+    flow.cover = package.cover.and_then(|name| cover(archive, &name));
     Ok(flow)
 }
 
-/// The picture on the cover of the book in `archive`.
-pub(crate) fn cover(archive: &Archive<'_>) -> Option<Vec<u8>> {
-    let name = Package::find(archive).ok()??.cover?;
-    let bytes = archive.read(&name).ok()??;
+/// The picture on the cover of the book in `archive`: that called `name`, or on the page that is called so.
+fn cover(archive: &Archive<'_>, name: &str) -> Option<Vec<u8>> {
+    let bytes = archive.read(name).ok()??;
     if !name.ends_with("html") && !name.ends_with(".htm") {
         return Some(bytes);
     }
@@ -96,7 +103,7 @@ pub(crate) fn cover(archive: &Archive<'_>) -> Option<Vec<u8>> {
     let page = Element::parse(&decode(&bytes, None))?;
     let html = page.descendants("img").into_iter().filter_map(|image| image.attribute("src"));
     let svg = page.descendants("image").into_iter().filter_map(|image| image.attribute("href"));
-    let picture = html.chain(svg).find_map(|href| resolved(&name, href))?;
+    let picture = html.chain(svg).find_map(|href| resolved(name, href))?;
     archive.read(&picture).ok()?
 }
 

@@ -20,6 +20,12 @@ pub(super) struct Package {
     pub(super) nav: Option<String>,
     /// The NCX of EPUB 2.
     pub(super) ncx: Option<String>,
+    /// The Media Overlays of the files to be read.
+    pub(super) overlays: Vec<String>,
+    /// Whether an overlay that is named is not there.
+    pub(super) lacks_overlays: bool,
+    /// Who reads in them.
+    pub(super) narrator: Option<String>,
     /// The picture on the cover, or a page with it.
     pub(super) cover: Option<String>,
 }
@@ -50,6 +56,11 @@ impl Package {
                 .filter(|child| child.name == "creator" && is_author(child))
                 .filter_map(super::words)
                 .collect();
+            let narrators = metadata.children().filter(|child| {
+                child.name == "meta" && child.attribute("property") == Some("media:narrator")
+            });
+            let narrators: Vec<String> = narrators.filter_map(super::words).collect();
+            package.narrator = (!narrators.is_empty()).then(|| narrators.join("、"));
             package.author = (!authors.is_empty()).then(|| authors.join("、"));
         }
         let mut items: HashMap<&str, (String, &Element)> = HashMap::new();
@@ -98,6 +109,11 @@ impl Package {
             let is_contents = contents.as_ref() == Some(file) && holds_nav(archive, file);
             if !is_aside && is_text && !is_nav(item) && !is_contents {
                 package.spine.push(file.clone());
+                if let Some(id) = item.attribute("media-overlay") {
+                    let overlay = items.get(id).map(|(file, _)| file.clone());
+                    package.lacks_overlays |= overlay.is_none();
+                    package.overlays.extend(overlay);
+                }
             }
         }
         package

@@ -44,7 +44,7 @@ pub(crate) fn read(archive: &Archive<'_>) -> Result<Flow, OpenError> {
     }
     if let Some(core) = tree("docProps/core.xml")? {
         let said = |name: &str| core.child(name).map(Element::text).filter(|text| !text.is_empty());
-        reader.flow.meta = DocumentMeta { title: said("title"), author: said("creator") };
+        reader.flow.meta = DocumentMeta::new(said("title"), said("creator"));
     }
     if let Some(body) = root.child("body") {
         reader.blocks(body);

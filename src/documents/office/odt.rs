@@ -38,7 +38,7 @@ pub(crate) fn read(archive: &Archive<'_>) -> Result<Flow, OpenError> {
     if let Some(meta) = tree("meta.xml")?.as_ref().and_then(|root| root.child("meta")) {
         let said = |name: &str| meta.child(name).map(Element::text).filter(|text| !text.is_empty());
         let author = said("initial-creator").or_else(|| said("creator"));
-        reader.flow.meta = DocumentMeta { title: said("title"), author };
+        reader.flow.meta = DocumentMeta::new(said("title"), author);
     }
     if let Some(text) = content.path(&["body", "text"]) {
         reader.blocks(text, Setting::default());

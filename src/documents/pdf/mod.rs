@@ -76,6 +76,6 @@ pub(crate) fn read(bytes: &Arc<Vec<u8>>, password: Option<&str>) -> Result<Flow,
         let text = tingxinwen_article::decode(bytes.as_ref()?, None);
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     };
-    flow.meta = DocumentMeta { title: said(&metadata.title), author: said(&metadata.author) };
+    flow.meta = DocumentMeta::new(said(&metadata.title), said(&metadata.author));
     Ok(flow)
 }

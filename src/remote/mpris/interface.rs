@@ -1,5 +1,7 @@
 //! The two D-Bus interfaces of MPRIS: the program, and its player.
 
+use std::sync::Arc;
+
 use mpris_server::{
     LoopStatus, Metadata, PlaybackRate, PlaybackStatus, PlayerInterface, RootInterface, Time, TrackId,
     Volume,
@@ -10,7 +12,7 @@ use super::{is_web, metadata_of, position, status_of, time_of, track_of, volume_
 use crate::{
     article::Source,
     player::{Command, Speed},
-    remote::{APP_ID, Reached, RemoteCommand},
+    remote::{APP_ID, Reached, RemoteCommand, art::CoverFile},
 };
 
 /// What the bus asks.
@@ -18,6 +20,8 @@ pub(super) struct Interface {
     pub(super) reached: Reached,
     /// What the desktop calls the program.
     pub(super) name: String,
+    /// The cover of what is played.
+    pub(super) art: Arc<CoverFile>,
 }
 
 impl Interface {
@@ -170,7 +174,7 @@ impl PlayerInterface for Interface {
     }
 
     async fn metadata(&self) -> fdo::Result<Metadata> {
-        Ok(metadata_of(&self.reached.engine.snapshot()))
+        Ok(metadata_of(&self.reached.engine.snapshot(), &self.art))
     }
 
     async fn volume(&self) -> fdo::Result<Volume> {

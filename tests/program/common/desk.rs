@@ -81,6 +81,8 @@ pub(crate) struct Tape {
     pub(crate) sum: Sum,
     /// The same samples, where a test wants them all.
     samples: Option<Vec<i16>>,
+    /// The clips themselves, the same.
+    pub(crate) kept: Option<Vec<Arc<Clip>>>,
     clips: Vec<Weak<Clip>>,
     /// The most sound that anybody held at once, of what went to the sound card.
     pub(crate) most_held: Frames,
@@ -93,6 +95,7 @@ impl Tape {
             self.sum.add(sample);
             self.samples.iter_mut().for_each(|samples| samples.push(sample));
         }
+        self.kept.iter_mut().for_each(|kept| kept.push(Arc::clone(clip)));
         self.clips.push(Arc::downgrade(clip));
         self.clips.retain(|clip| clip.strong_count() > 0);
         let held = self.clips.iter().filter_map(Weak::upgrade).map(|clip| clip.len()).sum();
@@ -118,12 +121,20 @@ impl Desk {
         attempts: u32,
         sound_cache: Option<SoundCache>,
     ) -> Self {
-        let services = services(server, attempts);
+        Self::over(Texts, Shelf(services(server, attempts)), voices, sound_cache)
+    }
+
+    pub(crate) fn over(
+        opener: impl Opener,
+        source: impl VoiceSource,
+        voices: &[&str],
+        sound_cache: Option<SoundCache>,
+    ) -> Self {
         let runtime = Runtime::new().unwrap();
         let voices = voices.iter().map(|voice| (Language::Mandarin, VoiceId((*voice).to_owned())));
         let parts = Parts {
-            opener: Texts,
-            voices: Shelf(services),
+            opener,
+            voices: source,
             front_end: Arc::new(FrontEnd::load()),
             sound_cache: sound_cache.map(Arc::new),
         };

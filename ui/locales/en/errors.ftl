@@ -51,6 +51,7 @@ document-too-slow = Reading it took more than { $secs } seconds, and was stopped
 notice-only-the-beginning = This is only the beginning of the article: the rest is for subscribers.
 notice-parts-missing = This article goes on on further pages, which could not all be fetched.
 notice-end-left-out = This page is longer than any article; its end was left out.
+notice-recordings-missing = Some of what this book’s narrator recorded is missing or cannot be played; the voice reads that.
 
 ## Voices that do not speak. Each is a whole sentence.
 

@@ -3,6 +3,7 @@
 ## The menu of what is read.
 
 blocks-menu = What is read
+play-recordings = Play a book’s own recordings
 tables-not-read = Not read
 tables-by-row = Row by row
 tables-first-row = The first row only

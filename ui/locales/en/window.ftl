@@ -56,6 +56,8 @@ step-paragraph = { "" }
 now-playing = Now playing
 # $title (String) - a headline
 now-playing-is = Now playing “{ $title }”
+# $name (String) - who reads in the recordings of a book
+narrated-by = Read by { $name }
 # $time (String) - the time of the whole article
 whole-time = { $time } in all
 player-more = Voice and volume

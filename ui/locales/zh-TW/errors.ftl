@@ -33,6 +33,7 @@ document-too-slow = 讀了 { $secs } 秒還沒讀完，已經停止。
 notice-only-the-beginning = 這裡只有文章的開頭，其餘只開放給訂戶。
 notice-parts-missing = 這篇文章分成好幾頁，後面的沒有全部拿到。
 notice-end-left-out = 這一頁比任何文章都長，最後的部分沒有讀進來。
+notice-recordings-missing = 這本書的錄音有些找不到或不能播放，那些地方由語音朗讀。
 
 ## 聲音不能用。每一句都是完整的句子
 

@@ -3,6 +3,7 @@
 ## 「朗讀內容」選單
 
 blocks-menu = 朗讀內容
+play-recordings = 播放書裡的錄音
 tables-not-read = 不讀
 tables-by-row = 逐列讀
 tables-first-row = 只讀第一列

@@ -46,6 +46,7 @@ step-sentence = 句
 step-paragraph = 段
 now-playing = 正在聽
 now-playing-is = 正在聽「{ $title }」
+narrated-by = { $name }朗讀
 whole-time = 共 { $time }
 player-more = 聲音和音量
 sleep-left = 還有 { $time }

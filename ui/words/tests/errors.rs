@@ -198,6 +198,7 @@ fn notices() -> Vec<Notice> {
         article::Notice::OnlyTheBeginning => article::Notice::OnlyTheBeginning,
         article::Notice::PartsMissing => article::Notice::PartsMissing,
         article::Notice::EndLeftOut => article::Notice::EndLeftOut,
+        article::Notice::RecordingsMissing => article::Notice::RecordingsMissing,
     );
     let each = samples!(Notice:
         Notice::NotOpened(_) => Notice::NotOpened(OpenError::Empty),

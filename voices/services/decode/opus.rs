@@ -1,7 +1,7 @@
 //! Opus, which the decoder of all other formats takes out of its files but does not decode. The only place
 //! that names its decoder.
 
-use opus_decoder::OpusDecoder;
+use opus_pure::OpusDecoder;
 use tingxinwen_core::speech::SAMPLE_RATE_HZ;
 
 /// The longest packet, 120 ms.
@@ -20,7 +20,7 @@ pub(super) struct Opus {
 impl Opus {
     /// A stream with `delay` frames before its sound.
     pub(super) fn new(delay: u32) -> Result<Self, String> {
-        let decoder = OpusDecoder::new(SAMPLE_RATE_HZ, 1).map_err(|error| error.to_string())?;
+        let decoder = OpusDecoder::new(SAMPLE_RATE_HZ as i32, 1).map_err(|error| error.to_string())?;
         let skip = u64::from(delay) * u64::from(SAMPLE_RATE_HZ) / u64::from(OWN_RATE_HZ);
         Ok(Self { decoder, skip: skip as usize, block: vec![0.0; LONGEST] })
     }
@@ -32,7 +32,9 @@ impl Opus {
             return Err("an empty packet".to_owned());
         }
         let count =
-            self.decoder.decode_float(packet, &mut self.block, false).map_err(|error| error.to_string())?;
+            self.decoder.decode(packet, LONGEST, &mut self.block).map_err(|error| error.to_string())?;
+        // It rings: what is near the loudest comes back above it.
+        self.block.iter_mut().take(count).for_each(|sample| *sample = sample.clamp(-1.0, 1.0));
         let skipped = self.skip.min(count);
         self.skip -= skipped;
         self.block.get(skipped..count).ok_or_else(|| "a packet that is too long".to_owned())
