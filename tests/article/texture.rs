@@ -97,6 +97,25 @@ fn an_initial_that_stands_twice_is_read_once() {
 }
 
 #[test]
+fn an_initial_that_is_set_apart_is_of_its_word() {
+    for (markup, wanted) in [
+        ("<span>T</span> he lighthouse has been dark for years.", "The lighthouse has been"),
+        ("<span>T</span>\n<span>he lighthouse has been dark for years.</span>", "The lighthouse has been"),
+        (
+            "<span class=drop-cap>A</span> ll the lighthouses have been dark for years.",
+            "All the lighthouses have",
+        ),
+        // A letter that is a word, and one that stands before a name.
+        ("<b>A</b> lighthouse has been dark for years, they say.", "A lighthouse has been"),
+        ("<i>J</i> Perrin has been the keeper of it for years.", "J Perrin has been"),
+        ("Plan <b>B</b> has been dark for years, as they all say.", "Plan B has been"),
+    ] {
+        let read = read_of(&format!("<p>{markup}</p>"));
+        assert!(read.contains(&format!("\n{wanted}")), "{markup}: {read}");
+    }
+}
+
+#[test]
 fn soft_hyphens_are_no_part_of_a_word() {
     assert!(
         read_of("<p>The pre\u{AD}requi\u{AD}site of it all was a bridge that held.</p>")

@@ -47,6 +47,7 @@ type Rule = fn(&Context<'_>) -> Option<String>;
 /// The rules, in the order they are tried: from what the newspaper prints to guesses. The first wins whose name is
 /// plausible and not an editor's or a commenter's.
 const RULES: &[(&str, Rule)] = &[
+    ("head of a board's post", board_author),
     ("newspaper byline near the headline", newspaper_byline),
     ("English byline under the headline", english_under_headline),
     ("authors in JSON-LD", json_ld_authors),
@@ -103,6 +104,11 @@ impl<'a> Context<'a> {
         let around = self.lines.get(self.headline).map_or_else(Hints::default, |headline| headline.hints);
         line.hints.without(around).has(places)
     }
+}
+
+/// 作者 seaside (海邊的人), before the text.
+fn board_author(page: &Context<'_>) -> Option<String> {
+    page.lines.iter().take(page.headline + 1).find_map(|line| byline::on_board(&line.text))
 }
 
 /// 〔記者王小明／台北報導〕, alone or before a paragraph.

@@ -1,6 +1,6 @@
 //! Hints: what an element's name, classes and attributes tell about the text inside.
 
-use dom_query::Element;
+use dom_query::{Element, NodeRef};
 
 use super::{
     class_words::{BODIES, EMBEDS, PANELS, WORDS},
@@ -134,6 +134,15 @@ pub(super) fn keeps_breaks(element: &Element) -> bool {
         let mut words = style.split(|c: char| !c.is_ascii_alphabetic() && c != '-');
         words.any(|word| matches!(word, "pre-wrap" | "pre-line" | "break-spaces"))
     })
+}
+
+/// Whether `text`, which ends with the inline element `node` and begins a line, is the first letter of a word, set apart: a
+/// drop cap. The letters that are words too, A, I and O, are that only where a class says so.
+pub(super) fn is_initial(node: &NodeRef<'_>, text: &str) -> bool {
+    let mut letters = text.chars();
+    let is_letter = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    let says_so = || node.attr("class").is_some_and(|class| class.to_ascii_lowercase().contains("drop"));
+    is_letter && (!matches!(text, "A" | "I" | "O") || says_so())
 }
 
 /// Whether `element` is hidden until a click opens it: the panel of a tab or of an accordion.

@@ -36,6 +36,8 @@ struct Walker {
     notes: HashSet<String>,
     /// Whether a line break that is kept came after the text so far.
     is_broken: bool,
+    /// Whether the text so far is the first letter of a word, set apart.
+    is_initial: bool,
     lines: Vec<Line>,
     /// OpenElement elements: what they make of the lines inside.
     open: Vec<OpenElement>,
@@ -247,6 +249,7 @@ impl Walker {
         if let Some((mark, from)) = open.mark {
             self.spans.close(mark, node, &self.text, from);
         }
+        self.is_initial |= open.flow == Flow::Inline && hints::is_initial(node, self.text.trim());
         if let Some(from) = open.anchor_from.filter(|from| *from < self.text.len()) {
             // Nothing in a link that a block inside it has already ended.
             if let Some(text) = self.text.get(from..).map(str::trim).filter(|text| !text.is_empty()) {
@@ -309,6 +312,7 @@ impl Walker {
             return;
         }
         let text = self.without_empty_brackets(text);
+        let text = self.after_initial(text);
         for c in text.chars() {
             // A soft hyphen is where a word may be broken, not a part of it.
             let is_invisible = matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{AD}' | '\u{2060}');
@@ -332,8 +336,19 @@ impl Walker {
         rest
     }
 
+    /// `text` without the space that it begins with, and none before it, if it goes on with a word whose first letter is
+    /// set apart: `<span class=dropcap>T</span> he ferry`.
+    fn after_initial<'t>(&mut self, text: &'t str) -> &'t str {
+        let rest = text.trim_start();
+        if rest.is_empty() || !std::mem::take(&mut self.is_initial) || !rest.starts_with(char::is_lowercase) {
+            return text;
+        }
+        self.text.truncate(self.text.trim_end().len());
+        rest
+    }
+
     fn flush(&mut self) {
-        self.is_broken = false;
+        (self.is_broken, self.is_initial) = (false, false);
         let text = std::mem::take(&mut self.text);
         let anchors = std::mem::take(&mut self.anchors);
         let mut spans = self.spans.take();
