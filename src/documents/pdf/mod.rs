@@ -26,6 +26,11 @@ use lines::Line;
 /// Share of the glyphs that must have characters, in percent.
 const KNOWN_PERCENT: usize = 60;
 
+/// How many batches of pages there are at least, where there are as many pages.
+const BATCHES: usize = 8;
+/// Pages whose fonts are read once.
+const MOST_PAGES: usize = 16;
+
 /// A page and its number.
 struct Page {
     label: String,
@@ -47,14 +52,20 @@ pub(crate) fn read(bytes: &Arc<Vec<u8>>, password: Option<&str>) -> Result<Flow,
             LoadPdfError::Decryption(_) | LoadPdfError::Invalid => DocumentFault::Damaged,
         })
     })?;
-    let drawn = parallel::each(pdf.pages(), |page| {
-        // What is kept of fonts for one page is dropped after it, so that memory does not grow with the pages.
-        let drawn = glyphs::draw(page, &InterpreterCache::new());
-        (lines::lines(&drawn.glyphs), drawn.glyphs.len(), drawn.unknown, drawn.pictures)
+    // What is kept of fonts is dropped after some pages, so that memory does not grow with them all.
+    let batch = (pdf.pages().len() / BATCHES).clamp(1, MOST_PAGES);
+    let batches: Vec<_> = pdf.pages().chunks(batch).collect();
+    let drawn = parallel::each(&batches, |pages| {
+        let cache = InterpreterCache::new();
+        let read = |page| {
+            let drawn = glyphs::draw(page, &cache);
+            (lines::lines(&drawn.glyphs), drawn.glyphs.len(), drawn.unknown, drawn.pictures)
+        };
+        pages.iter().map(read).collect::<Vec<_>>()
     });
     let mut pages = Vec::new();
     let (mut known, mut unknown, mut pictures) = (0, 0, 0);
-    for (index, (lines, glyphs, without_text, images)) in drawn.into_iter().enumerate() {
+    for (index, (lines, glyphs, without_text, images)) in drawn.into_iter().flatten().enumerate() {
         known += glyphs;
         unknown += without_text;
         pictures += images;
