@@ -12,7 +12,7 @@ use tingxinwen_core::{
 };
 
 use crate::{
-    catalog::{Catalog, CatalogError, Engine, Entry, Gender},
+    catalog::{Asset, Catalog, CatalogError, Engine, Entry, Gender},
     data_dir::DataDir,
     install::Installer,
     kokoro::{self, KokoroVoice, Spoken, Styles, Vocabulary},
@@ -218,7 +218,7 @@ impl Voices {
         let bytes = fs::read(&path)
             .map_err(|error| damage(Damage::Unreadable { path: path.clone(), kind: error.kind() }))?;
         if sum::of_bytes(&bytes) != asset.sha256 {
-            return Err(damage(Damage::Altered(path)));
+            return Err(self.altered(&entry.id, asset));
         }
         Styles::from_bytes(&bytes).ok_or_else(|| damage(Damage::Altered(path)))
     }
@@ -252,9 +252,20 @@ impl Voices {
             (Network::read(file, self.threads), check.join().unwrap_or(Ok(false)))
         });
         if !is_unaltered.map_err(unreadable)? {
-            return Err(damage(Damage::Altered(path)));
+            return Err(self.altered(id, asset));
         }
         network.map_err(|error| damage(error.to_string().into()))
+    }
+
+    /// That the file of `asset` is not what was fetched. It is removed, so that it is fetched again as one that is missing.
+    fn altered(&self, id: &VoiceId, asset: &Asset) -> VoiceError {
+        let path = self.data.path(asset);
+        tracing::warn!(path = %path.display(), "a file of the embedded voice was altered");
+        // What came with the program is not ours to remove.
+        if path == self.data.own_path(asset) {
+            fs::remove_file(&path).ok();
+        }
+        damaged(id, Damage::Altered(path))
     }
 }
 

@@ -319,6 +319,7 @@ fn missing_and_damaged_voices_say_what_is_wrong() {
     zeroed[50_000_000..50_000_100].fill(0);
     std::fs::write(path(model), zeroed).expect("written");
     assert_eq!(why("zf_xiaoxiao"), damaged(model));
+    assert_eq!(why("zf_xiaoxiao"), not_fetched, "it is to be fetched again");
     std::fs::write(path(model), vec![0xFF; bytes.len()]).expect("written");
     assert_eq!(why("zf_xiaoxiao"), damaged(model));
     std::fs::write(path(model), bytes).expect("written");

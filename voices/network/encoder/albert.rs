@@ -5,7 +5,7 @@ use pulp::{Simd, WithSimd};
 
 use super::{
     Weights, WeightsError, attention,
-    elementary::{gelu, norm_to},
+    elementary::{Norms, gelu},
     linear,
 };
 use crate::{
@@ -71,6 +71,11 @@ impl Norm {
             shift: weights.floats(&format!("{name}.bias"), &[width])?,
         })
     }
+
+    fn apply(&self, tools: &Tools<'_>, frames: &mut [f32]) {
+        let Self { scale, shift } = self;
+        tools.arch.dispatch(Norms { frames, epsilon: EPSILON, scale, shift });
+    }
 }
 
 impl Albert {
@@ -112,7 +117,7 @@ impl Albert {
             add_row(&self.symbols, *symbol, row);
             add_row(&self.places, place, row);
         }
-        tools.arch.dispatch(Norms { frames: embedded, norm: &self.embedded });
+        self.embedded.apply(tools, embedded);
         let (out, rows) = (out.resize(symbols.len() * WIDTH), rows.resize(symbols.len() * WIDTH));
         self.enter.run(tools, (embedded, EMBEDDING), (out, WIDTH), Output::Replace);
         for _ in 0..LAYERS {
@@ -123,14 +128,14 @@ impl Albert {
             self.attend.run(tools, (out, WIDTH), (wide, 3 * WIDTH), Output::Replace);
             attention::run(tools, attention, wide, rows);
             self.gather.run(tools, (rows, WIDTH), (out, WIDTH), Output::Add);
-            tools.arch.dispatch(Norms { frames: out, norm: &self.attended });
+            self.attended.apply(tools, out);
             let inner = inner.resize(symbols.len() * INNER);
             self.widen.run(tools, (out, WIDTH), (inner, INNER), Output::Replace);
             let lots = inner.chunks_mut(16 * INNER);
             let arch = tools.arch;
             tools.pool.each(tools.scratch, lots, |_, values| arch.dispatch(Gelu { values }));
             self.narrow.run(tools, (inner, INNER), (out, WIDTH), Output::Add);
-            tools.arch.dispatch(Norms { frames: out, norm: &self.done });
+            self.done.apply(tools, out);
         }
     }
 }
@@ -155,24 +160,6 @@ pub(super) fn add_row(table: &Integers, nth: usize, to: &mut [f32]) {
     let scales = table.scales.iter().cycle();
     for ((value, integer), scale) in to.iter_mut().zip(row).zip(scales) {
         *value += f32::from(*integer) * scale;
-    }
-}
-
-/// Norms of all frames.
-struct Norms<'a> {
-    frames: &'a mut [f32],
-    norm: &'a Norm,
-}
-
-impl WithSimd for Norms<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        let Norm { scale, shift } = self.norm;
-        for frame in self.frames.chunks_exact_mut(scale.len()) {
-            norm_to(frame, EPSILON, scale, shift);
-        }
     }
 }
 

@@ -3,6 +3,8 @@
 //! They are plain loops without a branch or a call, so that the compiler makes vectors of them wherever they are inlined
 //! into code for an instruction set.
 
+use pulp::{Simd, WithSimd};
+
 /// eˣ, off by 2e-7 of its value at most between -87 and 88, and the value at that border beyond it.
 ///
 /// `x` is brought to -½·ln 2..=½·ln 2 by a rounded multiple of ln 2 (in two parts, after Cody and Waite); there the
@@ -46,24 +48,29 @@ pub(super) fn gelu(x: f32) -> f32 {
     0.5 * x * (1.0 + tanh(SCALE * (x + 0.044_715 * x * x * x)))
 }
 
-/// Brings `frame` to mean 0 and variance 1 (Ba, Kiros and Hinton 2016), with `epsilon` added to the variance.
-#[inline(always)]
-pub(super) fn norm(frame: &mut [f32], epsilon: f32) {
-    let len = frame.len() as f32;
-    let mean = sum(frame, |value| value) / len;
-    let variance = sum(frame, |value| (value - mean) * (value - mean)) / len;
-    let factor = 1.0 / (variance + epsilon).sqrt();
-    for value in frame {
-        *value = (*value - mean) * factor;
-    }
+/// Brings each of `frames` to mean 0 and variance 1 (Ba, Kiros and Hinton 2016), with `epsilon` added to the variance, then
+/// each value times its `scale` plus its `shift`; these are as long as a frame.
+pub(super) struct Norms<'a> {
+    pub(super) frames: &'a mut [f32],
+    pub(super) epsilon: f32,
+    pub(super) scale: &'a [f32],
+    pub(super) shift: &'a [f32],
 }
 
-/// The same, then each value times its `scale` plus its `shift`.
-#[inline(always)]
-pub(super) fn norm_to(frame: &mut [f32], epsilon: f32, scale: &[f32], shift: &[f32]) {
-    norm(frame, epsilon);
-    for ((value, scale), shift) in frame.iter_mut().zip(scale).zip(shift) {
-        *value = *value * scale + shift;
+impl WithSimd for Norms<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let width = self.scale.len();
+        for frame in self.frames.chunks_exact_mut(width) {
+            let mean = sum(frame, |value| value) / width as f32;
+            let variance = sum(frame, |value| (value - mean) * (value - mean)) / width as f32;
+            let factor = 1.0 / (variance + self.epsilon).sqrt();
+            for ((value, scale), shift) in frame.iter_mut().zip(self.scale).zip(self.shift) {
+                *value = (*value - mean) * factor * scale + shift;
+            }
+        }
     }
 }
 
@@ -118,8 +125,11 @@ mod tests {
 
     #[test]
     fn a_norm_takes_mean_and_spread_and_a_softmax_gives_shares() {
+        let norm = |frames: &mut [f32], epsilon, scale: &[f32], shift: &[f32]| {
+            pulp::Arch::new().dispatch(Norms { frames, epsilon, scale, shift });
+        };
         let mut frame: Vec<f32> = (0..37).map(|nth| 5.0 + (nth % 7) as f32).collect();
-        norm_to(&mut frame, 1e-12, &[2.0; 37], &[1.0; 37]);
+        norm(&mut frame, 1e-12, &[2.0; 37], &[1.0; 37]);
         let mean = frame.iter().sum::<f32>() / 37.0;
         let variance = frame.iter().map(|value| (value - mean).powi(2)).sum::<f32>() / 37.0;
         assert!((mean - 1.0).abs() < 1e-5 && (variance - 4.0).abs() < 1e-4, "{mean} {variance}");
@@ -129,7 +139,7 @@ mod tests {
             assert!((found - wanted).abs() < 1e-3, "{row:?}");
         }
         let mut flat = [3.0; 5];
-        norm(&mut flat, 1e-5);
-        assert_eq!(flat, [0.0; 5]);
+        norm(&mut flat, 1e-5, &[2.0; 5], &[0.5; 5]);
+        assert_eq!(flat, [0.5; 5]);
     }
 }

@@ -1,10 +1,8 @@
 //! Prosody: how long each symbol is held, then pitch and energy, two values of each a frame.
 
-use pulp::{Simd, WithSimd};
-
 use super::{
     EPSILON, Lstm, WIDTH, Weights, WeightsError, albert,
-    elementary::{norm_to, sigmoid},
+    elementary::{Norms, sigmoid},
     linear, lstm,
 };
 use crate::{
@@ -97,7 +95,7 @@ impl Prosody {
             memory.run(tools, lstm, styled, (rows, WIDTH));
             let (scale, shift) = norm.scale_shift(style).split_at(WIDTH);
             let scale: Vec<f32> = scale.iter().map(|scale| 1.0 + scale).collect();
-            tools.arch.dispatch(Norms { frames: rows, scale: &scale, shift });
+            tools.arch.dispatch(Norms { frames: rows, epsilon: EPSILON, scale: &scale, shift });
             put(rows, styled);
         }
         self.lasting.run(tools, lstm, styled, (rows, WIDTH));
@@ -132,23 +130,6 @@ fn duration(portions: &[f32]) -> usize {
 fn put(rows: &[f32], styled: &mut [f32]) {
     for (row, styled) in rows.chunks_exact(WIDTH).zip(styled.chunks_exact_mut(STYLED)) {
         styled[..WIDTH].copy_from_slice(row);
-    }
-}
-
-struct Norms<'a> {
-    frames: &'a mut [f32],
-    scale: &'a [f32],
-    shift: &'a [f32],
-}
-
-impl WithSimd for Norms<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        for frame in self.frames.chunks_exact_mut(WIDTH) {
-            norm_to(frame, EPSILON, self.scale, self.shift);
-        }
     }
 }
 

@@ -4,7 +4,7 @@ use pulp::{Simd, WithSimd};
 
 use super::{
     EPSILON, Lstm, SLOPE, SYMBOLS, WIDTH, Weights, WeightsError, albert::add_row, convolution,
-    elementary::norm_to, lstm,
+    elementary::Norms, lstm,
 };
 use crate::{
     filter::{Output, Tools},
@@ -76,7 +76,8 @@ impl Text {
         for Layer { convolution, scale, shift } in &self.layers {
             let frames = &mut to[inner.clone()];
             convolution.run(tools, (from, WIDTH), (frames, WIDTH), Output::Replace);
-            tools.arch.dispatch(NormAndLeak { frames, scale, shift });
+            tools.arch.dispatch(Norms { frames, epsilon: EPSILON, scale, shift });
+            tools.arch.dispatch(Leak { frames });
             std::mem::swap(from, to);
         }
         let out = out.resize(symbols.len() * WIDTH);
@@ -84,22 +85,17 @@ impl Text {
     }
 }
 
-struct NormAndLeak<'a> {
+struct Leak<'a> {
     frames: &'a mut [f32],
-    scale: &'a [f32],
-    shift: &'a [f32],
 }
 
-impl WithSimd for NormAndLeak<'_> {
+impl WithSimd for Leak<'_> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        for frame in self.frames.chunks_exact_mut(WIDTH) {
-            norm_to(frame, EPSILON, self.scale, self.shift);
-            for value in frame {
-                *value = value.max(*value * SLOPE);
-            }
+        for value in self.frames {
+            *value = value.max(*value * SLOPE);
         }
     }
 }
