@@ -22,7 +22,7 @@ use std::{
     collections::BTreeSet,
     path::PathBuf,
     sync::{Arc, mpsc},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use egui::Ui;
@@ -48,7 +48,7 @@ use crate::{
     block_overrides::BlockOverrides,
     faces::Faces,
     find::Find,
-    follow::{Follower, heard},
+    follow::{Follower, heard, until_change},
     global_keys::GlobalKeys,
     installing::Installing,
     layout::Layout,
@@ -68,11 +68,6 @@ use crate::{
     },
     words::Words,
 };
-
-/// The longest that a changing picture stands still while sound plays: the time shown goes on.
-const TICK: Duration = Duration::from_millis(250);
-/// The shortest: a faster picture would only heat the machine.
-const FRAME: Duration = Duration::from_millis(12);
 
 /// The window.
 pub struct App {
@@ -196,8 +191,8 @@ impl App {
     }
 
     /// The same, that holds the listener's global keys with `keys`.
-    pub fn with_global_keys(self, keys: Option<GlobalKeys>) -> Self {
-        let mut app = Self { global_keys: keys, ..self };
+    pub fn with_global_keys(self, keys: GlobalKeys) -> Self {
+        let mut app = Self { global_keys: Some(keys), ..self };
         if let Some((_, settings)) = &app.program {
             let settings = Arc::clone(settings);
             app.hold_global_keys(&settings);
@@ -351,23 +346,20 @@ impl App {
     /// Sleeps until the picture changes by itself; for ever when it does not.
     fn schedule(&self, ctx: &egui::Context, snapshot: &Snapshot) {
         if snapshot.phase == Phase::Playing {
-            ctx.request_repaint_after(until_next(&self.engine, snapshot));
+            ctx.request_repaint_after(until_change(&self.engine, snapshot));
         }
     }
-}
-
-/// How long the picture stays as it is while sound plays: until the next word is due.
-fn until_next(engine: &EngineHandle, snapshot: &Snapshot) -> Duration {
-    let now = Instant::now();
-    let playhead = engine.playhead();
-    let next = snapshot.timeline.next_word(playhead.heard(now).frame);
-    let until = next.and_then(|word| playhead.until(word.start, now)).unwrap_or(TICK);
-    until.clamp(FRAME, TICK)
 }
 
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
+    }
+
+    /// The paper, which the page and all that stands in its place leave as it is: where a processor draws, each layer
+    /// over the whole window costs as much as all text on it.
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

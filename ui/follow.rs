@@ -1,13 +1,13 @@
 //! Follows the voice for whoever shows it: what to light up, and what to write to the trace.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 use tingxinwen::{
     article::TextRange,
     engine::EngineHandle,
     player::{Epoch, Phase, Playhead, Snapshot, Sound},
-    speech::Frames,
+    speech::{Frames, SAMPLE_RATE_HZ},
 };
 
 use crate::{trace::Trace, view::reader::Highlight};
@@ -55,6 +55,26 @@ pub fn heard(engine: &EngineHandle, snapshot: &Snapshot, now: Instant) -> Heard 
         time: snapshot.article_time(playhead),
         playhead,
     }
+}
+
+/// How often is looked where nothing tells when the picture changes.
+pub const TICK: Duration = Duration::from_millis(250);
+
+/// The shortest that a picture stands still: a faster one would only heat the machine.
+const FRAME: Duration = Duration::from_millis(12);
+
+/// The longest: by then the time shown is another, unless the sound device stands still.
+const SECOND: Duration = Duration::from_secs(1);
+
+/// How long the picture stays as it is while sound plays: until the next word or the next second of the article.
+pub fn until_change(engine: &EngineHandle, snapshot: &Snapshot) -> Duration {
+    let now = Instant::now();
+    let playhead = engine.playhead();
+    let heard = playhead.heard(now);
+    let second = u64::from(SAMPLE_RATE_HZ);
+    let second = Frames(heard.frame.0 + second - snapshot.article_time(heard).0 % second);
+    let word = snapshot.timeline.next_word(heard.frame).map_or(second, |word| word.start);
+    playhead.until(word.min(second), now).unwrap_or(TICK).clamp(FRAME, SECOND)
 }
 
 impl Follower {

@@ -3,7 +3,10 @@
 //! X11, Windows and macOS give them to programs; Wayland's desktops keep them, and run commands such as
 //! `tingxinwen toggle` instead.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    cell::OnceCell,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use global_hotkey::{GlobalHotKeyEvent, GlobalHotKeyManager, HotKeyState, hotkey::HotKey};
 
@@ -20,7 +23,8 @@ type Held = Mutex<Vec<(HotKey, Action)>>;
 
 /// The keys that are held.
 pub struct GlobalKeys {
-    manager: GlobalHotKeyManager,
+    /// Made when a key is wanted, since it asks the desktop twenty times a second; `None` where the desktop gives none.
+    manager: OnceCell<Option<GlobalHotKeyManager>>,
     held: Arc<Held>,
 }
 
@@ -44,11 +48,8 @@ impl GlobalKeyProblem {
 }
 
 impl GlobalKeys {
-    /// Holds none yet; `perform` is called on a thread of its own with what was pressed. On Windows and macOS this is to
-    /// be called on the thread of the window. `None` where the desktop gives none.
-    pub fn new(perform: impl Fn(Action) + Send + Sync + 'static) -> Option<Self> {
-        let manager = GlobalHotKeyManager::new();
-        let manager = manager.inspect_err(|error| tracing::info!(%error, "no global keys")).ok()?;
+    /// Holds none yet; `perform` is called on a thread of its own with what was pressed.
+    pub fn new(perform: impl Fn(Action) + Send + Sync + 'static) -> Self {
         let held: Arc<Held> = Arc::default();
         let pressed = Arc::clone(&held);
         GlobalHotKeyEvent::set_event_handler(Some(move |event: GlobalHotKeyEvent| {
@@ -59,21 +60,28 @@ impl GlobalKeys {
                 perform(action);
             }
         }));
-        Some(Self { manager, held })
+        Self { manager: OnceCell::new(), held }
     }
 
-    /// Holds `chosen` and no others; what cannot be held is told.
+    /// Holds `chosen` and no others; what cannot be held is told. On Windows and macOS this is to be called on the
+    /// thread of the window.
     pub fn hold(&self, chosen: &Overrides) -> Vec<GlobalKeyProblem> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         for (key, _) in held.drain(..) {
-            if let Err(error) = self.manager.unregister(key) {
+            if let Some(Err(error)) =
+                self.manager.get().and_then(Option::as_ref).map(|keys| keys.unregister(key))
+            {
                 tracing::warn!(%error, "a global key is not given back");
             }
         }
         let (wanted, problems) = wanted(chosen);
         let mut problems: Vec<GlobalKeyProblem> = problems.into_iter().map(GlobalKeyProblem::Key).collect();
+        if wanted.is_empty() {
+            return problems;
+        }
+        let Some(manager) = self.manager.get_or_init(manager) else { return problems };
         for (action, chord, key) in wanted {
-            match self.manager.register(key) {
+            match manager.register(key) {
                 Ok(()) => held.push((key, action)),
                 Err(error) => {
                     tracing::warn!(%error, %chord, "a global key is not held");
@@ -83,6 +91,10 @@ impl GlobalKeys {
         }
         problems
     }
+}
+
+fn manager() -> Option<GlobalHotKeyManager> {
+    GlobalHotKeyManager::new().inspect_err(|error| tracing::info!(%error, "no global keys")).ok()
 }
 
 /// Whether `chord` can be taken from all windows: what is typed alone is typed there.

@@ -5,6 +5,7 @@
 mod blocks;
 mod books;
 mod desk;
+mod drawing;
 mod feeds;
 mod layout;
 mod pictures;
@@ -97,7 +98,7 @@ struct Window {
     engine: EngineHandle,
     front_end: Arc<FrontEnd>,
     lexicon: tempfile::TempDir,
-    _device: HandDevice,
+    device: HandDevice,
     _runtime: Runtime,
 }
 
@@ -136,7 +137,7 @@ impl Window {
             .with_size([900.0, 700.0])
             .with_context_setup(theme::install)
             .build_ui_state(|ui, app: &mut App| app.show(ui), app);
-        Self { harness, engine, front_end, lexicon, _device: device, _runtime: runtime }
+        Self { harness, engine, front_end, lexicon, device, _runtime: runtime }
     }
 
     fn reading() -> Self {

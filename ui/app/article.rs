@@ -37,10 +37,10 @@ impl App {
         here: Highlight,
         commands: &mut Vec<Command>,
     ) -> bool {
-        let bar = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(16, 0));
+        let bar = Frame::new().inner_margin(Margin::symmetric(16, 0));
         let top = Panel::top("top-bar").frame(bar).show_separator_line(false);
         let reads_anew = top.show(ui, |ui| self.top_bar_ui(ui, panes, theme, snapshot, here, commands)).inner;
-        CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| match &snapshot.script {
+        CentralPanel::default().frame(Frame::new()).show(ui, |ui| match &snapshot.script {
             Some(script) => self.page_ui(ui, theme, script, here, commands),
             None => match empty_ui(ui, &mut self.typed, self.words, theme) {
                 EmptyChoice::Waiting => (),

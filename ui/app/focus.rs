@@ -37,7 +37,7 @@ impl App {
     ) {
         let Some(script) = &snapshot.script else { return };
         let mut leaves = crate::view::escape::closes(ui.ctx());
-        let frame = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(24, 8));
+        let frame = Frame::new().inner_margin(Margin::symmetric(24, 8));
         Panel::bottom("focus-player").frame(frame).show_separator_line(false).show(ui, |ui| {
             focus_bar_ui(
                 ui,
@@ -59,7 +59,7 @@ impl App {
                 });
             });
         });
-        CentralPanel::default().frame(Frame::new().fill(theme.paper)).show(ui, |ui| {
+        CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
             focus_ui(ui, script, heard.highlight, theme, commands);
         });
         self.focus &= !leaves;

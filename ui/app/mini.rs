@@ -11,9 +11,9 @@ use std::{
 use egui::{Context, ViewportBuilder, ViewportCommand, ViewportId};
 use tingxinwen::player::Phase;
 
-use super::{App, TICK, until_next};
+use super::App;
 use crate::{
-    follow::heard,
+    follow::{TICK, heard, until_change},
     theme::Theme,
     view::mini::{MiniChoice, SIZE, mini_ui},
 };
@@ -65,7 +65,7 @@ impl App {
                 ctx.send_viewport_cmd_to(ViewportId::ROOT, ViewportCommand::Focus);
             }
             match snapshot.phase {
-                Phase::Playing => ctx.request_repaint_after(until_next(&engine, &snapshot)),
+                Phase::Playing => ctx.request_repaint_after(until_change(&engine, &snapshot)),
                 // What comes next may come while the window behind it is not drawn.
                 Phase::Buffering { .. } => ctx.request_repaint_after(TICK),
                 Phase::Empty | Phase::Paused | Phase::Finished => (),

@@ -269,7 +269,7 @@ impl App {
         }
         let before = commands.len();
         let has_search = panes.side != Side::Sidebar;
-        let frame = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(20, 0));
+        let frame = Frame::new().inner_margin(Margin::symmetric(20, 0));
         let shows_feeds = panels.destination == Destination::Feeds;
         CentralPanel::default().frame(frame).show(ui, |ui| match (&mut panels.feeds, &mut panels.library) {
             (Some(feeds), _) if shows_feeds => feeds.show(ui, words, theme, commands),

@@ -67,7 +67,7 @@ impl App {
             self.leave_settings();
             return;
         }
-        let frame = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(20, 0));
+        let frame = Frame::new().inner_margin(Margin::symmetric(20, 0));
         CentralPanel::default().frame(frame).show(ui, |ui| {
             if panes.side != Side::Sidebar {
                 self.chips_ui(ui, theme);

@@ -97,6 +97,8 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
             .with_min_inner_size([380.0, 360.0])
             .with_clamp_size_to_monitor_size(true)
             .with_drag_and_drop(true),
+        // No colour here runs into another so slowly that steps would be seen.
+        dithering: false,
         ..NativeOptions::default()
     };
     let media_keys = OnceCell::new();

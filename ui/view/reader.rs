@@ -147,7 +147,10 @@ pub fn reader_ui(ui: &mut Ui, page: &Page, showing: &Showing<'_>, commands: &mut
             let boxes = row.boxes(range);
             if let Some(lines) = boxes.into_iter().reduce(Rect::union).map(|lines| lines.translate(place)) {
                 touch.out_of_sight = !ui.clip_rect().intersects(lines.shrink2(vec2(0.0, 8.0)));
-                if showing.bring_back {
+                let middle = ui.clip_rect().shrink2(vec2(0.0, ui.clip_rect().height() / 4.0));
+                if showing.bring_back
+                    && !(middle.contains(lines.left_top()) && middle.contains(lines.left_bottom()))
+                {
                     ui.scroll_to_rect(lines, Some(Align::Center));
                 }
             }

@@ -28,10 +28,12 @@ pub fn total(snapshot: &Snapshot, words: &Words) -> String {
     if snapshot.clock.is_estimated() { words.about_time(total) } else { total }
 }
 
-/// The time from `now` to the end at the chosen speed, with a minus before it.
+/// The time from `now` to the end at the chosen speed, with a minus before it. It changes when [`time`] of `now` does,
+/// and both together are the total.
 pub fn left(snapshot: &Snapshot, now: Frames) -> String {
-    let left = snapshot.clock.total().saturating_sub(now).as_secs_f64() / f64::from(snapshot.speed.factor());
-    format!("−{}", time(Frames::from_secs_f64(left)))
+    let secs = |frames: Frames| frames.as_secs_f64().floor();
+    let left = secs(snapshot.clock.total()) - secs(now);
+    format!("−{}", time(Frames::from_secs_f64(left / f64::from(snapshot.speed.factor()))))
 }
 
 /// Draws the bar with `now` marked on it.
