@@ -17,12 +17,18 @@ pub(super) const fn panel_width(lanes: usize) -> usize {
 
 /// Packs a matrix of `rows` x `columns`, given by `at(row, column)`, into panels of `width` columns, one
 /// after the other, each row by row; the last panel is filled up with zeros.
-pub(super) fn pack(rows: usize, columns: usize, width: usize, at: impl Fn(usize, usize) -> f32) -> Lines {
+pub(super) fn pack<Row: Fn(usize) -> f32>(
+    rows: usize,
+    columns: usize,
+    width: usize,
+    at: impl Fn(usize) -> Row,
+) -> Lines {
     let mut packed = Lines::zeroed(columns.div_ceil(width) * rows * width);
     for (panel, out) in packed.chunks_exact_mut(rows * width).enumerate() {
         for (row, out) in out.chunks_exact_mut(width).enumerate() {
+            let at = at(row);
             for (column, out) in (panel * width..columns).zip(out) {
-                *out = at(row, column);
+                *out = at(column);
             }
         }
     }

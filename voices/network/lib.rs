@@ -29,7 +29,7 @@ mod toom_cook;
 mod weights;
 mod window;
 
-use std::{collections::BTreeMap, fs::File, ops::Range};
+use std::{collections::BTreeMap, fs::File, ops::Range, panic::resume_unwind, thread};
 
 use pulp::{Arch, Simd, WithSimd};
 
@@ -147,31 +147,28 @@ impl Network {
         let arch = Arch::new();
         let lanes = arch.dispatch(LanesOf);
         let pool = Pool::new(threads);
-        let stages = [
-            Stage::new(weights, lanes, stage::Shape::FIRST)?,
-            Stage::new(weights, lanes, stage::Shape::SECOND)?,
-        ];
-        let channels = stages[1].channels();
-        let bias = weights.floats("decoder.decoder.generator.conv_post.bias", &[SPECTRUM])?;
-        let taps = weights
-            .floats("/decoder/decoder/generator/Mul_2_output_0", &[SPECTRUM, channels, spectrum::TAPS])?;
-        let post = Window::new(spectrum::TAPS * channels, &bias, lanes, |row, column| {
-            taps[(column * channels + row % channels) * spectrum::TAPS + row / channels]
-        });
         let memory = Memory {
             scratch: (0..pool.threads()).map(|_| Scratch::default()).collect(),
             ..Memory::default()
         };
-        Ok(Self {
-            arch,
-            encoder: Encoder::new(weights, lanes)?,
-            decoder: Decoder::new(weights, lanes)?,
-            source: Source::new(weights, lanes)?,
-            stages,
-            post,
-            spectrum: Spectrum::new(weights)?,
-            memory,
-            pool,
+        // Half of what is laid out is in the encoder and the decoder; the listener waits for it.
+        thread::scope(|scope| {
+            let first = scope.spawn(|| Ok((Encoder::new(weights, lanes)?, Decoder::new(weights, lanes)?)));
+            let stages = [
+                Stage::new(weights, lanes, stage::Shape::FIRST)?,
+                Stage::new(weights, lanes, stage::Shape::SECOND)?,
+            ];
+            let channels = stages[1].channels();
+            let bias = weights.floats("decoder.decoder.generator.conv_post.bias", &[SPECTRUM])?;
+            let taps = weights
+                .floats("/decoder/decoder/generator/Mul_2_output_0", &[SPECTRUM, channels, spectrum::TAPS])?;
+            let post = Window::new(spectrum::TAPS * channels, &bias, lanes, |row| {
+                let ((tap, channel), taps) = ((row / channels, row % channels), &taps);
+                move |column| taps[(column * channels + channel) * spectrum::TAPS + tap]
+            });
+            let (source, spectrum) = (Source::new(weights, lanes)?, Spectrum::new(weights)?);
+            let (encoder, decoder) = first.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+            Ok(Self { arch, encoder, decoder, source, stages, post, spectrum, memory, pool })
         })
     }
 

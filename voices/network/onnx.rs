@@ -22,6 +22,9 @@ pub(super) struct Graph {
 /// Constants of fewer bytes are small.
 const SMALL: u64 = 4_096;
 
+/// No constant of Kokoro-82M has more bytes.
+const LARGEST: u64 = 8 << 20;
+
 impl Graph {
     /// That of a file, from its start.
     ///
@@ -111,7 +114,8 @@ fn skip(file: &mut BufReader<impl Read + Seek>, length: u64) -> io::Result<()> {
 /// # Errors
 /// Where there are not as many.
 pub(super) fn message(file: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    // A file that is damaged may name any length.
+    let mut bytes = Vec::with_capacity(length.min(LARGEST) as usize);
     let found = file.take(length).read_to_end(&mut bytes)?;
     if found as u64 == length { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }
@@ -176,17 +180,27 @@ impl TensorProto {
     }
 
     /// The elements of a constant of bytes, signed or not; `None` for another type.
-    pub(super) fn small_integers(&self) -> Option<Vec<i16>> {
-        let widen: fn(u8) -> i16 = match self.data_type {
-            data_type::INT8 => |byte| i16::from(byte.cast_signed()),
-            data_type::UINT8 => |byte| i16::from(byte),
+    pub(super) fn small_integers(&self) -> Option<SmallIntegers> {
+        let (is_signed, stored) = match self.data_type {
+            data_type::INT8 => (
+                true,
+                self.int32_data.iter().map(|&of| i8::try_from(of).ok().map(i8::cast_unsigned)).collect(),
+            ),
+            data_type::UINT8 => (false, self.int32_data.iter().map(|&of| u8::try_from(of).ok()).collect()),
             _ => return None,
         };
-        if self.int32_data.is_empty() {
-            return Some(self.raw_data.iter().map(|byte| widen(*byte)).collect());
-        }
-        self.int32_data.iter().map(|&integer| i16::try_from(integer).ok()).collect()
+        let stored: Option<Vec<u8>> = stored;
+        let bytes = if self.int32_data.is_empty() { self.raw_data.clone() } else { stored?.into() };
+        Some(SmallIntegers { bytes, is_signed })
     }
+}
+
+/// The elements of a constant of bytes.
+#[derive(Debug, PartialEq)]
+pub(super) struct SmallIntegers {
+    pub(super) bytes: Bytes,
+    /// Whether the bytes are numbers of two's complement.
+    pub(super) is_signed: bool,
 }
 
 #[cfg(test)]
@@ -216,15 +230,17 @@ mod tests {
 
     #[test]
     fn small_constants_are_read_and_large_ones_are_found() {
+        // Their type is 3: signed.
+        let signed = |bytes: Vec<u8>| Some(SmallIntegers { bytes: bytes.into(), is_signed: true });
         let bytes = model();
         let graph = Graph::read(Cursor::new(&bytes)).unwrap();
         assert_eq!((graph.nodes[0].op_type.as_str(), graph.nodes.len()), ("Gather", 1));
-        assert_eq!(graph.small[0].small_integers(), Some(vec![1, 2]));
+        assert_eq!(graph.small[0].small_integers(), signed(vec![1, 2]));
         let (name, start, length) = &graph.large[0];
         let mut rest = &bytes[*start as usize..];
         let tensor: TensorProto = message(&mut rest, *length).and_then(decoded).unwrap();
         assert_eq!((name.as_str(), tensor.name.as_str()), ("large", "large"));
-        assert_eq!(tensor.small_integers(), Some(vec![7; 5_000]));
+        assert_eq!(tensor.small_integers(), signed(vec![7; 5_000]));
         let last = bytes.len() - bytes_of(2, b"nobody").len();
         for cut in 3..last {
             assert!(Graph::read(Cursor::new(&bytes[..cut])).is_err(), "cut after {cut}");

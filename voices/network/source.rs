@@ -53,17 +53,19 @@ impl Source {
     pub(super) fn new(weights: &Weights, lanes: usize) -> Result<Self, WeightsError> {
         let linear = weights.floats("onnx::MatMul_6993", &[HARMONICS, 1])?;
         let bias = weights.floats("decoder.decoder.generator.m_source.l_linear.bias", &[1])?;
-        let transform = Window::new(WINDOW, &[0.0; SPECTRUM], lanes, |sample, value| {
+        let transform = Window::new(WINDOW, &[0.0; SPECTRUM], lanes, |sample| {
             let hann = 0.5 - 0.5 * (2.0 * PI * sample as f64 / WINDOW as f64).cos();
-            let turn = (sample * (value % BINS)) % WINDOW;
-            // What is zero is so exactly.
-            let cosine = |turn: usize| match turn % (WINDOW / 2) {
-                QUARTER => 0.0,
-                _ => (2.0 * PI * turn as f64 / WINDOW as f64).cos(),
-            };
-            // -sin(x) = cos(x + a quarter).
-            let factor = if value < BINS { cosine(turn) } else { cosine(turn + QUARTER) };
-            (hann * factor) as f32
+            move |value| {
+                let turn = (sample * (value % BINS)) % WINDOW;
+                // What is zero is so exactly.
+                let cosine = |turn: usize| match turn % (WINDOW / 2) {
+                    QUARTER => 0.0,
+                    _ => (2.0 * PI * turn as f64 / WINDOW as f64).cos(),
+                };
+                // -sin(x) = cos(x + a quarter).
+                let factor = if value < BINS { cosine(turn) } else { cosine(turn + QUARTER) };
+                (hann * factor) as f32
+            }
         });
         let mut own = [0.0; HARMONICS];
         own.copy_from_slice(&linear);

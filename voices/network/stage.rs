@@ -120,19 +120,21 @@ impl Stage {
         // the earlier half of those of the one after.
         let taps = weights.floats(shape.up, &[inputs, channels, 2 * rate])?;
         let bias = weights.floats(&generator(&format!("ups.{nth}.bias")), &[channels])?;
-        let up = Window::new(2 * inputs, &bias.repeat(rate), lanes, |row, column| {
+        let up = Window::new(2 * inputs, &bias.repeat(rate), lanes, |row| {
             let (input, is_later) = (row % inputs, row >= inputs);
-            let tap = column / channels + if is_later { 0 } else { rate };
-            taps[(input * channels + column % channels) * 2 * rate + tap]
+            let (taps, first) = (&taps, if is_later { 0 } else { rate });
+            move |column| taps[(input * channels + column % channels) * 2 * rate + first + column / channels]
         });
 
         let (window, _) = shape.noise_window;
         let name = generator(&format!("noise_convs.{nth}.weight_quantized"));
         let taps = weights.floats(&name, &[channels, SPECTRUM, window])?;
         let bias = weights.floats(&generator(&format!("noise_convs.{nth}.bias")), &[channels])?;
-        let noise = Window::new(window * HARMONICS, &bias, lanes, |row, column| {
-            let (tap, value) = (row / HARMONICS, row % HARMONICS);
-            if value < SPECTRUM { taps[(column * SPECTRUM + value) * window + tap] } else { 0.0 }
+        let noise = Window::new(window * HARMONICS, &bias, lanes, |row| {
+            let ((tap, value), taps) = ((row / HARMONICS, row % HARMONICS), &taps);
+            move |column: usize| {
+                if value < SPECTRUM { taps[(column * SPECTRUM + value) * window + tap] } else { 0.0 }
+            }
         });
 
         let block = |which: usize| {

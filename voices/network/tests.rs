@@ -235,8 +235,10 @@ fn windows_are_products_with_what_lies_in_them() {
         let (len, columns, stride, count) = (21, 22, 8, 77);
         let (weights, bias) = (noise(1, len * columns), noise(2, columns));
         let sound = noise(3, count * stride + len.next_multiple_of(8));
-        let window =
-            Window::new(len, &bias, arch.dispatch(LanesOf), |row, column| weights[row * columns + column]);
+        let window = Window::new(len, &bias, arch.dispatch(LanesOf), |row| {
+            let weights = &weights[row * columns..];
+            move |column| weights[column]
+        });
         let mut out = Lines::zeroed(count * window.columns());
         window.run(arch, &Pool::new(2), &sound, stride, &mut out);
         for (nth, row) in out.chunks_exact(window.columns()).enumerate() {
@@ -267,7 +269,7 @@ fn windows_of_integers_are_products_with_what_lies_in_them() {
         }
         let bias = noise(2, columns);
         let sound = noise(3, count * stride + len);
-        let at = |row: usize, column: usize| (row < 21).then_some(column * 21 + row);
+        let at = |row: usize| move |column: usize| (row < 21).then_some(column * 21 + row);
         let lanes = arch.dispatch(LanesOf);
         let window = QuantizedWindow::new(len, &integers, bias.clone(), lanes, at).unwrap().scaled(0.5);
         let there = noise(4, count * out_stride);

@@ -7,6 +7,8 @@ use std::{
     collections::HashMap,
     fs::File,
     io::{self, Seek, SeekFrom},
+    iter::repeat,
+    sync::{Mutex, PoisonError},
 };
 
 use super::{
@@ -42,7 +44,7 @@ pub enum WeightsError {
 
 /// The constants of a model; large ones are read when they are asked for.
 pub(super) struct Weights {
-    file: Option<File>,
+    file: Option<Mutex<File>>,
     small: HashMap<String, TensorProto>,
     /// Where in the file: first byte and length.
     large: HashMap<String, (u64, u64)>,
@@ -58,7 +60,7 @@ impl Weights {
     pub(super) fn read(file: File) -> Result<Self, WeightsError> {
         let Graph { nodes, small, large } = Graph::read(&file).map_err(|error| unreadable(&error))?;
         Ok(Self {
-            file: Some(file),
+            file: Some(Mutex::new(file)),
             small: small.into_iter().map(|tensor| (tensor.name.clone(), tensor)).collect(),
             large: large.into_iter().map(|(name, start, length)| (name, (start, length))).collect(),
             zeros: zeros(&nodes),
@@ -82,11 +84,15 @@ impl Weights {
         if let Some(tensor) = self.small.get(name) {
             return Ok(tensor.clone());
         }
-        let (Some(mut file), Some((start, length))) = (self.file.as_ref(), self.large.get(name)) else {
+        let (Some(file), Some((start, length))) = (self.file.as_ref(), self.large.get(name)) else {
             return Err(WeightsError::Missing(name.to_owned()));
         };
-        file.seek(SeekFrom::Start(*start)).map_err(|error| unreadable(&error))?;
-        onnx::message(&mut file, *length).and_then(onnx::decoded).map_err(|error| unreadable(&error))
+        let read = || {
+            let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+            file.seek(SeekFrom::Start(*start))?;
+            onnx::message(&mut *file, *length)
+        };
+        read().and_then(onnx::decoded).map_err(|error| unreadable(&error))
     }
 
     /// The same, which is to have a `shape`.
@@ -125,25 +131,49 @@ impl Weights {
         let scales = self.find(&scales.ok_or_else(not_quantized)?)?.floats().ok_or_else(not_quantized)?;
         let zero = self.zeros.get(name).ok_or_else(not_quantized)?;
         let zeros = self.find(zero)?.small_integers().ok_or_else(not_quantized)?;
+        if elements.is_signed != zeros.is_signed {
+            return Err(not_quantized());
+        }
+        let (elements, is_signed, zeros) = (&elements.bytes[..], elements.is_signed, &zeros.bytes[..]);
         // One for all, for each place on the last axis, or for each on the first.
         let (first, last) = (shape.first().copied().unwrap_or(1), shape.last().copied().unwrap_or(1));
-        let lot = match zeros.len() {
-            1 => elements.len(),
-            count if count == last => 1,
-            count if count == first => elements.len() / first,
-            _ => return Err(not_quantized()),
+        let mut values = Vec::with_capacity(elements.len());
+        let fits = match zeros {
+            [zero] => subtract(elements, repeat(*zero), is_signed, &mut values),
+            zeros if zeros.len() == last => {
+                let mut rows = elements.chunks(last.max(1));
+                rows.all(|row| subtract(row, zeros.iter().copied(), is_signed, &mut values))
+            }
+            zeros if zeros.len() == first => {
+                let mut rows = elements.chunks((elements.len() / first.max(1)).max(1)).zip(zeros);
+                rows.all(|(row, zero)| subtract(row, repeat(*zero), is_signed, &mut values))
+            }
+            _ => false,
         };
-        let zeros = zeros.iter().cycle();
-        let values = elements
-            .chunks(lot.max(1))
-            .zip(zeros)
-            .flat_map(|(lot, zero)| lot.iter().map(move |element| i8::try_from(element - zero)));
-        let values = values.collect::<Result<Vec<i8>, _>>().map_err(|_| not_quantized())?;
+        if !fits {
+            return Err(not_quantized());
+        }
         if values.len() != shape.iter().product::<usize>() {
             return Err(not_quantized());
         }
         Ok(Integers { values, scales })
     }
+}
+
+/// Appends `elements` less their zero points to `values`; whether all are bytes then.
+fn subtract(
+    elements: &[u8],
+    zeros: impl Iterator<Item = u8> + Clone,
+    is_signed: bool,
+    values: &mut Vec<i8>,
+) -> bool {
+    // With the first bit flipped, numbers of two's complement are in the order of those without a sign.
+    let flipped = if is_signed { 0x80 } else { 0 };
+    let number = move |byte: u8| i16::from(byte ^ flipped);
+    let differences = elements.iter().zip(zeros).map(move |(element, zero)| number(*element) - number(zero));
+    values.extend(differences.clone().map(|difference| difference as i8));
+    // All are looked at, so that it is done with vectors.
+    differences.fold(true, |fits, difference| fits & (difference == i16::from(difference as i8)))
 }
 
 fn unreadable(error: &io::Error) -> WeightsError {

@@ -28,12 +28,20 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// A matrix of `len` rows, given by `at(row, column)`, and a `bias` per column, for vectors of `lanes`
+    /// A matrix of `len` rows, given by `at(row)(column)`, and a `bias` per column, for vectors of `lanes`
     /// floats. `len` is rounded up to a multiple of [`gemm::STEP`] with zeros.
-    pub(super) fn new(len: usize, bias: &[f32], lanes: usize, at: impl Fn(usize, usize) -> f32) -> Self {
+    pub(super) fn new<Row: Fn(usize) -> f32>(
+        len: usize,
+        bias: &[f32],
+        lanes: usize,
+        at: impl Fn(usize) -> Row,
+    ) -> Self {
         let width = gemm::panel_width(lanes);
         let rows = len.next_multiple_of(gemm::STEP);
-        let zero_past = |row, column| if row < len { at(row, column) } else { 0.0 };
+        let zero_past = |row| {
+            let at = (row < len).then(|| at(row));
+            move |column| at.as_ref().map_or(0.0, |at| at(column))
+        };
         let weights = gemm::pack(rows, bias.len(), width, zero_past);
         let mut padded = Lines::zeroed(bias.len().next_multiple_of(width));
         padded[..bias.len()].copy_from_slice(bias);
@@ -127,14 +135,14 @@ pub(super) struct QuantizedWindow {
 
 impl QuantizedWindow {
     /// A matrix of `len` rows (a multiple of [`gemm::STEP`]), whose element at a row and a column is the
-    /// weight `at(row, column)`, if there is one; with a `bias` per column, for vectors of `lanes` floats. `None`
+    /// weight `at(row)(column)`, if there is one; with a `bias` per column, for vectors of `lanes` floats. `None`
     /// where the weights have neither one scale nor one for each column.
-    pub(super) fn new(
+    pub(super) fn new<Row: Fn(usize) -> Option<usize>>(
         len: usize,
         weights: &Integers,
         mut bias: Vec<f32>,
         lanes: usize,
-        at: impl Fn(usize, usize) -> Option<usize>,
+        at: impl Fn(usize) -> Row,
     ) -> Option<Self> {
         let columns = bias.len();
         let mut scales = match &weights.scales[..] {
@@ -146,12 +154,13 @@ impl QuantizedWindow {
         for values in [&mut scales, &mut bias] {
             values.resize(columns.next_multiple_of(width), 0.0);
         }
-        let at = |row, column| if column < columns { at(row, column) } else { None };
         let mut packed = vec![0; len * bias.len()];
         for (panel, packed) in packed.chunks_exact_mut(len * width).enumerate() {
+            let columns = panel * width..columns.min((panel + 1) * width);
             for (row, packed) in packed.chunks_exact_mut(width).enumerate() {
-                for (lane, packed) in packed.iter_mut().enumerate() {
-                    *packed = at(row, panel * width + lane).map_or(0, |at| weights.values[at]);
+                let at = at(row);
+                for (packed, column) in packed.iter_mut().zip(columns.clone()) {
+                    *packed = at(column).map_or(0, |at| weights.values[at]);
                 }
             }
         }
