@@ -39,6 +39,9 @@ const KINDS: [Kind; 5] = [
     ("mac", mac::make),
 ];
 
+/// The profile of what is given to others.
+const DIST: &str = "dist";
+
 const USAGE: &str = "\
 cargo xtask package [deb|tar|flatpak|windows|mac|all]... [--full] [--quick] [--try]
     --full  with the voices inside; otherwise they are fetched at the first start
@@ -76,7 +79,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Failed> {
     {
         return Err(Failed(format!("there is no package of the kind {unknown}\n{USAGE}")));
     }
-    let package = Package::of_this_commit(full, if quick { "release" } else { "dist" })?;
+    let package = Package::of_this_commit(full, if quick { "release" } else { DIST })?;
     for (name, make) in KINDS.iter().filter(|kind| all || names.iter().any(|name| name.as_str() == kind.0)) {
         tell(&format!("— {name} —"));
         let made = make(&package)?;
@@ -112,8 +115,13 @@ impl Package {
     /// The program for this system, built as packages hold it.
     fn program(&self) -> Result<PathBuf, Failed> {
         ensure(&[BUILD])?;
-        let args = ["build", "--profile", self.profile, "--package", "tingxinwen-ui", "--bin", "tingxinwen"];
-        Tool::cargo().args(args).env("SOURCE_DATE_EPOCH", &self.epoch.to_string()).run()?;
+        let args = ["rustc", "--profile", self.profile, "--package", "tingxinwen-ui", "--bin", "tingxinwen", "--"];
+        // Rust's own linker, which this system's toolchain has, makes one of functions that are the same.
+        let is_lld = cfg!(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu"));
+        let folds = is_lld && self.profile == DIST;
+        let fold: &[&str] = if folds { &["-C", "link-arg=-Wl,--icf=all"] } else { &[] };
+        let cargo = Tool::cargo().args(args).args(fold);
+        cargo.env("SOURCE_DATE_EPOCH", &self.epoch.to_string()).run()?;
         Ok(target().join(self.profile).join(program_name()))
     }
 
