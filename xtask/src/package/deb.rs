@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What the window and the sound want, which is loaded only when there is a screen or a sound server.
-const RECOMMENDS: &str = "ca-certificates, libegl1, libgl1-mesa-dri, libx11-6, libxcursor1, libxi6, \
+pub(super) const RECOMMENDS: &str = "ca-certificates, libegl1, libgl1-mesa-dri, libx11-6, libxcursor1, libxi6, \
                           libxkbcommon0, libxkbcommon-x11-0, pipewire-pulse | pulseaudio";
 const SUGGESTS: &str = "espeak-ng, fonts-noto-cjk";
 

@@ -115,7 +115,8 @@ impl Package {
     /// The program for this system, built as packages hold it.
     fn program(&self) -> Result<PathBuf, Failed> {
         ensure(&[BUILD])?;
-        let args = ["rustc", "--profile", self.profile, "--package", "tingxinwen-ui", "--bin", "tingxinwen", "--"];
+        let args =
+            ["rustc", "--profile", self.profile, "--package", "tingxinwen-ui", "--bin", "tingxinwen", "--"];
         // Rust's own linker, which this system's toolchain has, makes one of functions that are the same.
         let is_lld = cfg!(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu"));
         let folds = is_lld && self.profile == DIST;

@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Package, at, copy, write};
+use super::{Package, at, copy, deb::RECOMMENDS, write};
 use crate::{
     packages::ensure,
     tools::{Failed, Tool, tell},
@@ -20,8 +20,11 @@ use crate::{
 
 /// Where voices are served.
 const PORT: u16 = 18_881;
-/// How long the first word may take before it is given up.
+/// How long the first word, or the window, may take before it is given up.
 const WAITING: Duration = Duration::from_secs(300);
+/// Where windows are shown: any program of this machine reaches it, in whatever folder it lives.
+const SCREEN: &str = ":87";
+const SCREEN_SOCKET: &str = "/tmp/.X11-unix/X87";
 /// What is read.
 const TEXT: &str = "今天台北天氣晴朗，氣溫二十五度。\n";
 /// Folders in which installing leaves notes of its own, or which are the account's.
@@ -37,6 +40,7 @@ pub(super) fn run(kind: &str, package: &Package, made: &Path) -> Result<(), Fail
             system.apt(&["install", "-y", "--no-install-recommends", "/tmp/package.deb"])?;
             let installed = system.files()?;
             system.listen(package, "/usr/bin/tingxinwen", started)?;
+            system.show("/usr/bin/tingxinwen")?;
             system.apt(&["purge", "-y", if package.full { "tingxinwen-full" } else { "tingxinwen" }])?;
             system.apt(&["autoremove", "-y", "--purge"])?;
             tell_difference(&before, &installed, &system.files()?)
@@ -157,19 +161,43 @@ impl System {
             let origin = format!("http://127.0.0.1:{PORT}");
             self.inside(&[program, "voices", "install", "--from", &origin]).run()?;
         }
-        let trace = self.root.join("tmp/trace");
         let _reading =
-            self.inside(&[program, "read", "--trace", "/tmp/trace", "/tmp/article.txt"]).start()?;
-        while !fs::read_to_string(&trace).is_ok_and(|text| text.contains("\"word\"")) {
+            self.inside(&[program, "read", "--trace", "/tmp/reading", "/tmp/article.txt"]).start()?;
+        self.wait_for("word", "tmp/reading")?;
+        let secs = began.elapsed().as_secs_f64();
+        tell(&format!("the first word was heard {secs:.1} s after the first start"));
+        Ok(())
+    }
+
+    /// Opens the window, beside what the package recommends, and waits until it is drawn.
+    fn show(&self, program: &str) -> Result<(), Failed> {
+        ensure(&[&["xvfb"]])?;
+        let recommended = RECOMMENDS.split(", ").filter_map(|choice| choice.split(" | ").next());
+        let recommended: Vec<&str> = recommended.collect();
+        self.apt(&[&["install", "-y", "--no-install-recommends"], &recommended[..]].concat())?;
+        // They go with it.
+        self.inside(&["apt-mark", "auto"]).args(&recommended).run()?;
+        let _screen = Tool::new("Xvfb").args([SCREEN, "-ac", "-screen", "0", "1280x800x24"]).start()?;
+        while !Path::new(SCREEN_SOCKET).exists() {
+            sleep(Duration::from_millis(20));
+        }
+        let began = Instant::now();
+        let window = self.inside(&[program, "--trace", "/tmp/window", "/tmp/article.txt"]);
+        let _window = window.env("DISPLAY", SCREEN).start()?;
+        self.wait_for("first_frame", "tmp/window")?;
+        tell(&format!("the window was drawn after {:.1} s", began.elapsed().as_secs_f64()));
+        Ok(())
+    }
+
+    /// Waits for `event` in the trace at `path`.
+    fn wait_for(&self, event: &str, path: &str) -> Result<(), Failed> {
+        let (trace, began) = (self.root.join(path), Instant::now());
+        while !fs::read_to_string(&trace).is_ok_and(|text| text.contains(&format!("\"{event}\""))) {
             if began.elapsed() > WAITING {
-                return Err(Failed("no word was heard".to_owned()));
+                return Err(Failed(format!("{event} never came")));
             }
             sleep(Duration::from_millis(10));
         }
-        tell(&format!(
-            "the first word was heard {:.1} s after the first start",
-            began.elapsed().as_secs_f64()
-        ));
         Ok(())
     }
 }
