@@ -130,10 +130,10 @@ impl Filter {
         let (transforms, factors) = Transforms::of_taps(count)?;
         let mut taps = vec![0; integers.len()];
         for (panel, taps) in taps.chunks_exact_mut(channels * count * width).enumerate() {
+            let step = channels * count;
             for (row, taps) in taps.chunks_exact_mut(width).enumerate() {
-                for (lane, tap) in taps.iter_mut().enumerate() {
-                    *tap = integers[(panel * width + lane) * channels * count + row];
-                }
+                let integers = integers[panel * width * step + row..].iter().step_by(step);
+                taps.iter_mut().zip(integers).for_each(|(tap, integer)| *tap = *integer);
             }
         }
         let scaled = |factor: &f64| (factor * f64::from(scale)) as f32;

@@ -15,7 +15,7 @@ pub(super) const fn panel_width(lanes: usize) -> usize {
     PANEL_VECTORS * lanes
 }
 
-/// Packs a matrix of `rows` x `columns`, given by `at(row, column)`, into panels of `width` columns, one
+/// Packs a matrix of `rows` x `columns`, given by `at(row)(column)`, into panels of `width` columns, one
 /// after the other, each row by row; the last panel is filled up with zeros.
 pub(super) fn pack<Row: Fn(usize) -> f32>(
     rows: usize,

@@ -68,9 +68,9 @@ impl Block {
             let name = format!("{constants}/Mul{}_output_0_quantized", suffix(first + nth));
             let integers = weights.integers(&name, &[outputs, inputs, taps])?;
             let width = fill(inputs);
-            let at = |row: usize| {
+            let at = |row: usize, column: usize| {
                 let (tap, input) = (row / width, row % width);
-                move |column: usize| (input < inputs).then_some((column * inputs + input) * taps + tap)
+                (input < inputs).then_some(((column * inputs + input) * taps + tap, inputs * taps))
             };
             QuantizedWindow::new(taps * width, &integers, bias, lanes, at).ok_or(WeightsError::Floats(name))
         };

@@ -269,7 +269,7 @@ fn windows_of_integers_are_products_with_what_lies_in_them() {
         }
         let bias = noise(2, columns);
         let sound = noise(3, count * stride + len);
-        let at = |row: usize| move |column: usize| (row < 21).then_some(column * 21 + row);
+        let at = |row: usize, column: usize| (row < 21).then_some((column * 21 + row, 21));
         let lanes = arch.dispatch(LanesOf);
         let window = QuantizedWindow::new(len, &integers, bias.clone(), lanes, at).unwrap().scaled(0.5);
         let there = noise(4, count * out_stride);

@@ -134,15 +134,17 @@ pub(super) struct QuantizedWindow {
 }
 
 impl QuantizedWindow {
-    /// A matrix of `len` rows (a multiple of [`gemm::STEP`]), whose element at a row and a column is the
-    /// weight `at(row)(column)`, if there is one; with a `bias` per column, for vectors of `lanes` floats. `None`
-    /// where the weights have neither one scale nor one for each column.
-    pub(super) fn new<Row: Fn(usize) -> Option<usize>>(
+    /// A matrix of `len` rows (a multiple of [`gemm::STEP`]) of `weights`, with a `bias` per column, for vectors of
+    /// `lanes` floats. `None` where the weights have neither one scale nor one for each column.
+    ///
+    /// `at(row, column)` is where in a row the weight of a panel's first column is, and how far from it to that of the
+    /// next; `None` in rows without weights.
+    pub(super) fn new(
         len: usize,
         weights: &Integers,
         mut bias: Vec<f32>,
         lanes: usize,
-        at: impl Fn(usize) -> Row,
+        at: impl Fn(usize, usize) -> Option<(usize, usize)>,
     ) -> Option<Self> {
         let columns = bias.len();
         let mut scales = match &weights.scales[..] {
@@ -156,11 +158,17 @@ impl QuantizedWindow {
         }
         let mut packed = vec![0; len * bias.len()];
         for (panel, packed) in packed.chunks_exact_mut(len * width).enumerate() {
-            let columns = panel * width..columns.min((panel + 1) * width);
+            let first = panel * width;
+            let count = width.min(columns - first);
             for (row, packed) in packed.chunks_exact_mut(width).enumerate() {
-                let at = at(row);
-                for (packed, column) in packed.iter_mut().zip(columns.clone()) {
-                    *packed = at(column).map_or(0, |at| weights.values[at]);
+                let packed = &mut packed[..count];
+                match at(row, first) {
+                    None => (),
+                    Some((start, 1)) => packed.copy_from_slice(&weights.values[start..][..count]),
+                    Some((start, step)) => {
+                        let values = weights.values[start..].iter().step_by(step);
+                        packed.iter_mut().zip(values).for_each(|(packed, value)| *packed = *value);
+                    }
                 }
             }
         }

@@ -149,7 +149,8 @@ fn attending(weights: &Weights, lanes: usize) -> Result<QuantizedWindow, Weights
         scales.extend(matrix.scales);
         biases.extend(weights.floats(&format!("{LAYER}.attention.{name}.bias"), &[WIDTH])?);
     }
-    let at = |row: usize| move |column: usize| Some((column / WIDTH * WIDTH + row) * WIDTH + column % WIDTH);
+    // No panel is of two of them.
+    let at = |row: usize, column: usize| Some(((column / WIDTH * WIDTH + row) * WIDTH + column % WIDTH, 1));
     QuantizedWindow::new(WIDTH, &Integers { values: all, scales }, biases, lanes, at)
         .ok_or_else(|| WeightsError::Floats(format!("{LAYER}.attention")))
 }

@@ -88,8 +88,8 @@ impl Lstm {
         });
         let [forward, backward]: [f32; 2] = input.scales.try_into().ok()?;
         let scales = [[forward; SUMS], [backward; SUMS]].concat();
-        let at =
-            |row: usize| move |column: usize| Some((column / SUMS * inputs + row) * SUMS + column % SUMS);
+        // No panel is of both directions.
+        let at = |row: usize, column: usize| Some(((column / SUMS * inputs + row) * SUMS + column % SUMS, 1));
         let input = Integers { scales, ..input };
         let input = QuantizedWindow::new(inputs, &input, bias.collect(), lanes, at)?;
         let [forward, backward]: [f32; 2] = recurrent.scales.try_into().ok()?;

@@ -143,7 +143,7 @@ fn linear(
     let name = format!("onnx::MatMul_{number}_quantized");
     let columns = bias.len();
     let integers = weights.integers(&name, &[rows, columns])?;
-    let at = |row: usize| move |column: usize| Some(row * columns + column);
+    let at = |row: usize, column: usize| Some((row * columns + column, 1));
     QuantizedWindow::new(rows, &integers, bias, lanes, at).ok_or(WeightsError::Floats(name))
 }
 
@@ -157,9 +157,8 @@ fn convolution(
 ) -> Result<QuantizedWindow, WeightsError> {
     let name = format!("{name}_output_0_quantized");
     let integers = weights.integers(&name, &[bias.len(), inputs, taps])?;
-    let at = |row: usize| {
-        let (tap, input) = (row / inputs, row % inputs);
-        move |column: usize| Some((column * inputs + input) * taps + tap)
+    let at = |row: usize, column: usize| {
+        Some(((column * inputs + row % inputs) * taps + row / inputs, inputs * taps))
     };
     QuantizedWindow::new(taps * inputs, &integers, bias, lanes, at).ok_or(WeightsError::Floats(name))
 }
