@@ -74,7 +74,7 @@ pub fn until_change(engine: &EngineHandle, snapshot: &Snapshot) -> Duration {
     let second = u64::from(SAMPLE_RATE_HZ);
     let second = Frames(heard.frame.0 + second - snapshot.article_time(heard).0 % second);
     let word = snapshot.timeline.next_word(heard.frame).map_or(second, |word| word.start);
-    playhead.until(word.min(second), now).unwrap_or(TICK).clamp(FRAME, SECOND)
+    playhead.until(word.min(second), now, snapshot.speed).unwrap_or(TICK).clamp(FRAME, SECOND)
 }
 
 impl Follower {

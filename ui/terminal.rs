@@ -207,7 +207,7 @@ impl Screen {
     fn until_change(&self, engine: &EngineHandle, snapshot: &Snapshot) -> Duration {
         let now = Instant::now();
         let next = snapshot.timeline.next_word(engine.playhead().heard(now).frame);
-        let until = next.and_then(|word| engine.playhead().until(word.start, now));
+        let until = next.and_then(|word| engine.playhead().until(word.start, now, snapshot.speed));
         until.unwrap_or(TICK).clamp(FRAME, TICK)
     }
 

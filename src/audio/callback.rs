@@ -23,6 +23,9 @@ use crate::{
     speech::{Frames, SAMPLE_RATE_HZ},
 };
 
+/// Sound goes at an even pace within a hundredth of a second: segments of faster speech are longer.
+const PIECES_A_SECOND: u32 = 100;
+
 /// Fills buffers, and says of each when it is heard.
 pub(super) struct Callback {
     /// Left and right sound; the other channels of a device that has more are silent.
@@ -58,18 +61,22 @@ impl Callback {
     /// Fills `data`, whose first frame is heard after `lead`.
     pub(super) fn fill<T: SizedSample + FromSample<f32>>(&mut self, data: &mut [T], lead: Duration) {
         let now = Instant::now();
-        let first = self.position.get();
-        for (out, sample) in data.iter_mut().zip(&mut self.sound) {
-            *out = T::from_sample_(sample);
+        let piece = (self.rate_hz / PIECES_A_SECOND).max(1) as usize * self.channels;
+        let mut before = Duration::ZERO;
+        for data in data.chunks_mut(piece) {
+            let first = self.position.get();
+            for (out, sample) in data.iter_mut().zip(&mut self.sound) {
+                *out = T::from_sample_(sample);
+            }
+            let duration = duration_of((data.len() / self.channels) as u64, self.rate_hz);
+            store(&self.shared, first, &self.position, (now, lead + self.latency + before), duration);
+            before += duration;
         }
-        let frames = (data.len() / self.channels) as u64;
-        let duration = duration_of(frames, self.rate_hz);
-        store(&self.shared, first, &self.position, (now, lead + self.latency), duration);
         self.calls.fetch_add(1, Ordering::Relaxed);
     }
 }
 
-/// Says what the buffer just pulled was, from `first` to where `position` is: when it was asked
+/// Says what the piece just pulled was, from `first` to where `position` is: when it was asked
 /// for, and how much later it is heard.
 pub(super) fn store(
     shared: &SharedPlayhead,

@@ -6,11 +6,11 @@ use std::{
 };
 
 use crate::{
-    player::{Epoch, Playhead},
-    speech::Frames,
+    player::{Epoch, Playhead, Speed},
+    speech::{Frames, SAMPLE_RATE_HZ},
 };
 
-/// What one buffer of sound says of time.
+/// What one piece of sound, a buffer or a part of it, says of time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Anchor {
     /// The epoch of its last frame.
@@ -27,23 +27,34 @@ pub(super) struct Anchor {
     pub(super) duration: Duration,
 }
 
-/// The newest buffer's place in the article and in time, readable without a lock.
+/// How many pieces of sound are remembered: 0.6 s of what was pulled, more than devices hold.
+const RECENT: usize = 64;
+
+/// Where the sound pulled last is in the article and in time, readable without a lock.
 ///
 /// A sequence lock of atomics: the one writer makes `version` odd while it writes, and a reader
 /// takes only what it read between two equal even versions, so that an epoch, its frame and their
-/// time are never mixed up.
+/// time are never mixed up. What is heard was pulled some time before, and may go at another pace than what is pulled
+/// now: segments of faster speech skip, and pauses are shortened.
 #[derive(Debug)]
 pub struct SharedPlayhead {
     origin: Instant,
     version: AtomicU32,
+    /// How many pieces were stored; the newest is at this less one, modulo [`RECENT`].
+    count: AtomicU64,
+    pieces: [Slot; RECENT],
+    /// When sound last came after silence.
+    started_nanos: AtomicI64,
+}
+
+/// A piece of sound, as it is stored.
+#[derive(Debug, Default)]
+struct Slot {
     /// Epoch (16 bits) and first frame (48 bits).
     first: AtomicU64,
     length: AtomicU64,
     heard_at_nanos: AtomicI64,
     duration_nanos: AtomicI64,
-    /// When sound last came after silence, and at which frame.
-    started_nanos: AtomicI64,
-    started_at: AtomicU64,
 }
 
 impl Default for SharedPlayhead {
@@ -51,23 +62,58 @@ impl Default for SharedPlayhead {
         Self {
             origin: Instant::now(),
             version: AtomicU32::new(0),
-            first: AtomicU64::new(0),
-            length: AtomicU64::new(0),
-            heard_at_nanos: AtomicI64::new(0),
-            duration_nanos: AtomicI64::new(0),
+            count: AtomicU64::new(0),
+            pieces: std::array::from_fn(|_| Slot::default()),
             started_nanos: AtomicI64::new(0),
-            started_at: AtomicU64::new(0),
         }
     }
 }
 
-/// The newest anchor as read; times in nanoseconds since the origin.
-struct Read {
+/// A piece of sound as read; times in nanoseconds since the origin.
+#[derive(Clone, Copy, Default)]
+struct Piece {
     at: Playhead,
+    /// Frames of the article; none in silence.
     length: u64,
     heard_at: i64,
     duration: i64,
-    started_at: Frames,
+}
+
+impl Piece {
+    fn is_silent(&self) -> bool {
+        self.length == 0 || self.duration <= 0
+    }
+
+    fn ends_at(&self) -> i64 {
+        self.heard_at.saturating_add(self.duration)
+    }
+
+    /// The frame that is heard at `now`, no further than its end; before it is heard, one that comes before it.
+    fn frame(&self, now: i64) -> f64 {
+        let share = (now - self.heard_at) as f64 / self.duration as f64;
+        self.at.frame.0 as f64 + share.min(1.0) * self.length as f64
+    }
+
+    /// When `frame` is heard, if that is before it ends.
+    fn time_of(&self, frame: Frames) -> Option<i64> {
+        let inside = frame.saturating_sub(self.at.frame).0;
+        let share = inside as f64 / self.length.max(1) as f64;
+        (inside < self.length).then(|| self.heard_at + (share * self.duration as f64) as i64)
+    }
+}
+
+/// The newest pieces, the newest first, back to the last of another epoch.
+struct Recent {
+    pieces: [Piece; RECENT],
+    count: usize,
+    /// Whether all of the epoch is there.
+    is_whole: bool,
+}
+
+impl Recent {
+    fn pieces(&self) -> &[Piece] {
+        &self.pieces[..self.count]
+    }
 }
 
 const FRAME_BITS: u32 = 48;
@@ -83,27 +129,34 @@ pub(super) fn unpack(bits: u64) -> Playhead {
 }
 
 impl SharedPlayhead {
-    /// What is heard at `now`: the newest buffer's place, moved by the time until it is heard.
+    /// What is heard at `now`.
     pub fn heard(&self, now: Instant) -> Playhead {
-        let Read { at, length, heard_at, duration, started_at } = self.read();
-        if length == 0 || duration <= 0 {
-            return at;
+        let recent = self.recent();
+        let now = self.nanos(now);
+        let sounding = recent.pieces().iter().find(|piece| piece.heard_at <= now);
+        let (Some(piece), is_heard) = (sounding.or(recent.pieces().last()), sounding.is_some()) else {
+            return Playhead::default();
+        };
+        // Before its first piece is heard, an epoch stands still.
+        if piece.is_silent() || (!is_heard && recent.is_whole) {
+            return piece.at;
         }
-        let now = now.saturating_duration_since(self.origin).as_nanos() as i64;
-        // Before the buffer is heard this is negative: the one before it still sounds.
-        let share = (now - heard_at) as f64 / duration as f64;
-        let frame = at.frame.0 as f64 + share.min(1.0) * length as f64;
-        // Before the first of it there was silence, in which the playhead stood still.
-        Playhead { frame: Frames(frame as u64).max(started_at), ..at }
+        Playhead { frame: Frames(piece.frame(now) as u64), ..piece.at }
     }
 
-    /// How long until `frame` of the epoch is heard, at the pace of the newest buffer; `None` in
-    /// silence.
-    pub fn until(&self, frame: Frames, now: Instant) -> Option<Duration> {
-        let Read { length, duration, .. } = self.read();
-        let heard = self.heard(now).frame;
-        let nanos = frame.saturating_sub(heard).0 as f64 / length as f64 * duration as f64;
-        (length > 0 && nanos.is_finite()).then(|| Duration::from_nanos(nanos as u64))
+    /// How long until `frame` of the epoch is heard, at `speed` where it was not pulled yet; `None` in silence.
+    pub fn until(&self, frame: Frames, now: Instant, speed: Speed) -> Option<Duration> {
+        let recent = self.recent();
+        let now = self.nanos(now);
+        let newest = recent.pieces().first().filter(|piece| !piece.is_silent())?;
+        let pieces = recent.pieces().iter().rev().filter(|piece| !piece.is_silent() && piece.ends_at() > now);
+        let pulled = pieces.filter_map(|piece| piece.time_of(frame)).next();
+        let at = pulled.unwrap_or_else(|| {
+            let left = frame.0 as f64 - (newest.at.frame.0 + newest.length) as f64;
+            let rate = f64::from(SAMPLE_RATE_HZ) * f64::from(speed.factor());
+            newest.ends_at().saturating_add((left / rate * 1e9) as i64)
+        });
+        Some(Duration::from_nanos(at.saturating_sub(now).max(0) as u64))
     }
 
     /// When the device last took sound after silence, if it ever did.
@@ -112,37 +165,59 @@ impl SharedPlayhead {
         (nanos > 0).then(|| self.origin + Duration::from_nanos(nanos as u64))
     }
 
+    fn nanos(&self, when: Instant) -> i64 {
+        when.saturating_duration_since(self.origin).as_nanos() as i64
+    }
+
     pub(super) fn store(&self, anchor: Anchor) {
         let version = self.version.load(Ordering::Relaxed);
         self.version.store(version.wrapping_add(1), Ordering::Release);
         std::sync::atomic::fence(Ordering::Release);
-        let nanos = |when: Instant| when.saturating_duration_since(self.origin).as_nanos() as i64;
-        let was_silent = self.length.load(Ordering::Relaxed) == 0;
-        let before = unpack(self.first.load(Ordering::Relaxed));
-        if anchor.first < anchor.end && (was_silent || before.epoch != anchor.epoch) {
-            self.started_nanos.store(nanos(anchor.pulled_at).max(1), Ordering::Relaxed);
-            self.started_at.store(anchor.first.0, Ordering::Relaxed);
+        let count = self.count.load(Ordering::Relaxed);
+        let before = self.piece(count.wrapping_sub(1));
+        if anchor.first < anchor.end && (before.length == 0 || before.at.epoch != anchor.epoch) {
+            self.started_nanos.store(self.nanos(anchor.pulled_at).max(1), Ordering::Relaxed);
         }
-        self.first.store(pack(Playhead { epoch: anchor.epoch, frame: anchor.first }), Ordering::Relaxed);
-        self.length.store(anchor.end.saturating_sub(anchor.first).0, Ordering::Relaxed);
-        self.heard_at_nanos.store(nanos(anchor.heard_at), Ordering::Relaxed);
-        self.duration_nanos.store(anchor.duration.as_nanos() as i64, Ordering::Relaxed);
+        let slot = self.slot(count);
+        slot.first.store(pack(Playhead { epoch: anchor.epoch, frame: anchor.first }), Ordering::Relaxed);
+        slot.length.store(anchor.end.saturating_sub(anchor.first).0, Ordering::Relaxed);
+        slot.heard_at_nanos.store(self.nanos(anchor.heard_at), Ordering::Relaxed);
+        slot.duration_nanos.store(anchor.duration.as_nanos() as i64, Ordering::Relaxed);
+        self.count.store(count + 1, Ordering::Relaxed);
         self.version.store(version.wrapping_add(2), Ordering::Release);
     }
 
-    fn read(&self) -> Read {
+    fn slot(&self, nth: u64) -> &Slot {
+        &self.pieces[(nth % RECENT as u64) as usize]
+    }
+
+    fn piece(&self, nth: u64) -> Piece {
+        let slot = self.slot(nth);
+        Piece {
+            at: unpack(slot.first.load(Ordering::Relaxed)),
+            length: slot.length.load(Ordering::Relaxed),
+            heard_at: slot.heard_at_nanos.load(Ordering::Relaxed),
+            duration: slot.duration_nanos.load(Ordering::Relaxed),
+        }
+    }
+
+    fn recent(&self) -> Recent {
         loop {
             let before = self.version.load(Ordering::Acquire);
-            let read = Read {
-                at: unpack(self.first.load(Ordering::Relaxed)),
-                length: self.length.load(Ordering::Relaxed),
-                heard_at: self.heard_at_nanos.load(Ordering::Relaxed),
-                duration: self.duration_nanos.load(Ordering::Relaxed),
-                started_at: Frames(self.started_at.load(Ordering::Relaxed)),
-            };
+            let mut recent = Recent { pieces: [Piece::default(); RECENT], count: 0, is_whole: true };
+            let count = self.count.load(Ordering::Relaxed);
+            for nth in (count.saturating_sub(RECENT as u64)..count).rev() {
+                let piece = self.piece(nth);
+                if recent.pieces().first().is_some_and(|newest| newest.at.epoch != piece.at.epoch) {
+                    break;
+                }
+                recent.pieces[recent.count] = piece;
+                recent.count += 1;
+            }
+            recent.is_whole = recent.count < RECENT;
             std::sync::atomic::fence(Ordering::Acquire);
             if before.is_multiple_of(2) && self.version.load(Ordering::Relaxed) == before {
-                return read;
+                return recent;
             }
             std::hint::spin_loop();
         }
@@ -157,7 +232,6 @@ pub(super) fn duration_of(frames: u64, rate_hz: u32) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::speech::SAMPLE_RATE_HZ;
 
     fn anchor(origin: Instant, first: u64, end: u64, after_ms: u64) -> Anchor {
         Anchor {
@@ -173,13 +247,14 @@ mod tests {
     #[test]
     fn a_buffer_is_heard_later_than_it_was_made() {
         let shared = SharedPlayhead::default();
-        shared.store(anchor(shared.origin, 0, 480, 0));
-        shared.store(anchor(shared.origin, 24_000, 24_480, 100));
+        for nth in 0..5 {
+            shared.store(anchor(shared.origin, 480 * nth, 480 * (nth + 1), 100 + 20 * nth));
+        }
         let at = |ms| shared.heard(shared.origin + Duration::from_millis(ms)).frame;
-        assert_eq!(at(100), Frames(24_000));
-        assert_eq!(at(50), Frames(22_800));
-        assert_eq!(at(110), Frames(24_240));
-        assert_eq!(at(500), Frames(24_480), "no further than what was made");
+        assert_eq!(at(50), Frames(0), "it is not heard yet");
+        assert_eq!(at(110), Frames(240));
+        assert_eq!(at(150), Frames(1_200));
+        assert_eq!(at(500), Frames(2_400), "no further than what was made");
     }
 
     #[test]
@@ -187,7 +262,46 @@ mod tests {
         let shared = SharedPlayhead::default();
         shared.store(anchor(shared.origin, 1_000, 1_960, 0));
         assert_eq!(shared.heard(shared.origin + Duration::from_millis(10)).frame, Frames(1_480));
-        assert_eq!(shared.until(Frames(1_960), shared.origin), Some(Duration::from_millis(20)));
+        let until = |frame| shared.until(Frames(frame), shared.origin, Speed::new(2.0));
+        assert_eq!(until(1_960), Some(Duration::from_millis(20)));
+        assert_eq!(until(1_960 + 4_800), Some(Duration::from_millis(120)));
+    }
+
+    #[test]
+    fn what_sounds_goes_at_its_own_pace_whatever_is_pulled_meanwhile() {
+        let shared = SharedPlayhead::default();
+        // A pause is skipped before the last piece, and in it segments are.
+        for (nth, (first, end)) in
+            [(0, 480), (480, 960), (960, 2_400), (12_000, 12_480)].into_iter().enumerate()
+        {
+            shared.store(anchor(shared.origin, first, end, 20 * nth as u64));
+        }
+        let after = |ms| shared.origin + Duration::from_millis(ms);
+        assert_eq!(shared.heard(after(10)).frame, Frames(240));
+        assert_eq!(shared.heard(after(50)).frame, Frames(1_680));
+        assert_eq!(shared.heard(after(70)).frame, Frames(12_240));
+        let until = |frame| shared.until(Frames(frame), after(10), Speed::NORMAL);
+        assert_eq!(until(720), Some(Duration::from_millis(20)));
+        assert_eq!(until(2_040), Some(Duration::from_millis(45)));
+        assert_eq!(until(12_000), Some(Duration::from_millis(50)));
+        assert_eq!(
+            until(9_000),
+            Some(Duration::from_millis(50)),
+            "what is skipped comes with what is after it"
+        );
+        assert_eq!(until(12_480 + 2_400), Some(Duration::from_millis(170)));
+    }
+
+    #[test]
+    fn only_the_newest_pieces_are_remembered() {
+        let shared = SharedPlayhead::default();
+        for nth in 0..200 {
+            shared.store(anchor(shared.origin, 480 * nth, 480 * (nth + 1), 20 * nth));
+        }
+        let at = |ms| shared.heard(shared.origin + Duration::from_millis(ms)).frame;
+        assert_eq!(at(3_990), Frames(200 * 480 - 240));
+        assert_eq!(at(20 * 140), Frames(140 * 480));
+        assert_eq!(at(20 * 100), Frames(100 * 480), "from the pace of the oldest that is left");
     }
 
     #[test]
@@ -205,6 +319,6 @@ mod tests {
         let shared = SharedPlayhead::default();
         shared.store(anchor(shared.origin, 700, 700, 0));
         assert_eq!(shared.heard(shared.origin + Duration::from_secs(5)).frame, Frames(700));
-        assert_eq!(shared.until(Frames(800), shared.origin), None);
+        assert_eq!(shared.until(Frames(800), shared.origin, Speed::NORMAL), None);
     }
 }

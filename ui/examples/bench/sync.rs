@@ -88,7 +88,7 @@ fn watch(studio: &Studio) -> (Vec<Shown>, usize) {
             break;
         }
         let next = snapshot.timeline.next_word(heard.playhead.frame);
-        let until = next.and_then(|word| studio.engine.playhead().until(word.start, now));
+        let until = next.and_then(|word| studio.engine.playhead().until(word.start, now, snapshot.speed));
         sleep(until.unwrap_or_default().clamp(Duration::from_millis(12), Duration::from_millis(250)));
     }
     let epoch = studio.engine.snapshot().epoch;
