@@ -30,7 +30,7 @@ use tingxinwen::{
     app::{Application, VoiceChoice},
     article::Source,
     engine::EngineHandle,
-    player::{Command, Phase, Snapshot},
+    player::{Command, Pauses, Phase, Snapshot},
     settings::Settings,
     text::SentenceIdx,
 };
@@ -343,10 +343,14 @@ impl App {
         self.brought = None;
     }
 
+    fn pauses(&self) -> Pauses {
+        self.program.as_ref().map_or(Pauses::Whole, |(_, settings)| settings.playback.pauses())
+    }
+
     /// Sleeps until the picture changes by itself; for ever when it does not.
     fn schedule(&self, ctx: &egui::Context, snapshot: &Snapshot) {
         if snapshot.phase == Phase::Playing {
-            ctx.request_repaint_after(until_change(&self.engine, snapshot));
+            ctx.request_repaint_after(until_change(&self.engine, snapshot, self.pauses()));
         }
     }
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 use tingxinwen::{
     article::TextRange,
     engine::EngineHandle,
-    player::{Epoch, Phase, Playhead, Snapshot, Sound},
+    player::{Epoch, Pauses, Phase, Playhead, Snapshot, Sound},
     speech::{Frames, SAMPLE_RATE_HZ},
 };
 
@@ -66,15 +66,22 @@ const FRAME: Duration = Duration::from_millis(12);
 /// The longest: by then the time shown is another, unless the sound device stands still.
 const SECOND: Duration = Duration::from_secs(1);
 
+/// The longest where pauses are shortened, since how much is left out is known when the device takes it.
+const GLANCE: Duration = Duration::from_millis(100);
+
 /// How long the picture stays as it is while sound plays: until the next word or the next second of the article.
-pub fn until_change(engine: &EngineHandle, snapshot: &Snapshot) -> Duration {
+pub fn until_change(engine: &EngineHandle, snapshot: &Snapshot, pauses: Pauses) -> Duration {
+    let longest = match pauses {
+        Pauses::Whole => SECOND,
+        Pauses::Short => GLANCE,
+    };
     let now = Instant::now();
     let playhead = engine.playhead();
     let heard = playhead.heard(now);
     let second = u64::from(SAMPLE_RATE_HZ);
     let second = Frames(heard.frame.0 + second - snapshot.article_time(heard).0 % second);
     let word = snapshot.timeline.next_word(heard.frame).map_or(second, |word| word.start);
-    playhead.until(word.min(second), now, snapshot.speed).unwrap_or(TICK).clamp(FRAME, SECOND)
+    playhead.until(word.min(second), now, snapshot.speed).unwrap_or(TICK).clamp(FRAME, longest)
 }
 
 impl Follower {

@@ -47,6 +47,7 @@ impl App {
             // A desktop may refuse that; it is a small window then.
             .with_always_on_top();
         let (engine, words, mini) = (self.engine.clone(), self.words, self.mini.clone());
+        let pauses = self.pauses();
         let draw = move |ui: &mut egui::Ui, _: egui::ViewportClass| {
             let ctx = ui.ctx().clone();
             let theme = Theme::of(&ctx);
@@ -65,7 +66,7 @@ impl App {
                 ctx.send_viewport_cmd_to(ViewportId::ROOT, ViewportCommand::Focus);
             }
             match snapshot.phase {
-                Phase::Playing => ctx.request_repaint_after(until_change(&engine, &snapshot)),
+                Phase::Playing => ctx.request_repaint_after(until_change(&engine, &snapshot, pauses)),
                 // What comes next may come while the window behind it is not drawn.
                 Phase::Buffering { .. } => ctx.request_repaint_after(TICK),
                 Phase::Empty | Phase::Paused | Phase::Finished => (),
