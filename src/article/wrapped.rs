@@ -8,11 +8,16 @@ use super::limits::{BASE_LINES, BYTES_PER_LINE};
 const LEAST_LINES: usize = 4;
 /// Widths, in columns, at which people wrap.
 const WIDTHS: std::ops::RangeInclusive<usize> = 30..=120;
+/// How many lines that are exactly as long as each other are no accident.
+const LEAST_CUT: usize = 8;
 /// How far the full lines of a wrapped text may fall short of its width, in columns.
 const SLACK: usize = 14;
 
 /// The lines of `text`, without blank ones and without spaces at their ends.
 pub fn lines(text: &str) -> Vec<String> {
+    if is_cut(text) {
+        return put_together(text);
+    }
     let raw = raw_lines(text);
     let Some((width, measure)) = wrap_width(&raw) else {
         return raw.into_iter().filter(|line| !line.is_empty()).map(str::to_owned).collect();
@@ -40,6 +45,40 @@ pub fn lines(text: &str) -> Vec<String> {
         open = Some(line);
     }
     joined
+}
+
+/// Whether the lines of `text` are cut after so many characters each, within words and numbers, too: all that go on have
+/// as many, and where words stay whole some have fewer. Prose has its marks anywhere, verse at the ends of lines, lists
+/// nowhere.
+fn is_cut(text: &str) -> bool {
+    const MARKS: [char; 6] = ['，', '。', '、', '；', '！', '？'];
+    let lines: Vec<&str> = text.lines().map(|line| line.trim_start_matches('\u{FEFF}')).collect();
+    let inner: Vec<&str> = lines
+        .windows(2)
+        .filter(|pair| pair.iter().all(|line| !trimmed(line).is_empty()))
+        .map(|pair| pair[0])
+        .collect();
+    let length = inner.first().map_or(0, |line| line.chars().count());
+    let ended = inner.iter().filter(|line| line.ends_with(MARKS)).count();
+    let marked = inner.iter().filter(|line| line.contains(MARKS)).count();
+    inner.len() >= LEAST_CUT
+        && WIDTHS.contains(&(2 * length))
+        && inner.iter().all(|line| line.chars().count() == length)
+        && ended * 3 < inner.len()
+        && marked * 2 > inner.len()
+}
+
+/// The paragraphs of a text whose lines are cut, which blank ones part.
+fn put_together(text: &str) -> Vec<String> {
+    let mut paragraphs = vec![String::new()];
+    for line in text.lines() {
+        match paragraphs.last_mut() {
+            Some(last) if !trimmed(line).is_empty() => last.push_str(line),
+            _ => paragraphs.push(String::new()),
+        }
+    }
+    let paragraphs = paragraphs.iter().map(|paragraph| trimmed(paragraph));
+    paragraphs.filter(|paragraph| !paragraph.is_empty()).map(str::to_owned).collect()
 }
 
 /// The lines of `text` without spaces at their ends; where these are too many, several together as one, so that what is
@@ -212,6 +251,21 @@ mod tests {
         let lines = lines(text);
         assert_eq!(lines.len(), 2, "{lines:?}");
         assert!(lines[0].contains("公園花了兩年") && lines[1].contains("橋梁"));
+    }
+
+    #[test]
+    fn lines_cut_after_so_many_characters_give_words_and_numbers_back() {
+        let text = "挑石頭的人沒有留下名字，只在第 700 階的側面刻了一個小小的「半」字，意思是走到這裡才一半多一點。管理處的 \
+                    Facebook 粉絲專頁每天早上八點以前公布開放情形，去年一共有 12,480 人次走完全程，其中 1,126 人拿到了紀念章。";
+        let chars: Vec<char> = text.chars().collect();
+        let cut: Vec<String> = chars.chunks(17).map(|line| line.iter().collect()).collect();
+        assert!(
+            cut.iter().any(|line| line.ends_with("第 7")) || cut.iter().any(|line| line.starts_with("00 階"))
+        );
+        let twice = format!("{0}\n\n{0}\n", cut.join("\n"));
+        assert_eq!(lines(&twice), [text, text]);
+        let verse = "漢皇重色思傾國，御宇多年求不得。\n楊家有女初長成，養在深閨人未識。\n".repeat(6);
+        assert_eq!(lines(&verse).len(), 12, "verse is as long in each line");
     }
 
     #[test]
