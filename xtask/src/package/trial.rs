@@ -35,15 +35,18 @@ pub(super) fn run(kind: &str, package: &Package, made: &Path) -> Result<(), Fail
     match kind {
         "deb" => {
             let system = System::fresh(package)?;
-            copy(made, &system.root.join("tmp/package.deb"))?;
             let (before, started) = (system.files()?, Instant::now());
-            system.apt(&["install", "-y", "--no-install-recommends", "/tmp/package.deb"])?;
+            system.install(made, &[])?;
             let installed = system.files()?;
             system.listen(package, "/usr/bin/tingxinwen", started)?;
-            system.show("/usr/bin/tingxinwen")?;
             system.apt(&["purge", "-y", if package.full { "tingxinwen-full" } else { "tingxinwen" }])?;
             system.apt(&["autoremove", "-y", "--purge"])?;
-            tell_difference(&before, &installed, &system.files()?)
+            tell_difference(&before, &installed, &system.files()?)?;
+            // What others wrote leaves files of its own, so that this is tried apart.
+            let system = System::fresh(package)?;
+            let recommended = RECOMMENDS.split(", ").filter_map(|choice| choice.split(" | ").next());
+            system.install(made, &recommended.collect::<Vec<_>>())?;
+            system.show("/usr/bin/tingxinwen")
         }
         "tar" => {
             let system = System::fresh(package)?;
@@ -131,6 +134,12 @@ impl System {
         self.inside(&["apt-get", "-q"]).args(args).run()
     }
 
+    /// Installs the package at `made`, with these others and what all of them need.
+    fn install(&self, made: &Path, others: &[&str]) -> Result<(), Failed> {
+        copy(made, &self.root.join("tmp/package.deb"))?;
+        self.apt(&[&["install", "-y", "--no-install-recommends", "/tmp/package.deb"], others].concat())
+    }
+
     /// All files of the system that no account owns.
     fn files(&self) -> Result<BTreeSet<String>, Failed> {
         let found = Tool::new("find").within(&self.root).args([".", "-not", "-type", "d"]).output();
@@ -169,14 +178,10 @@ impl System {
         Ok(())
     }
 
-    /// Opens the window, beside what the package recommends, and waits until it is drawn.
+    /// Opens the window, and waits until it is drawn.
     fn show(&self, program: &str) -> Result<(), Failed> {
         ensure(&[&["xvfb"]])?;
-        let recommended = RECOMMENDS.split(", ").filter_map(|choice| choice.split(" | ").next());
-        let recommended: Vec<&str> = recommended.collect();
-        self.apt(&[&["install", "-y", "--no-install-recommends"], &recommended[..]].concat())?;
-        // They go with it.
-        self.inside(&["apt-mark", "auto"]).args(&recommended).run()?;
+        write(&self.root.join("tmp/article.txt"), TEXT)?;
         let _screen = Tool::new("Xvfb").args([SCREEN, "-ac", "-screen", "0", "1280x800x24"]).start()?;
         while !Path::new(SCREEN_SOCKET).exists() {
             sleep(Duration::from_millis(20));
