@@ -101,6 +101,7 @@ const MANDARIN: &[(&str, Rule)] = &[
     ("unit by unit", unit::each),
     ("slash", mark::slash),
     ("Roman numeral", math::roman),
+    ("number in a circle", letter::circled),
     ("Greek letter", letter::greek),
     ("kana", letter::kana),
     ("word", word::word),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Line, Part, mandarin as say};
+use super::{Line, Part, Say, amount::POWERS, mandarin as say};
 use tingxinwen_core::article::is_han;
 
 /// A unit: what is said before the number and after it.
@@ -220,6 +220,8 @@ const EACH: [&str; 66] = [
 ];
 /// Units in Chinese characters that stand before such a slash without a number of their own: 萬元/坪.
 const MONEY: [&str; 9] = ["元", "圓", "円", "塊", "鎊", "美金", "盧布", "盧比", "韓圜"];
+/// How far before a slash 每 may stand, in characters.
+const SAID_REACH: usize = 14;
 /// Longest unit in Chinese characters between a number and a slash.
 const LONGEST_UNIT: usize = 6;
 
@@ -266,7 +268,16 @@ pub(super) fn each(line: &Line, at: usize) -> Option<Vec<Part>> {
     }
     let is_counted = line.before(at) == '%' || (start < at && line.before(start).is_ascii_digit());
     let is_money = MONEY.iter().any(|unit| line.ends_with(at, unit));
-    (is_counted || is_money).then(|| say(end, format!("每{each}")))?
+    let spoken = format!("每{each}");
+    // 每坪50萬元/坪, 時速300公里/小時: not twice.
+    let said =
+        [spoken.as_str(), if each == "小時" { "時速" } else { "" }, if each == "秒" { "秒速" } else { "" }];
+    let is_said = said.iter().any(|said| !said.is_empty() && line.has_before(at, SAID_REACH, &[said]));
+    match is_said {
+        _ if !(is_counted || is_money) && !(is_said && POWERS.contains(line.before(at))) => None,
+        true => Some(vec![Part { end, say: Say::Silent }]),
+        false => say(end, spoken),
+    }
 }
 
 /// What is counted by, behind the slash at `at`, and where it ends.

@@ -301,7 +301,7 @@ NOT_TAIWAN = dict(pair.split(':') for pair in (
     '崵:yang2 戕:qiang1 度:duo2 囊:nang1 氰:qing2').split())
 tw_char = {(c, a): t for (c, a), t in tw_char.items() if NOT_TAIWAN.get(c) != a}
 # So in Taiwan in every word, by the table of readings of its Ministry of Education (1999).
-TAIWAN = '差:cha4:cha1 殼:qiao4:ke2 壳:qiao4:ke2 蹟:ji4:ji1 跡:ji4:ji1 迹:ji4:ji1 眶:kuang4:kuang1 濤:tao1:tao2 涛:tao1:tao2'
+TAIWAN = '剝:bao1:bo1 差:cha4:cha1 殼:qiao4:ke2 壳:qiao4:ke2 蹟:ji4:ji1 跡:ji4:ji1 迹:ji4:ji1 眶:kuang4:kuang1 濤:tao1:tao2 涛:tao1:tao2'
 for c, a, t in (entry.split(':') for entry in TAIWAN.split()):
     tw_char[c, a] = t
 for (c, a), t in list(tw_char.items()):
@@ -378,7 +378,29 @@ def known_parts():
     return parts
 
 
-# Taiwan's reading of a word reaches the longer words it is a part of: 法國 and 法國隊.
+# Entered by hand, but read otherwise within some longer words: 家長家短, 東躲西藏.
+NOT_SPREAD = set('不長 西藏 華山 背上 著手 家長 女紅 便宜'.split())
+
+
+def segments(w):
+    """Where the parts of `w` start and end, as the likeliest words without `w` itself."""
+    best = [(0, None)] + [(math.inf, None)] * len(w)
+    for start in range(len(w)):
+        for end in range(start + 1, len(w) + 1):
+            part = w[start:end]
+            if part != w and (part in freq or end == start + 1):
+                cost = best[start][0] - math.log(max(freq.get(part, 0), 1) / 1e8)
+                if cost < best[end][0]:
+                    best[end] = (cost, start)
+    found, end = set(), len(w)
+    while end:
+        found.add((best[end][1], end))
+        end = best[end][1]
+    return found
+
+
+# Taiwan's reading of a word reaches the longer words it is a part of: 法國 and 法國隊. One that was entered by hand does
+# so whatever libchewing has there, where the longer word is made of it: 主角 and 男主角, but not 便宜 and 便宜行事.
 parts = known_parts()
 for w in words:
     if w in by_hand or w in cedict_tw:
@@ -389,6 +411,8 @@ for w in words:
             part = w[start:end]
             if end - start < len(w) and part in parts and single[w][start:end] in (single[part], [None] * length):
                 tw[w][start:end] = parts[part]
+            elif part in by_hand and part not in NOT_SPREAD and len(w) > 2 and (start, end) in segments(w):
+                tw[w][start:end] = by_hand[part]
 if len(sys.argv) > 4:  # a look at what differs
     with open(sys.argv[4], 'w', encoding='utf-8') as f:
         for w in sorted(words, key=lambda w: -freq[w]):
