@@ -88,7 +88,12 @@ pub(super) fn greek(line: &Line, at: usize) -> Option<Vec<Part>> {
     let is_greek = |c: char| matches!(c, 'Α'..='ϕ');
     let name = GREEK.iter().find(|(letters, _)| letters.contains(line.at(at)))?.1;
     let is_word = is_greek(line.before(at)) || is_greek(line.at(at + 1));
-    (!is_word).then(|| english(at + 1, name))?
+    let letter = Part { end: at + 1, say: Say::English(name.to_owned()) };
+    // ω-3: the dash is no sign.
+    if line.at(at + 1) == '-' && line.at(at + 2).is_ascii_digit() {
+        return Some(vec![letter, Part { end: at + 2, say: Say::Silent }]);
+    }
+    (!is_word).then(|| vec![letter])
 }
 
 /// Rule: kana are read as romanized Japanese: 鮮の味, ラーメン.

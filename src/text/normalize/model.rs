@@ -9,7 +9,9 @@ pub(super) fn model(line: &Line, at: usize) -> Option<Vec<Part>> {
     }
     let letters = line.while_at(at, |c| c.is_ascii_alphabetic());
     // XBB.1.5, JN.1: the point is said.
-    let is_lineage = (letters - at > 1 || version(line, letters + 1).is_some())
+    let is_lineage = (letters - at > 1
+        || version(line, letters + 1).is_some()
+        || line.while_within(letters + 1, 4, |c| c.is_ascii_digit()) == letters + 4)
         && line.text(at..letters).bytes().all(|c| c.is_ascii_uppercase())
         && line.before(at) != '.';
     let is_point = is_lineage && line.at(letters) == '.' && line.at(letters + 1).is_ascii_digit();

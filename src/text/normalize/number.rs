@@ -109,7 +109,7 @@ fn after_name(line: &Line, at: usize, digits: &str, end: usize) -> bool {
     let first = (1..=4).take_while(|&back| at > back && line.at(at - 1 - back).is_ascii_digit()).count();
     let at = if line.before(at) == '-' && first > 1 { at - 1 - first } else { at };
     let name_end = (1..=2).find(|&back| at >= back && line.at(at - back).is_ascii_alphabetic());
-    let apart = name_end.is_some_and(|back| back == 1 || line.before(at) == ' ' || line.before(at) == '-');
+    let apart = name_end.is_some_and(|back| back == 1 || matches!(line.before(at), ' ' | '-' | '_'));
     let next = line.at(line.skip_space(end));
     // The x of 1920x1080 is no name.
     let is_size = at > 0 && is_times(line, at - 1);

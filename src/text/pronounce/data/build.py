@@ -143,11 +143,13 @@ vocab = json.load(open(f'{SRC}/polyphone_vocab.json', encoding='utf-8'))
 CLASSES = [syllable(c) or '' for c in vocab['classes']]
 class_of = {c: i for i, c in enumerate(CLASSES) if c}
 net_readings = {}
+# Readings of names and old words that the network takes others for: 於 wu1, 車 ju1.
+NOT_ASKED = {'於': {'wu1', 'yu1'}, '車': {'ju1'}, '车': {'ju1'}, '那': {'na3', 'na1', 'nuo2'}}
 for line in lines('polyphone_readings.tsv'):
     c, rs = line.split('\t')
     rs = [syllable(r) for r in rs.split()]
     if len(c) == 1 and HAN.match(c):
-        net_readings[c] = [r for r in dict.fromkeys(rs) if r in class_of]
+        net_readings[c] = [r for r in dict.fromkeys(rs) if r in class_of and r not in NOT_ASKED.get(c, ())]
 
 # ---------------------------------------------------------------- characters
 pinyin_dict = {chr(int(k)): [unmark(p) for p in v.split(',')]
@@ -413,6 +415,16 @@ for w in words:
                 tw[w][start:end] = parts[part]
             elif part in by_hand and part not in NOT_SPREAD and len(w) > 2 and (start, end) in segments(w):
                 tw[w][start:end] = by_hand[part]
+# A full tone of Taiwan's does so too: 生意 yi4 and 搶生意.
+for w in words:
+    if len(w) < 3 or w in by_hand or w in cedict_tw or w in chewing or not any(s and s.endswith('5') for s in tw[w]):
+        continue
+    for start, end in segments(w):
+        for i, full in enumerate(tw.get(w[start:end], []) if end - start > 1 else []):
+            light = tw[w][start + i]
+            doubled = start + i > 0 and w[start + i - 1] == w[start + i]
+            if full and light and light.endswith('5') and full[:-1] == light[:-1] and not doubled:
+                tw[w][start + i] = full
 if len(sys.argv) > 4:  # a look at what differs
     with open(sys.argv[4], 'w', encoding='utf-8') as f:
         for w in sorted(words, key=lambda w: -freq[w]):
