@@ -351,6 +351,9 @@ def taiwan(w):
     for i, c in enumerate(w):
         kinds = [r[i] for r in options]
         m = mapped[i]
+        if c in '轉转' and m not in kinds and base[i] in kinds:
+            # Not exchanged in these words: 暈頭轉向 zhuàn.
+            m = base[i]
         if base[i] is not None and base[i].endswith('5'):
             # A full tone for a neutral one, but not in suffixes and where a syllable is doubled.
             light = c in NEUTRAL or (i and w[i - 1] == c) or m in kinds
