@@ -99,6 +99,7 @@ const MANDARIN: &[(&str, Rule)] = &[
     ("power", raised::raised),
     ("note", raised::note),
     ("unit by unit", unit::each),
+    ("unit alone", unit::lone),
     ("slash", mark::slash),
     ("Roman numeral", math::roman),
     ("number in a circle", letter::circled),

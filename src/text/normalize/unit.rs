@@ -280,6 +280,20 @@ pub(super) fn each(line: &Line, at: usize) -> Option<Vec<Part>> {
     }
 }
 
+/// Rule: the sign of a unit that follows no digits: （單位：㎡）, 以%計, 五點五%.
+pub(super) fn lone(line: &Line, at: usize) -> Option<Vec<Part>> {
+    if line.at(at) == '%' {
+        let is_counted = "〇零一二三四五六七八九十百千萬".contains(line.before(at));
+        return say(at + 1, if is_counted && at > 0 { "趴" } else { "百分比" });
+    }
+    let mut letters = [0; 4];
+    let sign = line.at(at);
+    let sign: &str =
+        if sign.is_ascii() || sign == '°' { return None } else { sign.encode_utf8(&mut letters) };
+    let &(_, before, after) = UNITS.iter().find(|row| row.0 == sign && row.0 != "″")?;
+    say(at + 1, format!("{before}{after}"))
+}
+
 /// What is counted by, behind the slash at `at`, and where it ends.
 fn each_at(line: &Line, at: usize) -> Option<(&'static str, usize)> {
     let start = at + 1;

@@ -85,7 +85,8 @@ fn yi(here: Toned, last: Option<Toned>, next: Option<Toned>) -> u8 {
     }
     // 一月一日, 一號, 一樓 name; 一九 was met above.
     let after_month = last.is_some_and(|last| last.letter == '月');
-    if "月日號号樓楼".contains(next.letter) && (here.counted || "月號号".contains(next.letter) || after_month) {
+    if "月日號号樓楼".contains(next.letter) && (here.counted || "月號号".contains(next.letter) || after_month)
+    {
         return 1;
     }
     if next.tone == 4 || (next.tone == 5 && "個个".contains(next.letter)) { 2 } else { 4 }
