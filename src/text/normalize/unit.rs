@@ -270,14 +270,20 @@ pub(super) fn each(line: &Line, at: usize) -> Option<Vec<Part>> {
     let is_money = MONEY.iter().any(|unit| line.ends_with(at, unit));
     let spoken = format!("每{each}");
     // 每坪50萬元/坪, 時速300公里/小時: not twice.
-    let said =
-        [spoken.as_str(), if each == "小時" { "時速" } else { "" }, if each == "秒" { "秒速" } else { "" }];
-    let is_said = said.iter().any(|said| !said.is_empty() && line.has_before(at, SAID_REACH, &[said]));
-    match is_said {
-        _ if !(is_counted || is_money) && !(is_said && POWERS.contains(line.before(at))) => None,
-        true => Some(vec![Part { end, say: Say::Silent }]),
-        false => say(end, spoken),
+    let speed = match each {
+        "小時" => "時速",
+        "秒" => "秒速",
+        _ => spoken.as_str(),
+    };
+    let is_said = line.has_before(at, SAID_REACH, &[&spoken, speed]);
+    let fits = is_counted || is_money || (is_said && POWERS.contains(line.before(at)));
+    if !fits {
+        return None;
     }
+    if is_said {
+        return Some(vec![Part { end, say: Say::Silent }]);
+    }
+    say(end, spoken)
 }
 
 /// Rule: the sign of a unit that follows no digits: （單位：㎡）, 以%計, 五點五%.
