@@ -428,6 +428,16 @@ for w in words:
             doubled = start + i > 0 and w[start + i - 1] == w[start + i]
             if full and light and light.endswith('5') and full[:-1] == light[:-1] and not doubled:
                 tw[w][start + i] = full
+# Where only the network would know, the parts do: 協調性, 都市人, 同行業; 率 at the end of a longer word is a rate.
+for readings in (ml, tw):
+    for w in words:
+        if len(w) < 3 or None not in readings[w]:
+            continue
+        for start, end in segments(w):
+            for i, known in enumerate(readings.get(w[start:end], []) if end - start > 1 else []):
+                readings[w][start + i] = readings[w][start + i] or known
+        if w[-1] == '率' and readings[w][-1] is None:
+            readings[w][-1] = 'lv4'
 if len(sys.argv) > 4:  # a look at what differs
     with open(sys.argv[4], 'w', encoding='utf-8') as f:
         for w in sorted(words, key=lambda w: -freq[w]):
