@@ -72,7 +72,11 @@ pub(super) fn circled(line: &Line, at: usize) -> Option<Vec<Part>> {
         sign.checked_sub(u32::from(first)).filter(|&ahead| ahead < count).map(|ahead| number + ahead)
     })?;
     let next = line.at(at + 1);
-    let is_note = line.before(at).is_alphanumeric() && !next.is_alphanumeric() && next != ' ';
+    let before = line.before(at);
+    // 圖①。 names a thing.
+    let is_note = before.is_alphanumeric()
+        && !"圖表第項題案驟法點條例".contains(before)
+        && (next == '\0' || "。，；、？！」）.,;?!)".contains(next));
     let number = number.to_string();
     if is_note {
         return Some(vec![Part { end: at + 1, say: Say::Silent }]);

@@ -163,11 +163,13 @@ fn chain(line: &Line, at: usize, sep: char) -> Option<Vec<Part>> {
         parts.push(numeral::decimal(&part.whole, &part.decimals));
         end = part.end;
         if line.at(end) != sep || !line.at(end + 1).is_ascii_digit() {
-            break;
+            return say(end, parts.join("比"));
+        }
+        if parts.len() == MOST {
+            return None;
         }
         end += 1;
     }
-    (parts.len() <= MOST).then(|| say(end, parts.join("比")))?
 }
 
 /// Whether a dash stands between a greater and a smaller number: no range does, unless it passes the end of a year.

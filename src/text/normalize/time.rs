@@ -46,7 +46,8 @@ fn clock(line: &Line, at: usize) -> Option<(String, usize)> {
 }
 
 /// Words before h:mm:ss that make it the time that something took.
-const TOOK_BEFORE: [&str; 9] = ["以", "成績", "跑出", "游出", "騎出", "馬", "耗時", "費時", "片長"];
+const TOOK_BEFORE: [&str; 10] =
+    ["以", "成績", "跑出", "游出", "騎出", "半馬", "全馬", "耗時", "費時", "片長"];
 /// Words behind it.
 const TOOK_AFTER: [&str; 11] =
     ["完賽", "奪", "摘", "封王", "衝線", "率先", "佳績", "成績", "紀錄", "的佳績", "的成績"];

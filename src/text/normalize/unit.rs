@@ -289,8 +289,9 @@ pub(super) fn each(line: &Line, at: usize) -> Option<Vec<Part>> {
 /// Rule: the sign of a unit that follows no digits: （單位：㎡）, 以%計, 五點五%.
 pub(super) fn lone(line: &Line, at: usize) -> Option<Vec<Part>> {
     if line.at(at) == '%' {
+        let is_code = line.before(at).is_ascii_alphanumeric() || line.at(at + 1).is_ascii_alphanumeric();
         let is_counted = "〇零一二三四五六七八九十百千萬".contains(line.before(at));
-        return say(at + 1, if is_counted && at > 0 { "趴" } else { "百分比" });
+        return (!is_code).then(|| say(at + 1, if is_counted { "趴" } else { "百分比" }))?;
     }
     let mut letters = [0; 4];
     let sign = line.at(at);

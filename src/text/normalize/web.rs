@@ -17,7 +17,11 @@ pub(super) fn web(line: &Line, at: usize) -> Option<Vec<Part>> {
     let c = line.at(at);
     let before = line.before(at);
     // C#, F#: a note or a language that is named after one.
-    if c == '#' && matches!(before, 'A'..='G') && !line.before(at - 1).is_ascii_alphanumeric() {
+    if c == '#'
+        && matches!(before, 'A'..='G')
+        && !line.at(at + 1).is_ascii_digit()
+        && !line.before(at - 1).is_ascii_alphanumeric()
+    {
         return super::english_part(at + 1, "sharp");
     }
     if line.has(at, ".NET") && !before.is_ascii_alphanumeric() && !line.at(at + 4).is_ascii_alphanumeric() {
