@@ -75,6 +75,13 @@ fn sentences_end_where_a_reader_stops() {
         ("He said it was “a mess!” Then he left.", &["He said it was “a mess!”", "Then he left."]),
         ("他問「為什麼？」但沒人回答。", &["他問「為什麼？」但沒人回答。"]),
         ("It has vitamin C. The rest has none.", &["It has vitamin C.", "The rest has none."]),
+        ("他說：「我不去！」便轉身離開。眾人愕然。", &["他說：「我不去！」便轉身離開。", "眾人愕然。"]),
+        ("a.m.與p.m.別搞混。記好了。", &["a.m.與p.m.別搞混。", "記好了。"]),
+        ("公司（Apple Inc.）發布財報。", &["公司（Apple Inc.）發布財報。"]),
+        ("She works at Yahoo! and likes it.", &["She works at Yahoo! and likes it."]),
+        ("He said “no.” Then he left.", &["He said “no.”", "Then he left."]),
+        ("Fig. 3 shows it. See p. 12 for more.", &["Fig. 3 shows it.", "See p. 12 for more."]),
+        ("He finished no. 1. She was no. 2.", &["He finished no. 1.", "She was no. 2."]),
         ("。。。", &[]),
         ("※△◎", &[]),
     ] {

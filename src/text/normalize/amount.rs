@@ -112,8 +112,10 @@ pub(super) fn counts_two(line: &Line, at: usize, next: usize, digits: &Digits) -
     tingxinwen_core::article::is_han(what)
         && !is_minute
         && line.first_of(next, &NAMED).is_none()
-        && !line
-            .ends_with_any(at, &["第", "分之", "民國", "之", "零下", "點", "雙", "初", "高", "國", "小", "+"])
+        && !line.ends_with_any(
+            at,
+            &["第", "分之", "民國", "之", "零下", "點", "雙", "初", "高", "國", "小", "+", "√"],
+        )
 }
 
 /// The reading of a number with powers of ten in Chinese characters, such as 1億2,000萬, and where it ends.

@@ -26,7 +26,8 @@ const ANSWERS: [&str; 22] = [
     "系統", "消防", "緊急", "反詐", "保護", "長照", "市民", "防疫", "諮詢",
 ];
 /// Numbers of three digits that are names before these words: 104人力銀行, 108課綱.
-const NAMES: [&str; 21] = [
+const NAMES: [&str; 22] = [
+    "熊班",
     "課綱",
     "煙火",
     "人力",
@@ -131,8 +132,7 @@ fn in_brackets(line: &Line, at: usize, digits: &str, end: usize) -> bool {
 
 /// Whether a word for a code stands before: 帳號, 末四碼, 文號, with a colon or 為 between.
 fn after_code_word(line: &Line, at: usize) -> bool {
-    let gap = matches!(line.before(at), ':' | '：' | ' ' | '為' | '是' | '=');
-    let word = at - usize::from(gap);
+    let word = behind_gap(line, at);
     let before = line.before(word.saturating_sub(1));
     match line.before(word) {
         '碼' | '码' => true,
@@ -140,6 +140,12 @@ fn after_code_word(line: &Line, at: usize) -> bool {
         '號' | '号' => is_han(before) && !"〇零一二三四五六七八九十月每各同幾".contains(before),
         _ => line.ends_with_any(word, &["車牌", "統編", "代號", "ISBN", "末五碼"]),
     }
+}
+
+/// Where a word ends that stands before the code at `at`, with a colon, 為 or an opening quote between: 末3碼為「567」.
+pub(super) fn behind_gap(line: &Line, at: usize) -> usize {
+    let quote = at - usize::from(matches!(line.before(at), '「' | '『' | '“' | '"'));
+    quote - usize::from(matches!(line.before(quote), ':' | '：' | ' ' | '為' | '是' | '='))
 }
 
 /// A number that is called, beside a word that tells so or another such number.
@@ -161,6 +167,7 @@ fn is_numbered(line: &Line, digits: &str, end: usize) -> bool {
 /// A number that is a name: 2330台積電, 1450網軍, 92無鉛汽油.
 fn is_name(line: &Line, at: usize, digits: &str, end: usize) -> bool {
     let is_fuel = digits.len() == 2 && line.has(end, "無鉛");
+    let is_shop = digits == "711" && line.first_of(end, &["超商", "門市", "便利"]).is_some();
     let before = line.before(at);
     let is_free = !before.is_ascii_alphanumeric()
         && !matches!(before, '$' | '-' | '.' | ',')
@@ -170,7 +177,7 @@ fn is_name(line: &Line, at: usize, digits: &str, end: usize) -> bool {
     let next = if starts { line.skip_space(end) } else { end };
     let is_share =
         digits.len() == 4 && !digits.ends_with("00") && is_han(line.at(next)) && !counts(line, next);
-    is_fuel || (is_share && is_free)
+    is_fuel || ((is_share || is_shop) && is_free)
 }
 
 /// 90後, those born then: not 年過60後.
@@ -178,5 +185,9 @@ fn is_years_of_birth(line: &Line, at: usize, digits: &str, end: usize) -> bool {
     let is_decade = digits.len() == 2 && (digits.ends_with('0') || digits.ends_with('5'));
     let age = "過滿歲逾達近到屆";
     let is_free = !age.contains(line.before(at)) && !matches!(line.before(at), '/' | ':' | '：' | '-' | '~');
+    // 90、00後: the first of two.
+    let next = line.while_within(end + 1, 3, |c| c.is_ascii_digit());
+    let listed = matches!(line.at(end), '、' | '和' | '與') && next == end + 3;
+    let end = if listed { next } else { end };
     is_decade && line.at(end) == '後' && is_free && !line.has(end, "後來") && digits != "10"
 }

@@ -214,7 +214,11 @@ fn year(line: &Line, at: usize, first: usize) -> Option<Vec<Part>> {
     {
         return say(first, numeral::cardinal(&digits));
     }
-    if digits.len() == 2 && line.has(first, "年代") {
+    // 60、70年代: the first of two decades.
+    let listed = matches!(line.at(first), '、' | '和' | '與' | '及' | '至' | '到')
+        && line.while_within(first + 1, 3, |c| c.is_ascii_digit()) == first + 3
+        && line.has(first + 3, "年代");
+    if digits.len() == 2 && (listed || line.has(first, "年代")) {
         return say(first, numeral::digit_by_digit(&digits));
     }
     let ends_span = matches!(line.before(at), '至' | '到')

@@ -1,7 +1,21 @@
 //! Letters of other scripts: Greek by name, kana by sound.
 
-use super::{Line, Part, english_part as english};
+use super::{Line, Part, Say, english_part as english, mandarin as mandarin_part, numeral};
 
+/// Numbers in circles and brackets, or with a point: the first of each run, how many, and the number of the first.
+const CIRCLED: [(char, u32, u32); 11] = [
+    ('①', 20, 1),
+    ('⑴', 20, 1),
+    ('⒈', 20, 1),
+    ('⓪', 1, 0),
+    ('❶', 10, 1),
+    ('➀', 10, 1),
+    ('➊', 10, 1),
+    ('㈠', 10, 1),
+    ('㊀', 10, 1),
+    ('㉑', 15, 21),
+    ('㊱', 15, 36),
+];
 /// Greek letters and their names.
 const GREEK: [(&str, &str); 24] = [
     ("αΑ", "alpha"),
@@ -51,12 +65,39 @@ const KANA: [(&str, &str); 15] = [
 /// Longest stretch of kana that is one word.
 const LONGEST: usize = 24;
 
+/// Rule: numbers in circles, ①交通②住宿. Behind a word, with a mark behind them, they lead to a note and are silent.
+pub(super) fn circled(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let sign = u32::from(line.at(at));
+    let number = CIRCLED.iter().find_map(|&(first, count, number)| {
+        sign.checked_sub(u32::from(first)).filter(|&ahead| ahead < count).map(|ahead| number + ahead)
+    })?;
+    let next = line.at(at + 1);
+    let before = line.before(at);
+    // 圖①。 names a thing.
+    let is_note = before.is_alphanumeric()
+        && !"圖表第項題案驟法點條例".contains(before)
+        && (next == '\0' || "。，；、？！」）.,;?!)".contains(next));
+    let number = number.to_string();
+    if is_note {
+        return Some(vec![Part { end: at + 1, say: Say::Silent }]);
+    }
+    if line.is_english(at) {
+        return english(at + 1, numeral::english_cardinal(&number));
+    }
+    mandarin_part(at + 1, numeral::cardinal(&number))
+}
+
 /// Rule: a Greek letter that stands alone is read by its name: α波, β版. Greek words are left to others.
 pub(super) fn greek(line: &Line, at: usize) -> Option<Vec<Part>> {
     let is_greek = |c: char| matches!(c, 'Α'..='ϕ');
     let name = GREEK.iter().find(|(letters, _)| letters.contains(line.at(at)))?.1;
     let is_word = is_greek(line.before(at)) || is_greek(line.at(at + 1));
-    (!is_word).then(|| english(at + 1, name))?
+    let letter = Part { end: at + 1, say: Say::English(name.to_owned()) };
+    // ω-3: the dash is no sign.
+    if line.at(at + 1) == '-' && line.at(at + 2).is_ascii_digit() {
+        return Some(vec![letter, Part { end: at + 2, say: Say::Silent }]);
+    }
+    (!is_word).then(|| vec![letter])
 }
 
 /// Rule: kana are read as romanized Japanese: 鮮の味, ラーメン.

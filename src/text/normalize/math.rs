@@ -33,7 +33,13 @@ pub(super) fn math(line: &Line, at: usize) -> Option<Vec<Part>> {
     match c {
         '=' => (between || (joins(last) && next_digit(line, at + 1))).then(|| say(at + 1, "等於"))?,
         '+' if between => say(at + 1, "加"),
-        '+' if last.is_ascii_alphabetic() => english(at + 1, "plus"),
+        // Apple TV+, C++.
+        '+' if last.is_ascii_alphabetic()
+            || (last == '+' && line.at(at.saturating_sub(2)).is_ascii_alphabetic()) =>
+        {
+            english(at + 1, "plus")
+        }
+        '+' if last.is_ascii_digit() && line.before(at) == last => say(at + 1, "加"),
         '-' | '−' if between && has_equals(line, at) => say(at + 1, "減"),
         '>' | '<' if line.at(at + 1) == '=' && line.at(line.skip_space(at + 2)).is_ascii_alphanumeric() => {
             say(at + 2, if c == '>' { "大於等於" } else { "小於等於" })

@@ -9,7 +9,9 @@ pub(super) fn model(line: &Line, at: usize) -> Option<Vec<Part>> {
     }
     let letters = line.while_at(at, |c| c.is_ascii_alphabetic());
     // XBB.1.5, JN.1: the point is said.
-    let is_lineage = letters - at > 1
+    let is_lineage = (letters - at > 1
+        || version(line, letters + 1).is_some()
+        || line.while_within(letters + 1, 4, |c| c.is_ascii_digit()) == letters + 4)
         && line.text(at..letters).bytes().all(|c| c.is_ascii_uppercase())
         && line.before(at) != '.';
     let is_point = is_lineage && line.at(letters) == '.' && line.at(letters + 1).is_ascii_digit();
@@ -47,8 +49,14 @@ pub(super) fn graded(line: &Line, at: usize) -> Option<Vec<Part>> {
     let digits = line.digits(at).filter(|digits| digits.is_plain() && digits.whole.len() <= 4)?;
     let is_graded = is_letter(line.at(digits.end)) && unit_at(line, digits.end).is_none();
     let bytes = ["TB", "GB", "MB", "KB", "PB"].iter().any(|size| line.has(digits.end, size));
-    let spoken =
-        if digits.whole == "2" && bytes { "兩".to_owned() } else { numeral::cardinal(&digits.whole) };
+    // 052D, 777-300ER.
+    let is_name = digits.whole.starts_with('0')
+        || (digits.whole.len() == 3 && line.before(at) == '-' && line.before(at - 1).is_ascii_digit());
+    let spoken = match digits.whole.as_str() {
+        "2" if bytes => "兩".to_owned(),
+        whole if is_name && whole.len() > 1 => numeral::digit_by_digit(whole),
+        whole => numeral::cardinal(whole),
+    };
     is_graded.then(|| say(digits.end, spoken))?
 }
 

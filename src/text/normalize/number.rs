@@ -2,7 +2,7 @@
 
 use super::{
     Line, Part,
-    amount::{POWERS, counted, counts, counts_two},
+    amount::{POWERS, counted, counts, counts_two, large},
     line::Digits,
     mandarin as say,
     math::is_times,
@@ -16,11 +16,18 @@ pub(super) fn measure(line: &Line, at: usize) -> Option<Vec<Part>> {
     let sign = sign_at(line, at);
     let start = at + usize::from(!sign.is_empty());
     let digits = line.digits(start)?;
-    let (unit, end) = unit_at(line, digits.end)?;
     if Line::is_long(&digits) {
         return None;
     }
-    let spoken = with_unit(line, at, &numeral::decimal(&digits.whole, &digits.decimals), &unit);
+    let (spoken, (unit, end)) = match unit_at(line, digits.end) {
+        Some(found) => (numeral::decimal(&digits.whole, &digits.decimals), found),
+        // 3億m³, 1億2,000萬kWh; a lone letter behind 萬 is a name.
+        None => {
+            let (spoken, end) = large(line, start).filter(|(_, end)| POWERS.contains(line.before(*end)))?;
+            (spoken, unit_at(line, end).filter(|(unit, _)| unit.written.len() > 1 && !unit.after.is_empty())?)
+        }
+    };
+    let spoken = with_unit(line, at, &spoken, &unit);
     // 攝氏負十度, but 負百分之三.
     if sign == "負" && (spoken.starts_with("攝氏") || spoken.starts_with("華氏")) {
         return say(end, spoken.replacen("氏", "氏負", 1));
@@ -98,8 +105,11 @@ fn year_before(line: &Line, digits: &Digits) -> bool {
 
 /// Whether three digits or more follow a Latin name: RTX 5090, CES 2026.
 fn after_name(line: &Line, at: usize, digits: &str, end: usize) -> bool {
+    // A350-900, CVE-2025-1234: the second number of a name.
+    let first = (1..=4).take_while(|&back| at > back && line.at(at - 1 - back).is_ascii_digit()).count();
+    let at = if line.before(at) == '-' && first > 1 { at - 1 - first } else { at };
     let name_end = (1..=2).find(|&back| at >= back && line.at(at - back).is_ascii_alphabetic());
-    let apart = name_end.is_some_and(|back| back == 1 || line.before(at) == ' ' || line.before(at) == '-');
+    let apart = name_end.is_some_and(|back| back == 1 || matches!(line.before(at), ' ' | '-' | '_'));
     let next = line.at(line.skip_space(end));
     // The x of 1920x1080 is no name.
     let is_size = at > 0 && is_times(line, at - 1);
@@ -134,7 +144,13 @@ fn sign_at(line: &Line, at: usize) -> &'static str {
 fn is_negative(line: &Line, at: usize) -> bool {
     let is_dash = matches!(line.at(at), '-' | '−' | '－');
     let Some(digits) = line.digits(at + 1) else { return !is_dash };
-    !is_dash || unit_at(line, digits.end).is_some() || "度分點萬億".contains(line.at(digits.end))
+    let ends = |at: usize| unit_at(line, at).is_some() || "度分點萬億".contains(line.at(at));
+    // 氣溫-2~5℃: what is counted stands behind the second number.
+    let range = matches!(line.at(digits.end), '~' | '～' | '〜' | '∼').then(|| {
+        let second = digits.end + 1;
+        line.digits(second + usize::from(matches!(line.at(second), '-' | '−' | '－')))
+    });
+    !is_dash || ends(digits.end) || range.flatten().is_some_and(|second| ends(second.end))
 }
 
 pub(super) fn is_minus(line: &Line, at: usize) -> bool {

@@ -1,6 +1,6 @@
 //! Telephone numbers and codes, digit by digit.
 
-use super::{Line, Part, mandarin as say, numeral};
+use super::{Line, Part, code::behind_gap, mandarin as say, numeral};
 
 /// Words before a number that is called or typed.
 const BEFORE: [&str; 33] = [
@@ -46,10 +46,29 @@ const LONGEST: usize = 24;
 
 /// Rule: telephone numbers, hotlines and codes, digit by digit.
 pub(super) fn phone(line: &Line, at: usize) -> Option<Vec<Part>> {
+    if let Some(parts) = extension(line, at) {
+        return Some(parts);
+    }
     if line.before(at).is_ascii_alphanumeric() || matches!(line.before(at), '.' | '$') {
         return None;
     }
     grouped(line, at).or_else(|| called(line, at))
+}
+
+/// The number that is dialled behind a telephone number: 2228-9111轉12345, 2311-3731#123.
+fn extension(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let is_hash = line.at(at) == '#';
+    let sign = if is_hash { at } else { at.checked_sub(1).filter(|&sign| line.at(sign) == '轉')? };
+    let end = sign - usize::from(line.before(sign) == ' ');
+    // The last group of the number, and a mark or a bracket before it.
+    let group = (1..=8).take_while(|&back| back <= end && line.at(end - back).is_ascii_digit()).count();
+    let is_phone =
+        group >= 7 || (3..=4).contains(&group) && matches!(line.before(end - group), '-' | ' ' | ')' | '）');
+    let digits = line.digits(at + usize::from(is_hash))?;
+    let is_short = digits.is_plain() && digits.whole.len() <= 6;
+    let sign = if is_hash { "轉" } else { "" };
+    (is_phone && is_short)
+        .then(|| say(digits.end, format!("{sign}{}", numeral::digit_by_digit(&digits.whole))))?
 }
 
 /// A telephone number, its groups parted by dashes, brackets or spaces: 02-2345-6789, (02)2345-6789, 0912 345 678.
@@ -85,8 +104,7 @@ fn grouped(line: &Line, at: usize) -> Option<Vec<Part>> {
 /// A short number beside a word that shows it is called or typed: 撥打119, 1999市民專線.
 fn called(line: &Line, at: usize) -> Option<Vec<Part>> {
     let digits = line.digits(at).filter(|digits| digits.is_plain() && digits.whole.len() >= 3)?;
-    let before = at - usize::from(matches!(line.before(at), '：' | ':' | ' ' | '為'));
-    let told = line.ends_with_any(before, &BEFORE);
+    let told = line.ends_with_any(behind_gap(line, at), &BEFORE);
     let behind = line.first_of(digits.end, &AFTER).is_some();
     let counts = "人元通次名個歲分萬億公年".contains(line.at(digits.end)) && digits.end < line.len();
     ((told && !counts) || behind).then(|| say(digits.end, numeral::digit_by_digit(&digits.whole)))?

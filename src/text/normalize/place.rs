@@ -60,6 +60,12 @@ const EVENTS: [&str; 36] = [
     "和平日",
     "宣言",
 ];
+/// Votes that are named by their day, which may stand behind any other count too: 826罷免, but 20公投.
+const VOTES: [&str; 6] = ["罷免", "大罷免", "公投", "大選", "選舉", "罷韓"];
+/// What is named by one digit that stands three times: 333政策.
+const TRIPLES: [&str; 6] = ["政策", "原則", "法案", "計畫", "口訣", "法則"];
+/// What the roads of a county start with, before their number and 線.
+const COUNTIES: &str = "台臺縣市鄉北桃竹苗中彰投雲嘉南高屏宜花東澎";
 /// Characters directly behind a number that show it to be a count, though an event is named later: 921個地震.
 const COUNTED: &str = "個人名起場次件棟座位天日月年萬億級公度處所多餘名家條項週周";
 
@@ -69,12 +75,23 @@ pub(super) fn place(line: &Line, at: usize) -> Option<Vec<Part>> {
         line.digits(at).filter(|digits| digits.is_plain() && (2..=5).contains(&digits.whole.len()))?;
     let len = digits.whole.len();
     let is_room = len >= 3 && line.first_of(digits.end, &ROOMS).is_some();
-    let is_line = (line.ends_with_any(at, &["台", "臺", "縣", "市", "鄉"]) && line.at(digits.end) == '線')
+    let is_line = (COUNTIES.contains(line.before(at)) && line.at(digits.end) == '線')
         || (len >= 3 && line.has(digits.end, "路公車"));
     let follows = line.at(digits.end);
     let is_road = len >= 3 && line.ends_with_any(at, &ROADS) && !COUNTED.contains(follows) && follows != '號';
-    (is_room || is_line || is_road || is_event(line, digits.end, len))
+    let is_triple = len == 3
+        && digits.whole.chars().all(|c| digits.whole.starts_with(c))
+        && line.first_of(digits.end, &TRIPLES).is_some();
+    let is_vote = is_day(&digits.whole) && line.first_of(digits.end, &VOTES).is_some();
+    (is_room || is_line || is_road || is_triple || is_vote || is_event(line, digits.end, len))
         .then(|| say(digits.end, numeral::digit_by_digit(&digits.whole)))?
+}
+
+/// Whether three or four digits are a month and a day.
+fn is_day(digits: &str) -> bool {
+    let month = digits.len().saturating_sub(2);
+    let value = |part: &str| part.parse::<u8>().unwrap_or_default();
+    month > 0 && (1..=12).contains(&value(&digits[..month])) && (1..=31).contains(&value(&digits[month..]))
 }
 
 /// Whether an event is named within a few characters behind a number.

@@ -122,7 +122,7 @@ pub(super) fn between(line: &Line, at: usize) -> Option<Vec<Part>> {
     let next = line.skip_space(at + 1);
     let spaced = before < at || next > at + 1;
     let is_range = if is_wave(line.at(at)) {
-        ends_amount(line, before) && starts_amount(line, next)
+        (ends_amount(line, before) && starts_amount(line, next)) || same_letter(line, before, next)
     } else if matches!(line.at(at), '-' | '–' | '—' | '−' | '‐' | '‑') && !spaced {
         floor_part(line, at).is_some() || same_unit(line, at) || slashed_dates(line, at) || weekdays(line, at)
     } else {
@@ -151,6 +151,16 @@ fn ends_amount(line: &Line, at: usize) -> bool {
         || unit_before(line, at).is_some()
         || is_weekday(line, at)
         || ends_latin_unit(line, at)
+}
+
+/// Whether a letter with its number ends at `end`, and the same letter with another starts at `next`: M1~M3, B1～B3.
+fn same_letter(line: &Line, end: usize, next: usize) -> bool {
+    let letter = line.at(next);
+    let digits = (1..=3).take_while(|&back| back <= end && line.at(end - back).is_ascii_digit()).count();
+    letter.is_ascii_uppercase()
+        && line.at(next + 1).is_ascii_digit()
+        && digits > 0
+        && line.before(end - digits) == letter
 }
 
 /// Whether a number with a unit in Latin letters ends at `at`: 5km.
@@ -226,7 +236,9 @@ pub(super) fn part_of(line: &Line, at: usize) -> Option<Vec<Part>> {
         && is_han(line.before(at))
         && !counts(line, second.end);
     let is_floor = line.has(second.end, "樓") && line.before(at) == '號';
-    let is_part = (smaller && (line.before(at) == '第' || what == '號')) || after_street || after_figure;
+    let is_plot = line.has(second.end, "地號");
+    let is_part =
+        is_plot || (smaller && (line.before(at) == '第' || what == '號')) || after_street || after_figure;
     (is_part && !is_floor).then(|| {
         say(second.end, format!("{}之{}", counted(line, at, &first), super::numeral::cardinal(&second.whole)))
     })?

@@ -136,6 +136,9 @@ pub(super) fn ratio(line: &Line, at: usize) -> Option<Vec<Part>> {
     let falls = is_falling(line, at, &first, &second);
     let dash = matches!(sep, '-' | '–') && (is_told(line, at) || falls);
     let chained = matches!(line.at(second.end), ':' | '：' | '-') && line.at(second.end + 1).is_ascii_digit();
+    if colon && chained && line.before(at) != ':' && is_told_alone(line, at) {
+        return chain(line, at, sep);
+    }
     let is_ratio = (colon || dash) && !chained && line.before(at) != ':';
     is_ratio.then(|| {
         say(
@@ -147,6 +150,26 @@ pub(super) fn ratio(line: &Line, at: usize) -> Option<Vec<Part>> {
             ),
         )
     })?
+}
+
+/// A ratio of more than two parts: 1:2:3, 2：1：1.
+fn chain(line: &Line, at: usize, sep: char) -> Option<Vec<Part>> {
+    /// Most parts of a ratio.
+    const MOST: usize = 6;
+    let mut parts = Vec::new();
+    let mut end = at;
+    loop {
+        let part = line.digits(end).filter(|part| part.whole.len() <= 3 && !part.has_commas)?;
+        parts.push(numeral::decimal(&part.whole, &part.decimals));
+        end = part.end;
+        if line.at(end) != sep || !line.at(end + 1).is_ascii_digit() {
+            return say(end, parts.join("比"));
+        }
+        if parts.len() == MOST {
+            return None;
+        }
+        end += 1;
+    }
 }
 
 /// Whether a dash stands between a greater and a smaller number: no range does, unless it passes the end of a year.

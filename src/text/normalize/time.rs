@@ -4,7 +4,7 @@ use super::{Line, Part, amount::range_at, mandarin as say, numeral, ratio};
 
 /// Rule: times of day (14:30, 9:00-17:30), and minutes with a zero in front (3點05分).
 pub(super) fn time(line: &Line, at: usize) -> Option<Vec<Part>> {
-    minutes(line, at).or_else(|| {
+    minutes(line, at).or_else(|| duration(line, at)).or_else(|| {
         if !line.at(at).is_ascii_digit() || ratio::is_told(line, at) {
             return None;
         }
@@ -43,6 +43,25 @@ fn clock(line: &Line, at: usize) -> Option<(String, usize)> {
     let last = if second.is_some() { '秒' } else { '分' };
     let end = end + usize::from(line.at(end) == last && (minute > 0 || second.is_some()));
     (!line.at(end).is_ascii_digit()).then_some((spoken, end))
+}
+
+/// Words before h:mm:ss that make it the time that something took.
+const TOOK_BEFORE: [&str; 10] =
+    ["以", "成績", "跑出", "游出", "騎出", "半馬", "全馬", "耗時", "費時", "片長"];
+/// Words behind it.
+const TOOK_AFTER: [&str; 11] =
+    ["完賽", "奪", "摘", "封王", "衝線", "率先", "佳績", "成績", "紀錄", "的佳績", "的成績"];
+
+/// The time that something took: 以2:03:59奪冠.
+fn duration(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let hours = line.digits(at).filter(|hours| hours.is_plain() && hours.whole.len() <= 2)?;
+    let (minutes, seconds) = (sixty(line, hours.end)?, sixty(line, hours.end + 3)?);
+    let end = hours.end + 6;
+    let word = at - usize::from(matches!(line.before(at), '為' | ' ' | '：' | ':'));
+    let is_free = !line.before(at).is_ascii_alphanumeric() && !line.at(end).is_ascii_digit();
+    let told = line.ends_with_any(word, &TOOK_BEFORE) || line.first_of(end, &TOOK_AFTER).is_some();
+    let hours = if hours.whole == "2" { "兩".to_owned() } else { numeral::cardinal(&hours.whole) };
+    (told && is_free).then(|| say(end, format!("{hours}小時{}分{}秒", padded(minutes), padded(seconds))))?
 }
 
 /// The minutes or seconds behind the colon at `at`: two digits, below sixty.

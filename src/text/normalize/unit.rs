@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Line, Part, mandarin as say};
+use super::{Line, Part, Say, amount::POWERS, mandarin as say};
 use tingxinwen_core::article::is_han;
 
 /// A unit: what is said before the number and after it.
@@ -220,6 +220,8 @@ const EACH: [&str; 66] = [
 ];
 /// Units in Chinese characters that stand before such a slash without a number of their own: 萬元/坪.
 const MONEY: [&str; 9] = ["元", "圓", "円", "塊", "鎊", "美金", "盧布", "盧比", "韓圜"];
+/// How far before a slash 每 may stand, in characters.
+const SAID_REACH: usize = 14;
 /// Longest unit in Chinese characters between a number and a slash.
 const LONGEST_UNIT: usize = 6;
 
@@ -266,7 +268,37 @@ pub(super) fn each(line: &Line, at: usize) -> Option<Vec<Part>> {
     }
     let is_counted = line.before(at) == '%' || (start < at && line.before(start).is_ascii_digit());
     let is_money = MONEY.iter().any(|unit| line.ends_with(at, unit));
-    (is_counted || is_money).then(|| say(end, format!("每{each}")))?
+    let spoken = format!("每{each}");
+    // 每坪50萬元/坪, 時速300公里/小時: not twice.
+    let speed = match each {
+        "小時" => "時速",
+        "秒" => "秒速",
+        _ => spoken.as_str(),
+    };
+    let is_said = line.has_before(at, SAID_REACH, &[&spoken, speed]);
+    let fits = is_counted || is_money || (is_said && POWERS.contains(line.before(at)));
+    if !fits {
+        return None;
+    }
+    if is_said {
+        return Some(vec![Part { end, say: Say::Silent }]);
+    }
+    say(end, spoken)
+}
+
+/// Rule: the sign of a unit that follows no digits: （單位：㎡）, 以%計, 五點五%.
+pub(super) fn lone(line: &Line, at: usize) -> Option<Vec<Part>> {
+    if line.at(at) == '%' {
+        let is_code = line.before(at).is_ascii_alphanumeric() || line.at(at + 1).is_ascii_alphanumeric();
+        let is_counted = "〇零一二三四五六七八九十百千萬".contains(line.before(at));
+        return (!is_code).then(|| say(at + 1, if is_counted { "趴" } else { "百分比" }))?;
+    }
+    let mut letters = [0; 4];
+    let sign = line.at(at);
+    let sign: &str =
+        if sign.is_ascii() || sign == '°' { return None } else { sign.encode_utf8(&mut letters) };
+    let &(_, before, after) = UNITS.iter().find(|row| row.0 == sign && row.0 != "″")?;
+    say(at + 1, format!("{before}{after}"))
 }
 
 /// What is counted by, behind the slash at `at`, and where it ends.

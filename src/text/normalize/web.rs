@@ -15,12 +15,23 @@ const LONGEST: usize = 2000;
 /// Rule: addresses, `https://www.example.com/path`, example.com.tw, me@example.com; the signs of @name and #tag are silent.
 pub(super) fn web(line: &Line, at: usize) -> Option<Vec<Part>> {
     let c = line.at(at);
+    let before = line.before(at);
+    // C#, F#: a note or a language that is named after one.
+    if c == '#'
+        && matches!(before, 'A'..='G')
+        && !line.at(at + 1).is_ascii_digit()
+        && !line.before(at - 1).is_ascii_alphanumeric()
+    {
+        return super::english_part(at + 1, "sharp");
+    }
+    if line.has(at, ".NET") && !before.is_ascii_alphanumeric() && !line.at(at + 4).is_ascii_alphanumeric() {
+        return super::english_part(at + 4, "dot net");
+    }
     if matches!(c, '#' | '@') {
         let goes_on = line.at(at + 1).is_alphanumeric();
         let silent = goes_on && !(c == '#' && line.at(at + 1).is_ascii_digit());
         return silent.then(|| vec![Part { end: at + 1, say: Say::Silent }]);
     }
-    let before = line.before(at);
     if let Some(end) = encoded(line, at) {
         return Some(vec![Part { end, say: Say::Silent }]);
     }

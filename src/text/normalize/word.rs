@@ -29,10 +29,10 @@ pub(super) fn shared_abbreviation(line: &Line, at: usize) -> Option<Vec<Part>> {
     if line.has(at, "vs") && !is_letter(line.at(at + 2)) {
         return english(at + 2 + usize::from(line.at(at + 2) == '.'), "versus");
     }
-    let start = ["No.", "no.", "NO.", "No. ", "no. "]
+    let start = ["No.", "no.", "NO.", "No. ", "no. ", "№", "№ "]
         .iter()
         .filter(|no| line.has(at, no))
-        .map(|no| at + no.len())
+        .map(|no| at + no.chars().count())
         .max()?;
     let digits = line.digits(start).filter(|digits| digits.is_plain())?;
     english(digits.end, format!("number {}", numeral::english_cardinal(&digits.whole)))

@@ -92,7 +92,14 @@ impl Condition {
         let beside = |part: &&str| match *part {
             "^" => is_border(text, at.checked_sub(1)),
             "#" => at.checked_sub(1).is_some_and(|last| text[last].is_ascii_digit()),
-            part => ends_with(&text[..at], part),
+            part => match part.strip_prefix('^') {
+                // At the start of a clause.
+                Some(part) => {
+                    let len = part.chars().count();
+                    ends_with(&text[..at], part) && is_border(text, at.checked_sub(len + 1))
+                }
+                None => ends_with(&text[..at], part),
+            },
         };
         let in_clause = |part: &&str| {
             (at.saturating_sub(REACH)..at)

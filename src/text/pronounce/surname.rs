@@ -104,7 +104,7 @@ const NO_NAMES: [&str; 26] = [
 ];
 /// What a name may follow: the end of a title or an office, words of speech, and words between names.
 const BEFORE_NAMES: &str = "長员員人委授師师手星者生席統统理監监輝导導總总家將将士官姐妹哥叔民友裔名叫為为是和與与及任子兒儿婦妇母父妻夫女男團团隊队\
-    祕秘書书演主播模王后導腳角家珍嫂爺帥總座姑選选尊";
+    祕秘書书演主播模王后導腳角家珍嫂爺帥總座姑選选尊紅红客醫医裁鋒锋問问使謀谋助持教僚";
 
 /// Surnames by character.
 pub(super) struct Surnames {

@@ -49,10 +49,10 @@ fn is_score(syllables: &[Toned], at: usize) -> bool {
     before || behind
 }
 
-/// Whether 一 at `at` numbers a class or a floor: 一年級, 一樓.
+/// Whether 一 at `at` numbers a class, a floor or a court: 一年級, 一樓, 一審.
 fn is_class(syllables: &[Toned], at: usize) -> bool {
     let letter = |ahead: usize| syllables.get(at + ahead).map_or('\0', |toned| toned.letter);
-    matches!((letter(1), letter(2)), ('年', '級' | '级') | ('樓' | '楼', _))
+    matches!((letter(1), letter(2)), ('年', '級' | '级') | ('樓' | '楼' | '審' | '审', _))
 }
 
 fn yi(here: Toned, last: Option<Toned>, next: Option<Toned>) -> u8 {
@@ -85,7 +85,8 @@ fn yi(here: Toned, last: Option<Toned>, next: Option<Toned>) -> u8 {
     }
     // 一月一日, 一號, 一樓 name; 一九 was met above.
     let after_month = last.is_some_and(|last| last.letter == '月');
-    if "月日號号樓楼".contains(next.letter) && (here.counted || next.letter == '月' || after_month) {
+    if "月日號号樓楼".contains(next.letter) && (here.counted || "月號号".contains(next.letter) || after_month)
+    {
         return 1;
     }
     if next.tone == 4 || (next.tone == 5 && "個个".contains(next.letter)) { 2 } else { 4 }
@@ -94,7 +95,8 @@ fn yi(here: Toned, last: Option<Toned>, next: Option<Toned>) -> u8 {
 fn bu(here: Toned, last: Option<Toned>, next: Option<Toned>) -> u8 {
     let Some(next) = next else { return 4 };
     // 好不好, 是不是: light between the two.
-    if last.is_some_and(|last| last.letter == next.letter) {
+    // But 好得不得了 asks nothing.
+    if last.is_some_and(|last| last.letter == next.letter && last.letter != '得') {
         return 5;
     }
     if next.tone == 4 || here.tone == 5 { 2 } else { 4 }

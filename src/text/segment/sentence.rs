@@ -8,11 +8,12 @@ use tingxinwen_core::article::is_han;
 /// Marks that end a sentence wherever they stand, with what closes after them.
 const ENDS: &str = "。！？!?｡﹗﹖‼⁇⁈⁉";
 /// Abbreviations whose full stop ends no sentence: a name or a number follows.
-const BEFORE_NAMES: [&str; 34] = [
+const BEFORE_NAMES: [&str; 29] = [
     "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "mt", "ft", "gen", "gov", "sen", "rep", "rev", "hon",
-    "lt", "col", "sgt", "capt", "cpl", "maj", "adm", "cmdr", "no", "nos", "vol", "fig", "pp", "vs", "approx",
-    "ca", "cf", "al",
+    "lt", "col", "sgt", "capt", "cpl", "maj", "adm", "cmdr", "vs", "approx", "ca", "cf", "al",
 ];
+/// Abbreviations whose full stop ends no sentence where a number follows: No. 5, p. 12.
+const BEFORE_NUMBERS: [&str; 11] = ["no", "nos", "vol", "vols", "fig", "figs", "p", "pp", "ch", "sec", "art"];
 /// Abbreviations after which a sentence may end, but only where a capital follows.
 const BEFORE_CAPITALS: [&str; 31] = [
     "inc", "ltd", "co", "corp", "llc", "etc", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
@@ -56,7 +57,7 @@ const SPEECH: [&str; 26] = [
 /// Subjects that open a sentence of their own behind a quotation.
 const SUBJECTS: [&str; 8] = ["he", "she", "they", "it", "i", "we", "you", "the"];
 /// What goes on in the sentence of a quotation: 「你好嗎？」這句話, 「加油！」聲.
-const GOES_ON: &str = "這这那的是等並并而後后且也就還还讓让使令聲声字口句成到為为與与和或及之以在從从被把將将一兩两三四等吧嗎呢";
+const GOES_ON: &str = "這这那的是等並并而後后且也就還还讓让使令聲声字口句便卻却遂才成到為为與与和或及之以在從从被把將将一兩两三四等吧嗎呢";
 
 /// The sentences of `text`, one block, as byte ranges without white space at their ends.
 pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
@@ -114,7 +115,12 @@ fn end_at(chars: &[(usize, char)], at: usize) -> Option<usize> {
         c if ENDS.contains(c) => {
             // Yahoo! and C!: a name goes on in the same word.
             let inside = c.is_ascii() && get(at + 1).is_alphanumeric() && !is_han(get(at + 1));
-            (!inside).then_some(at + 1)
+            // She works at Yahoo! and likes it.
+            let named = c == '!'
+                && get(at + 1) == ' '
+                && get(at + 2).is_ascii_lowercase()
+                && get(word_start(chars, at)).is_ascii_uppercase();
+            (!inside && !named).then_some(at + 1)
         }
         '…' | '⋯' => {
             let mut end = at + 1;
@@ -180,12 +186,15 @@ fn full_stop(chars: &[(usize, char)], at: usize) -> Option<usize> {
     let is_dotted = word.contains('.') && word.split('.').all(|part| part.len() <= 2);
     // Vitamin C. The next: a letter that no name goes on after.
     let is_letter = is_initial && starts_sentence(chars, follower) && follows_small_word(chars, start);
-    if (is_initial && !is_letter) || BEFORE_NAMES.contains(&word.as_str()) {
+    let is_number = BEFORE_NUMBERS.contains(&word.as_str()) && follows.is_ascii_digit();
+    if (is_initial && !is_letter) || is_number || BEFORE_NAMES.contains(&word.as_str()) {
         return None;
     }
     if is_dotted || BEFORE_CAPITALS.contains(&word.as_str()) {
         let is_time = matches!(word.as_str(), "a.m" | "p.m");
         let goes_on = small
+            // a.m.與, （Apple Inc.）發布.
+            || (is_han(follows) && follower == next)
             || follows.is_ascii_digit()
             || (is_dotted && !is_time && !starts_sentence(chars, follower))
             || (is_time && TIME_GOES_ON.split(' ').any(|word| word == word_at(chars, follower)));
@@ -202,8 +211,9 @@ fn numbers_a_list(chars: &[(usize, char)], start: usize) -> bool {
     let c = chars[last].1;
     let before: String =
         chars[word_start(chars, last)..last].iter().map(|&(_, c)| c.to_ascii_lowercase()).collect();
-    let is_abbreviation =
-        BEFORE_CAPITALS.contains(&before.as_str()) || BEFORE_NAMES.contains(&before.as_str());
+    let is_abbreviation = [&BEFORE_CAPITALS[..], &BEFORE_NAMES, &BEFORE_NUMBERS]
+        .iter()
+        .any(|words| words.contains(&before.as_str()));
     ENDS.contains(c) || c == ':' || (c == '.' && !is_abbreviation)
 }
 

@@ -3,7 +3,13 @@
 use super::{super::amount::range_at, Line, Part, decimal, numeral, say};
 
 /// Units: as written, the singular, the plural. A unit that starts like another stands before it.
-const UNITS: [(&str, &str, &str); 34] = [
+const UNITS: [(&str, &str, &str); 40] = [
+    ("sq ft", "square foot", "square feet"),
+    ("sq. ft.", "square foot", "square feet"),
+    ("sq km", "square kilometer", "square kilometers"),
+    ("sq m", "square meter", "square meters"),
+    ("sq mi", "square mile", "square miles"),
+    ("ha", "hectare", "hectares"),
     ("km/h", "kilometer per hour", "kilometers per hour"),
     ("km2", "square kilometer", "square kilometers"),
     ("km²", "square kilometer", "square kilometers"),
@@ -52,6 +58,11 @@ const SCALES: [(&str, &str); 9] = [
     ("B", "billion"),
     ("x", "times"),
 ];
+/// Longest version that is looked at, in characters.
+const LONGEST_VERSION: usize = 24;
+/// What is numbered with a letter: Apartment 4B.
+const NUMBERED: [&str; 9] =
+    ["Apartment ", "apartment ", "Apt. ", "Room ", "Unit ", "Gate ", "Suite ", "Seat ", "Platform "];
 /// Words that make the m before them meters.
 const LENGTHS: [&str; 18] = [
     "tall",
@@ -78,6 +89,40 @@ const PER: [&str; 20] = [
     "hour", "day", "week", "month", "year", "night", "minute", "second", "person", "head", "mile", "gallon",
     "litre", "liter", "kilogram", "barrel", "ounce", "ton", "share", "game",
 ];
+
+/// Fractions written as one character: what is said for each by itself, and behind a number.
+const SIGNS: [(char, &str, &str); 7] = [
+    ('½', "one half", "a half"),
+    ('⅓', "one third", "a third"),
+    ('⅔', "two thirds", "two thirds"),
+    ('¼', "one quarter", "a quarter"),
+    ('¾', "three quarters", "three quarters"),
+    ('⅛', "one eighth", "an eighth"),
+    ('⅜', "three eighths", "three eighths"),
+];
+
+/// Rule: fractions of one character: ½ cup, 2½ cups.
+pub(super) fn fraction_sign(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let &(_, alone, more) = SIGNS.iter().find(|(sign, ..)| *sign == line.at(at))?;
+    let before = line.before(at);
+    if before.is_ascii_digit() || (before == ' ' && line.before(at - 1).is_ascii_digit()) {
+        return say(at + 1, format!("and {more}"));
+    }
+    say(at + 1, alone)
+}
+
+/// Rule: versions and addresses of three numbers or more: version 2.0.1.
+pub(super) fn dotted(line: &Line, at: usize) -> Option<Vec<Part>> {
+    if line.before(at).is_ascii_alphanumeric() || matches!(line.before(at), '.' | '$') {
+        return None;
+    }
+    let end = line.while_within(at, LONGEST_VERSION, |c| c.is_ascii_digit() || c == '.');
+    let text = line.text(at..end);
+    let parts: Vec<&str> = text.trim_end_matches('.').split('.').collect();
+    let is_version = parts.len() >= 3 && parts.iter().all(|part| (1..=5).contains(&part.len()));
+    let spoken: Vec<String> = parts.iter().map(|part| numeral::english_cardinal(part)).collect();
+    is_version.then(|| say(at + text.trim_end_matches('.').len(), spoken.join(" point ")))?
+}
 
 /// Rule: fractions (1/2 cup, 3/4 of them), and two numbers that are none (24/7, 9/11).
 pub(super) fn fraction(line: &Line, at: usize) -> Option<Vec<Part>> {
@@ -132,6 +177,19 @@ pub(super) fn range(line: &Line, at: usize) -> Option<Vec<Part>> {
     say(end, format!("{} to {}{unit}", spoken(&first), spoken(&second)))
 }
 
+/// Rule: a ratio, which unlike a time has one digit behind its colon: 3:1, 16:9.
+pub(super) fn ratio(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let first = line.digits(at).filter(|first| first.is_plain() && first.whole.len() <= 3)?;
+    let second = line.digits(first.end + 1).filter(|second| second.is_plain() && second.whole.len() == 1)?;
+    let is_free = !line.before(at).is_alphanumeric() && !matches!(line.before(at), ':' | '.' | '$');
+    let goes_on = line.at(second.end) == ':' || line.at(second.end).is_alphanumeric();
+    (line.at(first.end) == ':' && is_free && !goes_on).then(|| {
+        let end = second.end;
+        let [first, second] = [first, second].map(|digits| numeral::english_cardinal(&digits.whole));
+        say(end, format!("{first} to {second}"))
+    })?
+}
+
 /// Rule: feet and inches: 5'10".
 pub(super) fn height(line: &Line, at: usize) -> Option<Vec<Part>> {
     let feet = line.digits(at).filter(|feet| feet.is_plain() && feet.whole.len() <= 2)?;
@@ -162,7 +220,13 @@ pub(super) fn scaled(line: &Line, at: usize) -> Option<Vec<Part>> {
     // G5M is a model, 4k a screen, 3M a company.
     let is_name =
         matches!((digits.whole.as_str(), letters), ("4" | "8", "k") | ("3", "M")) && digits.is_plain();
-    if is_name || line.before(start).is_ascii_alphanumeric() || Line::is_long(&digits) {
+    // 221B Baker Street, Apartment 4B: a house or a part of it.
+    let is_house = letters == "B"
+        && digits.is_plain()
+        && digits.whole.len() <= 3
+        && (line.ends_with_any(start, &NUMBERED)
+            || next > digits.end + 1 && line.at(next).is_ascii_uppercase());
+    if is_name || is_house || line.before(start).is_ascii_alphanumeric() || Line::is_long(&digits) {
         return None;
     }
     let is_length = letters == "m"
@@ -198,7 +262,12 @@ pub(super) fn measure(line: &Line, at: usize) -> Option<Vec<Part>> {
 
 fn unit_at(line: &Line, at: usize) -> Option<(&'static str, &'static str, usize)> {
     let start = line.skip_space(at);
-    let &(written, one, more) = UNITS.iter().find(|row| line.has(start, row.0))?;
+    // 8,849 m: with a space before it is a length, right behind the number millions as well.
+    let apart = [("m", "meter", "meters"), ("g", "gram", "grams")];
+    let &(written, one, more) = UNITS
+        .iter()
+        .chain(apart.iter().filter(|row| start > at && !line.at(start + row.0.len()).is_alphanumeric()))
+        .find(|row| line.has(start, row.0))?;
     let end = start + written.chars().count();
     let is_word = written.ends_with(|c: char| c.is_ascii_alphabetic());
     (!is_word || !line.at(end).is_alphanumeric()).then_some((one, more, end))

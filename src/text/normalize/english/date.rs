@@ -65,8 +65,16 @@ fn month_first(line: &Line, at: usize) -> Option<Vec<Part>> {
     if !(1..=31).contains(&day) || line.at(end).is_alphanumeric() && !is_ordinal_tail(line, end) {
         return None;
     }
-    let end = if is_ordinal_tail(line, end) { end + 2 } else { end };
+    let mut end = if is_ordinal_tail(line, end) { end + 2 } else { end };
     let mut spoken = format!("{name} {}", numeral::english_ordinal(&day.to_string()));
+    // Dec. 25-31: two days of one month.
+    if let Some((until, last)) = range_at(line, end).and_then(|second| short(line, second))
+        && (day + 1..=31).contains(&until)
+        && !(line.at(last).is_alphanumeric() || line.at(last) == '-' || line.at(last) == ':')
+    {
+        spoken.push_str(&format!(" to {}", numeral::english_ordinal(&until.to_string())));
+        end = last;
+    }
     let comma = end + usize::from(line.at(end) == ',');
     if let Some((year, end)) = space(line, comma).and_then(|start| year_at(line, start)) {
         spoken.push_str(&format!(" {}", numeral::english_year(year)));

@@ -143,11 +143,13 @@ vocab = json.load(open(f'{SRC}/polyphone_vocab.json', encoding='utf-8'))
 CLASSES = [syllable(c) or '' for c in vocab['classes']]
 class_of = {c: i for i, c in enumerate(CLASSES) if c}
 net_readings = {}
+# Readings of names and old words that the network takes others for: 於 wu1, 車 ju1.
+NOT_ASKED = {'於': {'wu1', 'yu1'}, '車': {'ju1'}, '车': {'ju1'}, '那': {'na3', 'na1', 'nuo2'}}
 for line in lines('polyphone_readings.tsv'):
     c, rs = line.split('\t')
     rs = [syllable(r) for r in rs.split()]
     if len(c) == 1 and HAN.match(c):
-        net_readings[c] = [r for r in dict.fromkeys(rs) if r in class_of]
+        net_readings[c] = [r for r in dict.fromkeys(rs) if r in class_of and r not in NOT_ASKED.get(c, ())]
 
 # ---------------------------------------------------------------- characters
 pinyin_dict = {chr(int(k)): [unmark(p) for p in v.split(',')]
@@ -301,7 +303,7 @@ NOT_TAIWAN = dict(pair.split(':') for pair in (
     '崵:yang2 戕:qiang1 度:duo2 囊:nang1 氰:qing2').split())
 tw_char = {(c, a): t for (c, a), t in tw_char.items() if NOT_TAIWAN.get(c) != a}
 # So in Taiwan in every word, by the table of readings of its Ministry of Education (1999).
-TAIWAN = '差:cha4:cha1 殼:qiao4:ke2 壳:qiao4:ke2 蹟:ji4:ji1 跡:ji4:ji1 迹:ji4:ji1 眶:kuang4:kuang1 濤:tao1:tao2 涛:tao1:tao2'
+TAIWAN = '剝:bao1:bo1 差:cha4:cha1 殼:qiao4:ke2 壳:qiao4:ke2 蹟:ji4:ji1 跡:ji4:ji1 迹:ji4:ji1 眶:kuang4:kuang1 濤:tao1:tao2 涛:tao1:tao2'
 for c, a, t in (entry.split(':') for entry in TAIWAN.split()):
     tw_char[c, a] = t
 for (c, a), t in list(tw_char.items()):
@@ -349,6 +351,9 @@ def taiwan(w):
     for i, c in enumerate(w):
         kinds = [r[i] for r in options]
         m = mapped[i]
+        if c in '轉转' and m not in kinds and base[i] in kinds:
+            # Not exchanged in these words: 暈頭轉向 zhuàn.
+            m = base[i]
         if base[i] is not None and base[i].endswith('5'):
             # A full tone for a neutral one, but not in suffixes and where a syllable is doubled.
             light = c in NEUTRAL or (i and w[i - 1] == c) or m in kinds
@@ -378,7 +383,29 @@ def known_parts():
     return parts
 
 
-# Taiwan's reading of a word reaches the longer words it is a part of: 法國 and 法國隊.
+# Entered by hand, but read otherwise within some longer words: 家長家短, 東躲西藏.
+NOT_SPREAD = set('不長 西藏 華山 背上 著手 家長 女紅 便宜'.split())
+
+
+def segments(w):
+    """Where the parts of `w` start and end, as the likeliest words without `w` itself."""
+    best = [(0, None)] + [(math.inf, None)] * len(w)
+    for start in range(len(w)):
+        for end in range(start + 1, len(w) + 1):
+            part = w[start:end]
+            if part != w and (part in freq or end == start + 1):
+                cost = best[start][0] - math.log(max(freq.get(part, 0), 1) / 1e8)
+                if cost < best[end][0]:
+                    best[end] = (cost, start)
+    found, end = set(), len(w)
+    while end:
+        found.add((best[end][1], end))
+        end = best[end][1]
+    return found
+
+
+# Taiwan's reading of a word reaches the longer words it is a part of: 法國 and 法國隊. One that was entered by hand does
+# so whatever libchewing has there, where the longer word is made of it: 主角 and 男主角, but not 便宜 and 便宜行事.
 parts = known_parts()
 for w in words:
     if w in by_hand or w in cedict_tw:
@@ -389,6 +416,28 @@ for w in words:
             part = w[start:end]
             if end - start < len(w) and part in parts and single[w][start:end] in (single[part], [None] * length):
                 tw[w][start:end] = parts[part]
+            elif part in by_hand and part not in NOT_SPREAD and len(w) > 2 and (start, end) in segments(w):
+                tw[w][start:end] = by_hand[part]
+# A full tone of Taiwan's does so too: 生意 yi4 and 搶生意.
+for w in words:
+    if len(w) < 3 or w in by_hand or w in cedict_tw or w in chewing or not any(s and s.endswith('5') for s in tw[w]):
+        continue
+    for start, end in segments(w):
+        for i, full in enumerate(tw.get(w[start:end], []) if end - start > 1 else []):
+            light = tw[w][start + i]
+            doubled = start + i > 0 and w[start + i - 1] == w[start + i]
+            if full and light and light.endswith('5') and full[:-1] == light[:-1] and not doubled:
+                tw[w][start + i] = full
+# Where only the network would know, the parts do: 協調性, 都市人, 同行業; 率 at the end of a longer word is a rate.
+for readings in (ml, tw):
+    for w in words:
+        if len(w) < 3 or None not in readings[w]:
+            continue
+        for start, end in segments(w):
+            for i, known in enumerate(readings.get(w[start:end], []) if end - start > 1 else []):
+                readings[w][start + i] = readings[w][start + i] or known
+        if w[-1] == '率' and readings[w][-1] is None:
+            readings[w][-1] = 'lv4'
 if len(sys.argv) > 4:  # a look at what differs
     with open(sys.argv[4], 'w', encoding='utf-8') as f:
         for w in sorted(words, key=lambda w: -freq[w]):

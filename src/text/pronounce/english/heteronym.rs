@@ -26,8 +26,10 @@ pub(super) fn sound(words: &[&str], at: usize) -> Option<&'static str> {
             "s$" => is_plural(&before),
             part => before.strip_suffix(part).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')),
         };
+        // The end of the text is a full stop, as of headlines.
         let is_behind = |part: &str| {
-            behind.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            (part == "." && behind.is_empty())
+                || behind.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         };
         let holds = |column: Option<&str>, fits: &dyn Fn(&str) -> bool| {
             column.is_none_or(|column| column.is_empty() || column.split('|').any(fits))
@@ -93,6 +95,22 @@ mod tests {
             ("southerly winds ahead of it", "winds", Some("wˈɪndz")),
             ("the road winds through hills", "winds", Some("wˈIndz")),
             ("many associate it with summer", "associate", Some("əsˈOsiˌAt")),
+            ("children with lead in their blood", "lead", Some("lˈɛd")),
+            ("drug use has doubled", "use", Some("jˈus")),
+            ("they got used to it", "used", Some("jˈust")),
+            ("the drug is used to treat cancer", "used", None),
+            ("a tear in the fabric", "tear", Some("tˈɛɹ")),
+            ("a tear rolled down", "tear", Some("tˈɪɹ")),
+            ("ships transport oil", "transport", Some("tɹænspˈɔɹt")),
+            ("export controls", "export", Some("ˈɛkspˌɔɹt")),
+            ("he lied on his resume", "resume", Some("ɹˈɛzəmˌA")),
+            ("mobile phones", "mobile", Some("mˈObᵊl")),
+            ("he was born in nice", "nice", Some("nˈis")),
+            ("a nice day", "nice", None),
+            ("they care for the aged", "aged", Some("ˈAʤɪd")),
+            ("shares dove after the report", "dove", Some("dˈOv")),
+            ("a stunning upset", "upset", Some("ˈʌpsˌɛt")),
+            ("growth will moderate", "moderate", Some("mˈɑdəɹˌAt")),
         ] {
             let words: Vec<&str> = text.split(' ').collect();
             let at = words.iter().position(|known| *known == word).unwrap();
