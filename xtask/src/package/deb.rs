@@ -37,10 +37,12 @@ pub(super) fn make(package: &Package) -> Result<PathBuf, Failed> {
     let usr = tree.join("usr");
     files::lay_program(&program, &usr)?;
     files::lay(package, &program, &usr)?;
-    let (maintainer, doc) = (maintainer()?, usr.join("share/doc/tingxinwen"));
+    let (name, other) = ("tingxinwen", "tingxinwen-full");
+    let (name, other) = if package.full { (other, name) } else { (name, other) };
+    let (maintainer, doc) = (maintainer()?, usr.join("share/doc").join(name));
     write(&doc.join("copyright"), copyright(&maintainer)?)?;
     let changed = format!(
-        "tingxinwen ({}) stable; urgency=medium\n\n  * Version {}.\n\n -- {maintainer}  {}\n",
+        "{name} ({}) stable; urgency=medium\n\n  * Version {}.\n\n -- {maintainer}  {}\n",
         package.version,
         package.version,
         package.date("%a, %d %b %Y %H:%M:%S +0000")?
@@ -49,11 +51,9 @@ pub(super) fn make(package: &Package) -> Result<PathBuf, Failed> {
     files::compress(&doc.join("changelog"))?;
     let processor = Tool::new("dpkg").args(["--print-architecture"]).output().unwrap_or_default();
     let processor = processor.trim();
-    let full = if package.full { "-full" } else { "" };
-    let others = if package.full { "tingxinwen" } else { "tingxinwen-full" };
     let control = format!(
-        "Package: tingxinwen{full}\nVersion: {}\nArchitecture: {processor}\nMaintainer: {maintainer}\n\
-         Installed-Size: {}\nDepends: {}\nRecommends: {RECOMMENDS}\nSuggests: {SUGGESTS}\nConflicts: {others}\n\
+        "Package: {name}\nVersion: {}\nArchitecture: {processor}\nMaintainer: {maintainer}\n\
+         Installed-Size: {}\nDepends: {}\nRecommends: {RECOMMENDS}\nSuggests: {SUGGESTS}\nConflicts: {other}\n\
          Section: sound\nPriority: optional\n\
          Description: reads articles and books aloud{}\n{DESCRIPTION}",
         package.version,
@@ -64,7 +64,7 @@ pub(super) fn make(package: &Package) -> Result<PathBuf, Failed> {
     write(&tree.join("DEBIAN/control"), control)?;
     sums(&tree)?;
     files::settle(package, &tree)?;
-    let made = package.folder.join(format!("tingxinwen{full}_{}_{processor}.deb", package.version));
+    let made = package.folder.join(format!("{name}_{}_{processor}.deb", package.version));
     let build = Tool::new("dpkg-deb").args(["--root-owner-group", "-Zxz", "--build"]).args([&tree, &made]);
     build.env("SOURCE_DATE_EPOCH", &package.epoch.to_string()).run()?;
     // Crates bring C code of their own along, and a package that is no part of Debian closes no report there.

@@ -126,7 +126,9 @@ impl System {
     }
 
     fn inside(&self, command: &[&str]) -> Tool {
-        let tool = Tool::new("chroot").args([&self.root]).args(command);
+        // Programs find what came along with them by `/proc`, which is there for as long as the command runs.
+        let enter = "mount -t proc proc \"$0/proc\" && exec chroot \"$0\" \"$@\"";
+        let tool = Tool::new("unshare").args(["--mount", "sh", "-c", enter]).args([&self.root]).args(command);
         tool.env("HOME", "/root").env("DEBIAN_FRONTEND", "noninteractive").env("LC_ALL", "C.UTF-8")
     }
 
