@@ -15,13 +15,13 @@ use tingxinwen::{
     app::Passwords,
     article::TextRange,
     engine::EngineHandle,
-    player::{Command, Notice, Phase, Snapshot, Sound},
+    player::{Command, Notice, Pauses, Phase, Snapshot, Sound},
 };
 
 use crate::{
     actions::{Action, Chord, KeyMap},
     cli::password::prompted,
-    follow::{Follower, Heard, heard},
+    follow::{Follower, Heard, heard, until_change},
     output::printable,
     view::seek_bar::{time, total},
     words::Words,
@@ -29,8 +29,6 @@ use crate::{
 
 /// The longest sleep between two looks at the playhead.
 const TICK: Duration = Duration::from_millis(50);
-/// The shortest.
-const FRAME: Duration = Duration::from_millis(5);
 
 /// Why the reading ended before the end of the article.
 #[derive(Debug, thiserror::Error)]
@@ -87,7 +85,7 @@ pub fn read(
         if !screen.show(engine, &snapshot, &now)? {
             return Ok(Ended::ToNext);
         }
-        let pause = screen.until_change(engine, &snapshot);
+        let pause = until_change(engine, &snapshot, Pauses::Whole).min(TICK);
         if has_keys {
             if event::poll(pause)?
                 && let Some(ended) = screen.take_key(engine, &snapshot, &event::read()?)
@@ -202,13 +200,6 @@ impl Screen {
         queue!(out, MoveToColumn(0), Clear(ClearType::CurrentLine))?;
         write!(out, "{state} {at} / {all}  {:.1}×  {word}", snapshot.speed.factor())?;
         out.flush()
-    }
-
-    fn until_change(&self, engine: &EngineHandle, snapshot: &Snapshot) -> Duration {
-        let now = Instant::now();
-        let next = snapshot.timeline.next_word(engine.playhead().heard(now).frame);
-        let until = next.and_then(|word| engine.playhead().until(word.start, now, snapshot.speed));
-        until.unwrap_or(TICK).clamp(FRAME, TICK)
     }
 
     /// What ends the reading, if the key does.

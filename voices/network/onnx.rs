@@ -22,7 +22,7 @@ pub(super) struct Graph {
 /// Constants of fewer bytes are small.
 const SMALL: u64 = 4_096;
 
-/// No constant of Kokoro-82M has more bytes.
+/// Room that is set aside at most before as many bytes were read.
 const LARGEST: u64 = 8 << 20;
 
 impl Graph {

@@ -10,10 +10,10 @@ use std::{
 
 use tingxinwen::{
     article::TextRange,
-    player::{Command, Epoch, Phase, Speed},
+    player::{Command, Epoch, Pauses, Phase, Speed},
     speech::{Frames, SAMPLE_RATE_HZ},
 };
-use tingxinwen_ui::follow::heard;
+use tingxinwen_ui::follow::{heard, until_change};
 
 use crate::{
     Studio,
@@ -87,9 +87,7 @@ fn watch(studio: &Studio) -> (Vec<Shown>, usize) {
         if snapshot.phase == Phase::Finished {
             break;
         }
-        let next = snapshot.timeline.next_word(heard.playhead.frame);
-        let until = next.and_then(|word| studio.engine.playhead().until(word.start, now, snapshot.speed));
-        sleep(until.unwrap_or_default().clamp(Duration::from_millis(12), Duration::from_millis(250)));
+        sleep(until_change(&studio.engine, &snapshot, Pauses::Whole));
     }
     let epoch = studio.engine.snapshot().epoch;
     shown.retain(|word| word.epoch == epoch);
