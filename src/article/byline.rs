@@ -39,6 +39,16 @@ static CREDITED: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:採訪撰文|撰文|文字|文|作者)\s*[：:／/|｜]\s*([\p{Han}·．、\s]{2,16}?)\s*(?:攝影|圖片|圖|編輯|設計|影音|影像)\s*[：:／/|｜]",
     )
 });
+/// 財經網記者 王小明 台北: the paper, the name, the place.
+static PLACED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^[\p{Han}A-Za-z]{2,8}(?:記者|记者)[\s：:]+([\p{Han}]{2,4})(?:\s+[\p{Han}]{2,4})?$")
+});
+/// 張貼者：王小明 於 晚上10:31, 王小明 發表在 痞客邦.
+static POSTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:(?:張貼者|發表者|貼文者|發文者|发表者)\s*[：:]\s*([^：:，。]{1,24}?)\s*(?:[於于|].*)?|([^：:，。\s]{1,24})\s*發表在\s*痞客邦.*)$",
+    )
+});
 /// 作者 seaside (海邊的人): the head of a board's post.
 static BOARD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^(?:作者|發信人|发信人)\s*[:：]?\s*([A-Za-z][A-Za-z0-9]{1,12})\s*[(（][^()（）]*[)）]")
@@ -112,6 +122,12 @@ pub(super) fn whole(line: &str) -> Option<String> {
     if let Some(found) = LABELLED.captures(line) {
         return Some(found.get(1)?.as_str().trim().to_owned());
     }
+    if let Some(found) = PLACED.captures(line).filter(|_| !line.starts_with(['攝', '摄'])) {
+        return Some(found.get(1)?.as_str().to_owned());
+    }
+    if let Some(found) = POSTED.captures(line) {
+        return Some(found.get(1).or(found.get(2))?.as_str().to_owned());
+    }
     if let Some(found) = CREDITED.captures(line) {
         return Some(found.get(1)?.as_str().trim().to_owned());
     }
@@ -157,6 +173,9 @@ mod tests {
             "中央社／曼谷9日專電",
             "〔財經頻道／綜合報導〕",
             "記者林大山台北報導",
+            "財經網記者 林大山 台北",
+            "張貼者： 林大山 於 晚上10:31",
+            "林大山 發表在 痞客邦 留言(3) 人氣(1,820)",
             "作者seaside (海邊的人)",
             "記者：林大山",
             "文／林大山",
@@ -171,6 +190,8 @@ mod tests {
         for line in [
             "市長上午出席開幕典禮時表示，記者會將在下午舉行。",
             "記者會／下午兩點",
+            "攝影記者 方小雨",
+            "市府記者會 下午 市府",
             "By the time the train came, everybody had left the station and gone home.",
             "新的公園將在下個月開放。",
             "Byron and Other Poets",

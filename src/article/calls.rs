@@ -50,10 +50,13 @@ const PAIRS: &[(&[&str], &[&str])] = &[
         ],
     ),
     (
-        &["追蹤", "按讚", "訂閱", "加入", "關注", "关注", "下載"],
+        &["追蹤", "按讚", "按個讚", "訂閱", "加入", "關注", "关注", "下載"],
         &[
             "粉絲專頁",
+            "粉絲團",
             "粉專",
+            "instagram",
+            "threads",
             "line 好友",
             "line好友",
             "官方帳號",
@@ -131,6 +134,17 @@ const LABELS: &[&str] = &[
     "recommended",
     "up next",
     "you may also like",
+    "previous",
+    "next",
+    "previous post",
+    "next post",
+    "previous message",
+    "next message",
+    "messages sorted by",
+    "上一篇",
+    "下一篇",
+    "上一則",
+    "下一則",
     "延伸閱讀",
     "延伸阅读",
     "同場加映",
@@ -156,7 +170,9 @@ const LABELS: &[&str] = &[
     "影音",
 ];
 
-/// What a newspaper's notice to its readers says, after ※.
+/// Marks before a notice to readers.
+const NOTICE_MARKS: &[char] = &['※', '★', '☆', '●', '◆', '＊', '*', '【'];
+/// What a newspaper's notice to its readers says, after such a mark.
 const NOTICES: &[&str] = &[
     "關心您",
     "關心你",
@@ -183,7 +199,7 @@ pub(super) fn is_call(line: &str) -> bool {
     if chars > MAX_CHARS {
         return false;
     }
-    if line.trim_start().starts_with('※') && NOTICES.iter().any(|notice| line.contains(notice)) {
+    if line.trim_start().starts_with(NOTICE_MARKS) && NOTICES.iter().any(|notice| line.contains(notice)) {
         return true;
     }
     let lower = line.to_lowercase().replace('’', "'");
@@ -259,15 +275,28 @@ pub(super) fn is_labelled_link(line: &str) -> bool {
 /// Whether `line` is an address of the web or of mail and nothing else.
 pub(super) fn is_address(line: &str) -> bool {
     let line = line.trim().trim_matches(['<', '>', '(', ')', '（', '）', '。', '.']);
-    let line = ["網址：", "連結：", "e-mail:", "email:", "mail:", "url:", "source:", "來源："]
-        .iter()
-        .find_map(|label| {
-            line.get(..label.len())
-                .filter(|start| start.eq_ignore_ascii_case(label))
-                .map(|_| &line[label.len()..])
-        })
-        .unwrap_or(line)
-        .trim();
+    let line = [
+        "網址：",
+        "原文網址：",
+        "原文連結：",
+        "本文網址：",
+        "文章網址：",
+        "連結：",
+        "e-mail:",
+        "email:",
+        "mail:",
+        "url:",
+        "source:",
+        "來源：",
+    ]
+    .iter()
+    .find_map(|label| {
+        line.get(..label.len())
+            .filter(|start| start.eq_ignore_ascii_case(label))
+            .map(|_| &line[label.len()..])
+    })
+    .unwrap_or(line)
+    .trim();
     if line.is_empty() || line.contains(char::is_whitespace) || !line.contains('.') {
         return false;
     }
@@ -304,6 +333,9 @@ mod tests {
             "Follow us on Facebook and Instagram",
             "Leave us a review on Apple Podcasts, or support us from three dollars a month.",
             "Check price at the shop",
+            "★《測試新聞》提醒您，請給自己機會：",
+            "喜歡我的文章，請到粉絲團幫我按個讚❤",
+            "更多人物故事，請追蹤測試誌 Instagram：@test",
             "※ 本報關心您：颱風豪雨請勿前往山區、溪流等危險區域。",
             "本文含有聯盟行銷連結，透過連結購買我們會收取佣金。",
         ] {
@@ -328,6 +360,8 @@ mod tests {
             "【同場加映】老橋的故事",
             "Read: The town",
             "Related: More",
+            "Previous message: Release 0.9 is out",
+            "上一篇：老橋的故事",
             "▶看更多｜新橋",
         ] {
             assert!(is_labelled_link(line), "{line}");
@@ -341,6 +375,7 @@ mod tests {
             "desk@news.test",
             "news.example.tw/life/1",
             "網址：https://a.test/b",
+            "原文網址：https://a.test/b",
         ] {
             assert!(is_address(line), "{line}");
         }

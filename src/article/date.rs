@@ -32,13 +32,19 @@ static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
 /// Sat Nov 15 22:41:07 2025, as `ctime` of the C library writes it.
 static CTIME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:mon|tue|wed|thu|fri|sat|sun)\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s+([0-9]{1,2})\s+([0-9]{2}:[0-9]{2}:[0-9]{2})\s+((?:19|20)[0-9]{2})(?-u:\b)",
+        r"(?i)(?:mon|tue|wed|thu|fri|sat|sun)\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s+([0-9]{1,2})\s+([0-9]{2}:[0-9]{2}:[0-9]{2})\s+(?:[A-Z]{2,5}\s+)?((?:19|20)[0-9]{2})(?-u:\b)",
+    )
+});
+/// Jun 14 Sat 2025 20:15, each in an element of its own, so that there may be no spaces.
+static PARTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\s*([0-9]{1,2})\s*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\s*((?:19|20)[0-9]{2})(?:\s*([0-9]{2}):([0-9]{2}))?$",
     )
 });
 /// 114-12-08, 114/12/08 14:30: a year of the Republic of China alone, or after the label of a date.
 static REPUBLICAN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:[\p{Han}\s]{0,8}[:：]?\s*|.*(?:日期|時間|發布|發佈|更新|上版)\s*[:：]?\s*)(1[0-4][0-9])\s?[-/.年]\s?([0-9]{1,2})\s?[-/.月]\s?([0-9]{1,2})日?(?:\s|$)",
+        r"^(?:[\p{Han}\s]{0,8}[:：]?\s*|.*(?:日期|時間|發布|發佈|更新|上版)\s*[:：]?\s*)(1[0-4][0-9])\s?[-/.年]\s?([0-9]{1,2})\s?[-/.月]\s?([0-9]{1,2})日?(?:\s|\p{Han}|$)",
     )
 });
 /// 9/4/2025: month and day in the order of the page's land.
@@ -84,17 +90,23 @@ pub(super) fn find_in(text: &str, order: Order) -> Option<String> {
         (&MONTH_FIRST, has_name),
         (&DAY_FIRST, has_name),
         (&CTIME, has_name && text.contains(':')),
+        (&PARTED, has_name),
         (&SLASHED, has_year && text.contains(['/', '-'])),
         (&DOTTED, has_year && text.contains('.')),
     ]
     .map(|(pattern, may_be)| if may_be { pattern.captures(text) } else { None });
-    let [year_first, month_first, day_first, ctime, slashed, dotted] = &found;
+    let [year_first, month_first, day_first, ctime, parted, slashed, dotted] = &found;
     let candidates = [
         year_first.as_ref().and_then(|found| Some((found.get(1)?.start(), with_time(found)?))),
         month_first.as_ref().and_then(|found| Some((found.get(0)?.start(), named(found, 3, 1, 2)?))),
         day_first.as_ref().and_then(|found| Some((found.get(0)?.start(), named(found, 3, 2, 1)?))),
         ctime.as_ref().and_then(|found| {
             Some((found.get(0)?.start(), format!("{}T{}", named(found, 4, 1, 2)?, found.get(3)?.as_str())))
+        }),
+        parted.as_ref().and_then(|found| {
+            let time = found.get(4).zip(found.get(5));
+            let time = time.map(|(hour, minute)| format!("T{}:{}:00", hour.as_str(), minute.as_str()));
+            Some((0, named(found, 3, 1, 2)? + &time.unwrap_or_default()))
         }),
         slashed.as_ref().and_then(|found| {
             let (year, first, second) = (number(found, 3)?, number(found, 1)?, number(found, 2)?);
@@ -261,6 +273,10 @@ mod tests {
             ("Updated Sept. 4, 2025 at noon", "2025-09-04"),
             ("Thursday, 4 September 2025", "2025-09-04"),
             ("時間Sat Nov 15 22:41:07 2025", "2025-11-15T22:41:07"),
+            ("Tue Apr 16 09:12:44 UTC 2024", "2024-04-16T09:12:44"),
+            ("Jun14Sat202520:15", "2025-06-14T20:15:00"),
+            ("Jun 14 Sat 2025", "2025-06-14"),
+            ("日期：114-11-06資料來源：新聞傳播處", "2025-11-06"),
             ("9/4/2025", "2025-09-04"),
             ("Anna9/4/2025", "2025-09-04"),
             ("Sep 4, 2025Anna Writer", "2025-09-04"),

@@ -43,7 +43,7 @@ pub(super) fn is_furniture(line: &str) -> bool {
     /// A paragraph may quote such words; a line of furniture is short.
     const MAX_CHARS: usize = 200;
     let bare = bare(line);
-    if WHOLE.binary_search(&bare.as_str()).is_ok() || is_clock(line) {
+    if WHOLE.binary_search(&bare.as_str()).is_ok() || is_clock(line) || is_count(&bare) {
         return true;
     }
     line.chars().count() < MAX_CHARS && {
@@ -61,6 +61,29 @@ pub(super) fn is_placeholder(line: &str) -> bool {
             .is_some_and(|inner| !inner.is_empty())
     };
     is_between("$$", "$$") || is_between("{{", "}}") || is_between("[[", "]]") || is_between("[", "\"]")
+}
+
+/// 12 languages, 3 則回應: how many there are of what stands elsewhere; `line` is in lower case.
+fn is_count(line: &str) -> bool {
+    const COUNTED: &[&str] = &[
+        "languages",
+        "comments",
+        "likes",
+        "shares",
+        "views",
+        "replies",
+        "種語言",
+        "种语言",
+        "則留言",
+        "則回應",
+        "則評論",
+        "条评论",
+        "次瀏覽",
+        "次分享",
+        "次觀看",
+    ];
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ' '));
+    rest.len() < line.len() && COUNTED.contains(&rest)
 }
 
 /// 0:00 / 0:00.
@@ -213,5 +236,11 @@ mod tests {
             assert!(is_furniture(line), "{line}");
         }
         assert!(!is_furniture("維基百科今年二十五歲。"));
+        for line in ["12 languages", "1,204 Comments", "3 則回應"] {
+            assert!(is_furniture(line), "{line}");
+        }
+        for line in ["Comments were 12", "12 languages are spoken here.", "3 則"] {
+            assert!(!is_furniture(line), "{line}");
+        }
     }
 }

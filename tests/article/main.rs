@@ -3,12 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod common;
+mod data;
 mod extract;
 mod fetch;
 mod hostile;
 mod kinds;
 mod pages;
 mod pictures;
+mod rest;
 mod spans;
 mod stories;
 mod taiwan;

@@ -86,6 +86,19 @@ fn the_headline_is_not_the_name_of_the_site() {
         of_text(&page).unwrap().title().map(str::to_owned)
     };
     assert_eq!(of("").as_deref(), Some("新橋今天通車"));
+    assert_eq!(of("<h2>新橋今天通車</h2>").as_deref(), Some("新橋今天通車"));
+    let named = "<!doctype html><html><head><title>新橋今天通車 @ 散步地圖 :: 測試網 ::</title><meta property=og:title content=新橋今天通車>\
+        <meta property=og:site_name content=散步地圖></head><body><h1><a href=/blog>散步地圖</a></h1><h2><a href=/p/1>新橋今天通車</a></h2><div>";
+    assert_eq!(
+        of_text(&format!("{named}{}</div></body></html>", text())).unwrap().title(),
+        Some("新橋今天通車")
+    );
+    let printed =
+        "<html><head><title>列印本文 - 測試報</title></head><body><h3>跨越青河的新橋今天通車</h3><div>";
+    assert_eq!(
+        of_text(&format!("{printed}{}</div></body></html>", text())).unwrap().title(),
+        Some("跨越青河的新橋今天通車")
+    );
     assert_eq!(of("<h1>測試新聞網 〉地方 〉新橋今天通車</h1>").as_deref(), Some("新橋今天通車"));
 }
 
@@ -128,6 +141,10 @@ fn who_wrote_and_who_only_took_pictures_or_edited_are_told_apart() {
     assert_eq!(of("", "<p>（記者林大山）</p>").as_deref(), Some("林大山"));
     assert_eq!(of("", "<p>步道明年春天完工。（本報記者林大山）</p>").as_deref(), Some("林大山"));
     assert_eq!(of("", "<p>Bon Voyage</p>"), None);
+    let names = |found: Option<String>| found.is_some_and(|line| line.contains("林大山"));
+    assert!(names(of("", "<div><span>張貼者： 林大山</span> <span>於 晚上10:31</span></div>")));
+    assert!(names(of("<div class=meta><span>財經網記者 林大山 台北</span></div>", "")));
+    assert_eq!(of("<div class=author><ul><li>文章 212</li><li>積分 388</li></ul></div>", ""), None);
 }
 
 #[test]
@@ -193,6 +210,14 @@ fn month_and_day_stand_in_the_order_of_the_page_s_land() {
         ("en-US", "25/12/2025", "2025-12-25"),
         ("zh-TW", "發布日期：114-12-08", "2025-12-08"),
         ("zh-TW", "114/12/08", "2025-12-08"),
+        ("zh-TW", "更新日期：114-12-09</p><p>日期：114-12-08資料來源：新聞處", "2025-12-08"),
+        ("zh-TW", "列印時間：2025/12/26 10:22</p><p>2025-12-08 17:20", "2025-12-08"),
+        ("zh-TW", "更新日期：114-12-09", "2025-12-09"),
+        (
+            "zh-TW",
+            "<span>Dec</span><span>08</span><span>Mon</span><span>2025</span><span>20:15</span>",
+            "2025-12-08",
+        ),
     ] {
         assert_eq!(of(lang, printed).as_deref(), Some(expected), "{lang} {printed}");
     }

@@ -34,13 +34,14 @@ pub(super) fn assemble(
     address: Option<&Url>,
     is_from_data: bool,
 ) -> Article {
-    let ParsedPage { head, lines, author, .. } = page;
+    let ParsedPage { head, lines, author, published, .. } = page;
     let first = is_article.iter().position(|is| *is).unwrap_or(0);
     let title = title::find(head, lines, first);
     let top = title.as_deref().and_then(|title| headline_at(title, lines, first));
     let from = top.unwrap_or(first);
     let who = byline_rules::byline(head, lines, from, &is_article, author.as_deref());
-    let when = date_rules::published(head, lines, from, address.map(Url::as_str));
+    let when =
+        date_rules::published(head, lines, from, address.map(Url::as_str)).or_else(|| published.clone());
     let host = address.and_then(Url::host_str);
     let zoned = |moment: String| date_rules::with_zone(moment, head, host);
 

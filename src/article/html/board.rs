@@ -1,4 +1,4 @@
-//! Boards: where a post of a bulletin board ends, before its signature, the system's own lines and the readers' pushes.
+//! Boards and mailing lists: where a post ends, before its signature, the system's own lines and the readers' pushes.
 
 use super::{super::byline, line::Line};
 
@@ -7,8 +7,9 @@ const DELIMITER: &str = "--";
 /// How long a signature is at most, in lines.
 const SIGNATURE_LINES: usize = 12;
 
-/// Takes from `is_article` what follows the post of a board.
+/// Takes from `is_article` what follows the post of a board or of a mailing list.
 pub(super) fn cut(lines: &[Line], is_article: &mut [bool]) {
+    cut_signature(lines, is_article);
     let Some(system) = lines.iter().position(|line| is_system(&line.text)) else { return };
     let is_delimiter = |at: &usize| lines[*at].text.trim() == DELIMITER;
     let before = |at: usize| (at.saturating_sub(SIGNATURE_LINES)..at).rev().find(is_delimiter);
@@ -16,6 +17,26 @@ pub(super) fn cut(lines: &[Line], is_article: &mut [bool]) {
     for (at, (is, line)) in is_article.iter_mut().zip(lines).enumerate() {
         *is &= at < end && byline::on_board(&line.text).is_none();
     }
+}
+
+/// Takes the signature of a mail: what follows the line that parts it off, up to the end of the element.
+fn cut_signature(lines: &[Line], is_article: &mut [bool]) {
+    if !lines.iter().any(|line| is_of_list(&line.text)) {
+        return;
+    }
+    let is_delimiter = |at: &usize| lines[*at].text.trim() == DELIMITER;
+    let Some(from) = (0..lines.len()).rfind(is_delimiter) else { return };
+    let length = lines[from..].iter().take_while(|line| line.inside[0] == lines[from].inside[0]).count();
+    if length <= SIGNATURE_LINES {
+        is_article[from..from + length].fill(false);
+    }
+}
+
+/// Whether `line` leads to the mail before or after this one.
+fn is_of_list(line: &str) -> bool {
+    const OPENERS: &[&str] =
+        &["Previous message", "Next message", "Messages sorted by", "[Prev in Thread", "[Date Prev"];
+    OPENERS.iter().any(|opener| line.starts_with(opener))
 }
 
 /// Whether `line` is the board's own, under a post.

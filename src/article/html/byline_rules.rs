@@ -56,6 +56,7 @@ const RULES: &[(&str, Rule)] = &[
     ("English byline near the headline", english_near_headline),
     ("line marked as byline near the headline", marked_near_headline),
     ("link to an author's page", author_link),
+    ("name beside an address of mail", beside_mail),
     ("written by, anywhere", written_by),
     ("name beside the date", beside_date),
     ("line marked as byline, anywhere", marked_anywhere),
@@ -221,6 +222,15 @@ fn author_link(page: &Context<'_>) -> Option<String> {
     Some(name.text.clone())
 }
 
+/// A. Writer, with a link to write to: <b>A. Writer</b> <a href=mailto:…>a at writer.test</a>.
+fn beside_mail(page: &Context<'_>) -> Option<String> {
+    page.near().filter(|line| line.text.len() < MAX_BYTES).find_map(|line| {
+        let anchor = line.anchors.iter().find(|anchor| anchor.href.starts_with("mailto:"))?;
+        let name = tidy(line.text.replace(&anchor.text, "").trim());
+        is_shaped(&name, page.head).then_some(name)
+    })
+}
+
 /// Written by A. Writer, anywhere: at the article's end, after the date.
 fn written_by(page: &Context<'_>) -> Option<String> {
     let may_name = |line: &Line| line.text.chars().count() <= MAX_CHARS || is_marked(&line);
@@ -243,7 +253,7 @@ fn beside_date(page: &Context<'_>) -> Option<String> {
     let start = headline.saturating_sub(LINES_BEFORE);
     for at in start..(headline + LINES_UNDER + 1).min(lines.len()) {
         let line = &lines[at];
-        if !is_free(line) || date::find(&line.text).is_none() {
+        if !is_free(line) || line.text.ends_with(':') || date::find(&line.text).is_none() {
             continue;
         }
         let parts = line.text.split(['|', '·', '•', '–', '—', '/', ',']).map(str::trim);

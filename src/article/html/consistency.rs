@@ -171,12 +171,17 @@ pub(super) fn join_headings(lines: &[Line], title: &[u64], is_article: &mut [boo
             let says = !line.hints.has(places)
                 && (line.link_share() < 0.5 || designs.contains_key(&line.design))
                 && line.words != title
-                && !phrases::is_stop(&line.text)
                 && !phrases::is_furniture(&line.text);
             let under =
                 lines[at + 1..].iter().take_while(|next| !is_heading(next) || level(next) > level(line));
             let next = under.zip(at + 1..).find(|(next, _)| is_text(next, line)).map(|(_, at)| at);
-            if says && next.is_some_and(|next| is_article[next]) {
+            let is_over_text = next.is_some_and(|next| is_article[next]);
+            // "Up next" may head links, or what the teams play tomorrow.
+            let is_over_sentence = || {
+                let next = next.filter(|next| *next == at + 1).map(|next| &lines[next]);
+                next.is_some_and(|next| phrases::ends_sentence(&next.text) && next.anchors.is_empty())
+            };
+            if says && is_over_text && (!phrases::is_stop(&line.text) || is_over_sentence()) {
                 is_article[at] = true;
             } else if is_last {
                 // It announces what is not read.
@@ -217,6 +222,8 @@ pub(super) fn drop_contents(lines: &[Line], is_article: &mut [bool]) {
 pub(super) fn tell_pictures(lines: &mut [Line]) {
     /// How many lines under pictures make a diary.
     const LEAST: usize = 4;
+    /// How many lines, set in the middle, a picture has at most.
+    const LINES: usize = 6;
     let mut designs: HashMap<u64, (usize, usize, usize)> = HashMap::new();
     // In the middle of the page, or where the page says that its text is.
     let may_be_told = |line: &Line| {
@@ -235,7 +242,9 @@ pub(super) fn tell_pictures(lines: &mut [Line]) {
         lines.iter().filter(|line| phrases::ends_sentence(&line.text)).map(|line| weight(&line.text)).sum();
     for line in lines {
         let (under, all, said) = designs.get(&line.design).copied().unwrap_or_default();
-        line.is_told = may_be_told(line) && under >= LEAST && under * 2 >= all && said >= of_text;
+        // Several lines may be told of one picture.
+        let lines = if line.is_centered { LINES } else { 2 };
+        line.is_told = may_be_told(line) && under >= LEAST && under * lines >= all && said >= of_text;
     }
 }
 

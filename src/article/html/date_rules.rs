@@ -158,7 +158,29 @@ fn printed_near_headline(page: &Context<'_>) -> Option<String> {
     let is_date = |line: &&Line| {
         line.hints.has(Hints::DATE) || line.element == Element::Time || date::is_line(&line.text)
     };
-    page.near().filter(is_date).find_map(|line| find(page, &line.text))
+    let near: Vec<&Line> = page.near().filter(is_date).collect();
+    let first = near.iter().filter(|line| !is_later(&line.text)).find_map(|line| find(page, &line.text));
+    first.or_else(|| near.iter().find_map(|line| find(page, &line.text)))
+}
+
+/// Whether `text` speaks of a change, a print or a right, which come after the publication.
+fn is_later(text: &str) -> bool {
+    const LATER: &[&str] = &[
+        "updat",
+        "modif",
+        "edit",
+        "review",
+        "revis",
+        "更新",
+        "修改",
+        "異動",
+        "列印",
+        "since",
+        "copyright",
+        "©",
+    ];
+    let lower = text.to_lowercase();
+    LATER.iter().any(|word| lower.contains(word))
 }
 
 /// The first line of the page that is only a date.
@@ -208,14 +230,11 @@ fn first_published(page: &Context<'_>) -> Option<String> {
 /// touched a page as when it was published.
 fn printed_before(page: &Context<'_>, declared: &str) -> Option<String> {
     const MAX_CHARS: usize = 40;
-    const LATER: &[&str] =
-        &["updat", "modif", "edit", "review", "revis", "更新", "修改", "since", "copyright", "©"];
     let under = page.lines.iter().skip(page.headline).take(LINES_UNDER + 1);
     let is_free = |line: &&Line| {
-        let lower = line.text.to_lowercase();
         line.text.chars().count() <= MAX_CHARS
             && date::is_line(&line.text)
-            && !LATER.iter().any(|word| lower.contains(word))
+            && !is_later(&line.text)
             && !line.hints.has(Hints::RELATED | Hints::COMMENTS | Hints::ASIDE)
             && line.link_share() < 0.5
     };

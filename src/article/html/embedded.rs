@@ -1,8 +1,8 @@
 //! Embedded data: the article's text in JSON that the page's own scripts would show, for pages with little visible
 //! text.
 //!
-//! Nothing is run: the data is JSON (Next's `__NEXT_DATA__`, Nuxt's `__NUXT_DATA__`, JSON-LD, what scripts
-//! set to JSON, and what React sends piece by piece).
+//! Nothing is run: the data is JSON (Next's `__NEXT_DATA__`, Nuxt's `__NUXT_DATA__`, JSON-LD, what React sends piece by
+//! piece) or the literal that a script sets a variable to.
 
 use std::{
     collections::HashMap,
@@ -14,13 +14,15 @@ use serde_json::{Map, Value};
 
 use super::{
     super::{
+        date,
         limits::MAX_DATA_STRINGS,
         phrases::{ends_sentence, weight},
         steps,
     },
     flight, json_ld,
     line::Line,
-    markup,
+    literal, markup,
+    references::{self, References},
     tags::Element,
 };
 
@@ -36,12 +38,26 @@ const TEMPLATES: &[&str] = &["text/template", "text/x-template", "text/html", "t
 const AUTHORS: &[&str] =
     &["author", "authors", "writer", "writers", "byline", "reporter", "reporters", "creator", "authorName"];
 
+/// Fields with the day of publication.
+const DATES: &[&str] = &[
+    "datePublished",
+    "publishedAt",
+    "published_at",
+    "publishDate",
+    "publishTime",
+    "pubDate",
+    "published",
+    "date",
+];
+
 /// A text in a page's data.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Body {
     pub(super) lines: Vec<Line>,
     /// Who wrote it, by the data beside it.
     pub(super) author: Option<String>,
+    /// When it was published, by the same.
+    pub(super) published: Option<String>,
 }
 
 /// A list of strings that stand at one place of the data.
@@ -56,6 +72,8 @@ struct Group<'a> {
 pub(super) fn body(doc: &Document) -> Option<Body> {
     let mut best: Option<(usize, Body)> = None;
     let mut take = |value: &Value, texts: &HashMap<String, String>, below: fn(u64, &str) -> u64| {
+        let flat = references::unflattened(value);
+        let value = flat.as_ref().unwrap_or(value);
         for group in prose(value, texts, below) {
             let said = group.strings.iter().map(|(_, text)| markup::weight_of(text)).sum();
             if best.as_ref().is_none_or(|(most, _)| said > *most) {
@@ -79,8 +97,8 @@ pub(super) fn body(doc: &Document) -> Option<Body> {
             }
         } else if let Some(piece) = flight::piece(&script) {
             pieces.push_str(&piece);
-        } else if let Some(state) = STATES.iter().find_map(|state| Some(script.split_once(state)?.1))
-            && let Some(value) = first_value(state)
+        } else if let Some(state) = state_in(&script)
+            && let Some(value) = first_value(state).or_else(|| literal::first(state))
         {
             take(&value, &none, below);
         }
@@ -107,8 +125,22 @@ impl Group<'_> {
             }
         }
         let author = self.owner.and_then(|owner| AUTHORS.iter().find_map(|name| name_in(owner.get(*name)?)));
-        Body { lines, author }
+        let day = |name: &&str| date::find(self.owner?.get(*name)?.as_str()?);
+        Body { lines, author, published: DATES.iter().find_map(day) }
     }
+}
+
+/// What follows the name of the variable that `script` sets: one of [`STATES`], or what it begins with.
+fn state_in(script: &str) -> Option<&str> {
+    let known = STATES.iter().find_map(|state| Some(script.split_once(state)?.1));
+    known.or_else(|| {
+        let script = script.trim_start();
+        let place = ["window.", "self.", "globalThis.", "var ", "let ", "const "];
+        let named = place.iter().find_map(|place| script.strip_prefix(place))?;
+        let end = named.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$' | '.'))?;
+        let value = named[end..].trim_start();
+        (end > 0 && value.starts_with('=')).then_some(value)
+    })
 }
 
 /// The name of a person, or of the first of several: a string, an object with a name, a list of either.
@@ -151,6 +183,7 @@ fn prose<'a>(
     below: fn(u64, &str) -> u64,
 ) -> Vec<Group<'a>> {
     let mut groups: HashMap<u64, Group<'a>> = HashMap::new();
+    let mut references = References::within(value);
     let mut open = vec![Place { value, path: 0, owner: None, element: Element::Paragraph }];
     let mut left = MAX_DATA_STRINGS;
     while let Some(place) = open.pop() {
@@ -170,9 +203,13 @@ fn prose<'a>(
             }
             Value::Array(items) => open.extend(items.iter().rev().map(|value| Place { value, ..place })),
             Value::Object(fields) => {
+                if let Some(value) = references.follow(fields) {
+                    open.push(Place { value, ..place });
+                    continue;
+                }
                 let names_author = AUTHORS.iter().any(|name| fields.contains_key(*name));
                 let owner = if names_author { Some(fields) } else { place.owner };
-                let element = if says_heading(fields) { Element::Heading } else { Element::Paragraph };
+                let element = element_of(fields);
                 open.extend(fields.iter().rev().map(|(name, value)| Place {
                     value,
                     path: below(place.path, name),
@@ -194,15 +231,19 @@ fn below(path: u64, name: &str) -> u64 {
     hasher.finish()
 }
 
-/// Whether an object calls itself a heading: `{"type": "h2", "text": …}`.
-fn says_heading(fields: &Map<String, Value>) -> bool {
-    let says = |name: &str| {
+/// What an object calls itself: `{"type": "h2", "text": …}`.
+fn element_of(fields: &Map<String, Value>) -> Element {
+    let is = |name: &str| {
         let value = fields.get(name).and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
-        matches!(value.as_str(), "h2" | "h3" | "h4" | "heading" | "subheading" | "subtitle" | "subhead")
-            || value.starts_with("header-")
-            || value.starts_with("heading-")
+        match value.as_str() {
+            "h2" | "h3" | "h4" | "heading" | "subheading" | "subtitle" | "subhead" => Some(Element::Heading),
+            "img" | "image" | "figure" | "photo" | "caption" => Some(Element::Caption),
+            _ if value.starts_with("header-") || value.starts_with("heading-") => Some(Element::Heading),
+            _ => None,
+        }
     };
-    ["type", "tag", "kind", "style", "__typename", "_type"].iter().any(|name| says(name))
+    let named = ["type", "tag", "kind", "style", "__typename", "_type"].iter().find_map(|name| is(name));
+    named.unwrap_or(Element::Paragraph)
 }
 
 fn is_heading_text(text: &str) -> bool {

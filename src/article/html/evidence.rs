@@ -5,7 +5,7 @@ use super::{
     board, consistency,
     facts::{Fact, Facts},
     line::Line,
-    never, next_story,
+    never, next_story, rest,
     tags::Element,
     trees,
 };
@@ -32,6 +32,7 @@ pub(super) fn judge(lines: &[Line], title: &str, facts: &[Facts], least: f32) ->
     consistency::join_captions(lines, &mut is_article);
     consistency::join_headings(lines, &words, &mut is_article);
     consistency::go_on(lines, &mut is_article);
+    rest::join(lines, &mut is_article);
     consistency::drop_contents(lines, &mut is_article);
     next_story::cut(lines, title, &mut is_article);
     consistency::drop_above(lines, &words, &mut is_article);

@@ -28,6 +28,7 @@ mod json_ld;
 mod line;
 mod lines;
 mod links;
+mod literal;
 mod marks;
 mod markup;
 mod names;
@@ -40,7 +41,9 @@ mod picture;
 mod pieces;
 mod preserved;
 mod readability;
+mod references;
 mod repeated;
+mod rest;
 mod run;
 mod sentences;
 mod setting;
@@ -105,6 +108,8 @@ struct ParsedPage {
     title: String,
     /// The author that the page's data names; the rules in `byline_rules` try it late.
     author: Option<String>,
+    /// The date of publication that stands beside that author.
+    published: Option<String>,
 }
 
 /// Which lines of a page are its article.
@@ -211,12 +216,12 @@ fn reveal(doc: &Document) -> Option<String> {
 }
 
 /// The text in the page's data (JSON-LD, script data) instead of `selection`, if it is half as much again and has most
-/// of what is visible, whose weight is `visible`; else `selection`.
+/// of what is visible, whose weight is `visible`, or no sentence is visible; else `selection`.
 fn with_data(selection: Selection, doc: &Document, visible: usize) -> Selection {
     /// Share of the visible text that must be in the data.
     const LEAST_SHARE: f32 = 0.6;
     let told = selection.page.head.json.body.as_deref();
-    let told = told.map(|body| Body { lines: markup::lines(body), author: None });
+    let told = told.map(|body| Body { lines: markup::lines(body), ..Body::default() });
     let is_text = |line: &Line| {
         !line.is_caption()
             && !line.hints.has(Hints::CAPTION)
@@ -233,17 +238,19 @@ fn with_data(selection: Selection, doc: &Document, visible: usize) -> Selection 
     };
     let data = Shingles::of(body.lines.iter().map(|line| &line.words));
     let (mut common, mut all) = (0.0, 0.0);
+    let mut has_sentence = false;
     for (line, _) in selection.page.lines.iter().zip(&selection.is_article).filter(|(_, is)| **is) {
+        has_sentence |= phrases::ends_sentence(&line.text);
         let weight = phrases::weight(&line.text) as f32;
         common += weight * data.cover(&line.words);
         all += weight;
     }
-    if visible >= LEAST_WEIGHT && common < all * LEAST_SHARE {
+    if visible >= LEAST_WEIGHT && has_sentence && common < all * LEAST_SHARE {
         return selection;
     }
     let is_article = body.lines.iter().map(is_text).collect();
-    let author = body.author;
-    let page = ParsedPage { lines: body.lines, facts: Vec::new(), author, ..selection.page };
+    let Body { lines, author, published } = body;
+    let page = ParsedPage { lines, facts: Vec::new(), author, published, ..selection.page };
     Selection { page, is_article, is_from_data: true }
 }
 
@@ -276,7 +283,7 @@ fn measured(page: &Parsed, address: Option<&Url>, without: Option<Method>) -> Pa
     let title = title::without_site(title, head.site());
     let in_run = if without == Some(Method::Run) { vec![false; lines.len()] } else { run::densest(&lines) };
     let facts = facts::facts(&lines, vote.as_ref(), &in_run, json_ld.as_ref(), &title, language);
-    ParsedPage { head, lines, facts, title, author: None }
+    ParsedPage { head, lines, facts, title, author: None, published: None }
 }
 
 /// Whether JSON-LD has all of the visible text, and not only its first paragraph.

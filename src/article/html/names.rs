@@ -67,7 +67,9 @@ pub(super) fn is_person(name: &str, head: &Head) -> bool {
     if has_han(name) && (is_sentence || name.chars().count() > HAN_CHARS) {
         return false;
     }
-    if is_label(name) || name.contains(|c: char| c.is_ascii_digit()) && !has_han(name) {
+    // 文章 212, 積分 388: a counter.
+    let is_counter = has_han(name) && name.ends_with(|c: char| c.is_ascii_digit());
+    if is_counter || is_label(name) || name.contains(|c: char| c.is_ascii_digit()) && !has_han(name) {
         return false;
     }
     !lower.is_empty()
@@ -321,7 +323,11 @@ pub(super) fn has_han(text: &str) -> bool {
 
 /// A name without its label: `By`, `作者：`.
 pub(super) fn tidy(name: &str) -> String {
-    let name = name.trim().replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"");
+    let mut name = name.trim().replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"");
+    // Who writes a live report in turn.
+    for turn in [" (now)", " (earlier)", " (and earlier)"] {
+        name = name.replace(turn, "");
+    }
     let lower = name.to_lowercase();
     let labels = [
         "written by ",

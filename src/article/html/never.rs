@@ -29,6 +29,8 @@ pub(super) fn is_never_read(line: &Line) -> bool {
     line.hints.has(Hints::DROPPED | Hints::NOTES)
         || is_panel()
         || is_home(line)
+        || is_mail(line)
+        || is_quoted_mail(text)
         || is_origin(text)
         || leads_away
         || line.link_share() > PARTLY && calls::is_labelled_link(text)
@@ -42,6 +44,18 @@ fn is_home(line: &Line) -> bool {
     let leads_home =
         line.anchors.first().is_some_and(|anchor| matches!(anchor.href.as_str(), "/" | "./" | "/index.html"));
     leads_home && line.anchors.len() == 1 && line.link_share() > MOSTLY
+}
+
+/// Whether `line` is a name with the address to write to.
+fn is_mail(line: &Line) -> bool {
+    let leads = line.anchors.iter().any(|anchor| anchor.href.starts_with("mailto:"));
+    leads && line.link_share() > PARTLY && !phrases::ends_sentence(&line.text)
+}
+
+/// Whether `text` is what another mail said: > as before, or that somebody said it.
+fn is_quoted_mail(text: &str) -> bool {
+    let says = || text.ends_with("wrote:") || text.ends_with("寫道：") || text.ends_with("写道：");
+    text.starts_with("> ") || text == ">" || says() && date::find(text).is_some()
 }
 
 /// Whether `text` says when and by whom another piece was written: April 20, 2026 by Anna Writer.

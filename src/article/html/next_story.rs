@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    super::{date, phrases, shingles::words_of},
+    super::{byline, date, phrases, shingles::words_of},
     hints::Hints,
     line::Line,
     tags::Element,
@@ -73,7 +73,21 @@ fn opens_next(lines: &[Line], headline: Option<usize>, first: usize, at: usize) 
             .iter()
             .any(|line| is_origin(line) && line.story != lines[first].story);
     let is_alike = is_set_alike && (is_link || is_dated || is_apart);
-    is_alike || is_headline && (is_link || is_apart && is_dated)
+    is_alike || is_headline && (is_link || is_apart && is_dated) || opens_article(lines, headline, first, at)
+}
+
+/// Whether the heading at `at` opens an `article` of its own with another writer, after the `article` of this story has
+/// ended: what scrolling on would have brought.
+fn opens_article(lines: &[Line], headline: Option<usize>, first: usize, at: usize) -> bool {
+    let (own, story) = (lines[first].story, lines[at].story);
+    let is_whole = own != 0 && headline.is_some_and(|at| lines[at].story == own);
+    let is_signed = |line: &Line| line.hints.has(Hints::BYLINE) || byline::whole(&line.text).is_some();
+    is_whole
+        && story != 0
+        && story != own
+        && lines[at - 1].story != story
+        && lines[at..].iter().all(|line| line.story != own)
+        && lines[at + 1..].iter().take(NEAR).any(is_signed)
 }
 
 /// Whether `line` says who wrote something and when.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     super::{phrases, steps},
+    hints::Hints,
     line::Line,
     tags::Element,
 };
@@ -12,6 +13,8 @@ use super::{
 pub(super) const LABEL_WORDS: usize = 3;
 /// More words than this say too much to be said in advance and again.
 const MOST_WORDS: usize = 20;
+/// The same for what is set large or aside.
+const SET_WORDS: usize = 7;
 /// How many lines at the start may be an abstract.
 const ABSTRACT_LINES: usize = 3;
 /// One in so many words may be missing at either end of what is said again.
@@ -43,9 +46,10 @@ pub(super) fn repeated(lines: &[Line], is_article: &[bool]) -> Vec<bool> {
             let leads = copy_of_next.is_some_and(|next| *copy < next);
             words.len() > LABEL_WORDS && (is_entry || leads)
         });
-        let is_apart = order < ABSTRACT_LINES || lines[at].element == Element::Quote;
+        let is_set = is_set(&lines[at]);
+        let is_apart = order < ABSTRACT_LINES || is_set;
         let says_it = |other: &usize| (is_apart || is_caption[*other]) && says(lines, *other, at);
-        let is_long = words.len() > MOST_WORDS;
+        let is_long = words.len() > if is_set { SET_WORDS } else { MOST_WORDS };
         let around = if order < ABSTRACT_LINES { &read } else { near(&read, order) };
         let copy = copy.or_else(|| around.iter().copied().filter(|_| is_long).find(says_it));
         // What announces only lines that are left out goes with them.
@@ -56,6 +60,12 @@ pub(super) fn repeated(lines: &[Line], is_article: &[bool]) -> Vec<bool> {
         copy_of_next = copy;
     }
     is_repeated
+}
+
+/// Whether `line` is a quotation that is set large or aside.
+fn is_set(line: &Line) -> bool {
+    line.element == Element::Quote
+        || line.hints.has(Hints::ASIDE) && line.text.starts_with(['“', '"', '„', '«', '「', '『'])
 }
 
 /// Marks what the page holds again for screens of another size: a large part of the text, line by line, or a line or a

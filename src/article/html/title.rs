@@ -33,11 +33,11 @@ pub(super) fn find(head: &Head, lines: &[Line], first: usize) -> Option<String> 
 }
 
 fn find_whole(head: &Head, lines: &[Line], first: usize, declared: &[String]) -> Option<String> {
-    let visible = visible_and_declared(declared, lines);
+    let visible = visible_and_declared(head, declared, lines);
     if let Some((_, line)) = visible.filter(|(_, line)| line.element == Element::Headline) {
         return Some(line.text.clone());
     }
-    if let Some(above) = headline_above(lines, first, declared) {
+    if let Some(above) = headline_above(head, lines, first, declared) {
         return Some(above);
     }
     if let Some((_, line)) = visible {
@@ -46,6 +46,9 @@ fn find_whole(head: &Head, lines: &[Line], first: usize, declared: &[String]) ->
     let headlines: Vec<&Line> = lines.iter().filter(|line| line.element == Element::Headline).collect();
     if declared.is_empty() {
         return headlines.first().map(|line| line.text.clone());
+    }
+    if let Some(heading) = heading_over(head, lines, first) {
+        return Some(heading);
     }
     // What the page calls itself twice is without the site's name once.
     let cut: Vec<String> = declared.iter().map(|title| without_site(title, head.site())).collect();
@@ -68,10 +71,11 @@ fn without_kicker(title: &str, head: &Head, declared: &[String]) -> Option<Strin
 
 /// The `h1` next above the article, if it and what the page calls itself speak of the same, or if
 /// there is no other.
-fn headline_above(lines: &[Line], first: usize, declared: &[String]) -> Option<String> {
+fn headline_above(head: &Head, lines: &[Line], first: usize, declared: &[String]) -> Option<String> {
     /// Share of the headline's words that the page must use of itself.
     const LEAST_COMMON: usize = 3;
-    let is_headline = |line: &Line| line.element == Element::Headline && !leads_home(line);
+    let is_headline =
+        |line: &Line| line.element == Element::Headline && !leads_home(line) && !is_site_name(line, head);
     let all: Vec<(usize, &Line)> = lines.iter().enumerate().filter(|(_, line)| is_headline(line)).collect();
     let (_, line) = all.iter().rev().find(|(at, _)| *at <= first + 1)?;
     let above = all.iter().filter(|(at, _)| *at <= first + 1).count();
@@ -83,11 +87,37 @@ fn headline_above(lines: &[Line], first: usize, declared: &[String]) -> Option<S
     (is_meant && common > 0).then(|| line.text.clone())
 }
 
+/// The heading over the text, of a page whose `title` is its only name and none of its text's: 列印本文 - 測試報.
+fn heading_over(head: &Head, lines: &[Line], first: usize) -> Option<String> {
+    /// How many lines above the text it stands at most.
+    const NEAR: usize = 4;
+    /// How many words a headline has at least.
+    const LEAST: usize = 4;
+    if head.meta(&["og:title", "twitter:title"]).or(head.json.headline.as_deref()).is_some() {
+        return None;
+    }
+    let title = words_of(&without_site(head.title.as_deref()?, head.site()));
+    let is_over = |line: &&Line| {
+        line.element == Element::Heading
+            && line.link_share() < 0.5
+            && line.words.len() >= LEAST
+            && !title.iter().any(|word| line.words.contains(word))
+    };
+    let near = lines.iter().skip(first.saturating_sub(NEAR)).take(NEAR.min(first) + 1);
+    let mut over = near.filter(is_over);
+    let heading = over.next()?;
+    over.next().is_none().then(|| heading.text.clone())
+}
+
 /// A line that looks like a headline, and is what the page calls itself, or the start of it.
-fn visible_and_declared<'a>(declared: &[String], lines: &'a [Line]) -> Option<(usize, &'a Line)> {
+fn visible_and_declared<'a>(
+    head: &Head,
+    declared: &[String],
+    lines: &'a [Line],
+) -> Option<(usize, &'a Line)> {
     let declared: Vec<Vec<u64>> = declared.iter().map(|title| words_of(title)).collect();
     let mut best: Option<(usize, &Line)> = None;
-    for line in lines.iter().filter(|line| !leads_home(line)) {
+    for line in lines.iter().filter(|line| !leads_home(line) && !is_site_name(line, head)) {
         let rank = match line.element {
             Element::Headline => 3,
             Element::Heading => 2,
@@ -126,6 +156,11 @@ fn is_site(name: &str) -> bool {
     const ENDS: &[&str] =
         &["新聞", "新闻", "網", "网", "報", "报", "頻道", "频道", "中心", "在线", "在線", "要聞", "要闻"];
     ENDS.iter().any(|end| name.trim().ends_with(end))
+}
+
+/// Whether `line` is the name of the site and nothing else.
+fn is_site_name(line: &Line, head: &Head) -> bool {
+    head.site().is_some_and(|site| words_of(site) == line.words)
 }
 
 /// Whether all of the line is a link to the site's first page: the site's name.

@@ -1,0 +1,229 @@
+//! Rest of the text: lines that go with what is read, though nothing in them says so: the last verses of a poem, a list
+//! between two paragraphs, the numbers of a law's articles, the pictures of a gallery.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use regex::Regex;
+
+use super::{
+    super::{
+        byline, calls, date,
+        phrases::{self, weight},
+    },
+    hints::Hints,
+    line::Line,
+    tags::Element,
+};
+
+/// Where nothing of the text stands.
+const ELSEWHERE: Hints = Hints::RELATED
+    .with(Hints::COMMENTS)
+    .with(Hints::NAV)
+    .with(Hints::CRUMBS)
+    .with(Hints::FORM)
+    .with(Hints::FOOTER)
+    .with(Hints::PROMOTION)
+    .with(Hints::NOTES)
+    .with(Hints::TAGS)
+    .with(Hints::BOX)
+    .with(Hints::ASIDE)
+    .with(Hints::DROPPED);
+
+/// 第 3 條, 第三章 總則, at the start of a line.
+static OF_LAW: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^第\s*[0-9〇零一二三四五六七八九十百]{1,6}\s*[編章節款條](?:\s*之\s*[0-9一二三四五六七八九十]{1,3})?(?:$|[\s　])")
+        .expect("a pattern of this file")
+});
+
+/// Reads with the lines of `is_article` what goes with them.
+pub(super) fn join(lines: &[Line], is_article: &mut [bool]) {
+    drop_feet(lines, is_article);
+    drop_boxes(lines, is_article);
+    join_broken(lines, is_article);
+    join_lists(lines, is_article);
+    join_law(lines, is_article);
+    join_gallery(lines, is_article);
+}
+
+/// Leaves out the page's foot, unless most of the page is one.
+fn drop_feet(lines: &[Line], is_article: &mut [bool]) {
+    let is_foot = |line: &Line| {
+        line.hints.has(Hints::FOOTER) && !line.hints.has(Hints::ARTICLE | Hints::MAIN | Hints::BODY)
+    };
+    let said = |is: &dyn Fn(&Line) -> bool| -> usize {
+        let read = lines.iter().zip(&*is_article).filter(|(line, is_read)| **is_read && is(line));
+        read.map(|(line, _)| weight(&line.text)).sum()
+    };
+    if said(&is_foot) * 3 < said(&|_| true) {
+        for (is, line) in is_article.iter_mut().zip(lines) {
+            *is &= !is_foot(line);
+        }
+    }
+}
+
+/// Leaves out boxes between what is read that ask for something: with a button, or a call.
+fn drop_boxes(lines: &[Line], is_article: &mut [bool]) {
+    /// The greatest weight of such a box.
+    const MOST: usize = 500;
+    let Some(first) = is_article.iter().position(|is| *is) else { return };
+    let is_of_box = |line: &Line| line.hints.without(lines[first].hints).has(Hints::PROMOTION);
+    let asks = |line: &Line| line.hints.has(Hints::FORM) || calls::is_call(&line.text);
+    let mut at = first;
+    while at < lines.len() {
+        let end = at + lines[at..].iter().take_while(|line| is_of_box(line)).count();
+        let all = &lines[at..end];
+        let said: usize = all.iter().map(|line| weight(&line.text)).sum();
+        if all.iter().any(asks) && said <= MOST {
+            is_article[at..end].fill(false);
+        }
+        at = end.max(at + 1);
+    }
+}
+
+/// Reads the lines after the text that stand in one element with it, parted from it by line breaks only.
+fn join_broken(lines: &[Line], is_article: &mut [bool]) {
+    /// How many lines of the element are read at least.
+    const LEAST: usize = 3;
+    /// How many lines before and after them go with them at most.
+    const MOST: usize = 3;
+    let mut elements: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.inside[0] != 0) {
+        elements.entry(line.inside[0]).or_default().push(at);
+    }
+    for places in elements.into_values() {
+        let is_read = |at: &usize| is_article[*at];
+        let read = places.iter().filter(|at| is_read(at)).count();
+        let Some((first, last)) = places.iter().position(is_read).zip(places.iter().rposition(is_read))
+        else {
+            continue;
+        };
+        if read < LEAST || read * 4 < (last + 1 - first) * 3 {
+            continue;
+        }
+        let goes_with = |at: &&usize| is_plain(&lines[**at]) && is_said(&lines[**at].text);
+        let next =
+            |from: usize, to: usize| lines[from].inside[0] == lines[to].inside[0] && from.abs_diff(to) == 1;
+        let after = places[last..].windows(2).take_while(|pair| next(pair[0], pair[1])).map(|pair| pair[1]);
+        let after: Vec<usize> = after.collect();
+        let after: Vec<usize> = after.iter().take(MOST).take_while(goes_with).copied().collect();
+        for at in after {
+            is_article[at] = true;
+        }
+    }
+}
+
+/// Whether `text`, a short one, says neither who wrote what nor where to go.
+fn is_said(text: &str) -> bool {
+    /// The greatest weight of such a line.
+    const MOST: usize = 60;
+    weight(text) <= MOST
+        && !text.starts_with(phrases::POINTERS)
+        && !text.starts_with(['(', '（', '【', '['])
+        && byline::whole(text).is_none()
+        && date::find(text).is_none()
+}
+
+/// Reads lists between lines that are read, and under headings between them.
+fn join_lists(lines: &[Line], is_article: &mut [bool]) {
+    let Some(last) = is_article.iter().rposition(|is| *is) else { return };
+    let mut designs: Vec<u64> = Vec::new();
+    let mut at = is_article.iter().position(|is| *is).unwrap_or(0);
+    while at < lines.len() {
+        let end = at + lines[at..].iter().take_while(|line| line.element == Element::ListItem).count();
+        if end < at + 2 || is_article[at] {
+            at = end.max(at + 1);
+            continue;
+        }
+        let is_list = lines[at..end].iter().all(|line| is_plain(line) && line.link_share() < 0.3);
+        let is_introduced = at > 0 && is_article[at - 1] && phrases::ends_sentence(&lines[at - 1].text);
+        let is_between = end <= last && is_introduced;
+        let is_of_series = designs.contains(&lines[at].design) && is_introduced;
+        let heading = heading_of(lines, at).filter(|_| end <= last && goes_on(lines, is_article, end));
+        if let Some(heading) = heading.filter(|_| is_list) {
+            is_article[heading] = true;
+        }
+        if is_list && (is_between || is_of_series || heading.is_some()) {
+            designs.push(lines[at].design);
+            is_article[at..end].fill(true);
+        }
+        at = end;
+    }
+}
+
+/// The heading over the list at `at`, perhaps with buttons between.
+fn heading_of(lines: &[Line], at: usize) -> Option<usize> {
+    /// How many buttons there may be.
+    const BUTTONS: usize = 3;
+    let is_button = |line: &Line| line.hints.has(Hints::FORM);
+    let heading = (at.saturating_sub(BUTTONS + 1)..at).rev().find(|at| !is_button(&lines[*at]))?;
+    let is_heading = lines[heading].element == Element::Heading && is_plain(&lines[heading]);
+    is_heading.then_some(heading)
+}
+
+/// Whether the text goes on at `at`: with what is read, or a heading of it.
+fn goes_on(lines: &[Line], is_article: &[bool], at: usize) -> bool {
+    let next = lines.get(at).is_some_and(|line| line.element == Element::Heading);
+    is_article.get(at) == Some(&true) && (next || phrases::ends_sentence(&lines[at].text))
+}
+
+/// Reads the numbers and titles of a law's parts, with the sentences that they head.
+fn join_law(lines: &[Line], is_article: &mut [bool]) {
+    /// How many of them make a law.
+    const LEAST: usize = 3;
+    /// The longest title of a part, in characters.
+    const CHARS: usize = 30;
+    let heads = |line: &Line| line.text.chars().count() <= CHARS && OF_LAW.is_match(&line.text);
+    let all: Vec<usize> = (0..lines.len()).filter(|at| heads(&lines[*at])).collect();
+    if all.len() < LEAST {
+        return;
+    }
+    for at in all.into_iter().rev() {
+        let Some(next) = lines.get(at + 1) else { continue };
+        is_article[at + 1] |= is_plain(next) && phrases::ends_sentence(&next.text);
+        is_article[at] |= is_article[at + 1];
+    }
+}
+
+/// Reads what stands under the pictures of a gallery that has hardly any other text.
+fn join_gallery(lines: &[Line], is_article: &mut [bool]) {
+    /// How many pictures make a gallery.
+    const LEAST: usize = 3;
+    /// How many times the other text is told under them at least.
+    const TIMES: usize = 2;
+    let mut designs: HashMap<u64, Vec<usize>> = HashMap::new();
+    let is_told = |line: &Line| {
+        line.element == Element::Caption
+            && !line.hints.has(ELSEWHERE)
+            && has_sentence(&line.text)
+            && line.link_share() < 0.5
+    };
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| is_told(line)) {
+        designs.entry(line.design).or_default().push(at);
+    }
+    let said = |at: &usize| weight(&lines[*at].text);
+    let other: usize = (0..lines.len())
+        .filter(|at| is_article[*at] && lines[*at].element != Element::Caption)
+        .map(|at| said(&at))
+        .sum();
+    for places in designs.into_values() {
+        if places.len() >= LEAST && places.iter().map(said).sum::<usize>() >= other * TIMES {
+            places.into_iter().for_each(|at| is_article[at] = true);
+        }
+    }
+}
+
+/// Whether a sentence ends in `text`, perhaps before a credit.
+fn has_sentence(text: &str) -> bool {
+    phrases::ends_sentence(text) || text.contains('。') || text.contains(". ")
+}
+
+/// Whether `line` is nothing but text by its words and its place.
+fn is_plain(line: &Line) -> bool {
+    !line.hints.has(ELSEWHERE.with(Hints::BYLINE).with(Hints::DATE))
+        && line.link_share() < 0.5
+        && !line.is_caption()
+        && !phrases::is_furniture(&line.text)
+        && !phrases::is_stop(&line.text)
+        && !phrases::is_cut_off(&line.text)
+        && line.text.contains(char::is_alphabetic)
+}
