@@ -119,7 +119,9 @@ pub(super) fn whole(line: &str) -> Option<String> {
     if PLAIN.is_match(line) {
         return Some(line.to_owned());
     }
-    if let Some(found) = LABELLED.captures(line) {
+    // 作者：王小明｜更新日期：2025/04/11
+    let labelled = line.split(['｜', '|']).next().unwrap_or(line).trim();
+    if let Some(found) = LABELLED.captures(labelled) {
         return Some(found.get(1)?.as_str().trim().to_owned());
     }
     if let Some(found) = PLACED.captures(line).filter(|_| !line.starts_with(['攝', '摄'])) {
@@ -179,6 +181,7 @@ mod tests {
             "作者seaside (海邊的人)",
             "記者：林大山",
             "文／林大山",
+            "作者：林大山｜更新日期：2025/04/11",
             "文／林大山攝影／方小雨2026-06-02 06:00",
             "By Anna Writer",
             "ByAnna Writer",

@@ -186,6 +186,7 @@ const NOTICES: &[&str] = &[
     "酒後",
     "版權",
     "轉載",
+    "不代表",
 ];
 
 /// The longest call, in characters: longer lines are text that speaks of such things.
@@ -336,6 +337,7 @@ mod tests {
             "★《測試新聞》提醒您，請給自己機會：",
             "喜歡我的文章，請到粉絲團幫我按個讚❤",
             "更多人物故事，請追蹤測試誌 Instagram：@test",
+            "※本文為讀者投書，不代表本報立場。",
             "※ 本報關心您：颱風豪雨請勿前往山區、溪流等危險區域。",
             "本文含有聯盟行銷連結，透過連結購買我們會收取佣金。",
         ] {

@@ -56,6 +56,15 @@ fn text_that_a_program_would_show_is_read_however_it_is_written() {
     for script in &scripts {
         assert_eq!(spoken(&of_script(script))[1..], PARAGRAPHS, "{script}");
     }
+    // React: elements, the headings among them.
+    let [first, second, third, _] = PARAGRAPHS;
+    let row = serde_json::json!(["$", "article", null, {"children": [
+        ["$", "p", "0", {"children": first}], ["$", "p", "1", {"children": second}],
+        ["$", "h2", "2", {"children": "往返只要五分鐘"}], ["$", "p", "3", {"children": third}],
+    ]}]);
+    let push = serde_json::json!([1, format!("7:{row}\n")]);
+    let read = of_script(&format!("<script>self.__next_f.push({push})</script>"));
+    assert_eq!(spoken(&read)[1..], [first, second, "往返只要五分鐘", third]);
     let flat = of_script(&scripts[1]);
     assert_eq!(flat.byline(), Some("林大山"));
     assert_eq!(flat.meta.published.as_deref(), Some("2026-01-29"));

@@ -207,6 +207,43 @@ fn several_lines_may_be_told_of_one_picture() {
 }
 
 #[test]
+fn what_matters_and_bold_labels_are_read_with_the_text() {
+    let points = ["河岸兩邊的居民只要走五分鐘", "明年把步道一直接到出海口"];
+    let labels = ["第一局　18:25 落敗", "第二局　23:25 再敗", "第三局　25:20 扳回一局"];
+    let [first, second, third, fourth] = PARAGRAPHS;
+    let item = |(label, text): (&&str, &&str)| {
+        format!(
+            "<div class=item><div class=time>18:32</div><div class=text><b>{label}</b><br>{text}</div><div class=share><a href=#>FB</a></div></div>"
+        )
+    };
+    let items: String = labels.iter().zip(&[second, third, fourth]).map(item).collect();
+    let list: String = points.iter().map(|point| format!("<li>{point}</li>")).collect();
+    let read = read_of(&format!(
+        "<main><div><span class=date>2026-02-11</span></div><h1>新橋今天通車</h1><ul class=points>{list}</ul><div class=body><p>{first}</p>\
+         <p>###</p>{items}<h3>媒體聯絡人</h3><p>方小雨, +886 2 2345 6789, press@bridge.test</p></div></main>"
+    ));
+    assert_eq!(missing(&read, &points), NONE, "{read:?}");
+    assert_eq!(
+        missing(&read, &labels.map(|label| label.replace('　', " ")).each_ref().map(String::as_str)),
+        NONE,
+        "{read:?}"
+    );
+    assert!(
+        !read.iter().any(|line| ["###", "press@", "18:32"].iter().any(|mark| line.contains(mark))),
+        "{read:?}"
+    );
+}
+
+#[test]
+fn the_times_of_a_transcript_are_not_read() {
+    let turn = |(at, text): (usize, &&str)| format!("<p><span>[0{at}:31]</span> <b>小滿：</b>{text}</p>");
+    let turns: String = PARAGRAPHS.iter().enumerate().map(turn).collect();
+    let read = read_of(&format!("<main><h1>新橋今天通車</h1><div class=transcript>{turns}</div></main>"));
+    let said = PARAGRAPHS.map(|text| format!("小滿：{text}"));
+    assert_eq!(missing(&read, &said.each_ref().map(String::as_str)), NONE, "{read:?}");
+}
+
+#[test]
 fn a_mail_of_a_list_is_read_without_what_it_answers_and_its_signature() {
     let html = "<html><head><title>[dev] Why the lexer looks ahead</title></head><body><h1>[dev] Why the lexer looks ahead</h1>\
         <b>Hilde Soot</b> <a href='mailto:dev%40lists.test'>hilde at lists.test</a><br><i>Tue Apr 16 09:12:44 UTC 2024</i><ul>\

@@ -93,6 +93,8 @@ fn the_headline_is_not_the_name_of_the_site() {
         of_text(&format!("{named}{}</div></body></html>", text())).unwrap().title(),
         Some("新橋今天通車")
     );
+    let series = "<html><head><title>鄉土誌 第十二期 -- 菜瓜布的一生</title></head><body><h2>鄉土誌 第十二期</h2><h3>菜瓜布的一生</h3>";
+    assert_eq!(of_text(&format!("{series}{}</body></html>", text())).unwrap().title(), Some("菜瓜布的一生"));
     let printed =
         "<html><head><title>列印本文 - 測試報</title></head><body><h3>跨越青河的新橋今天通車</h3><div>";
     assert_eq!(
@@ -142,6 +144,8 @@ fn who_wrote_and_who_only_took_pictures_or_edited_are_told_apart() {
     assert_eq!(of("", "<p>步道明年春天完工。（本報記者林大山）</p>").as_deref(), Some("林大山"));
     assert_eq!(of("", "<p>Bon Voyage</p>"), None);
     let names = |found: Option<String>| found.is_some_and(|line| line.contains("林大山"));
+    assert!(names(of("<i>林大山</i>　2026年6月21日", "")));
+    assert_eq!(of("<p>高雄市　2026年6月21日</p>", ""), None);
     assert!(names(of("", "<div><span>張貼者： 林大山</span> <span>於 晚上10:31</span></div>")));
     assert!(names(of("<div class=meta><span>財經網記者 林大山 台北</span></div>", "")));
     assert_eq!(of("<div class=author><ul><li>文章 212</li><li>積分 388</li></ul></div>", ""), None);

@@ -15,7 +15,7 @@ use super::{
     line::{Anchor, Line},
     picture, repeated, spans,
     tags::Element,
-    title,
+    time_marks, title,
 };
 
 /// The longest line that is joined with its neighbours into one row, in characters: an entry of a menu.
@@ -61,6 +61,7 @@ pub(super) fn assemble(
         .map(|line| draft(line, BlockKind::Furniture, reason(line, Reason::Before)))
         .collect();
     read_picture_story(&mut blocks);
+    time_marks::drop(&mut blocks);
     blocks.extend(above);
     add_missing(&mut blocks, title.clone(), who);
     if is_from_data {

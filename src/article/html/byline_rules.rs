@@ -6,7 +6,8 @@ use super::{
     hints::Hints,
     line::{Anchor, Line},
     names::{
-        has_han, in_order, is_another, is_label, is_name, is_person, is_plausible, is_shaped, letters, tidy,
+        has_han, in_order, is_another, is_han_name, is_label, is_name, is_person, is_plausible, is_shaped,
+        letters, tidy,
     },
     tags::Element,
 };
@@ -54,6 +55,7 @@ const RULES: &[(&str, Rule)] = &[
     ("newspaper byline as the last line", newspaper_signature),
     ("authors in meta elements", meta_authors),
     ("English byline near the headline", english_near_headline),
+    ("link to the page of who posted it", poster),
     ("line marked as byline near the headline", marked_near_headline),
     ("link to an author's page", author_link),
     ("name beside an address of mail", beside_mail),
@@ -207,6 +209,28 @@ fn marked_near_headline(page: &Context<'_>) -> Option<String> {
     })
 }
 
+/// The name under which somebody posted to a forum: one word, with a link to the page of this user.
+fn poster(page: &Context<'_>) -> Option<String> {
+    /// How long such names are, in bytes.
+    const LENGTHS: std::ops::RangeInclusive<usize> = 2..=24;
+    const PATHS: &[&str] =
+        &["/user/", "/users/", "/u/", "user?id=", "/member", "/profile/", "/@", "space-uid", "mod=space"];
+    let is_user = |anchor: &&Anchor| {
+        let (href, name) = (anchor.href.as_str(), anchor.text.as_str());
+        let is_handle = name.is_ascii()
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+        !href.contains("://")
+            && PATHS.iter().any(|path| format!("/{href}").contains(path))
+            && is_handle
+            && LENGTHS.contains(&name.len())
+            && name.contains(|c: char| c.is_ascii_alphabetic())
+            && !phrases::is_furniture(name)
+            && is_plausible(name, page.head)
+    };
+    let near = page.near().filter(|line| !page.is_in(line, BESIDE)).flat_map(|line| &line.anchors);
+    near.filter(is_user).map(|anchor| anchor.text.clone()).next()
+}
+
 /// The text of a link to `/author/…` near the headline.
 fn author_link(page: &Context<'_>) -> Option<String> {
     const PATHS: &[&str] = &["/author", "/staff/", "/people/", "/contributor", "/writer", "/reporter"];
@@ -265,6 +289,11 @@ fn beside_date(page: &Context<'_>) -> Option<String> {
         let is_name = |part: &String| date::find(part).is_none() && is_shaped(part, head);
         if let Some(name) = parts.map(bare).find(is_name) {
             return Some(name);
+        }
+        let mut words =
+            line.text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '／' | '/'));
+        if let Some(name) = words.find(|word| is_han_name(word)).filter(|_| !is_section(line)) {
+            return Some(name.to_owned());
         }
         let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
         let beside = beside.filter_map(|at| lines.get(at)).filter(|line| is_free(line) && !is_section(line));

@@ -201,7 +201,10 @@ fn prose<'a>(
                     }
                 }
             }
-            Value::Array(items) => open.extend(items.iter().rev().map(|value| Place { value, ..place })),
+            Value::Array(items) => {
+                let element = flight::element(items).unwrap_or(place.element);
+                open.extend(items.iter().rev().map(|value| Place { value, element, ..place }));
+            }
             Value::Object(fields) => {
                 if let Some(value) = references.follow(fields) {
                     open.push(Place { value, ..place });
@@ -209,7 +212,7 @@ fn prose<'a>(
                 }
                 let names_author = AUTHORS.iter().any(|name| fields.contains_key(*name));
                 let owner = if names_author { Some(fields) } else { place.owner };
-                let element = element_of(fields);
+                let element = element_of(fields).unwrap_or(place.element);
                 open.extend(fields.iter().rev().map(|(name, value)| Place {
                     value,
                     path: below(place.path, name),
@@ -232,7 +235,7 @@ fn below(path: u64, name: &str) -> u64 {
 }
 
 /// What an object calls itself: `{"type": "h2", "text": …}`.
-fn element_of(fields: &Map<String, Value>) -> Element {
+fn element_of(fields: &Map<String, Value>) -> Option<Element> {
     let is = |name: &str| {
         let value = fields.get(name).and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
         match value.as_str() {
@@ -242,8 +245,7 @@ fn element_of(fields: &Map<String, Value>) -> Element {
             _ => None,
         }
     };
-    let named = ["type", "tag", "kind", "style", "__typename", "_type"].iter().find_map(|name| is(name));
-    named.unwrap_or(Element::Paragraph)
+    ["type", "tag", "kind", "style", "__typename", "_type"].iter().find_map(|name| is(name))
 }
 
 fn is_heading_text(text: &str) -> bool {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{super::steps, embedded::first_value};
+use super::{super::steps, embedded::first_value, tags::Element};
 
 /// The start of a script by which React sends a piece of the stream.
 const PIECE: &str = "self.__next_f.push(";
@@ -44,6 +44,17 @@ pub(super) fn rows(stream: &str) -> (Vec<Value>, HashMap<String, String>) {
         rest = after;
     }
     (elements, texts)
+}
+
+/// What an element of the stream is, `["$", "h2", key, fields]`; nothing if it is none or an article's part of any kind.
+pub(super) fn element(items: &[Value]) -> Option<Element> {
+    let name = items.get(1).filter(|_| items.first().is_some_and(|mark| mark == "$"))?.as_str()?;
+    match name {
+        "h2" | "h3" | "h4" => Some(Element::Heading),
+        "figcaption" | "figure" => Some(Element::Caption),
+        "p" | "li" | "blockquote" => Some(Element::Paragraph),
+        _ => None,
+    }
 }
 
 fn is_id(id: &str) -> bool {

@@ -50,6 +50,7 @@ mod setting;
 mod sites;
 mod spans;
 mod tags;
+mod time_marks;
 mod title;
 mod trees;
 

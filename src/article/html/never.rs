@@ -29,6 +29,8 @@ pub(super) fn is_never_read(line: &Line) -> bool {
     line.hints.has(Hints::DROPPED | Hints::NOTES)
         || is_panel()
         || is_home(line)
+        || line.element != Element::Row && !text.contains(char::is_alphanumeric)
+        || is_contact(text)
         || is_mail(line)
         || is_quoted_mail(text)
         || is_origin(text)
@@ -44,6 +46,18 @@ fn is_home(line: &Line) -> bool {
     let leads_home =
         line.anchors.first().is_some_and(|anchor| matches!(anchor.href.as_str(), "/" | "./" | "/index.html"));
     leads_home && line.anchors.len() == 1 && line.link_share() > MOSTLY
+}
+
+/// Whether `text` says whom to write to: Kari Nes, +47 77 00 00 00, press@site.test.
+fn is_contact(text: &str) -> bool {
+    /// The longest of these, in characters.
+    const CHARS: usize = 60;
+    text.contains('@')
+        && text.chars().count() <= CHARS
+        && !phrases::ends_sentence(text)
+        && text
+            .split([' ', ',', '，', '、', '：', ':', '|', '｜', '/', '（', '('])
+            .any(|word| word.contains('@') && calls::is_address(word))
 }
 
 /// Whether `line` is a name with the address to write to.

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::{
     super::{
-        byline, calls, date,
+        SpanKind, byline, calls, date,
         phrases::{self, weight},
     },
     hints::Hints,
@@ -40,6 +40,8 @@ pub(super) fn join(lines: &[Line], is_article: &mut [bool]) {
     drop_feet(lines, is_article);
     drop_boxes(lines, is_article);
     join_broken(lines, is_article);
+    join_bold(lines, is_article);
+    join_points(lines, is_article);
     join_lists(lines, is_article);
     join_law(lines, is_article);
     join_gallery(lines, is_article);
@@ -109,6 +111,43 @@ fn join_broken(lines: &[Line], is_article: &mut [bool]) {
         for at in after {
             is_article[at] = true;
         }
+    }
+}
+
+/// Reads the bold label over a line that is read, parted from it by a line break only.
+fn join_bold(lines: &[Line], is_article: &mut [bool]) {
+    for at in (1..lines.len()).rev() {
+        let (label, line) = (&lines[at - 1], &lines[at]);
+        let is_one = label.inside[0] != 0 && label.inside[0] == line.inside[0];
+        let is_bold = label.spans.iter().any(|span| {
+            let length = (span.range.end - span.range.start) as usize;
+            span.kind == SpanKind::Strong && length == label.text.len()
+        });
+        if is_article[at] && is_one && is_bold && is_plain(label) && is_said(&label.text) {
+            is_article[at - 1] = true;
+        }
+    }
+}
+
+/// Reads the list of what matters that stands between the headline and the text.
+fn join_points(lines: &[Line], is_article: &mut [bool]) {
+    /// How many lines may stand between the headline and the list, or the list and the text.
+    const BETWEEN: usize = 3;
+    /// The least weight of such a point.
+    const LEAST: usize = 30;
+    let Some(first) = is_article.iter().position(|is| *is) else { return };
+    let is_point = |at: &usize| {
+        let line = &lines[*at];
+        line.element == Element::ListItem
+            && is_plain(line)
+            && line.anchors.is_empty()
+            && weight(&line.text) >= LEAST
+    };
+    let Some(last) = (first.saturating_sub(BETWEEN)..first).rev().find(is_point) else { return };
+    let from = (0..=last).rev().take_while(is_point).last().unwrap_or(last);
+    let mut over = lines[from.saturating_sub(BETWEEN)..from].iter();
+    if last > from && over.any(|line| line.element == Element::Headline) {
+        is_article[from..=last].fill(true);
     }
 }
 

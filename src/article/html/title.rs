@@ -9,8 +9,10 @@ use super::{
 };
 
 /// Separators between a headline and the name of the site.
-const SEPARATORS: &[&str] =
-    &[" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", "｜", " / ", "_", "|", "－", "—", "-", "–"];
+const SEPARATORS: &[&str] = &[
+    " | ", " - ", " -- ", " – ", " — ", " :: ", " » ", " · ", " • ", "｜", " / ", "_", "|", "－", "—", "-",
+    "–",
+];
 /// How many of its title's words a headline has at least, for it to be the headline.
 const LEAST_SHARE: f32 = 0.3;
 
@@ -33,7 +35,7 @@ pub(super) fn find(head: &Head, lines: &[Line], first: usize) -> Option<String> 
 }
 
 fn find_whole(head: &Head, lines: &[Line], first: usize, declared: &[String]) -> Option<String> {
-    let visible = visible_and_declared(head, declared, lines);
+    let visible = visible_and_declared(head, declared, lines, first);
     if let Some((_, line)) = visible.filter(|(_, line)| line.element == Element::Headline) {
         return Some(line.text.clone());
     }
@@ -114,10 +116,18 @@ fn visible_and_declared<'a>(
     head: &Head,
     declared: &[String],
     lines: &'a [Line],
+    first: usize,
 ) -> Option<(usize, &'a Line)> {
+    /// How many lines over the text a headline stands right over it.
+    const NEAR: usize = 3;
     let declared: Vec<Vec<u64>> = declared.iter().map(|title| words_of(title)).collect();
     let mut best: Option<(usize, &Line)> = None;
-    for line in lines.iter().filter(|line| !leads_home(line) && !is_site_name(line, head)) {
+    // Of the name of a series and a headline, the headline stands right over the text.
+    let nearest = lines.iter().take(first + 1).rposition(|line| line.element == Element::Heading);
+    for (at, line) in lines.iter().enumerate() {
+        if leads_home(line) || is_site_name(line, head) {
+            continue;
+        }
         let rank = match line.element {
             Element::Headline => 3,
             Element::Heading => 2,
@@ -135,7 +145,8 @@ fn visible_and_declared<'a>(
                 && words.len() <= title.len()
                 && title.windows(words.len().max(1)).any(|part| part == words)
         });
-        let score = rank * 1000 + words.len().min(900);
+        let is_nearest = Some(at) == nearest && at + NEAR >= first;
+        let score = rank * 1000 + words.len().min(900) + usize::from(is_nearest) * 500;
         if is_declared && best.is_none_or(|(most, _)| score > most) {
             best = Some((score, line));
         }
@@ -189,7 +200,7 @@ pub(super) fn without_site(title: &str, site: Option<&str>) -> String {
             }
         }
     }
-    for separator in SEPARATORS.iter().take(9) {
+    for separator in SEPARATORS.iter().take(10) {
         let parts: Vec<&str> = title.split(separator).collect();
         if parts.len() < 2 {
             continue;
