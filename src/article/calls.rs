@@ -49,6 +49,7 @@ const PAIRS: &[(&[&str], &[&str])] = &[
             "tiktok",
         ],
     ),
+    (&["更多"], &["請看", "請點", "點這", "點此", "戳這", "看這裡", "這裡看", "在這裡"]),
     (
         &["追蹤", "按讚", "按個讚", "訂閱", "加入", "關注", "关注", "下載"],
         &[
@@ -252,7 +253,7 @@ fn is_addressed(line: &str) -> bool {
     ];
     const OPENINGS_HAN: &[&str] = &[
         "你", "您", "我們", "本文", "本站", "本篇", "歡迎", "請", "立即", "馬上", "快", "按讚", "追蹤",
-        "訂閱", "加入", "下載", "關注", "关注", "喜歡", "如果", "想", "文中", "透過", "支持", "點",
+        "更多", "訂閱", "加入", "下載", "關注", "关注", "喜歡", "如果", "想", "文中", "透過", "支持", "點",
     ];
     line.split(['.', '!', '?', '。', '！', '？', '，', '\n', '—', '：', ':', '*', '|'])
         .map(|sentence| sentence.trim_start_matches(|c: char| !c.is_alphanumeric()))
@@ -334,6 +335,7 @@ mod tests {
             "Follow us on Facebook and Instagram",
             "Leave us a review on Apple Podcasts, or support us from three dollars a month.",
             "Check price at the shop",
+            "更多登山紀錄請看：百岳總整理",
             "★《測試新聞》提醒您，請給自己機會：",
             "喜歡我的文章，請到粉絲團幫我按個讚❤",
             "更多人物故事，請追蹤測試誌 Instagram：@test",

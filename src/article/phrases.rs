@@ -86,6 +86,27 @@ fn is_count(line: &str) -> bool {
     rest.len() < line.len() && COUNTED.contains(&rest)
 }
 
+/// Share Save Listen (9 min): buttons of a page's tools, two at least.
+pub(super) fn is_tools(line: &str) -> bool {
+    /// The longest row of them, in bytes.
+    const BYTES: usize = 80;
+    const TOOLS: &[&str] = &[
+        "share", "save", "print", "listen", "resize", "email", "comment", "comments", "gift", "bookmark",
+        "copy", "tweet",
+    ];
+    if line.len() > BYTES {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let (mut tools, mut others) = (0, 0);
+    for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let is_count = word == "min" || word == "mins" || word.chars().all(|c| c.is_ascii_digit());
+        tools += usize::from(TOOLS.contains(&word));
+        others += usize::from(!is_count && !TOOLS.contains(&word));
+    }
+    tools > 1 && others == 0
+}
+
 /// 0:00 / 0:00.
 pub(super) fn is_clock(line: &str) -> bool {
     line.contains(':')
@@ -238,6 +259,12 @@ mod tests {
         assert!(!is_furniture("維基百科今年二十五歲。"));
         for line in ["12 languages", "1,204 Comments", "3 則回應"] {
             assert!(is_furniture(line), "{line}");
+        }
+        for line in ["Share Resize Listen (9 min)", "Share · Save · 12 Comments"] {
+            assert!(is_tools(line), "{line}");
+        }
+        for line in ["Share", "Save and share what you have.", "12 min"] {
+            assert!(!is_tools(line), "{line}");
         }
         for line in ["Comments were 12", "12 languages are spoken here.", "3 則"] {
             assert!(!is_furniture(line), "{line}");

@@ -235,6 +235,36 @@ fn what_matters_and_bold_labels_are_read_with_the_text() {
 }
 
 #[test]
+fn tables_and_lists_under_the_text_are_read_and_cards_of_links_are_not() {
+    let [first, second, third, _] = PARAGRAPHS;
+    let read = read_of(&format!(
+        "<main><article><h1>新橋今天通車</h1><p>{first}</p><h2>收費</h2><p>{second}</p>\
+         <table><tr><th>車種</th><th>費用</th></tr><tr><td>小客車</td><td>免費</td></tr><tr><td>貨車</td><td>不限</td></tr></table>\
+         <div class=card><a href=/other><div>老橋的針線盒</div><div>每一個盒子打開都不是餅乾，這件事值得研究。</div></a></div>\
+         <h2>步道</h2><p>{third}</p><h2>花費</h2><ul><li>接駁車 1,200 元</li><li>床位 480 元</li><li>兩餐 600 元</li></ul>\
+         <p>更多紀錄請看：<a href=/all>總整理</a></p><p>關鍵字：新橋、通車</p></article></main>"
+    ));
+    let expected =
+        ["車種 費用", "小客車 免費", "貨車 不限", "花費", "接駁車 1,200 元", "床位 480 元", "兩餐 600 元"];
+    assert_eq!(missing(&read, &expected), NONE, "{read:?}");
+    assert!(
+        !read.iter().any(|line| ["餅乾", "總整理", "關鍵字"].iter().any(|word| line.contains(word))),
+        "{read:?}"
+    );
+}
+
+#[test]
+fn clock_times_over_the_entries_of_a_live_report_are_not_read() {
+    let entries: String = PARAGRAPHS
+        .iter()
+        .enumerate()
+        .map(|(at, text)| format!("<dt>1{at}:40</dt><dd><p>{text}</p></dd>"))
+        .collect();
+    let read = read_of(&format!("<main><h1>新橋今天通車</h1><dl class=live>{entries}</dl></main>"));
+    assert_eq!(read, PARAGRAPHS);
+}
+
+#[test]
 fn the_times_of_a_transcript_are_not_read() {
     let turn = |(at, text): (usize, &&str)| format!("<p><span>[0{at}:31]</span> <b>小滿：</b>{text}</p>");
     let turns: String = PARAGRAPHS.iter().enumerate().map(turn).collect();

@@ -31,6 +31,9 @@ pub(super) fn is_never_read(line: &Line) -> bool {
         || is_home(line)
         || line.element != Element::Row && !text.contains(char::is_alphanumeric)
         || is_contact(text)
+        || phrases::is_clock(text)
+        || phrases::is_tools(text)
+        || is_tag_row(text)
         || is_mail(line)
         || is_quoted_mail(text)
         || is_origin(text)
@@ -46,6 +49,14 @@ fn is_home(line: &Line) -> bool {
     let leads_home =
         line.anchors.first().is_some_and(|anchor| matches!(anchor.href.as_str(), "/" | "./" | "/index.html"));
     leads_home && line.anchors.len() == 1 && line.link_share() > MOSTLY
+}
+
+/// Whether `text` is a row of tags: 關鍵字：公園、交通.
+fn is_tag_row(text: &str) -> bool {
+    /// The longest of them, in characters.
+    const CHARS: usize = 80;
+    let has_tags = || phrases::tag_row(text).is_some_and(|row| !row.is_empty());
+    text.chars().count() <= CHARS && !phrases::ends_sentence(text) && has_tags()
 }
 
 /// Whether `text` says whom to write to: Kari Nes, +47 77 00 00 00, press@site.test.

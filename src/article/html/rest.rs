@@ -39,10 +39,12 @@ static OF_LAW: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn join(lines: &[Line], is_article: &mut [bool]) {
     drop_feet(lines, is_article);
     drop_boxes(lines, is_article);
+    drop_cards(lines, is_article);
     join_broken(lines, is_article);
     join_bold(lines, is_article);
     join_points(lines, is_article);
     join_lists(lines, is_article);
+    join_tables(lines, is_article);
     join_law(lines, is_article);
     join_gallery(lines, is_article);
 }
@@ -79,6 +81,26 @@ fn drop_boxes(lines: &[Line], is_article: &mut [bool]) {
             is_article[at..end].fill(false);
         }
         at = end.max(at + 1);
+    }
+}
+
+/// Leaves out cards that are each one link to something else, with two lines or a few.
+fn drop_cards(lines: &[Line], is_article: &mut [bool]) {
+    /// How many lines a card has at most; a link with more was left open.
+    const MOST: usize = 4;
+    // The link is known by the last line in it.
+    let is_linked = |line: &Line| line.hints.has(Hints::LINK) && line.link_share() > 0.9;
+    let mut from = 0;
+    for at in 0..lines.len() {
+        if !is_linked(&lines[at]) {
+            from = at + 1;
+            continue;
+        }
+        let Some(anchor) = lines[at].anchors.first() else { continue };
+        if (from + 1..from + MOST).contains(&at) && !anchor.href.starts_with('#') {
+            is_article[from..=at].fill(false);
+        }
+        from = at + 1;
     }
 }
 
@@ -177,7 +199,9 @@ fn join_lists(lines: &[Line], is_article: &mut [bool]) {
         let is_introduced = at > 0 && is_article[at - 1] && phrases::ends_sentence(&lines[at - 1].text);
         let is_between = end <= last && is_introduced;
         let is_of_series = designs.contains(&lines[at].design) && is_introduced;
-        let heading = heading_of(lines, at).filter(|_| end <= last && goes_on(lines, is_article, end));
+        let heading = heading_of(lines, at).filter(|heading| {
+            end <= last && goes_on(lines, is_article, end) || is_as_others(lines, is_article, *heading)
+        });
         if let Some(heading) = heading.filter(|_| is_list) {
             is_article[heading] = true;
         }
@@ -187,6 +211,45 @@ fn join_lists(lines: &[Line], is_article: &mut [bool]) {
         }
         at = end;
     }
+}
+
+/// Reads a table that stands in the element of the text, under a sentence that is read.
+fn join_tables(lines: &[Line], is_article: &mut [bool]) {
+    let mut at = 1;
+    while at < lines.len() {
+        let end = at + lines[at..].iter().take_while(|line| line.element == Element::Row).count();
+        let before = &lines[at - 1];
+        let is_introduced = is_article[at - 1]
+            && before.element == Element::Paragraph
+            && phrases::ends_sentence(&before.text);
+        let is_inside =
+            |line: &Line| line.hints.without(Hints::TABLE) == before.hints && line.anchors.is_empty();
+        let is_text = before.hints.has(Hints::BODY | Hints::ARTICLE);
+        if end > at + 1
+            && is_introduced
+            && is_text
+            && lines[at..end].iter().all(|line| is_inside(line) && is_plain(line))
+        {
+            is_article[at..end].fill(true);
+        }
+        at = end.max(at + 1);
+    }
+}
+
+/// Whether the heading at `at` is set as those of the text are, in the element that holds it.
+fn is_as_others(lines: &[Line], is_article: &[bool], at: usize) -> bool {
+    /// How many of them there are at least.
+    const LEAST: usize = 2;
+    let heading = &lines[at];
+    let is_alike = |line: &Line| {
+        line.element == Element::Heading && line.level == heading.level && line.design == heading.design
+    };
+    let before = lines[..at].iter().zip(is_article).filter(|(line, _)| is_alike(line));
+    let (read, others): (Vec<_>, Vec<_>) = before.partition(|(_, is)| **is);
+    read.len() >= LEAST
+        && others.is_empty()
+        && heading.hints.has(Hints::BODY | Hints::ARTICLE)
+        && read.iter().all(|(line, _)| line.hints == heading.hints)
 }
 
 /// The heading over the list at `at`, perhaps with buttons between.
