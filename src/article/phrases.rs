@@ -29,7 +29,17 @@ static WHOLE: LazyLock<Vec<&str>> = LazyLock::new(|| sorted(include_str!("data/w
 /// Whether `line` is a heading after which the article is over.
 pub(super) fn is_stop(line: &str) -> bool {
     let bare = bare(line);
-    STOPS.binary_search(&bare.as_str()).is_ok() || bare.starts_with("more from ") && bare.len() < 40
+    STOPS.binary_search(&bare.as_str()).is_ok()
+        || bare.starts_with("more from ") && bare.len() < 40
+        || is_more(&bare)
+}
+
+/// 更多測試報報導: a label of links to other stories, with the name of the paper in it.
+fn is_more(line: &str) -> bool {
+    /// The longest of them, in characters.
+    const CHARS: usize = 16;
+    const WHAT: &[&str] = &["報導", "新聞", "文章", "消息", "报道", "新闻"];
+    line.starts_with("更多") && line.chars().count() <= CHARS && WHAT.iter().any(|what| line.ends_with(what))
 }
 
 /// What a row of tags says, if `line` opens one: 關鍵字：公園、交通.
@@ -65,6 +75,14 @@ pub(super) fn is_placeholder(line: &str) -> bool {
 
 /// 12 languages, 3 則回應: how many there are of what stands elsewhere; `line` is in lower case.
 fn is_count(line: &str) -> bool {
+    /// The longest line that says how long it takes to read, in characters.
+    const CHARS: usize = 14;
+    let is_length = ["閱讀時間", "分鐘閱讀", "阅读时间"].iter().any(|words| line.contains(words))
+        && line.chars().count() <= CHARS
+        && line.contains(|c: char| c.is_ascii_digit());
+    if is_length {
+        return true;
+    }
     const COUNTED: &[&str] = &[
         "languages",
         "comments",
@@ -265,6 +283,13 @@ mod tests {
         }
         for line in ["Share", "Save and share what you have.", "12 min"] {
             assert!(!is_tools(line), "{line}");
+        }
+        for line in ["更多測試報報導", "更多新聞", "More from The Test"] {
+            assert!(is_stop(line), "{line}");
+        }
+        assert!(!is_stop("更多居民開始關心這則新聞的後續，也有人寫信到報社"));
+        for line in ["1 分鐘 (閱讀時間)", "閱讀時間約 2 分鐘", "3 分鐘閱讀"] {
+            assert!(is_furniture(line), "{line}");
         }
         for line in ["Comments were 12", "12 languages are spoken here.", "3 則"] {
             assert!(!is_furniture(line), "{line}");

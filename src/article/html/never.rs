@@ -30,6 +30,7 @@ pub(super) fn is_never_read(line: &Line) -> bool {
         || is_panel()
         || is_home(line)
         || line.element != Element::Row && !text.contains(char::is_alphanumeric)
+        || is_number(line)
         || is_contact(text)
         || phrases::is_clock(text)
         || phrases::is_tools(text)
@@ -49,6 +50,14 @@ fn is_home(line: &Line) -> bool {
     let leads_home =
         line.anchors.first().is_some_and(|anchor| matches!(anchor.href.as_str(), "/" | "./" | "/index.html"));
     leads_home && line.anchors.len() == 1 && line.link_share() > MOSTLY
+}
+
+/// Whether `line` is the number of an item that stands under it: 1, 2.
+fn is_number(line: &Line) -> bool {
+    /// How many digits and marks it has at most.
+    const CHARS: usize = 3;
+    let is_mark = |c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | ')');
+    line.element == Element::ListItem && line.text.chars().count() <= CHARS && line.text.chars().all(is_mark)
 }
 
 /// Whether `text` is a row of tags: 關鍵字：公園、交通.

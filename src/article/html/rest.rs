@@ -38,6 +38,7 @@ static OF_LAW: LazyLock<Regex> = LazyLock::new(|| {
 /// Reads with the lines of `is_article` what goes with them.
 pub(super) fn join(lines: &[Line], is_article: &mut [bool]) {
     drop_feet(lines, is_article);
+    drop_labels(lines, is_article);
     drop_boxes(lines, is_article);
     drop_cards(lines, is_article);
     join_broken(lines, is_article);
@@ -62,6 +63,26 @@ fn drop_feet(lines: &[Line], is_article: &mut [bool]) {
         for (is, line) in is_article.iter_mut().zip(lines) {
             *is &= !is_foot(line);
         }
+    }
+}
+
+/// Leaves out the names and counters between the headline and the text, which are set otherwise.
+fn drop_labels(lines: &[Line], is_article: &mut [bool]) {
+    /// The greatest weight of such a label.
+    const MOST: usize = 24;
+    let Some(first) = (0..lines.len()).find(|at| is_article[*at] && phrases::ends_sentence(&lines[*at].text))
+    else {
+        return;
+    };
+    let Some(headline) = lines[..first].iter().rposition(|line| line.element == Element::Headline) else {
+        return;
+    };
+    for at in headline + 1..first {
+        let line = &lines[at];
+        let is_label = line.element == Element::Plain
+            && line.design != lines[first].design
+            && weight(&line.text) <= MOST;
+        is_article[at] &= !is_label;
     }
 }
 
