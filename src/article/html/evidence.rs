@@ -2,8 +2,9 @@
 
 use super::{
     super::{phrases::weight, shingles::words_of},
-    board, consistency,
+    ParsedPage, board, consistency, deck,
     facts::{Fact, Facts},
+    inside,
     line::Line,
     never, next_story, rest,
     tags::Element,
@@ -17,7 +18,8 @@ pub(super) const LESS_SURE: f32 = 0.25;
 
 /// Of each of `lines` of a page that calls itself `title`, whether it is of the article. Lists, tables and lines of one
 /// design stay together, headings stay with what is under them, and the article ends at the next story.
-pub(super) fn judge(lines: &[Line], title: &str, facts: &[Facts], least: f32) -> Vec<bool> {
+pub(super) fn judge(page: &ParsedPage, least: f32) -> Vec<bool> {
+    let ParsedPage { lines, title, facts, description, .. } = page;
     let sure = trees::sureness(facts);
     let least = least.min(best_least(lines, &sure));
     // Counters and rulers say nothing.
@@ -25,6 +27,7 @@ pub(super) fn judge(lines: &[Line], title: &str, facts: &[Facts], least: f32) ->
     let mut is_article: Vec<bool> =
         lines.iter().zip(&sure).map(|(line, sure)| *sure > least && says(line)).collect();
     consistency::join_runs(lines, &sure, least, &mut is_article);
+    inside::join(lines, &sure, &mut is_article);
     let words = words_of(title);
     settle(lines, &mut is_article);
     next_story::cut(lines, title, &mut is_article);
@@ -37,6 +40,7 @@ pub(super) fn judge(lines: &[Line], title: &str, facts: &[Facts], least: f32) ->
     next_story::cut(lines, title, &mut is_article);
     consistency::drop_above(lines, &words, &mut is_article);
     board::cut(lines, &mut is_article);
+    deck::join(lines, &words, description.as_ref(), &mut is_article);
     settle(lines, &mut is_article);
     is_article
 }

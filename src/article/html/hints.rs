@@ -79,6 +79,8 @@ impl Hints {
     pub(super) const RULED: Self = Self(1 << 24);
     /// Notes, lists of references, and what a reference work says about its own page.
     pub(super) const NOTES: Self = Self(1 << 25);
+    /// The sentences under the headline that tell what the story is.
+    pub(super) const DECK: Self = Self(1 << 26);
 
     /// These and `others`, as `|` but in constants.
     pub(super) const fn with(self, others: Self) -> Self {

@@ -20,6 +20,8 @@ pub(super) struct JsonLd {
     /// The address of its picture.
     pub(super) image: Option<String>,
     pub(super) body: Option<String>,
+    /// What it says of its article in a sentence or two.
+    pub(super) description: Option<String>,
     pub(super) keywords: Vec<String>,
     pub(super) publisher: Option<String>,
     /// Whether it says that the whole text is for subscribers.
@@ -134,6 +136,7 @@ fn of(article: &Value, whole: &Value) -> JsonLd {
         modified: text("dateModified"),
         image: image(&article["image"]),
         body: text("articleBody"),
+        description: text("description"),
         keywords: keywords.into_iter().filter(|word: &String| !word.is_empty()).collect(),
         publisher: names(&article["publisher"], whole).into_iter().next(),
         is_paid: matches!(&article["isAccessibleForFree"], Value::Bool(false))
@@ -177,6 +180,7 @@ fn merged(first: JsonLd, second: JsonLd) -> JsonLd {
         modified: first.modified.or(second.modified),
         image: first.image.or(second.image),
         body: first.body.or(second.body),
+        description: first.description.or(second.description),
         keywords: list(first.keywords, second.keywords),
         publisher: first.publisher.or(second.publisher),
         is_paid: first.is_paid || second.is_paid,

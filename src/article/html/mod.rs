@@ -17,6 +17,7 @@ mod class_words;
 mod consistency;
 mod context;
 mod date_rules;
+mod deck;
 mod embedded;
 mod evidence;
 mod facts;
@@ -24,6 +25,7 @@ mod flight;
 mod formula;
 mod head;
 mod hints;
+mod inside;
 mod json_ld;
 mod line;
 mod lines;
@@ -107,6 +109,8 @@ struct ParsedPage {
     facts: Vec<Facts>,
     /// What the page calls itself, without its site's name.
     title: String,
+    /// What the page says of its article.
+    description: Option<Shingles>,
     /// The author that the page's data names; the rules in `byline_rules` try it late.
     author: Option<String>,
     /// The date of publication that stands beside that author.
@@ -180,7 +184,7 @@ fn select_visible(parsed: &Parsed, address: Option<&Url>, without: Option<Method
         if without == Some(Method::Trees) {
             evidence::majority(&page.facts)
         } else {
-            evidence::judge(&page.lines, &page.title, &page.facts, least)
+            evidence::judge(page, least)
         }
     };
     let mut is_article = judge(&page, SURE);
@@ -284,7 +288,15 @@ fn measured(page: &Parsed, address: Option<&Url>, without: Option<Method>) -> Pa
     let title = title::without_site(title, head.site());
     let in_run = if without == Some(Method::Run) { vec![false; lines.len()] } else { run::densest(&lines) };
     let facts = facts::facts(&lines, vote.as_ref(), &in_run, json_ld.as_ref(), &title, language);
-    ParsedPage { head, lines, facts, title, author: None, published: None }
+    ParsedPage {
+        description: deck::description(&head),
+        head,
+        lines,
+        facts,
+        title,
+        author: None,
+        published: None,
+    }
 }
 
 /// Whether JSON-LD has all of the visible text, and not only its first paragraph.
