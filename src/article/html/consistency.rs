@@ -13,7 +13,7 @@ use super::{
 };
 
 /// Where no heading of the article stands.
-const ELSEWHERE: Hints = Hints::RELATED
+pub(super) const ELSEWHERE: Hints = Hints::RELATED
     .with(Hints::COMMENTS)
     .with(Hints::NAV)
     .with(Hints::FORM)

@@ -10,24 +10,15 @@ use super::{
         SpanKind, byline, calls, date,
         phrases::{self, weight},
     },
+    consistency,
     hints::Hints,
     line::Line,
     tags::Element,
 };
 
 /// Where nothing of the text stands.
-const ELSEWHERE: Hints = Hints::RELATED
-    .with(Hints::COMMENTS)
-    .with(Hints::NAV)
-    .with(Hints::CRUMBS)
-    .with(Hints::FORM)
-    .with(Hints::FOOTER)
-    .with(Hints::PROMOTION)
-    .with(Hints::NOTES)
-    .with(Hints::TAGS)
-    .with(Hints::BOX)
-    .with(Hints::ASIDE)
-    .with(Hints::DROPPED);
+const ELSEWHERE: Hints =
+    consistency::ELSEWHERE.with(Hints::CRUMBS).with(Hints::TAGS).with(Hints::BOX).with(Hints::ASIDE);
 
 /// 第 3 條, 第三章 總則, at the start of a line.
 static OF_LAW: LazyLock<Regex> = LazyLock::new(|| {
