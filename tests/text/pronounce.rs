@@ -68,6 +68,7 @@ fn sentences_are_read_right() {
         ("3個人、2隻狗", "san1 ge4 ren2 liang3 zhi1 gou3"),
         ("第1名1萬元", "di4 yi1 ming2 yi2 wan4 yuan2"),
         ("119專線", "yi1 yi1 jiu3 zhuan1 xian4"),
+        ("高出1.1度", "gao1 chu1 yi1 dian3 yi1 du4"),
     ] {
         let said = readings(&front.words(text));
         if said != expected {

@@ -22,7 +22,12 @@ pub(super) fn model(line: &Line, at: usize) -> Option<Vec<Part>> {
         let is_flight = ["航班", "班機", "號班機", "次列車"].iter().any(|what| line.has(digits.end, what));
         let by_digit =
             digits.whole.len() >= 3 || is_flight || digits.whole.len() > 1 && digits.whole.starts_with('0');
-        let spoken = if by_digit && digits.decimals.is_empty() {
+        // GB200, EMU3000, but A350-900.
+        let is_round = !is_flight
+            && !digits.whole.starts_with('0')
+            && (digits.whole.len() == 3 && digits.whole.ends_with("00")
+                || digits.whole.len() == 4 && digits.whole.ends_with("000"));
+        let spoken = if by_digit && !is_round && digits.decimals.is_empty() {
             numeral::digit_by_digit(&digits.whole)
         } else {
             numeral::decimal(&digits.whole, &digits.decimals)

@@ -92,7 +92,7 @@ const GIVEN: &str = "銘永俊豪文鼎喬沛慈寶儀蔭權仁峻岳溪志偉�
     舒艾芙芮苓茗荃荷莉莎菲萌蒂蓓蔚蕎薰藝蘊衍詣豫賀赫踐輔辛迎達邑鄉釗鉉鋐鎧鐘閎陞隆雍雋霓靈頤頡頻顏魁魯鳴儷偲億修倫傳允全兆\
     先克兒冬凡凌凝初劍加勁勤卉卓南博原及古吉向君吟含呈周和咏唯啟善嘉\
     妮強昱愷帥莞芯彗珮珺珞琁璁玹玟甯祈稚笛箴絜紓緹翌芃苡茉荻菀蒨蓓薏蘅錡閔陶霈驊鵑黎齡榕檉烽焜燁瑨璉璟晞晟晢曦昕旼昶昊昂忱恒愉懌拓捷旋朔梓棣\
-    棻榳檀沂沄洵渝湧溥漩澄澔濂濰瀅炫焱煒煥煬甄格爾矩孜淩凌采吟諾";
+    筱經棻榳檀沂沄洵渝湧溥漩澄澔濂濰瀅炫焱煒煥煬甄格爾矩孜淩凌采吟諾";
 /// Characters in no given name: words of grammar, and verbs that follow 曾, 單, 解, 查 and 任.
 const NO_GIVEN: &str = "的了是在和與也都就不把被將說為對從以之於等及很要會有個他她它我你其何這那還又才而或到去來上下中後前已再向往但憑由因如若\
     則即亦並更最只未沒無非先後曾經獲得見遭受稱指表示想試看問告訴請叫讓使做當任派擔開出入住用犯服幫參提主公發接赴考考量處罰抓打殺死傷買賣吃喝走跑飛\
@@ -169,7 +169,10 @@ fn has_given_name(text: &[char], at: usize, is_alone: Alone) -> bool {
     name.chars().count() == 2
         && name.chars().all(is_han)
         && (name.chars().all(|c| GIVEN.contains(c))
-            || (is_alone == Alone::WithTwo && !name.chars().any(|c| NO_GIVEN.contains(c))))
+            // 華 begins names of companies, and 單 many words.
+            || (is_alone == Alone::WithTwo
+                && !matches!(text[at], '華' | '华' | '單' | '单')
+                && !name.chars().any(|c| NO_GIVEN.contains(c))))
         && !NO_NAMES.contains(&name.as_str())
         && is_free(text, at)
 }

@@ -30,7 +30,9 @@ pub(super) fn change_yi_bu(syllables: &mut [Toned]) {
         let last = at.checked_sub(1).map(|before| syllables[before]).filter(|before| before.linked);
         let changed = match here.letter {
             '一' if here.tone == 1 && (is_score(syllables, at) || is_class(syllables, at)) => 1,
-            '一' if here.tone == 1 => yi(here, last, next),
+            '一' if here.tone == 1 => {
+                yi(here, last, next, at.checked_sub(2).map(|before| syllables[before]))
+            }
             '不' if here.tone == 4 => bu(here, last, next),
             _ => here.tone,
         };
@@ -55,12 +57,13 @@ fn is_class(syllables: &[Toned], at: usize) -> bool {
     matches!((letter(1), letter(2)), ('年', '級' | '级') | ('樓' | '楼' | '審' | '审', _))
 }
 
-fn yi(here: Toned, last: Option<Toned>, next: Option<Toned>) -> u8 {
+/// The tone of 一 behind `last` and `before` it, in front of `next`.
+fn yi(here: Toned, last: Option<Toned>, next: Option<Toned>, before: Option<Toned>) -> u8 {
     let Some(next) = next else { return 1 };
     if let Some(last) = last {
         let ordinal = ORDINAL_BEFORE.contains(last.letter)
             || (last.word == here.word && "週周期".contains(last.letter));
-        if ordinal || (DIGITS.contains(last.letter) && here.counted) {
+        if ordinal || ((DIGITS.contains(last.letter) || last.letter == '點') && here.counted) {
             return 1;
         }
         // 統一發票, 唯一性: 一 belongs to what came before, within a longer word too.
@@ -71,8 +74,9 @@ fn yi(here: Toned, last: Option<Toned>, next: Option<Toned>) -> u8 {
         if "國国高小大".contains(last.letter) && "生新學学的班".contains(next.letter) {
             return 1;
         }
-        // 看一看: light between the two.
-        if last.letter == next.letter && last.letter != '一' && !DIGITS.contains(last.letter) {
+        // 看一看: light between the two, but not in 當時一時.
+        let is_alone = last.word == here.word || before.is_none_or(|before| before.word != last.word);
+        if last.letter == next.letter && last.letter != '一' && !DIGITS.contains(last.letter) && is_alone {
             return 5;
         }
         // 二十一, 統一 and their like end here: 一 belongs to what came before.

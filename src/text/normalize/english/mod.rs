@@ -32,6 +32,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("ordinal", amount::ordinal),
     ("year", date::year),
     ("number", amount::number),
+    ("charge", raised::english_charge),
     ("power", raised::english_raised),
     ("note", raised::note),
     ("per", amount::per),
