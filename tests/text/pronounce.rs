@@ -119,6 +119,11 @@ fn a_headline_of_capitals_is_read_as_words_and_its_acronyms_are_spelled() {
         ["stˈɑks", "fˈɔl", "æz", "jˌuˈɛs", "ɹˈAts", "ɹˈIz"]
     );
     assert_eq!(phonemes(&front.words("NATO, EU, UN")), ["nˈATO", "ˌijˈu", "jˌuˈɛn"]);
+    // A few louder words within a text.
+    assert_eq!(
+        phonemes(&front.words("The US OPEN is NOT free")),
+        ["ðə", "jˌuˈɛs", "ˈOpᵊn", "ɪz", "nˌɑt", "fɹˈi"]
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod abbreviation;
 mod amount;
 mod date;
 mod money;
+mod street;
 
 use super::{Part, Rule, english_part as say, letter, line::Line, mark, math, numeral, raised, web, word};
 
@@ -12,6 +13,7 @@ pub(super) use amount::ordinal;
 /// In the order they are tried.
 pub(super) const RULES: &[(&str, Rule)] = &[
     ("address", web::web),
+    ("code of a place", street::zip),
     ("season", date::season),
     ("multiplication", times),
     ("date", date::date),
@@ -37,6 +39,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("note", raised::note),
     ("per", amount::per),
     ("sign", abbreviation::sign),
+    ("street", street::street),
     ("abbreviation", abbreviation::abbreviation),
     ("Roman numeral", abbreviation::roman),
     ("shared abbreviation", word::shared_abbreviation),
