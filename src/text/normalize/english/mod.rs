@@ -4,6 +4,7 @@ mod abbreviation;
 mod amount;
 mod date;
 mod money;
+mod score;
 mod street;
 
 use super::{Part, Rule, english_part as say, letter, line::Line, mark, math, numeral, raised, web, word};
@@ -40,6 +41,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("per", amount::per),
     ("sign", abbreviation::sign),
     ("street", street::street),
+    ("state", street::state),
     ("abbreviation", abbreviation::abbreviation),
     ("Roman numeral", abbreviation::roman),
     ("shared abbreviation", word::shared_abbreviation),

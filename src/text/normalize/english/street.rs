@@ -138,3 +138,51 @@ pub(super) fn zip(line: &Line, at: usize) -> Option<Vec<Part>> {
     let digits: String = line.text(at..last).chars().filter(char::is_ascii_digit).collect();
     say(last, numeral::english_digits(&digits))
 }
+
+/// How newspapers shorten the states, behind a town or a party.
+const SHORT: [(&str, &str); 33] = [
+    ("Ala", "Alabama"),
+    ("Ariz", "Arizona"),
+    ("Ark", "Arkansas"),
+    ("Calif", "California"),
+    ("Colo", "Colorado"),
+    ("Conn", "Connecticut"),
+    ("Del", "Delaware"),
+    ("Fla", "Florida"),
+    ("Ga", "Georgia"),
+    ("Ill", "Illinois"),
+    ("Ind", "Indiana"),
+    ("Kan", "Kansas"),
+    ("Ky", "Kentucky"),
+    ("La", "Louisiana"),
+    ("Mass", "Massachusetts"),
+    ("Md", "Maryland"),
+    ("Mich", "Michigan"),
+    ("Minn", "Minnesota"),
+    ("Miss", "Mississippi"),
+    ("Mo", "Missouri"),
+    ("Mont", "Montana"),
+    ("Neb", "Nebraska"),
+    ("Nev", "Nevada"),
+    ("Okla", "Oklahoma"),
+    ("Ore", "Oregon"),
+    ("Pa", "Pennsylvania"),
+    ("Tenn", "Tennessee"),
+    ("Tex", "Texas"),
+    ("Va", "Virginia"),
+    ("Vt", "Vermont"),
+    ("Wash", "Washington"),
+    ("Wis", "Wisconsin"),
+    ("Wyo", "Wyoming"),
+];
+
+/// Rule: a state as newspapers shorten it: Burlington, Vt.; Sanders, I-Vt.
+pub(super) fn state(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let &(written, spoken) =
+        SHORT.iter().find(|(written, _)| line.has(at, written) && line.at(at + written.len()) == '.')?;
+    let end = at + written.len() + 1;
+    let is_party = line.ends_with_any(at, &["D-", "R-", "I-"]);
+    let is_town = line.ends_with(at, ", ") && at >= 3 && line.at(at - 3).is_alphabetic();
+    let is_last = line.while_within(end, 8, |c| " \"')”".contains(c)) >= line.len();
+    (is_party || is_town).then(|| say(end - usize::from(is_last), spoken))?
+}

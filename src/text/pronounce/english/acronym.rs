@@ -31,13 +31,13 @@ const LETTERS: [(&str, &str); 26] = [
 ];
 
 /// Acronyms that are read as a word, though they are written in capitals.
-const READ_AS_WORDS: [&str; 63] = [
-    "ACER", "AIDS", "APEC", "ASEAN", "ASUS", "BASIC", "BENQ", "BRICS", "CAPTCHA", "CERN", "COVID", "DACA",
-    "DARPA", "DRAM", "EBITDA", "FEMA", "FIDE", "FIFA", "GIF", "HEPA", "HIPAA", "IKEA", "INTERPOL", "JPEG",
-    "JSON", "LASER", "LEGO", "LIDAR", "MENSA", "MERS", "NAFTA", "NAND", "NASA", "NASDAQ", "NATO", "NIST",
-    "NOAA", "NORAD", "NVIDIA", "OPEC", "OPPO", "OSHA", "PETA", "PIN", "RAM", "ROM", "SARS", "SCADA", "SIM",
-    "SONY", "SRAM", "SWAT", "SWIFT", "TOEFL", "TOEIC", "UEFA", "UNESCO", "UNICEF", "UNIQLO", "VIVO", "WIFI",
-    "YAML", "ZARA",
+const READ_AS_WORDS: [&str; 65] = [
+    "ACER", "AIDS", "APEC", "ASEAN", "ASUS", "AUKUS", "BASIC", "BENQ", "BRICS", "CAPTCHA", "CERN", "COVID",
+    "DACA", "DARPA", "DRAM", "EBITDA", "FEMA", "FTSE", "FIDE", "FIFA", "GIF", "HEPA", "HIPAA", "IKEA",
+    "INTERPOL", "JPEG", "JSON", "LASER", "LEGO", "LIDAR", "MENSA", "MERS", "NAFTA", "NAND", "NASA", "NASDAQ",
+    "NATO", "NIST", "NOAA", "NORAD", "NVIDIA", "OPEC", "OPPO", "OSHA", "PETA", "PIN", "RAM", "ROM", "SARS",
+    "SCADA", "SIM", "SONY", "SRAM", "SWAT", "SWIFT", "TOEFL", "TOEIC", "UEFA", "UNESCO", "UNICEF", "UNIQLO",
+    "VIVO", "WIFI", "YAML", "ZARA",
 ];
 
 /// Acronyms that are spelled in a headline of capitals too.
