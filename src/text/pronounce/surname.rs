@@ -45,7 +45,10 @@ const PERSONS: [&str; 33] = [
     "員", "员", "男", "女",
 ];
 /// Titles behind 曾, which as an adverb stands before no noun; behind 任 they are what one serves as.
-const TITLES: [&str; 31] = [
+const TITLES: [&str; 34] = [
+    "婆婆",
+    "阿公",
+    "阿伯",
     "家",
     "院長",
     "部長",
@@ -104,7 +107,7 @@ const NO_NAMES: [&str; 26] = [
 ];
 /// What a name may follow: the end of a title or an office, words of speech, and words between names.
 const BEFORE_NAMES: &str = "長员員人委授師师手星者生席統统理監监輝导導總总家將将士官姐妹哥叔民友裔名叫為为是和與与及任子兒儿婦妇母父妻夫女男團团隊队\
-    祕秘書书演主播模王后導腳角家珍嫂爺帥總座姑選选尊紅红客醫医裁鋒锋問问使謀谋助持教僚";
+    祕秘書书演主播模王后導腳角家珍嫂爺帥總座姑選选尊紅红客醫医裁鋒锋問问使謀谋助持教僚練练由被邀請请找陪跟括如";
 
 /// Surnames by character.
 pub(super) struct Surnames {
@@ -174,7 +177,12 @@ fn has_given_name(text: &[char], at: usize, is_alone: Alone) -> bool {
                 && !matches!(text[at], '華' | '华' | '單' | '单')
                 && !name.chars().any(|c| NO_GIVEN.contains(c))))
         && !NO_NAMES.contains(&name.as_str())
-        && is_free(text, at)
+        && (is_free(text, at) || (is_listed(text, at) && name.chars().all(|c| GIVEN.contains(c))))
+}
+
+/// Whether 的 stands before: 網球的曾俊欣.
+fn is_listed(text: &[char], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|place| text[place] == '的')
 }
 
 /// Whether a name may stand at `at`: at the start of a clause, behind a title, behind what is no Chinese character.
