@@ -193,8 +193,11 @@ fn is_fund(line: &Line, digits: &str, end: usize) -> bool {
 /// A number of three digits that is a name by what follows: 108課綱, 212、299公車.
 fn is_numbered(line: &Line, digits: &str, end: usize) -> bool {
     let listed = line.while_within(end, 16, |c| c.is_ascii_digit() || "、,和及與".contains(c));
-    let is_listed = listed > end && line.first_of(listed, &["公車", "路公車", "號公車"]).is_some();
-    digits.len() == 3 && (is_listed || line.first_of(end, &NAMES).is_some())
+    let is_listed =
+        listed > end && line.first_of(listed, &["公車", "路公車", "號公車", "快線", "路快線"]).is_some();
+    let is_bus = line.first_of(end, &["快線", "路公車", "號公車"]).is_some();
+    (digits.len() == 3 || digits.len() == 4 && (is_bus || is_listed))
+        && (is_listed || is_bus || line.first_of(end, &NAMES).is_some())
 }
 
 /// A number that is a name: 2330台積電, 1450網軍, 92無鉛汽油.

@@ -136,6 +136,7 @@ impl Surnames {
             Alone::Yes | Alone::WithTwo => {
                 // 曾 is a word of its own, but never before a person; of the others many are: 梧棲區童醫院.
                 (has_person(text, at) && (surname == '曾' || is_free(text, at)))
+                    || (surname != '任' && is_addressed(text, at))
                     || has_given_name(text, at, is_alone)
             }
             Alone::No => false,
@@ -151,6 +152,12 @@ pub(super) enum Alone {
     /// So are the two characters behind it.
     WithTwo,
     No,
+}
+
+/// Whether a word stands behind the surname at `at` that stands behind nothing else: 導遊解小姐.
+fn is_addressed(text: &[char], at: usize) -> bool {
+    let behind: String = text[at + 1..].iter().take(2).collect();
+    matches!(behind.as_str(), "先生" | "小姐" | "女士" | "太太")
 }
 
 /// Whether a word for a person stands behind the surname at `at`.
