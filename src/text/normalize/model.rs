@@ -52,6 +52,14 @@ pub(super) fn dotted(line: &Line, at: usize) -> Option<Vec<Part>> {
 /// Rule: a number directly before letters that are no unit: 5G, 4K, 16GB. A 2 is 二 there (2D), but 兩 before sizes of data.
 pub(super) fn graded(line: &Line, at: usize) -> Option<Vec<Part>> {
     let digits = line.digits(at).filter(|digits| digits.is_plain() && digits.whole.len() <= 4)?;
+    // 1980s in Chinese.
+    let is_decade = digits.whole.len() == 4
+        && digits.whole.ends_with('0')
+        && line.at(digits.end) == 's'
+        && !is_letter(line.at(digits.end + 1));
+    if is_decade {
+        return say(digits.end + 1, format!("{}年代", numeral::digit_by_digit(&digits.whole)));
+    }
     let is_graded = is_letter(line.at(digits.end)) && unit_at(line, digits.end).is_none();
     let bytes = ["TB", "GB", "MB", "KB", "PB"].iter().any(|size| line.has(digits.end, size));
     // 052D, 777-300ER.

@@ -56,15 +56,6 @@ pub(super) fn number(line: &Line, at: usize) -> Option<Vec<Part>> {
         return Some(part);
     }
     let digits = line.digits(start)?;
-    // 1980s in Chinese.
-    if digits.is_plain()
-        && digits.whole.len() == 4
-        && digits.whole.ends_with('0')
-        && line.at(digits.end) == 's'
-        && !line.at(digits.end + 1).is_ascii_alphanumeric()
-    {
-        return say(digits.end + 1, format!("{}年代", numeral::digit_by_digit(&digits.whole)));
-    }
     let is_code = digits.whole.len() > 1 && digits.whole.starts_with('0') && digits.is_plain();
     let is_year = year_before(line, &digits);
     let spoken =
