@@ -101,13 +101,14 @@ const NO_GIVEN: &str = "的了是在和與也都就不把被將說為對從以�
     則即亦並更最只未沒無非先後曾經獲得見遭受稱指表示想試看問告訴請叫讓使做當任派擔開出入住用犯服幫參提主公發接赴考考量處罰抓打殺死傷買賣吃喝走跑飛\
     一二三四五六七八九十兩幾多少每各某人男女手機車門案鎖題決除圍體答釋散約釋剖讀密僱聘日月年元筆次張位名件";
 /// Words of two characters of given names that follow 曾 and are no names.
-const NO_NAMES: [&str; 26] = [
-    "成功", "正式", "公開", "大力", "有意", "得意", "安排", "立法", "達成", "成為", "進行", "一起", "先後",
-    "意外", "長年", "中獎", "超越", "起源", "修法", "加入", "全力", "向來", "及時", "進入", "起飛", "長期",
+const NO_NAMES: [&str; 27] = [
+    "新麗", "成功", "正式", "公開", "大力", "有意", "得意", "安排", "立法", "達成", "成為", "進行", "一起",
+    "先後", "意外", "長年", "中獎", "超越", "起源", "修法", "加入", "全力", "向來", "及時", "進入", "起飛",
+    "長期",
 ];
 /// What a name may follow: the end of a title or an office, words of speech, and words between names.
 const BEFORE_NAMES: &str = "長员員人委授師师手星者生席統统理監监輝导導總总家將将士官姐妹哥叔民友裔名叫為为是和與与及任子兒儿婦妇母父妻夫女男團团隊队\
-    祕秘書书演主播模王后導腳角家珍嫂爺帥總座姑選选尊紅红客醫医裁鋒锋問问使謀谋助持教僚練练由被邀請请找陪跟括如";
+    祕秘書书演主播模王后導腳角家珍嫂爺帥總座姑選选尊紅红客醫医裁鋒锋問问使謀谋助持教僚練练由邀請请找陪跟括如";
 
 /// Surnames by character.
 pub(super) struct Surnames {
@@ -136,7 +137,7 @@ impl Surnames {
             Alone::Yes | Alone::WithTwo => {
                 // 曾 is a word of its own, but never before a person; of the others many are: 梧棲區童醫院.
                 (has_person(text, at) && (surname == '曾' || is_free(text, at)))
-                    || (surname != '任' && is_addressed(text, at))
+                    || is_addressed(text, at)
                     || has_given_name(text, at, is_alone)
             }
             Alone::No => false,
@@ -154,8 +155,11 @@ pub(super) enum Alone {
     No,
 }
 
-/// Whether a word stands behind the surname at `at` that stands behind nothing else: 導遊解小姐.
+/// Whether a title stands behind the surname at `at`, which is no end of a given name: 導遊解小姐, but not 黃佩華先生.
 fn is_addressed(text: &[char], at: usize) -> bool {
+    if !"單单解查仇區区覃冼翟晁".contains(text[at]) {
+        return false;
+    }
     let behind: String = text[at + 1..].iter().take(2).collect();
     matches!(behind.as_str(), "先生" | "小姐" | "女士" | "太太")
 }

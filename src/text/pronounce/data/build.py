@@ -316,7 +316,7 @@ TAIWAN = (
     '剝:bao1:bo1 差:cha4:cha1 殼:qiao4:ke2 壳:qiao4:ke2 蹟:ji4:ji1 跡:ji4:ji1 迹:ji4:ji1 眶:kuang4:kuang1 濤:tao1:tao2 涛:tao1:tao2 '
     '盡:jin3:jin4 儘:jin4:jin3 閒:jian1:xian2 閒:jian4:xian2 捲:juan4:juan3 杉:sha1:shan1 蟄:zhe2:zhi2 噶:ga2:ge2 癥:zheng4:zheng1 '
     '牟:mu4:mou2 筊:jiao4:jiao3 柵:shan1:zha4 埔:bu4:pu3 埔:bu3:pu3 巷:hang4:xiang4 籠:long3:long2 辱:ru3:ru4 怯:qie4:que4 '
-    '隆:long1:long2 度:duo2:duo4 髮:fa1:fa3 髮:fa4:fa3 樸:piao2:pu2 嚼:jiao2:jue2 脊:ji2:ji3 睪:yi4:gao1 隄:di1:ti2')
+    '隆:long1:long2 度:duo2:duo4 髮:fa1:fa3 髮:fa4:fa3 嚼:jiao2:jue2 脊:ji2:ji3 睪:yi4:gao1 隄:di1:ti2')
 for c, a, t in (entry.split(':') for entry in TAIWAN.split()):
     tw_char[c, a] = t
 for (c, a), t in list(tw_char.items()):
