@@ -68,6 +68,7 @@ fn sentences_are_read_right() {
         ("3個人、2隻狗", "san1 ge4 ren2 liang3 zhi1 gou3"),
         ("第1名1萬元", "di4 yi1 ming2 yi2 wan4 yuan2"),
         ("119專線", "yi1 yi1 jiu3 zhuan1 xian4"),
+        ("高出1.1度", "gao1 chu1 yi1 dian3 yi1 du4"),
     ] {
         let said = readings(&front.words(text));
         if said != expected {
@@ -118,6 +119,11 @@ fn a_headline_of_capitals_is_read_as_words_and_its_acronyms_are_spelled() {
         ["stˈɑks", "fˈɔl", "æz", "jˌuˈɛs", "ɹˈAts", "ɹˈIz"]
     );
     assert_eq!(phonemes(&front.words("NATO, EU, UN")), ["nˈATO", "ˌijˈu", "jˌuˈɛn"]);
+    // A few louder words within a text.
+    assert_eq!(
+        phonemes(&front.words("The US OPEN is NOT free")),
+        ["ðə", "jˌuˈɛs", "ˈOpᵊn", "ɪz", "nˌɑt", "fɹˈi"]
+    );
 }
 
 #[test]

@@ -114,7 +114,7 @@ pub(super) fn counts_two(line: &Line, at: usize, next: usize, digits: &Digits) -
         && line.first_of(next, &NAMED).is_none()
         && !line.ends_with_any(
             at,
-            &["第", "分之", "民國", "之", "零下", "點", "雙", "初", "高", "國", "小", "+", "√"],
+            &["第", "支", "分之", "民國", "之", "零下", "點", "雙", "初", "高", "國", "小", "+", "√"],
         )
 }
 

@@ -50,6 +50,8 @@ const NAMES: [&str; 22] = [
     "統測",
     "會考",
 ];
+/// What a day of history is called by: 5·4運動.
+const DAYS: [&str; 8] = ["運動", "事件", "事變", "慘案", "地震", "大地震", "學運", "紀念"];
 /// Words before a count, though it has four digits and no unit.
 const BEFORE_COUNT: &str = "約共達逾近計僅數超滿破至到第增減少多售賣得獲於跌漲升降攻守";
 
@@ -59,7 +61,7 @@ pub(super) fn code(line: &Line, at: usize) -> Option<Vec<Part>> {
     if before.is_ascii_digit() || (before == '.' && line.before(at.saturating_sub(1)).is_ascii_digit()) {
         return None;
     }
-    grouped(line, at).or_else(|| masked(line, at)).or_else(|| {
+    pointed_day(line, at).or_else(|| grouped(line, at)).or_else(|| masked(line, at)).or_else(|| {
         let digits = line.digits(at).filter(|digits| digits.is_plain() && !digits.whole.is_empty())?;
         let counted = counts(line, digits.end)
             || POWERS.contains(line.at(digits.end))
@@ -71,6 +73,7 @@ pub(super) fn code(line: &Line, at: usize) -> Option<Vec<Part>> {
             || (!counted && len >= LONG && !digits.whole.ends_with("000"))
             || (!counted && is_called(line, at, &digits.whole, digits.end))
             || (!counted && is_name(line, at, &digits.whole, digits.end))
+            || is_fund(line, &digits.whole, digits.end)
             || is_numbered(line, &digits.whole, digits.end)
             || is_years_of_birth(line, at, &digits.whole, digits.end);
         is_code.then(|| say(digits.end, numeral::digit_by_digit(&digits.whole)))?
@@ -89,6 +92,28 @@ pub(super) fn shop(line: &Line, at: usize) -> Option<Vec<Part>> {
         && !counts(line, end)
         && unit_at(line, end).is_none();
     is_shop.then(|| vec![Part { end, say: Say::English("seven eleven".to_owned()) }])
+}
+
+/// A day of history by month and day with a point between: 9‧21, 2·28.
+fn pointed_day(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let point = line.while_within(at, 3, |c| c.is_ascii_digit());
+    let end = line.while_within(point + 1, 3, |c| c.is_ascii_digit());
+    let value = |from: usize, to: usize| line.text(from..to).parse::<u32>().unwrap_or_default();
+    let is_day = matches!(line.at(point), '‧' | '·' | '・')
+        && (1..=12).contains(&value(at, point))
+        && (1..=31).contains(&value(point + 1, end))
+        && (end - point == 3 || line.first_of(end, &DAYS).is_some())
+        && !counts(line, end)
+        && unit_at(line, end).is_none()
+        && !POWERS.contains(line.at(end))
+        && !matches!(line.at(end), '%' | '‧' | '·' | '・');
+    is_day.then(|| {
+        vec![
+            Part { end: point, say: Say::Mandarin(numeral::digit_by_digit(&line.text(at..point))) },
+            Part { end: point + 1, say: Say::Silent },
+            Part { end, say: Say::Mandarin(numeral::digit_by_digit(&line.text(point + 1..end))) },
+        ]
+    })
 }
 
 /// Three or more groups of digits with dashes: ISBN 978-986-1234-56-7, 4311-2233-4455-6677.
@@ -157,11 +182,22 @@ fn is_called(line: &Line, at: usize, digits: &str, end: usize) -> bool {
         && (beside || line.ends_with_any(at, &CALLERS) || line.first_of(end, &ANSWERS).is_some())
 }
 
+/// The code of a fund with the letter of its kind: 00631L, 00679B.
+fn is_fund(line: &Line, digits: &str, end: usize) -> bool {
+    digits.len() == 5
+        && digits.starts_with("00")
+        && line.at(end).is_ascii_uppercase()
+        && !line.at(end + 1).is_ascii_alphanumeric()
+}
+
 /// A number of three digits that is a name by what follows: 108課綱, 212、299公車.
 fn is_numbered(line: &Line, digits: &str, end: usize) -> bool {
     let listed = line.while_within(end, 16, |c| c.is_ascii_digit() || "、,和及與".contains(c));
-    let is_listed = listed > end && line.first_of(listed, &["公車", "路公車", "號公車"]).is_some();
-    digits.len() == 3 && (is_listed || line.first_of(end, &NAMES).is_some())
+    let is_listed =
+        listed > end && line.first_of(listed, &["公車", "路公車", "號公車", "快線", "路快線"]).is_some();
+    let is_bus = line.first_of(end, &["快線", "路公車", "號公車"]).is_some();
+    (digits.len() == 3 || digits.len() == 4 && (is_bus || is_listed))
+        && (is_listed || is_bus || line.first_of(end, &NAMES).is_some())
 }
 
 /// A number that is a name: 2330台積電, 1450網軍, 92無鉛汽油.

@@ -78,7 +78,15 @@ pub(super) fn is_times(line: &Line, at: usize) -> bool {
     matches!(line.at(at), 'x' | 'X' | '*' | '×')
         && (is_amount || has_length)
         && line.at(next).is_ascii_digit()
+        && !(is_letter && !spaced && is_name(line, next))
         && spaced == (next > at + 1)
+}
+
+/// Whether the number at `at` goes on in a capital letter, as in the name 9950X3D.
+fn is_name(line: &Line, at: usize) -> bool {
+    let end = line.while_within(at, 5, |c| c.is_ascii_digit());
+    let next = line.at(end);
+    next.is_ascii_uppercase() && !matches!(next, 'X') && unit_at(line, end).is_none()
 }
 
 /// Rule: a difference in an equation: 5-3=2.

@@ -96,6 +96,7 @@ const MANDARIN: &[(&str, Rule)] = &[
     ("ordinal", english::ordinal),
     ("grade", model::graded),
     ("number", number::number),
+    ("charge", raised::charge),
     ("power", raised::raised),
     ("note", raised::note),
     ("unit by unit", unit::each),

@@ -22,7 +22,12 @@ pub(super) fn model(line: &Line, at: usize) -> Option<Vec<Part>> {
         let is_flight = ["航班", "班機", "號班機", "次列車"].iter().any(|what| line.has(digits.end, what));
         let by_digit =
             digits.whole.len() >= 3 || is_flight || digits.whole.len() > 1 && digits.whole.starts_with('0');
-        let spoken = if by_digit && digits.decimals.is_empty() {
+        // GB200, EMU3000, but A350-900.
+        let is_round = !is_flight
+            && !digits.whole.starts_with('0')
+            && (digits.whole.len() == 3 && digits.whole.ends_with("00")
+                || digits.whole.len() == 4 && digits.whole.ends_with("000"));
+        let spoken = if by_digit && !is_round && digits.decimals.is_empty() {
             numeral::digit_by_digit(&digits.whole)
         } else {
             numeral::decimal(&digits.whole, &digits.decimals)
@@ -47,6 +52,14 @@ pub(super) fn dotted(line: &Line, at: usize) -> Option<Vec<Part>> {
 /// Rule: a number directly before letters that are no unit: 5G, 4K, 16GB. A 2 is 二 there (2D), but 兩 before sizes of data.
 pub(super) fn graded(line: &Line, at: usize) -> Option<Vec<Part>> {
     let digits = line.digits(at).filter(|digits| digits.is_plain() && digits.whole.len() <= 4)?;
+    // 1980s in Chinese.
+    let is_decade = digits.whole.len() == 4
+        && digits.whole.ends_with('0')
+        && line.at(digits.end) == 's'
+        && !is_letter(line.at(digits.end + 1));
+    if is_decade {
+        return say(digits.end + 1, format!("{}年代", numeral::digit_by_digit(&digits.whole)));
+    }
     let is_graded = is_letter(line.at(digits.end)) && unit_at(line, digits.end).is_none();
     let bytes = ["TB", "GB", "MB", "KB", "PB"].iter().any(|size| line.has(digits.end, size));
     // 052D, 777-300ER.

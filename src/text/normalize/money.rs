@@ -45,6 +45,9 @@ const CURRENCIES: [(&str, &str, &str); 32] = [
 const POWERS: [(&str, usize); 9] =
     [("bn", 9), ("tn", 12), ("mn", 6), ("K", 3), ("k", 3), ("M", 6), ("m", 6), ("B", 9), ("T", 12)];
 
+/// Powers of ten in English words.
+const WORDS: [(&str, usize); 3] = [("billion", 9), ("million", 6), ("trillion", 12)];
+
 /// Rule: money with its sign or code in front: NT$1,200, US$12.5億, $2.5M, €50.
 pub(super) fn money(line: &Line, at: usize) -> Option<Vec<Part>> {
     if line.before(at).is_ascii_alphabetic() {
@@ -98,6 +101,15 @@ fn amount_at(line: &Line, at: usize) -> Option<(String, usize)> {
         && !line.at(digits.end + letters.len()).is_ascii_alphanumeric()
     {
         return Some((scaled(&digits.whole, &digits.decimals, zeros), digits.end + letters.len()));
+    }
+    // US$3.2 billion.
+    let word = line.skip_space(digits.end);
+    if let Some((letters, zeros)) = line
+        .first_of(word, &WORDS.map(|(word, _)| word))
+        .and_then(|found| WORDS.iter().find(|(word, _)| *word == found))
+        && !line.at(word + letters.len()).is_ascii_alphanumeric()
+    {
+        return Some((scaled(&digits.whole, &digits.decimals, *zeros), word + letters.len()));
     }
     large(line, at)
 }

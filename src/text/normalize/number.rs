@@ -79,8 +79,9 @@ fn about(line: &Line, at: usize) -> Option<Vec<Part>> {
     let second = line.digits(first.end + 1).filter(|second| second.is_plain())?;
     let (one, next) = (first.value()?, second.value()?);
     let is_next = next == one + 1 || next == (one + 1) * 10 || next == (one + 1) * 100;
-    let is_list =
-        matches!(line.before(at), '、' | ',') || matches!(line.at(second.end), '、' | ',' | '.' | '-');
+    let is_list = matches!(line.before(at), '、' | ',' | '比')
+        || line.at(second.end) == '比'
+        || matches!(line.at(second.end), '、' | ',' | '.' | '-');
     if line.at(first.end) != '、' || !is_next || is_list || !counts(line, second.end) {
         return None;
     }

@@ -10,6 +10,41 @@ struct Power {
     end: usize,
 }
 
+/// The charge of an ion at `at`, in digits, whether it is negative, and where it ends: ²⁻, ⁺, ^2-.
+fn charge_at(line: &Line, at: usize) -> Option<(String, bool, usize)> {
+    let before = line.before(at);
+    let is_formula = before.is_ascii_alphabetic() || matches!(before, '₀'..='₉' | '0'..='9' | ')' | ']');
+    let caret = line.at(at) == '^';
+    let start = at + usize::from(caret);
+    let is_digit = |c: char| if caret { c.is_ascii_digit() } else { raised_digit(c).is_some() };
+    let sign = line.while_within(start, 2, is_digit);
+    let digits: String = line.text(start..sign).chars().map(|c| raised_digit(c).unwrap_or(c)).collect();
+    let is_negative = match line.at(sign) {
+        '⁻' => true,
+        '⁺' => false,
+        '-' | '−' if caret && sign > start => true,
+        '+' if caret && sign > start => false,
+        _ => return None,
+    };
+    let next = line.at(sign + 1);
+    let goes_on = raised_digit(next).is_some() || next.is_ascii_alphanumeric();
+    (is_formula && !goes_on).then_some((digits, is_negative, sign + 1))
+}
+
+/// Rule: the charge of an ion: Ca²⁺ is 二正.
+pub(super) fn charge(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let (digits, is_negative, end) = charge_at(line, at)?;
+    let digits = if digits.is_empty() { String::new() } else { numeral::cardinal(&digits) };
+    mandarin_part(end, format!("{digits}{}", if is_negative { "負" } else { "正" }))
+}
+
+/// The same in English words.
+pub(super) fn english_charge(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let (digits, is_negative, end) = charge_at(line, at)?;
+    let digits = if digits.is_empty() { String::new() } else { numeral::english_cardinal(&digits) + " " };
+    super::english_part(end, format!("{digits}{}", if is_negative { "minus" } else { "plus" }))
+}
+
 /// Rule: powers (10⁶, 10⁻⁹, 2^10, x²), read with 次方; raised digits behind a word or punctuation mark a note and are silent.
 pub(super) fn raised(line: &Line, at: usize) -> Option<Vec<Part>> {
     let power = power_at(line, at)?;

@@ -200,7 +200,17 @@ pub(super) fn fraction(line: &Line, at: usize) -> Option<Vec<Part>> {
         line.digits(above.end + 1).filter(|below| below.is_plain() && !below.whole.starts_with('0'))?;
     let small = above.value()? < below.value()? && above.whole.len() <= 4;
     let is_fraction = small && line.at(below.end) != '/' && below.whole.len() <= 6;
+    // 1 1/2 is one and a half.
+    let also =
+        if at > 1 && line.before(at) == ' ' && line.at(at - 2).is_ascii_digit() && below.whole.len() < 3 {
+            "又"
+        } else {
+            ""
+        };
     is_fraction.then(|| {
-        say(below.end, format!("{}分之{}", numeral::cardinal(&below.whole), numeral::cardinal(&above.whole)))
+        say(
+            below.end,
+            format!("{also}{}分之{}", numeral::cardinal(&below.whole), numeral::cardinal(&above.whole)),
+        )
     })?
 }

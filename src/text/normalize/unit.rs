@@ -119,7 +119,15 @@ const UNITS: &[Row] = &[
     ("″", "", "吋"),
 ];
 /// What a quantity may be counted by, in letters, and what is said for it; the longer ones first.
-const PER: [(&str, &str); 28] = [
+const PER: [(&str, &str); 36] = [
+    ("24hrs", "二十四小時"),
+    ("24hr", "二十四小時"),
+    ("24h", "二十四小時"),
+    ("12h", "十二小時"),
+    ("6h", "六小時"),
+    ("3h", "三小時"),
+    ("48h", "四十八小時"),
+    ("10min", "十分鐘"),
     ("km²", "平方公里"),
     ("km2", "平方公里"),
     ("cm²", "平方公分"),

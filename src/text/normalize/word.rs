@@ -21,13 +21,20 @@ pub(super) fn word(line: &Line, at: usize) -> Option<Vec<Part>> {
     english(end, line.text(at..end))
 }
 
-/// Rule: abbreviations that Chinese and English texts both use: vs., No. 5.
+/// Rule: abbreviations that Chinese and English texts both use: vs., No. 5, Vol. 3.
 pub(super) fn shared_abbreviation(line: &Line, at: usize) -> Option<Vec<Part>> {
     if is_letter(line.before(at)) {
         return None;
     }
     if line.has(at, "vs") && !is_letter(line.at(at + 2)) {
         return english(at + 2 + usize::from(line.at(at + 2) == '.'), "versus");
+    }
+    if let Some(start) = ["Vol. ", "vol. ", "VOL. ", "Vol.", "vol.", "VOL."]
+        .iter()
+        .find_map(|vol| line.has(at, vol).then(|| at + vol.len()))
+        && let Some(digits) = line.digits(start).filter(|digits| digits.is_plain())
+    {
+        return english(digits.end, format!("volume {}", numeral::english_cardinal(&digits.whole)));
     }
     let start = ["No.", "no.", "NO.", "No. ", "no. ", "№", "№ "]
         .iter()

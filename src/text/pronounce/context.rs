@@ -114,7 +114,12 @@ impl Condition {
         let beside = |part: &&str| match *part {
             "^" => is_border(text, Some(end)),
             "#" => text.get(end).is_some_and(char::is_ascii_digit),
-            part => starts_with(&text[end.min(text.len())..], part),
+            part => {
+                // At the end of a clause, where the border follows.
+                let (part, ends) = part.strip_suffix('^').map_or((part, false), |part| (part, true));
+                starts_with(&text[end.min(text.len())..], part)
+                    && (!ends || is_border(text, Some(end + part.chars().count())))
+            }
         };
         let in_clause = |part: &&str| {
             (end..end + REACH)

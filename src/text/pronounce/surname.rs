@@ -45,7 +45,10 @@ const PERSONS: [&str; 33] = [
     "員", "员", "男", "女",
 ];
 /// Titles behind 曾, which as an adverb stands before no noun; behind 任 they are what one serves as.
-const TITLES: [&str; 31] = [
+const TITLES: [&str; 34] = [
+    "婆婆",
+    "阿公",
+    "阿伯",
     "家",
     "院長",
     "部長",
@@ -92,19 +95,20 @@ const GIVEN: &str = "銘永俊豪文鼎喬沛慈寶儀蔭權仁峻岳溪志偉�
     舒艾芙芮苓茗荃荷莉莎菲萌蒂蓓蔚蕎薰藝蘊衍詣豫賀赫踐輔辛迎達邑鄉釗鉉鋐鎧鐘閎陞隆雍雋霓靈頤頡頻顏魁魯鳴儷偲億修倫傳允全兆\
     先克兒冬凡凌凝初劍加勁勤卉卓南博原及古吉向君吟含呈周和咏唯啟善嘉\
     妮強昱愷帥莞芯彗珮珺珞琁璁玹玟甯祈稚笛箴絜紓緹翌芃苡茉荻菀蒨蓓薏蘅錡閔陶霈驊鵑黎齡榕檉烽焜燁瑨璉璟晞晟晢曦昕旼昶昊昂忱恒愉懌拓捷旋朔梓棣\
-    棻榳檀沂沄洵渝湧溥漩澄澔濂濰瀅炫焱煒煥煬甄格爾矩孜淩凌采吟諾";
+    筱經棻榳檀沂沄洵渝湧溥漩澄澔濂濰瀅炫焱煒煥煬甄格爾矩孜淩凌采吟諾";
 /// Characters in no given name: words of grammar, and verbs that follow 曾, 單, 解, 查 and 任.
 const NO_GIVEN: &str = "的了是在和與也都就不把被將說為對從以之於等及很要會有個他她它我你其何這那還又才而或到去來上下中後前已再向往但憑由因如若\
     則即亦並更最只未沒無非先後曾經獲得見遭受稱指表示想試看問告訴請叫讓使做當任派擔開出入住用犯服幫參提主公發接赴考考量處罰抓打殺死傷買賣吃喝走跑飛\
     一二三四五六七八九十兩幾多少每各某人男女手機車門案鎖題決除圍體答釋散約釋剖讀密僱聘日月年元筆次張位名件";
 /// Words of two characters of given names that follow 曾 and are no names.
-const NO_NAMES: [&str; 26] = [
-    "成功", "正式", "公開", "大力", "有意", "得意", "安排", "立法", "達成", "成為", "進行", "一起", "先後",
-    "意外", "長年", "中獎", "超越", "起源", "修法", "加入", "全力", "向來", "及時", "進入", "起飛", "長期",
+const NO_NAMES: [&str; 27] = [
+    "新麗", "成功", "正式", "公開", "大力", "有意", "得意", "安排", "立法", "達成", "成為", "進行", "一起",
+    "先後", "意外", "長年", "中獎", "超越", "起源", "修法", "加入", "全力", "向來", "及時", "進入", "起飛",
+    "長期",
 ];
 /// What a name may follow: the end of a title or an office, words of speech, and words between names.
 const BEFORE_NAMES: &str = "長员員人委授師师手星者生席統统理監监輝导導總总家將将士官姐妹哥叔民友裔名叫為为是和與与及任子兒儿婦妇母父妻夫女男團团隊队\
-    祕秘書书演主播模王后導腳角家珍嫂爺帥總座姑選选尊紅红客醫医裁鋒锋問问使謀谋助持教僚";
+    祕秘書书演主播模王后導腳角家珍嫂爺帥總座姑選选尊紅红客醫医裁鋒锋問问使謀谋助持教僚練练由邀請请找陪跟括如";
 
 /// Surnames by character.
 pub(super) struct Surnames {
@@ -133,6 +137,7 @@ impl Surnames {
             Alone::Yes | Alone::WithTwo => {
                 // 曾 is a word of its own, but never before a person; of the others many are: 梧棲區童醫院.
                 (has_person(text, at) && (surname == '曾' || is_free(text, at)))
+                    || is_addressed(text, at)
                     || has_given_name(text, at, is_alone)
             }
             Alone::No => false,
@@ -148,6 +153,15 @@ pub(super) enum Alone {
     /// So are the two characters behind it.
     WithTwo,
     No,
+}
+
+/// Whether a title stands behind the surname at `at`, which is no end of a given name: 導遊解小姐, but not 黃佩華先生.
+fn is_addressed(text: &[char], at: usize) -> bool {
+    if !"單单解查仇區区覃冼翟晁".contains(text[at]) {
+        return false;
+    }
+    let behind: String = text[at + 1..].iter().take(2).collect();
+    matches!(behind.as_str(), "先生" | "小姐" | "女士" | "太太")
 }
 
 /// Whether a word for a person stands behind the surname at `at`.
@@ -169,9 +183,17 @@ fn has_given_name(text: &[char], at: usize, is_alone: Alone) -> bool {
     name.chars().count() == 2
         && name.chars().all(is_han)
         && (name.chars().all(|c| GIVEN.contains(c))
-            || (is_alone == Alone::WithTwo && !name.chars().any(|c| NO_GIVEN.contains(c))))
+            // 華 begins names of companies, and 單 many words.
+            || (is_alone == Alone::WithTwo
+                && !matches!(text[at], '華' | '华' | '單' | '单')
+                && !name.chars().any(|c| NO_GIVEN.contains(c))))
         && !NO_NAMES.contains(&name.as_str())
-        && is_free(text, at)
+        && (is_free(text, at) || (is_listed(text, at) && name.chars().all(|c| GIVEN.contains(c))))
+}
+
+/// Whether 的 stands before: 網球的曾俊欣.
+fn is_listed(text: &[char], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|place| text[place] == '的')
 }
 
 /// Whether a name may stand at `at`: at the start of a clause, behind a title, behind what is no Chinese character.

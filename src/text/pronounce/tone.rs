@@ -29,8 +29,14 @@ pub(super) fn change_yi_bu(syllables: &mut [Toned]) {
         let next = here.linked.then(|| syllables.get(at + 1).copied()).flatten();
         let last = at.checked_sub(1).map(|before| syllables[before]).filter(|before| before.linked);
         let changed = match here.letter {
-            '一' if here.tone == 1 && (is_score(syllables, at) || is_class(syllables, at)) => 1,
-            '一' if here.tone == 1 => yi(here, last, next),
+            '一' if here.tone == 1
+                && (is_score(syllables, at) || is_class(syllables, at) || is_digit(syllables, at)) =>
+            {
+                1
+            }
+            '一' if here.tone == 1 => {
+                yi(here, last, next, at.checked_sub(2).map(|before| syllables[before]))
+            }
             '不' if here.tone == 4 => bu(here, last, next),
             _ => here.tone,
         };
@@ -49,18 +55,27 @@ fn is_score(syllables: &[Toned], at: usize) -> bool {
     before || behind
 }
 
+/// Whether 一 at `at` is the last digit of a year that is said digit by digit: 一九四一年.
+fn is_digit(syllables: &[Toned], at: usize) -> bool {
+    let letter =
+        |place: Option<usize>| place.and_then(|place| syllables.get(place)).map(|toned| toned.letter);
+    let is_number = |place: Option<usize>| letter(place).is_some_and(|c| DIGITS.contains(c));
+    is_number(at.checked_sub(1)) && is_number(at.checked_sub(2)) && letter(Some(at + 1)) == Some('年')
+}
+
 /// Whether 一 at `at` numbers a class, a floor or a court: 一年級, 一樓, 一審.
 fn is_class(syllables: &[Toned], at: usize) -> bool {
     let letter = |ahead: usize| syllables.get(at + ahead).map_or('\0', |toned| toned.letter);
     matches!((letter(1), letter(2)), ('年', '級' | '级') | ('樓' | '楼' | '審' | '审', _))
 }
 
-fn yi(here: Toned, last: Option<Toned>, next: Option<Toned>) -> u8 {
+/// The tone of 一 behind `last` and `before` it, in front of `next`.
+fn yi(here: Toned, last: Option<Toned>, next: Option<Toned>, before: Option<Toned>) -> u8 {
     let Some(next) = next else { return 1 };
     if let Some(last) = last {
         let ordinal = ORDINAL_BEFORE.contains(last.letter)
             || (last.word == here.word && "週周期".contains(last.letter));
-        if ordinal || (DIGITS.contains(last.letter) && here.counted) {
+        if ordinal || ((DIGITS.contains(last.letter) || last.letter == '點') && here.counted) {
             return 1;
         }
         // 統一發票, 唯一性: 一 belongs to what came before, within a longer word too.
@@ -71,8 +86,11 @@ fn yi(here: Toned, last: Option<Toned>, next: Option<Toned>) -> u8 {
         if "國国高小大".contains(last.letter) && "生新學学的班".contains(next.letter) {
             return 1;
         }
-        // 看一看: light between the two.
-        if last.letter == next.letter && last.letter != '一' && !DIGITS.contains(last.letter) {
+        // 看一看: light between the two, but not in 當時一時 and 一步一步.
+        let is_alone = before.is_none_or(|before| {
+            before.letter != '一' && (last.word == here.word || before.word != last.word)
+        });
+        if last.letter == next.letter && last.letter != '一' && !DIGITS.contains(last.letter) && is_alone {
             return 5;
         }
         // 二十一, 統一 and their like end here: 一 belongs to what came before.
@@ -194,6 +212,10 @@ mod tests {
             (&[("好不好", &[3, 4, 3])], &[3, 5, 3]),
             (&[("一", &[1])], &[1]),
             (&[("一九", &[1, 3])], &[1, 3]),
+            (&[("九四", &[3, 4]), ("一", &[1]), ("年", &[2])], &[3, 4, 1, 2]),
+            (&[("三", &[1]), ("四", &[4]), ("一起", &[1, 3])], &[1, 4, 4, 3]),
+            (&[("當時", &[1, 2]), ("一時", &[1, 2])], &[1, 2, 4, 2]),
+            (&[("一", &[1]), ("步", &[4]), ("一", &[1]), ("步", &[4])], &[2, 4, 2, 4]),
         ] {
             assert_eq!(changed(words), tones, "{words:?}");
         }

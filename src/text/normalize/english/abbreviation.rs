@@ -4,7 +4,11 @@ use super::{Line, Part, numeral, say};
 use crate::normalize::math::roman_value;
 
 /// Abbreviations as they are written, and what is said for them. One that starts like another stands before it.
-const ABBREVIATIONS: [(&str, &str); 58] = [
+const ABBREVIATIONS: [(&str, &str); 62] = [
+    ("tbsp.", "tablespoons"),
+    ("tbsp ", "tablespoons"),
+    ("tsp.", "teaspoons"),
+    ("tsp ", "teaspoons"),
     ("e.g.", "for example"),
     ("i.e.", "that is"),
     ("etc.", "et cetera"),
@@ -185,6 +189,8 @@ pub(super) fn sign(line: &Line, at: usize) -> Option<Vec<Part>> {
             say(digits.end, format!("number {}", numeral::english_cardinal(&digits.whole)))
         }
         '@' => say(at + 1, "at"),
+        '§' if line.at(at + 1) == '§' => say(at + 2, "sections"),
+        '§' => say(at + 1, "section"),
         '°' => say(at + 1, "degrees"),
         _ => None,
     }

@@ -1,9 +1,17 @@
 //! Numbers, measures and fractions in English.
 
-use super::{super::amount::range_at, Line, Part, decimal, numeral, say};
+use super::{super::amount::range_at, Line, Part, decimal, numeral, say, score::is_score};
 
 /// Units: as written, the singular, the plural. A unit that starts like another stands before it.
-const UNITS: [(&str, &str, &str); 40] = [
+const UNITS: [(&str, &str, &str); 48] = [
+    ("mg/dL", "milligram per deciliter", "milligrams per deciliter"),
+    ("μg/mL", "microgram per milliliter", "micrograms per milliliter"),
+    ("μg", "microgram", "micrograms"),
+    ("mcg", "microgram", "micrograms"),
+    ("bps", "basis point", "basis points"),
+    ("tbsp", "tablespoon", "tablespoons"),
+    ("tsp", "teaspoon", "teaspoons"),
+    ("tsps", "teaspoon", "teaspoons"),
     ("sq ft", "square foot", "square feet"),
     ("sq. ft.", "square foot", "square feet"),
     ("sq km", "square kilometer", "square kilometers"),
@@ -61,8 +69,21 @@ const SCALES: [(&str, &str); 9] = [
 /// Longest version that is looked at, in characters.
 const LONGEST_VERSION: usize = 24;
 /// What is numbered with a letter: Apartment 4B.
-const NUMBERED: [&str; 9] =
-    ["Apartment ", "apartment ", "Apt. ", "Room ", "Unit ", "Gate ", "Suite ", "Seat ", "Platform "];
+const NUMBERED: [&str; 13] = [
+    "Apartment ",
+    "apartment ",
+    "Apt. ",
+    "Room ",
+    "room ",
+    "Unit ",
+    "Gate ",
+    "gate ",
+    "Suite ",
+    "Seat ",
+    "seat ",
+    "Platform ",
+    "row ",
+];
 /// Words that make the m before them meters.
 const LENGTHS: [&str; 18] = [
     "tall",
@@ -113,7 +134,9 @@ pub(super) fn fraction_sign(line: &Line, at: usize) -> Option<Vec<Part>> {
 
 /// Rule: versions and addresses of three numbers or more: version 2.0.1.
 pub(super) fn dotted(line: &Line, at: usize) -> Option<Vec<Part>> {
-    if line.before(at).is_ascii_alphanumeric() || matches!(line.before(at), '.' | '$') {
+    // v2.0.1.
+    let is_named = line.before(at) == 'v' && !line.before(at - 1).is_alphanumeric();
+    if !is_named && line.before(at).is_ascii_alphanumeric() || matches!(line.before(at), '.' | '$') {
         return None;
     }
     let end = line.while_within(at, LONGEST_VERSION, |c| c.is_ascii_digit() || c == '.');
@@ -143,7 +166,9 @@ pub(super) fn fraction(line: &Line, at: usize) -> Option<Vec<Part>> {
         _ => numeral::english_ordinal(&below.whole),
     };
     let plural = if top == 1 { "" } else { "s" };
-    say(below.end, format!("{one} {part}{plural}"))
+    // 1 1/2 cups.
+    let also = if at > 1 && line.before(at) == ' ' && line.at(at - 2).is_ascii_digit() { "and " } else { "" };
+    say(below.end, format!("{also}{one} {part}{plural}"))
 }
 
 /// Rule: ranges (10-20 people, 3–5%) and scores (3-1).
@@ -160,15 +185,7 @@ pub(super) fn range(line: &Line, at: usize) -> Option<Vec<Part>> {
         let is_year = digits.is_plain() && (1800..2100).contains(&value);
         if is_year { numeral::english_year(value as usize) } else { decimal(&digits.whole, &digits.decimals) }
     };
-    // A score: the greater first, or told by a word before it.
-    let is_small = |digits: &super::super::line::Digits| digits.is_plain() && digits.whole.len() <= 3;
-    let is_score = is_small(&first)
-        && is_small(&second)
-        && first.value() >= second.value()
-        && !line.ends_with_any(at, &["from ", "From "])
-        && line.before(at) == ' '
-        && unit_at(line, second.end).is_none();
-    if is_score {
+    if unit_at(line, second.end).is_none() && is_score(line, at, &first, &second) {
         return say(second.end, format!("{} {}", spoken(&first), spoken(&second)));
     }
     let (unit, end) =
@@ -255,7 +272,18 @@ pub(super) fn per(line: &Line, at: usize) -> Option<Vec<Part>> {
 pub(super) fn measure(line: &Line, at: usize) -> Option<Vec<Part>> {
     let (sign, start) = sign_at(line, at);
     let digits = line.digits(start)?;
-    let (one, more, end) = unit_at(line, digits.end)?;
+    // 1.5C of warming; 12C is a seat too.
+    let is_celsius = line.at(digits.end) == 'C'
+        && !line.at(digits.end + 1).is_alphanumeric()
+        && digits.whole.len() <= 2
+        && !line.ends_with_any(start, &NUMBERED);
+    let celsius = is_celsius.then_some(("degree Celsius", "degrees Celsius", digits.end + 1));
+    let (one, more, mut end) = unit_at(line, digits.end).or(celsius)?;
+    // 1 lb. ground beef: no sentence ends there.
+    let next = line.at(line.skip_space(end + 1));
+    if line.at(end) == '.' && line.at(end + 1) == ' ' && (next.is_lowercase() || next == '(') {
+        end += 1;
+    }
     let name = if digits.whole == "1" && digits.decimals.is_empty() { one } else { more };
     say(end, format!("{sign}{} {name}", decimal(&digits.whole, &digits.decimals)))
 }

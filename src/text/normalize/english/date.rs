@@ -285,7 +285,9 @@ pub(super) fn year(line: &Line, at: usize) -> Option<Vec<Part>> {
     let next = line.skip_space(end);
     let counts =
         COUNTED.iter().any(|word| line.has(next, word)) || line.at(end) == '%' || line.before(at) == '$';
-    (!counts && !line.before(at).is_alphanumeric()).then(|| say(end, numeral::english_year(year)))?
+    let is_fiscal = line.ends_with_any(at, &["FY", "CY"]);
+    (!counts && (is_fiscal || !line.before(at).is_alphanumeric()))
+        .then(|| say(end, numeral::english_year(year)))?
 }
 
 fn year_at(line: &Line, at: usize) -> Option<(usize, usize)> {

@@ -4,6 +4,8 @@ mod abbreviation;
 mod amount;
 mod date;
 mod money;
+mod score;
+mod street;
 
 use super::{Part, Rule, english_part as say, letter, line::Line, mark, math, numeral, raised, web, word};
 
@@ -12,6 +14,7 @@ pub(super) use amount::ordinal;
 /// In the order they are tried.
 pub(super) const RULES: &[(&str, Rule)] = &[
     ("address", web::web),
+    ("code of a place", street::zip),
     ("season", date::season),
     ("multiplication", times),
     ("date", date::date),
@@ -32,10 +35,13 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("ordinal", amount::ordinal),
     ("year", date::year),
     ("number", amount::number),
+    ("charge", raised::english_charge),
     ("power", raised::english_raised),
     ("note", raised::note),
     ("per", amount::per),
     ("sign", abbreviation::sign),
+    ("street", street::street),
+    ("state", street::state),
     ("abbreviation", abbreviation::abbreviation),
     ("Roman numeral", abbreviation::roman),
     ("shared abbreviation", word::shared_abbreviation),

@@ -6,9 +6,10 @@
 SOURCES is a folder with: cedict.txt (CC-CEDICT), chewing.tsv (word, pinyin, frequency: from unchew.py),
 jieba.txt (dict.txt of jieba), phrases_dict.json and pinyin_dict.json (pypinyin), STCharacters.txt,
 STPhrases.txt, TSCharacters.txt and TWVariants.txt (OpenCC), polyphone.onnx, polyphone_vocab.json,
-polyphone_readings.tsv (g2pM, converted), pinyin_ipa.tsv. FIXED is fixed.tsv, the phrases entered by hand.
+polyphone_readings.tsv (g2pM, converted), pinyin_ipa.tsv. FIXED is fixed.tsv, the phrases entered by hand; words.tsv, the
+words entered by hand, lies beside it.
 """
-import collections, json, math, re, struct, sys, unicodedata
+import collections, json, math, os, re, struct, sys, unicodedata
 
 from columns import deflated
 
@@ -199,6 +200,12 @@ for w, f in jieba.items():
         trad_of[w].add(t)
         if f >= 20 or t in chewing or w in cedict:
             freq[t] = max(freq[t], f)
+OWN = {}  # the words of words.tsv
+for line in open(os.path.join(os.path.dirname(sys.argv[3]), 'words.tsv'), encoding='utf-8'):
+    cells = line.rstrip('\n').split('\t')
+    if not line.startswith('#'):
+        OWN[cells[0]] = cells[1].split(' ')
+        assert len(cells[0]) == len(OWN[cells[0]]) and KNOWN.issuperset(OWN[cells[0]]), line
 SCALE = 60.1e6 / 32.1e6
 for w, rs in chewing.items():
     if 1 < len(w) <= MAX_CHARS:
@@ -209,6 +216,8 @@ for w, rs in chewing.items():
 for w in list(cedict) + list(phrases):
     if len(w) <= MAX_CHARS:
         freq[w] = max(freq[w], 3)
+for w in OWN:
+    freq[w] = max(freq[w], 300)
 for w in list(freq):
     if '臺' in w:
         v = w.replace('臺', '台')
@@ -303,7 +312,11 @@ NOT_TAIWAN = dict(pair.split(':') for pair in (
     '崵:yang2 戕:qiang1 度:duo2 囊:nang1 氰:qing2').split())
 tw_char = {(c, a): t for (c, a), t in tw_char.items() if NOT_TAIWAN.get(c) != a}
 # So in Taiwan in every word, by the table of readings of its Ministry of Education (1999).
-TAIWAN = '剝:bao1:bo1 差:cha4:cha1 殼:qiao4:ke2 壳:qiao4:ke2 蹟:ji4:ji1 跡:ji4:ji1 迹:ji4:ji1 眶:kuang4:kuang1 濤:tao1:tao2 涛:tao1:tao2'
+TAIWAN = (
+    '剝:bao1:bo1 差:cha4:cha1 殼:qiao4:ke2 壳:qiao4:ke2 蹟:ji4:ji1 跡:ji4:ji1 迹:ji4:ji1 眶:kuang4:kuang1 濤:tao1:tao2 涛:tao1:tao2 '
+    '盡:jin3:jin4 儘:jin4:jin3 閒:jian1:xian2 閒:jian4:xian2 捲:juan4:juan3 杉:sha1:shan1 蟄:zhe2:zhi2 噶:ga2:ge2 癥:zheng4:zheng1 '
+    '牟:mu4:mou2 筊:jiao4:jiao3 柵:shan1:zha4 埔:bu4:pu3 埔:bu3:pu3 巷:hang4:xiang4 籠:long3:long2 辱:ru3:ru4 怯:qie4:que4 '
+    '隆:long1:long2 度:duo2:duo4 髮:fa1:fa3 髮:fa4:fa3 嚼:jiao2:jue2 脊:ji2:ji3 睪:yi4:gao1 隄:di1:ti2')
 for c, a, t in (entry.split(':') for entry in TAIWAN.split()):
     tw_char[c, a] = t
 for (c, a), t in list(tw_char.items()):
@@ -318,6 +331,8 @@ for (c, a), t in list(tw_char.items()):
 ml = {w: mainland(w) for w in words}
 single = {w: mainland(w, lone_source=True) for w in words}
 for w in words:
+    if len(w) > 2 and w[-2:] == '不了':
+        ml[w][-1] = single[w][-1] = 'liao3'
     # 輕輕地: an adverb.
     if len(w) > 2 and w[-1] == '地' and w[-3] == w[-2]:
         ml[w][-1] = single[w][-1] = 'de5'
@@ -328,6 +343,7 @@ for line in open(sys.argv[3], encoding='utf-8'):
     cells = line.rstrip('\n').split('\t')
     if len(cells) == 3 and cells[2] != '-' and not line.startswith('#'):
         by_hand[cells[0]] = cells[2].split(' ')
+by_hand.update(OWN)
 
 
 def taiwan(w):
@@ -369,6 +385,13 @@ def taiwan(w):
 
 
 tw = {w: taiwan(w) for w in words}
+tw.update({w: said for w, said in OWN.items() if w in tw})
+KIN = set('爸媽哥姐姊弟妹爺奶公婆叔舅姑嬸嫂')
+for w, said in tw.items():
+    # 密密麻麻, 跌跌撞撞: no neutral tones within, other than on the mainland.
+    if len(w) == 4 and w[0] == w[1] != w[2] == w[3] and not KIN & set(w):
+        for i in (1, 3):
+            said[i] = said[i - 1] if said[i] and said[i].endswith('5') else said[i]
 
 
 def known_parts():

@@ -31,11 +31,13 @@ const LETTERS: [(&str, &str); 26] = [
 ];
 
 /// Acronyms that are read as a word, though they are written in capitals.
-const READ_AS_WORDS: [&str; 36] = [
-    "AIDS", "APEC", "ASEAN", "BASIC", "BRICS", "CAPTCHA", "COVID", "DRAM", "FIFA", "FIDE", "GIF", "HEPA",
-    "IKEA", "INTERPOL", "JPEG", "LASER", "LEGO", "MERS", "NAFTA", "NASA", "NASDAQ", "NATO", "NORAD",
-    "NVIDIA", "OPEC", "PIN", "RAM", "ROM", "SARS", "SIM", "SWAT", "SWIFT", "TOEIC", "UEFA", "UNESCO",
-    "UNICEF",
+const READ_AS_WORDS: [&str; 65] = [
+    "ACER", "AIDS", "APEC", "ASEAN", "ASUS", "AUKUS", "BASIC", "BENQ", "BRICS", "CAPTCHA", "CERN", "COVID",
+    "DACA", "DARPA", "DRAM", "EBITDA", "FEMA", "FTSE", "FIDE", "FIFA", "GIF", "HEPA", "HIPAA", "IKEA",
+    "INTERPOL", "JPEG", "JSON", "LASER", "LEGO", "LIDAR", "MENSA", "MERS", "NAFTA", "NAND", "NASA", "NASDAQ",
+    "NATO", "NIST", "NOAA", "NORAD", "NVIDIA", "OPEC", "OPPO", "OSHA", "PETA", "PIN", "RAM", "ROM", "SARS",
+    "SCADA", "SIM", "SONY", "SRAM", "SWAT", "SWIFT", "TOEFL", "TOEIC", "UEFA", "UNESCO", "UNICEF", "UNIQLO",
+    "VIVO", "WIFI", "YAML", "ZARA",
 ];
 
 /// Acronyms that are spelled in a headline of capitals too.
@@ -45,6 +47,28 @@ const ACRONYMS: [&str; 46] = [
     "MIT", "MLB", "MVP", "NBA", "NFL", "OECD", "OK", "SEC", "TED", "TV", "UAE", "UFO", "UK", "UN", "US",
     "USA",
 ];
+
+/// Short words that capitals only make louder: NOT, NEW. Longer ones are found in the lexicon.
+const LOUD: [&str; 63] = [
+    "ALL", "AND", "ANY", "ARE", "AIR", "BAD", "BAN", "BE", "BIG", "BOX", "BUT", "BUY", "BY", "DAY", "DID",
+    "DO", "FOR", "FUN", "GET", "GOT", "HAD", "HAS", "HER", "HIS", "HOT", "HOW", "ITS", "JOB", "KEY", "LET",
+    "LOT", "MAX", "MY", "NEW", "NO", "NOT", "NOW", "OF", "OFF", "OLD", "ONE", "OUR", "OUT", "OWN", "PRO",
+    "RED", "RUN", "SAY", "SEE", "SHE", "THE", "TO", "TOO", "TOP", "TRY", "TWO", "WAS", "WAY", "WE", "WHY",
+    "WIN", "YES", "YOU",
+];
+
+/// Whether `word`, in capitals, may be a word that is only louder, which is one where the lexicon has it: FREE, OPEN. So
+/// short ones as NOT are too, but two letters only beside others.
+pub(super) fn is_loud(word: &str, is_alone: bool, is_known: impl Fn(&str) -> bool) -> bool {
+    let is_capital = word.bytes().all(|c| c.is_ascii_uppercase());
+    match word.len() {
+        _ if !is_capital || ACRONYMS.contains(&word) => false,
+        2 => !is_alone && LOUD.contains(&word),
+        3 => LOUD.contains(&word),
+        4..=8 => has_vowel(word) && is_known(&word.to_lowercase()),
+        _ => false,
+    }
+}
 
 /// Whether words that are written so, in capitals, are a headline and no acronyms: three or more, all of them, with a longer
 /// one among them.
@@ -130,5 +154,23 @@ mod tests {
         assert_eq!(spelled("mRNA", false).as_deref(), Some("ˌɛmˌɑɹˌɛnˈA"));
         assert_eq!(spelled("iPhone", false), None);
         assert_eq!(letters("R&D"), "ˈɑɹ ænd dˈi");
+    }
+
+    #[test]
+    fn capitals_may_only_be_louder() {
+        let is_known = |word: &str| matches!(word, "free" | "open" | "ted");
+        for (word, is_alone, expected) in [
+            ("FREE", true, true),
+            ("NOT", true, true),
+            ("TO", false, true),
+            ("TO", true, false),
+            ("IT", false, false),
+            ("SAT", false, false),
+            ("HDMI", false, false),
+            ("TED", false, false),
+            ("Free", false, false),
+        ] {
+            assert_eq!(is_loud(word, is_alone, is_known), expected, "{word}");
+        }
     }
 }

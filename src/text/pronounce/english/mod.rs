@@ -60,7 +60,13 @@ impl English {
             words
         };
         let is_alone = words.iter().filter(|word| word.starts_with(char::is_alphabetic)).count() == 1;
-        let given: Vec<Option<String>> = (0..words.len()).map(|at| given(words, at, is_alone)).collect();
+        let is_known = |word: &str| self.tables().lexicon.has(word);
+        let given: Vec<Option<String>> = (0..words.len())
+            .map(|at| match acronym::is_loud(words[at], is_alone, is_known) {
+                true => heteronym::sound(words, at).map(str::to_owned),
+                false => given(words, at, is_alone),
+            })
+            .collect();
         if given.iter().all(Option::is_some) {
             return given.into_iter().flatten().collect();
         }

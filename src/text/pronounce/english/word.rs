@@ -91,7 +91,8 @@ fn known(lexicon: &Lexicon, word: &str, place: Place) -> Option<String> {
         return Some(sound);
     }
     // Capitals in a word are letters (OpenAI), but for words among them (MySQL).
-    let is_word = word.len() >= SHORTEST_WORD && lexicon.has(&lower);
+    let is_word = (word.len() >= SHORTEST_WORD && lexicon.has(&lower))
+        || acronym::is_loud(word, false, |lower| lexicon.has(lower));
     if let Some(letters) = acronym::spelled(word, false).filter(|_| !is_word) {
         return Some(letters);
     }
