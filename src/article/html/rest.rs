@@ -1,7 +1,10 @@
 //! Rest of the text: lines that go with what is read, though nothing in them says so: the last verses of a poem, a list
 //! between two paragraphs, the numbers of a law's articles, the pictures of a gallery.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use regex::Regex;
 
@@ -57,7 +60,7 @@ fn drop_feet(lines: &[Line], is_article: &mut [bool]) {
     }
 }
 
-/// Leaves out the names and counters between the headline and the text, which are set otherwise.
+/// Leaves out the names and counters between the headline and the text, which are set as nothing in the text is.
 fn drop_labels(lines: &[Line], is_article: &mut [bool]) {
     /// The greatest weight of such a label.
     const MOST: usize = 24;
@@ -68,11 +71,13 @@ fn drop_labels(lines: &[Line], is_article: &mut [bool]) {
     let Some(headline) = lines[..first].iter().rposition(|line| line.element == Element::Headline) else {
         return;
     };
+    // The first speaker's label is set as those of the next are.
+    let read = lines[first..].iter().zip(&is_article[first..]).filter(|(_, is)| **is);
+    let designs: HashSet<u64> = read.map(|(line, _)| line.design).collect();
     for at in headline + 1..first {
         let line = &lines[at];
-        let is_label = line.element == Element::Plain
-            && line.design != lines[first].design
-            && weight(&line.text) <= MOST;
+        let is_label =
+            line.element == Element::Plain && !designs.contains(&line.design) && weight(&line.text) <= MOST;
         is_article[at] &= !is_label;
     }
 }
