@@ -131,6 +131,7 @@ impl<'c> Reader<'c> {
             if self.skip(',') {
                 continue;
             }
+            let before = self.rest.len();
             let name = if self.rest.starts_with(['"', '\'']) {
                 self.string()?
             } else {
@@ -141,6 +142,10 @@ impl<'c> Reader<'c> {
             };
             self.skip_spaces();
             let value = if self.skip(':') { self.value(depth + 1)? } else { self.other()? };
+            // What closes something else is no field.
+            if self.rest.len() == before {
+                return None;
+            }
             fields.insert(name, value);
         }
     }
@@ -153,8 +158,12 @@ impl<'c> Reader<'c> {
             if self.skip(']') {
                 return Some(Value::Array(items));
             }
+            let before = self.rest.len();
             if !self.skip(',') {
                 items.push(self.value(depth + 1)?);
+            }
+            if self.rest.len() == before {
+                return None;
             }
         }
     }
@@ -340,5 +349,14 @@ mod tests {
         let value = first(&format!("(function(a){{return [{uses}]}}(\"{text}\"))")).unwrap();
         let whole = value.as_array().unwrap().iter().filter(|item| item.is_string()).count();
         assert!((1..4).contains(&whole), "{whole}");
+    }
+
+    #[test]
+    fn what_closes_something_else_ends_the_literal() {
+        for code in ["{]", "{a:1;]", "[}", "[1,)", "{a:[}]}", "[{)}]", "{a:1}]", "[;"] {
+            let _ends = first(code);
+        }
+        assert_eq!(first("{a:[}"), None);
+        assert_eq!(first("[)"), None);
     }
 }
