@@ -1,13 +1,16 @@
 //! Inside of the text: a list or a table between two paragraphs that are read goes with them, unless the trees are
 //! certain of the opposite.
 //!
-//! The trees learn from pages of news that lists are links to other stories, which those without links seldom are: on
-//! the English development pages, judged by trees of the two other sets, 93 % of the words so gained are the article's.
+//! The trees learn from pages of news that lists are links to other stories, which those without links seldom are: of
+//! such lists on the English development pages, left out by trees of the two other sets, 93 % of the words are the
+//! article's.
 
 use super::{
     super::phrases::{self, weight},
+    consistency::ELSEWHERE,
     hints::Hints,
     line::Line,
+    rest::is_text,
     tags::Element,
 };
 
@@ -19,18 +22,8 @@ const FAR: usize = 300;
 const ITEM: f32 = 0.005;
 /// How sure a row of a table must be at least.
 const ROW: f32 = 0.02;
-/// What is no part of the text wherever it stands.
-const APART: Hints = Hints::RELATED
-    .with(Hints::COMMENTS)
-    .with(Hints::NAV)
-    .with(Hints::CRUMBS)
-    .with(Hints::FOOTER)
-    .with(Hints::PROMOTION)
-    .with(Hints::NOTES)
-    .with(Hints::TAGS)
-    .with(Hints::BYLINE)
-    .with(Hints::DATE)
-    .with(Hints::DROPPED);
+/// What is no part of the text wherever it stands; boxes may be.
+const APART: Hints = ELSEWHERE.with(Hints::CRUMBS).with(Hints::TAGS).with(Hints::BYLINE).with(Hints::DATE);
 
 /// Reads the lists and rows of `lines`, each of which is `sure` to be the article's, inside of what `is_article`.
 pub(super) fn join(lines: &[Line], sure: &[f32], is_article: &mut [bool]) {
@@ -59,12 +52,7 @@ fn goes_with_text(line: &Line, sure: f32) -> bool {
         | Element::Time
         | Element::Caption => return false,
     };
-    sure > least
-        && line.link_share() < 0.5
-        && !line.hints.has(APART)
-        && !phrases::is_furniture(&line.text)
-        && !phrases::is_stop(&line.text)
-        && !phrases::is_cut_off(&line.text)
+    sure > least && !line.hints.has(APART) && is_text(line)
 }
 
 #[cfg(test)]

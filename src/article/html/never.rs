@@ -108,6 +108,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_step_is_told_without_its_number_alone() {
+        for (element, text, is_number) in [
+            (Element::ListItem, "1", true),
+            (Element::ListItem, "12.", true),
+            (Element::ListItem, "1890", false),
+            (Element::ListItem, "二", false),
+            (Element::Row, "12", false),
+        ] {
+            assert_eq!(is_never_read(&Line::of(element, text)), is_number, "{text}");
+        }
+    }
+
+    #[test]
     fn links_with_a_label_are_known_by_their_links() {
         let line =
             |text: &str, linked: usize| Line { linked_chars: linked, ..Line::of(Element::Paragraph, text) };

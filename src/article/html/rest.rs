@@ -339,10 +339,41 @@ fn has_sentence(text: &str) -> bool {
 /// Whether `line` is nothing but text by its words and its place.
 fn is_plain(line: &Line) -> bool {
     !line.hints.has(ELSEWHERE.with(Hints::BYLINE).with(Hints::DATE))
-        && line.link_share() < 0.5
         && !line.is_caption()
+        && line.text.contains(char::is_alphabetic)
+        && is_text(line)
+}
+
+/// Whether `line` is nothing but text by its words.
+pub(super) fn is_text(line: &Line) -> bool {
+    line.link_share() < 0.5
         && !phrases::is_furniture(&line.text)
         && !phrases::is_stop(&line.text)
         && !phrases::is_cut_off(&line.text)
-        && line.text.contains(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_between_headline_and_text_are_left_out_unless_the_text_has_their_like() {
+        let set = |design: u64, element: Element, text: &str| Line { design, ..Line::of(element, text) };
+        let page = |next: u64| {
+            [
+                set(1, Element::Headline, "新橋今天通車"),
+                set(2, Element::Plain, "王小明"),
+                set(3, Element::Paragraph, "上午九點，第一班公車開過新橋。"),
+                set(next, Element::Plain, "林小美"),
+                set(3, Element::Paragraph, "下午還有一班。"),
+            ]
+        };
+        let read = |lines: &[Line]| {
+            let mut is_article = vec![true; lines.len()];
+            drop_labels(lines, &mut is_article);
+            is_article
+        };
+        assert_eq!(read(&page(4)), [true, false, true, true, true]);
+        assert_eq!(read(&page(2)), [true; 5], "names of speakers");
+    }
 }
