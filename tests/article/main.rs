@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod builders;
 mod common;
 mod data;
 mod extract;
@@ -11,6 +12,7 @@ mod kinds;
 mod pages;
 mod pictures;
 mod rest;
+mod shapes;
 mod spans;
 mod stories;
 mod taiwan;

@@ -259,3 +259,17 @@ fn find(page: &Context<'_>, text: &str) -> Option<String> {
 fn datetime(line: &Line) -> Option<String> {
     line.datetime.as_deref().and_then(date::find)
 }
+
+/// The date that `element` states for programs: in `datetime`, or in a `title` that begins as a date of ISO 8601 does, as
+/// `<span class=age title="2026-07-03T08:12:01">`.
+pub(super) fn stated(element: &dom_query::Element) -> Option<String> {
+    let is_iso = |title: &str| {
+        let day: Vec<&str> = title.get(..10).unwrap_or_default().split('-').collect();
+        let lengths: Vec<usize> = day.iter().map(|part| part.len()).collect();
+        lengths == [4, 2, 2] && day.concat().bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let of = |name: &str| {
+        element.attr(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+    };
+    of("datetime").or_else(|| of("title").filter(|title| is_iso(title)))
+}

@@ -98,6 +98,10 @@ impl Hints {
     }
 }
 
+/// What a piece of a page may be called by a name for tests or scripts, which larger elements carry as well.
+const OF_PIECES: Hints =
+    Hints::BYLINE.with(Hints::DATE).with(Hints::CAPTION).with(Hints::HEADLINE).with(Hints::DECK);
+
 /// Parts of inline styles that hide.
 const HIDING: &[&str] = &["display:none", "visibility:hidden"];
 
@@ -113,6 +117,10 @@ pub(super) fn of(element: &Element) -> Hints {
             // As a class of larger elements it means anything.
             "class" if name == "span" && value == "creator" => Hints::BYLINE,
             "class" | "id" if !is_page => of_words(value),
+            // Where classes are names that a machine made.
+            "data-testid" | "data-qa" | "data-hook" | "data-component" if !is_page => {
+                of_words(value) & OF_PIECES
+            }
             "itemprop" => of_property(value),
             "role" => of_role(value),
             sites::MARK if value == sites::BODY => Hints::BODY | Hints::RULED,
@@ -191,13 +199,28 @@ fn of_words(value: &str) -> Hints {
         if EMBEDS.contains(&bare.as_str()) {
             hints = hints | Hints::EMBED;
         }
-        for part in parts(class) {
-            if let Some((_, hint)) = WORDS.iter().find(|(word, _)| *word == part) {
+        let parts = parts(class);
+        for (at, part) in parts.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|at| parts.get(at)).map_or("", String::as_str);
+            if is_of_builder(before, part) {
+                continue;
+            }
+            if let Some((_, hint)) = WORDS.iter().find(|(word, _)| word == part) {
                 hints = hints | *hint;
             }
         }
     }
     hints
+}
+
+/// Whether the class's word `part`, after `before`, tells what a program made the element with: a page builder calls all
+/// that it places a widget, and what a text was typed in is no editor of the news.
+fn is_of_builder(before: &str, part: &str) -> bool {
+    match part {
+        "widget" => before == "elementor",
+        "editor" => matches!(before, "text" | "richtext" | "rich" | "block" | "html" | "code" | "ql" | "ck"),
+        _ => false,
+    }
 }
 
 /// The words of a class: `relatedNews-list2` → related, news, list.
@@ -249,4 +272,24 @@ fn of_role(value: &str) -> Hints {
 fn of_style(value: &str) -> Hints {
     let bare: String = value.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
     if HIDING.iter().any(|hiding| bare.contains(hiding)) { Hints::HIDDEN } else { Hints::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_was_built_with_says_nothing_of_its_text() {
+        for class in [
+            "elementor-widget elementor-widget-text-editor",
+            "rich-text-editor",
+            "ql-editor",
+            "block-editor-block-list",
+        ] {
+            assert_eq!(of_words(class), Hints::default(), "{class}");
+        }
+        assert_eq!(of_words("wp-widget"), Hints::ASIDE);
+        assert_eq!(of_words("news__editor"), Hints::BYLINE);
+        assert_eq!(of_words("elementor-widget-sidebar"), Hints::ASIDE);
+    }
 }

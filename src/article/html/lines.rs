@@ -6,11 +6,11 @@ use dom_query::{Document, NodeRef};
 
 use super::{
     super::{Picture, limits::MAX_LINES, shingles::words_of, steps},
-    consistency, formula,
+    consistency, date_rules, formula,
     hints::{self, Hints},
     line::{Anchor, Line},
     marks, picture, preserved,
-    setting::{design, is_centered, is_data_row},
+    setting::{design, is_centered, is_data_row, is_set_apart},
     spans::{self, Mark, Spans},
     tags::{self, Element, Flow},
 };
@@ -185,7 +185,7 @@ impl Walker {
         }
         if flow == Flow::Block {
             self.flush();
-        } else if flow == Flow::Cell && !self.text.is_empty() {
+        } else if !self.text.is_empty() && (flow == Flow::Cell || is_set_apart(node)) {
             self.text.push(' ');
         }
         let mark = Mark::of(name).map(|mark| (mark, self.text.len()));
@@ -200,8 +200,8 @@ impl Walker {
         let keeps_breaks = outer.keeps_breaks
             || is_prose
             || flow == Flow::Block && (hints::keeps_breaks(&element) || preserved::has_paragraphs(node));
-        if let Some(when) = element.attr("datetime").filter(|when| !when.is_empty()) {
-            self.datetime.get_or_insert_with(|| when.trim().to_owned());
+        if let Some(when) = date_rules::stated(&element) {
+            self.datetime.get_or_insert(when);
         }
         let is_data_row = name == "tr" && is_data_row(node);
         let is_centered = is_centered(name, &element).unwrap_or(outer.is_centered);

@@ -11,23 +11,26 @@ use super::super::{
 /// Marks that code has and prose hardly does.
 const CODE: &[char] = &['{', '}', ';', '=', '<', '>', '\\', '|', '$', '#', '`'];
 
-/// Whether the text directly inside `node` is parted into paragraphs by blank lines, twice at least: a browser shows
-/// them only where the page's style keeps them, and no markup is indented so.
+/// Whether the text directly inside `node`, that of coloured spans too, is parted into paragraphs by blank lines, twice at
+/// least: a browser shows them only where the page's style keeps them, and no markup is indented so.
 pub(super) fn has_paragraphs(node: &NodeRef<'_>) -> bool {
     /// How many blank lines stand between texts at least.
     const LEAST: usize = 2;
-    let mut gaps = 0;
-    for child in node.children_it(false).filter(NodeRef::is_text) {
-        let text = child.text();
-        steps::add(text.len());
-        if text.len() > 2 && text.contains('\n') {
-            gaps += blank_lines(&text);
+    let (mut gaps, mut run) = (0, String::new());
+    for child in node.children_it(false) {
+        steps::add(1);
+        let inner = child.first_child().filter(|inner| child.has_name("span") && inner.is_text());
+        let text = if child.is_text() { Some(child) } else { inner };
+        if let Some(text) = text {
+            run.push_str(&text.text());
+            continue;
         }
+        gaps += blank_lines(&std::mem::take(&mut run));
         if gaps >= LEAST {
             return true;
         }
     }
-    false
+    gaps + blank_lines(&run) >= LEAST
 }
 
 /// How many blank lines part two lines of `text` that are sentences or long.
@@ -35,6 +38,7 @@ fn blank_lines(text: &str) -> usize {
     /// The least [`weight`] of a line that is told from stray words.
     const LEAST: usize = 24;
     let (mut gaps, mut is_blank, mut has_text) = (0, false, false);
+    steps::add(text.len());
     for line in text.lines().map(str::trim) {
         if line.is_empty() {
             is_blank = has_text;

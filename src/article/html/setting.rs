@@ -43,3 +43,21 @@ pub(super) fn is_data_row(row: &NodeRef<'_>) -> bool {
         matches!(tags::flow(&element.name.local), Flow::Inline | Flow::Cell | Flow::Skipped)
     }) && nodes < MAX_NODES
 }
+
+/// Whether the inline element `node` is one of the pieces that a block other than a paragraph is made of, and stands apart
+/// from the piece before, as a page's style shows it: `<div><span>文／林小月</span><span>2025.10.12</span></div>`.
+pub(super) fn is_set_apart(node: &NodeRef<'_>) -> bool {
+    /// A shorter piece is a part of a word in colours.
+    const LEAST: usize = 2;
+    let is_piece = |node: &NodeRef<'_>| {
+        steps::add(1);
+        let letters =
+            node.children_it(false).find(NodeRef::is_text).map(|text| text.text().trim().chars().count());
+        node.has_name("span") && letters.is_some_and(|letters| letters >= LEAST)
+    };
+    let is_of_pieces =
+        |block: &NodeRef<'_>| ["div", "header", "section", "footer"].iter().any(|name| block.has_name(name));
+    is_piece(node)
+        && node.prev_sibling().is_some_and(|before| is_piece(&before))
+        && node.parent().is_some_and(|block| is_of_pieces(&block))
+}
