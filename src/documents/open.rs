@@ -59,21 +59,34 @@ where
                 Found::LongText(file) => {
                     return blocking(move || long(Store::File(file.into()), &shown)).await;
                 }
+                Found::Piped(bytes) => return piped(bytes, &shown, password).await,
                 Found::Other => (),
             }
             article::open(Source::File(path)).await.map(Document::from)
         }
         Source::Stdin => {
-            let bytes = Arc::new(blocking(|| read_all(std::io::stdin().lock(), "-")).await?);
-            match unlocked(Arc::clone(&bytes), "-", None, password).await? {
-                Some(document) => Ok(document),
-                None => article::open_bytes(Arc::unwrap_or_clone(bytes)).await.map(Document::from),
-            }
+            piped(blocking(|| read_all(std::io::stdin().lock(), "-")).await?, "-", password).await
         }
         Source::Address(address) => {
             of_page(article::fetch(&address, &Limits::default()).await?, password).await
         }
         source @ Source::Text(_) => article::open(source).await.map(Document::from),
+    }
+}
+
+/// Opens `bytes`, read from what is called `name` and cannot be read again.
+async fn piped<F>(
+    bytes: Vec<u8>,
+    name: &str,
+    password: impl FnMut(DocumentFault) -> F,
+) -> Result<Document, OpenError>
+where
+    F: Future<Output = Option<String>>,
+{
+    let bytes = Arc::new(bytes);
+    match unlocked(Arc::clone(&bytes), name, None, password).await? {
+        Some(document) => Ok(document),
+        None => article::open_bytes(Arc::unwrap_or_clone(bytes)).await.map(Document::from),
     }
 }
 
@@ -172,6 +185,8 @@ enum Found {
     Document(Vec<u8>),
     /// A text that is too long to be held as a whole.
     LongText(std::fs::File),
+    /// These bytes, of what can be read only once: a pipe, as a shell's `<(…)` is.
+    Piped(Vec<u8>),
     /// A page, an article, a folder.
     Other,
 }
@@ -185,16 +200,17 @@ fn found(path: &Path) -> Result<Found, OpenError> {
     if about.is_dir() {
         return Ok(Found::Other);
     }
+    if !about.is_file() {
+        return read_all(file, &shown).map(Found::Piped);
+    }
     let mut bytes = Vec::new();
     (&mut file).take(HEAD_BYTES).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.starts_with(b"PK\x03\x04") && about.is_file() {
+    if bytes.starts_with(b"PK\x03\x04") {
         return Ok(Found::Archive(file));
     }
     match Format::of(&bytes, &shown) {
         None if !format::is_compound(&bytes) => Ok(Found::Other),
-        Some(Format::Text) if about.is_file() && about.len() >= long_text::LONG_BYTES => {
-            Ok(Found::LongText(file))
-        }
+        Some(Format::Text) if about.len() >= long_text::LONG_BYTES => Ok(Found::LongText(file)),
         Some(_) | None => read_all(bytes.as_slice().chain(file), &shown).map(Found::Document),
     }
 }

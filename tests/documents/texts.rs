@@ -2,7 +2,7 @@
 
 use tingxinwen_documents::read;
 
-use crate::common::{are, blocks, footnotes, opened};
+use crate::common::{are, blocks, file, footnotes, opened};
 
 /// A text of `chapters`, each with as many paragraphs.
 fn long_text(chapters: usize, paragraphs: usize) -> String {
@@ -98,4 +98,37 @@ fn lists_rules_and_notes_of_a_plain_text_are_told_from_its_words() {
         ]
     );
     assert_eq!(footnotes(&document), are(&[("。", "1", "一個註。"), ("說", "2", "另一個註。")]));
+}
+
+/// What a shell's `<(…)` names can be read only once.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_comes_through_a_pipe_is_read_from_its_beginning() {
+    use std::{io::Write as _, os::fd::AsRawFd as _};
+
+    let through_pipe = |bytes: Vec<u8>| {
+        let (reader, mut writer) = std::io::pipe().unwrap();
+        let path = format!("/dev/fd/{}", reader.as_raw_fd());
+        let write = std::thread::spawn(move || writer.write_all(&bytes).unwrap());
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let source = tingxinwen_core::article::Source::File(path.into());
+        let opened = tingxinwen_documents::open(source, |_| std::future::ready(None));
+        let document = runtime.block_on(opened).unwrap();
+        write.join().unwrap();
+        document
+    };
+    let paragraphs = (0..300)
+        .map(|at| {
+            format!("<p>第{at}天，船六點離開碼頭，老人把繩子收好，看著遠處的燈塔，天空漸漸亮起來。</p>")
+        })
+        .collect::<String>();
+    let page = through_pipe(
+        format!("<html><body><article><h1>燈塔</h1>{paragraphs}</article></body></html>").into_bytes(),
+    );
+    let article = page.parts()[0].article();
+    assert_eq!(article.title(), Some("燈塔"));
+    assert_eq!(article.blocks().iter().filter(|block| block.spoken).count(), 301);
+    let book = through_pipe(file("python-docx.docx"));
+    assert!(!book.parts().is_empty());
+    assert!(through_pipe(long_text(500, 130).into_bytes()).parts().len() > 100);
 }

@@ -1,6 +1,6 @@
 //! Commands that are handed to a running window: `tingxinwen play`, `pause`, `seek`, `status`, `open` and the like.
 
-use std::{io::Read as _, str::FromStr};
+use std::{io::Read, str::FromStr};
 
 use clap::{Args, Subcommand};
 use tingxinwen::{
@@ -164,16 +164,22 @@ pub(super) fn handed_over(source: Source) -> anyhow::Result<RemoteSource> {
         Source::Address(address) => RemoteSource::Address(address),
         Source::Text(text) => RemoteSource::Text(text),
         Source::File(path) => {
-            std::fs::metadata(&path).map_err(Failure::read(&path))?;
+            // A pipe is this program's alone.
+            let about = std::fs::metadata(&path).map_err(Failure::read(&path))?;
+            if !about.is_file() && !about.is_dir() {
+                return text_of(std::fs::File::open(&path).map_err(Failure::read(&path))?);
+            }
             RemoteSource::File(std::path::absolute(&path).map_err(Failure::read(&path))?)
         }
-        Source::Stdin => {
-            // A byte more than can be handed over is enough to know that it is too long.
-            let mut bytes = Vec::new();
-            std::io::stdin().take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-            RemoteSource::Text(String::from_utf8_lossy(&bytes).into_owned())
-        }
+        Source::Stdin => return text_of(std::io::stdin()),
     })
+}
+
+/// The text that `from` holds, as [`handed_over`]; a byte more than can be is enough to know that it is too long.
+fn text_of(from: impl Read) -> anyhow::Result<RemoteSource> {
+    let mut bytes = Vec::new();
+    from.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(RemoteSource::Text(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 /// `status` as a listener reads it.
