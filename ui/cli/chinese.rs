@@ -126,6 +126,18 @@ mod tests {
     }
 
     #[test]
+    fn more_words_than_one_article_has_are_told_to_be_quoted() {
+        let told = |args: &[&str]| {
+            let all = ["tingxinwen"].iter().chain(args).copied();
+            let problem = crate::cli::with_tip(Cli::try_parse_from(all).map(|_| ()).unwrap_err());
+            (problem.to_string().contains("in quotes"), translated(&problem.to_string()).contains("引號"))
+        };
+        assert_eq!(told(&["船六點離開", "碼頭"]), (true, true));
+        assert_eq!(told(&["extract", "my", "page.html"]), (true, true));
+        assert_eq!(told(&["extract", "--jsn", "page.html"]), (false, false));
+    }
+
+    #[test]
     fn what_was_typed_wrongly_is_told_in_chinese() {
         for args in [
             &["--foo"][..],

@@ -36,6 +36,7 @@ use std::{
 use clap::{
     Args, Parser, Subcommand, ValueEnum,
     builder::{OsStringValueParser, TypedValueParser},
+    error::{ContextKind, ContextValue, ErrorKind},
 };
 use tingxinwen::{
     app::{self, News, Program, QueueHandle, VoiceChoice, VoiceSet},
@@ -316,7 +317,7 @@ pub fn parse() -> Cli {
     }
     let problem = match Cli::try_parse_from(given) {
         Ok(cli) => return cli,
-        Err(problem) => problem,
+        Err(problem) => with_tip(problem),
     };
     locale::choose(Locale::parse(&settings::load().0.looks.language).unwrap_or_default());
     match locale::chosen().resolved() {
@@ -333,6 +334,20 @@ pub fn parse() -> Cli {
             std::process::exit(code)
         }
     }
+}
+
+/// `problem`, with what to do about it where more words were given than one article is named by.
+fn with_tip(mut problem: clap::Error) -> clap::Error {
+    let more = match problem.kind() {
+        ErrorKind::UnknownArgument => problem.get(ContextKind::InvalidArg),
+        ErrorKind::ArgumentConflict => problem.get(ContextKind::InvalidSubcommand),
+        _ => None,
+    };
+    if matches!(more, Some(ContextValue::String(word)) if !word.starts_with('-')) {
+        let tip = "text and paths with spaces in them are put in quotes".to_owned();
+        problem.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    problem
 }
 
 /// What `words` on the command line mean. A word that looks like a path is one, so that a mistyped
