@@ -19,10 +19,10 @@ import numpy
 
 CJK = r'[㐀-鿿豈-﫿぀-ヿ가-힯]'
 TOKEN = re.compile(CJK + r'|(?:(?!' + CJK + r')\w)+')
-FOLDS, TREES, SURE, OPPOSITE = 5, 800, 0.45, 0.03
+FOLDS, TREES, SURE, OPPOSITE = 5, 400, 0.45, 0.03
 HERE = os.path.dirname(os.path.abspath(__file__))
 SHAPES = os.path.join(HERE, '../../../tests/data/shapes')
-SETTINGS = dict(objective='binary', learning_rate=0.1, num_leaves=15, min_data_in_leaf=60, lambda_l2=5.0, verbose=-1,
+SETTINGS = dict(objective='binary', learning_rate=0.1, num_leaves=31, min_data_in_leaf=60, lambda_l2=5.0, verbose=-1,
                 extra_trees=True, feature_fraction=0.5, bagging_fraction=0.7, bagging_freq=1, num_threads=2, seed=1,
                 deterministic=True, monotone_constraints_method='advanced')
 FOR = '''Readability Run JsonLd Votes OwnVotes OuterVotes WideVotes DesignVotes Before1 Before2 Before5 Before12
