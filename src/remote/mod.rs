@@ -29,7 +29,7 @@ pub use media_controls::MediaControls;
 #[cfg(target_os = "linux")]
 pub use mpris::MediaKeys;
 pub use native::{MOST_NATIVE_MIB, NativeMessage, Pressed, Wish, is_web, send_native};
-pub use protocol::{MOST_BYTES, Password, RemoteAnswer, RemoteFault, RemoteRequest, RemoteSource};
+pub use protocol::{MOST_MIB, Password, RemoteAnswer, RemoteFault, RemoteRequest, RemoteSource};
 pub use server::RemoteServer;
 pub use socket::folder;
 pub use status::{Status, StatusPhase};

@@ -11,8 +11,9 @@ use tokio::io::{
 use super::{RemoteCommand, Status};
 use crate::article::Source;
 
-/// The longest line, in bytes, its end included.
-pub const MOST_BYTES: usize = 64 * 1024;
+/// The longest line, in MiB, its end included: that of a long page's text.
+pub const MOST_MIB: usize = 8;
+const MOST_BYTES: usize = MOST_MIB << 20;
 
 /// What is asked of a running program.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -102,7 +103,7 @@ pub enum RemoteFault {
     /// The program has no queue.
     #[error("there is no queue")]
     NoQueue,
-    /// The line is longer than [`MOST_BYTES`].
+    /// The line is longer than [`MOST_MIB`].
     #[error("the request is too long")]
     TooLong,
     /// The line is no request.

@@ -198,10 +198,10 @@ mod hostile {
         }
         assert_eq!(answer_to(folder, b"\"status\""), "", "half a line is not answered");
         assert_eq!(answer_to(folder, b""), "");
-        let huge = vec![b'['; 4 * remote::MOST_BYTES];
+        let huge = vec![b'['; 4 * (remote::MOST_MIB << 20)];
         let told = answer_to(folder, &huge);
         assert!(matches!(told.as_str(), "" | "{\"failed\":\"too-long\"}\n"), "{told:?}");
-        assert_eq!(answer_to(folder, &huge[..remote::MOST_BYTES]), "{\"failed\":\"too-long\"}\n");
+        assert_eq!(answer_to(folder, &huge[..remote::MOST_MIB << 20]), "{\"failed\":\"too-long\"}\n");
         assert_eq!(status(folder).state, StatusPhase::Empty, "it still answers");
     }
 

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod accessible;
+mod controlled;
 #[allow(dead_code, reason = "who uses it takes a part of it")]
 mod desktop;
 
@@ -11,7 +12,7 @@ use std::{
     collections::HashMap,
     fs,
     path::PathBuf,
-    process::{Command, Output, Stdio},
+    process::Stdio,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -21,111 +22,10 @@ use std::{
 };
 
 use accessible::Accessible;
+use controlled::{GLANCE, LOOKS, TEXT, Window, on_desktop, tingxinwen};
 use desktop::{Running, Screen, SessionBus, SoundCard};
 use mpris_server::zbus::{self, zvariant};
 use serde_json::Value;
-
-/// How often, and after which pauses, a test looks for what it waits for before it fails.
-const LOOKS: usize = 500;
-const GLANCE: Duration = Duration::from_millis(50);
-
-const TEXT: &str = "# 遙控測試\n\n第一段有兩個句子。這是第二句，比較長一點，好讓它說久一些。\n\n第二段也有內容，有一點長。\n\n第三段也有內容，有一點長。\n\n第四段也有內容，有一點長。\n";
-
-struct Window {
-    // Ends first, and so loses neither its screen nor its sound card.
-    program: Running,
-    screen: Screen,
-    bus: SessionBus,
-    card: SoundCard,
-    folder: tempfile::TempDir,
-}
-
-impl Window {
-    fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let (screen, card, bus) = (Screen::start(), SoundCard::start(folder.path()), SessionBus::start());
-        let article = folder.path().join("article.md");
-        fs::write(&article, TEXT).unwrap();
-        let article = article.to_string_lossy().into_owned();
-        let mut program = tingxinwen(&folder, &card, "zh_TW.UTF-8", &["--voice", "tone", &article]);
-        let program = Running::start(on_desktop(&mut program, &screen, &bus));
-        let mut window = Self { program, screen, bus, card, folder };
-        window.until("the article", |window| window.status()["title"] == "遙控測試");
-        window
-    }
-
-    /// Kills the program as SIGKILL does, and starts it anew without an article.
-    fn kill_and_restart(&mut self) {
-        self.program.kill();
-        let mut program = tingxinwen(&self.folder, &self.card, "zh_TW.UTF-8", &["--voice", "tone"]);
-        self.program = Running::start(on_desktop(&mut program, &self.screen, &self.bus));
-        self.until("the article", |window| window.status()["title"] == "遙控測試");
-    }
-
-    /// Writes an article of this name; its path.
-    fn article(&self, name: &str) -> String {
-        let path = self.folder.path().join(name).with_extension("md");
-        fs::write(&path, format!("# {name}\n\n這是{name}的第一段，說明事情的經過。\n")).unwrap();
-        path.to_string_lossy().into_owned()
-    }
-
-    /// Runs `tingxinwen` beside the window.
-    fn run(&self, locale: &str, args: &[&str]) -> Output {
-        tingxinwen(&self.folder, &self.card, locale, args).output().unwrap()
-    }
-
-    fn tell(&self, args: &[&str]) {
-        let output = self.run("en_US.UTF-8", args);
-        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    }
-
-    /// What `tingxinwen status --json` prints; `null` as long as it fails.
-    fn status(&self) -> Value {
-        let output = self.run("en_US.UTF-8", &["status", "--json"]);
-        serde_json::from_slice(&output.stdout).unwrap_or_default()
-    }
-
-    /// What `playerctl` prints.
-    fn playerctl(&self, args: &[&str]) -> String {
-        let mut playerctl = Command::new("playerctl");
-        playerctl.args(["-p", "tingxinwen"]).args(args).env("DBUS_SESSION_BUS_ADDRESS", &self.bus.address);
-        let output = playerctl.output().expect("playerctl; `cargo xtask setup` installs it");
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
-    }
-
-    fn position(&self) -> f64 {
-        self.playerctl(&["position"]).parse().unwrap_or_default()
-    }
-
-    fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
-        let looked = (0..LOOKS).any(|_| {
-            assert!(!self.program.has_ended(), "the program ended before {what}");
-            let is_so = is_so(self);
-            if !is_so {
-                sleep(GLANCE);
-            }
-            is_so
-        });
-        assert!(looked, "waited in vain for {what}: {}", self.status());
-    }
-}
-
-/// The program with folders of its own, at the sound card `card`.
-fn tingxinwen(folder: &tempfile::TempDir, card: &SoundCard, locale: &str, args: &[&str]) -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_tingxinwen"));
-    program.args(args).env("LC_ALL", locale).env_remove("DBUS_SESSION_BUS_ADDRESS");
-    for name in ["CONFIG", "CACHE", "DATA", "STATE"] {
-        program.env(format!("TINGXINWEN_{name}"), folder.path().join(name));
-    }
-    program.env_remove("TINGXINWEN_RUNTIME").envs(card.env.iter().cloned());
-    program
-}
-
-/// `program` as it starts on a desktop.
-fn on_desktop<'a>(program: &'a mut Command, screen: &Screen, bus: &SessionBus) -> &'a mut Command {
-    program.env("DISPLAY", &screen.display).env_remove("WAYLAND_DISPLAY");
-    program.env("DBUS_SESSION_BUS_ADDRESS", &bus.address).stderr(Stdio::inherit())
-}
 
 /// The byte at which the status says that the listener is.
 fn place(status: &Value) -> Option<u64> {
@@ -351,13 +251,36 @@ fn articles_are_added_from_the_command_line_and_a_second_start_goes_to_the_same_
     window.until("the rest of the queue", |window| queued(window).starts_with("1. 第三篇"));
     let fourth = window.article("第四篇");
     // It hands its article over, and ends.
-    let mut start = tingxinwen(&window.folder, &window.card, "zh_TW.UTF-8", &[&fourth]);
-    let output = on_desktop(&mut start, &window.screen, &window.bus).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let hand_over = |window: &Window, article: &str, input: Stdio| {
+        let mut start = tingxinwen(&window.folder, &window.card, "zh_TW.UTF-8", &[article]);
+        let output = on_desktop(&mut start, &window.screen, &window.bus).stdin(input).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    hand_over(&window, &fourth, Stdio::null());
     window.until("the fourth", |window| window.status()["title"] == "第四篇");
     let found = window.run("en_US.UTF-8", &["library", "search", "--json", "第四", "經過"]);
     let found: Value = serde_json::from_slice(&found.stdout).unwrap();
     assert_eq!(found["title"], "第四篇");
+    // Standard input in a charset of its own, longer than a short line.
+    let text = "<p>這是第五篇的一段，說明事情的經過。</p>".repeat(3000);
+    let page = format!("\u{FEFF}<title>第五篇</title><article><h1>第五篇</h1>{text}</article>");
+    let input = window.folder.path().join("input");
+    fs::write(&input, page.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()).unwrap();
+    hand_over(&window, "-", fs::File::open(&input).unwrap().into());
+    window.until("the fifth", |window| window.status()["title"] == "第五篇");
+}
+
+#[test]
+fn a_window_of_its_own_reads_standard_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let (screen, card, bus) = (Screen::start(), SoundCard::start(folder.path()), SessionBus::start());
+    let mut start = tingxinwen(&folder, &card, "zh_TW.UTF-8", &["-"]);
+    let input = folder.path().join("input");
+    fs::write(&input, TEXT).unwrap();
+    start.stdin(fs::File::open(&input).unwrap());
+    let program = Running::start(on_desktop(&mut start, &screen, &bus));
+    Window { program, screen, bus, card, folder }
+        .until("the article", |window| window.status()["title"] == "# 遙控測試");
 }
 
 #[test]

@@ -338,11 +338,9 @@ pub fn parse() -> Cli {
 
 /// `problem`, with what to do about it where more words were given than one article is named by.
 fn with_tip(mut problem: clap::Error) -> clap::Error {
-    let more = match problem.kind() {
-        ErrorKind::UnknownArgument => problem.get(ContextKind::InvalidArg),
-        ErrorKind::ArgumentConflict => problem.get(ContextKind::InvalidSubcommand),
-        _ => None,
-    };
+    let of = |kind: ErrorKind, word: ContextKind| problem.get(word).filter(|_| problem.kind() == kind);
+    let more = of(ErrorKind::UnknownArgument, ContextKind::InvalidArg)
+        .or_else(|| of(ErrorKind::ArgumentConflict, ContextKind::InvalidSubcommand));
     if matches!(more, Some(ContextValue::String(word)) if !word.starts_with('-')) {
         let tip = "text and paths with spaces in them are put in quotes".to_owned();
         problem.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));

@@ -1,13 +1,16 @@
 //! Commands that are handed to a running window: `tingxinwen play`, `pause`, `seek`, `status`, `open` and the like.
 
-use std::{io::Read, str::FromStr};
+use std::{
+    io::{Read, Write as _},
+    str::FromStr,
+};
 
 use clap::{Args, Subcommand};
 use tingxinwen::{
-    article::Source,
+    article::{Source, check_is_text, decode},
     player::Speed,
     remote::{
-        self, MOST_BYTES, RemoteAnswer, RemoteCommand, RemoteError, RemoteRequest, RemoteSource, Status,
+        self, MOST_MIB, RemoteAnswer, RemoteCommand, RemoteError, RemoteRequest, RemoteSource, Status,
         StatusPhase,
     },
     speech::Frames,
@@ -158,28 +161,48 @@ impl SeekTarget {
     }
 }
 
+/// Whether what `source` holds can be read only once: standard input, or a pipe that a shell made.
+pub(super) fn is_piped(source: &Source) -> bool {
+    match source {
+        Source::Stdin => true,
+        Source::File(path) => std::fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir()),
+        Source::Address(_) | Source::Text(_) => false,
+    }
+}
+
 /// `source` as another program finds it too.
 pub(super) fn handed_over(source: Source) -> anyhow::Result<RemoteSource> {
+    let is_piped = is_piped(&source);
     Ok(match source {
         Source::Address(address) => RemoteSource::Address(address),
         Source::Text(text) => RemoteSource::Text(text),
+        Source::Stdin => piped(std::io::stdin())?,
         Source::File(path) => {
-            // A pipe is this program's alone.
-            let about = std::fs::metadata(&path).map_err(Failure::read(&path))?;
-            if !about.is_file() && !about.is_dir() {
-                return text_of(std::fs::File::open(&path).map_err(Failure::read(&path))?);
+            let file = std::fs::File::open(&path).map_err(Failure::read(&path))?;
+            if is_piped {
+                return piped(file);
             }
             RemoteSource::File(std::path::absolute(&path).map_err(Failure::read(&path))?)
         }
-        Source::Stdin => return text_of(std::io::stdin()),
     })
 }
 
-/// The text that `from` holds, as [`handed_over`]; a byte more than can be is enough to know that it is too long.
-fn text_of(from: impl Read) -> anyhow::Result<RemoteSource> {
+/// What comes `from` a pipe, which is this program's alone: as text, or a document as a file where sockets stand, which
+/// the system empties.
+fn piped(from: impl Read) -> anyhow::Result<RemoteSource> {
+    /// No document is larger.
+    const MOST_PIPED_MIB: u64 = 512;
     let mut bytes = Vec::new();
-    from.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(RemoteSource::Text(String::from_utf8_lossy(&bytes).into_owned()))
+    // A byte more than can be handed over is enough to know that a text is too long.
+    let mut from = from.take((MOST_MIB << 20) as u64 + 1);
+    from.read_to_end(&mut bytes)?;
+    let Some(folder) = remote::folder().filter(|_| check_is_text(&bytes).is_err()) else {
+        return Ok(RemoteSource::Text(decode(&bytes, None)));
+    };
+    let mut file = tempfile::Builder::new().prefix("piped-").tempfile_in(folder)?;
+    file.write_all(&bytes)?;
+    std::io::copy(&mut from.into_inner().take(MOST_PIPED_MIB << 20), &mut file)?;
+    Ok(RemoteSource::File(file.into_temp_path().keep()?))
 }
 
 /// `status` as a listener reads it.

@@ -127,7 +127,10 @@ fn icon() -> IconData {
 /// Has the window that is open show what is asked for; `false` where none is.
 fn handed_to_running(runtime: &Runtime, listen: &Listen) -> anyhow::Result<bool> {
     let Some(folder) = remote::folder() else { return Ok(false) };
+    let is_running = || runtime.block_on(remote::ask(&folder, &RemoteRequest::Status)).is_ok();
     let request = match listen.source() {
+        // It is read only where somebody takes it.
+        Some(source) if super::remote::is_piped(&source) && !is_running() => return Ok(false),
         Some(source) => RemoteRequest::Open(super::remote::handed_over(source)?),
         None => RemoteRequest::Raise,
     };

@@ -8,7 +8,7 @@ use tingxinwen::{
     engine::SoundCacheError,
     export::{EncodeError, ExportError, Kind, SubtitleFormat, TrackError},
     player::Notice,
-    remote::{MOST_BYTES, RemoteError, RemoteFault},
+    remote::{MOST_MIB, RemoteError, RemoteFault},
     speech::{NetworkFault, VoiceError},
     text::{EntryError, LineError},
 };
@@ -119,7 +119,7 @@ impl Words {
             RemoteError::Connection(kind) => self.remote_no_connection(self.io(*kind)),
             RemoteError::Refused(RemoteFault::NothingOpen) => self.remote_nothing_open(),
             RemoteError::Refused(RemoteFault::NoQueue) => self.remote_no_queue(),
-            RemoteError::Refused(RemoteFault::TooLong) => self.remote_too_long((MOST_BYTES / 1024) as u64),
+            RemoteError::Refused(RemoteFault::TooLong) => self.remote_too_long(MOST_MIB as u64),
             RemoteError::Refused(RemoteFault::Unreadable) => self.remote_unreadable(),
         }
     }

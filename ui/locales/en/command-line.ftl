@@ -64,8 +64,8 @@ remote-not-running = tingxinwen is not running. Start it with `tingxinwen` or `t
 remote-no-answer = tingxinwen is running, but does not answer.
 remote-bad-answer = The tingxinwen that is running is of another version. Close it and start it again.
 remote-nothing-open = No article is open.
-# $kib (Number) - how much can be handed over, in KiB
-remote-too-long = That is too long to hand over (more than { $kib } KiB). Save it as a file, and open the file.
+# $mib (Number) - how much can be handed over, in MiB
+remote-too-long = That is too long to hand over (more than { $mib } MiB). Save it as a file, and open the file.
 remote-unreadable = The tingxinwen that is running does not know this command. Close it and start it again.
 # $why (String) - the cause
 remote-no-connection = Cannot reach the tingxinwen that is running: { $why }.
