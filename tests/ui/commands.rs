@@ -159,3 +159,20 @@ fn the_real_voice_speaks_a_file_with_subtitles() {
     let subtitles = fs::read_to_string(listener.at("天氣.srt")).unwrap();
     assert!(subtitles.contains(" --> ") && subtitles.contains("今天天氣晴朗"), "{subtitles}");
 }
+
+#[test]
+fn a_dash_stands_for_standard_input_and_output() {
+    let listener = Listener::new();
+    // As a spreadsheet of Windows saves it.
+    let words = "\u{FEFF}重慶\tchong2 qing4\r\n";
+    let wide: Vec<u8> = words.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    listener.prints_of(&["lexicon", "import", "-"], &wide);
+    assert_eq!(listener.prints(&["lexicon"]), "重慶\tchong2 qing4\n");
+    let text = listener.prints(&["lexicon", "export", "-"]);
+    assert!(text.contains("重慶\tchong2 qing4\n") && !listener.at("-").exists(), "{text}");
+
+    let feeds = br#"<opml version="2.0"><body><outline type="rss" text="x" xmlUrl="http://a.test/f"/></body></opml>"#;
+    listener.prints_of(&["feeds", "import", "-"], feeds);
+    let text = listener.prints(&["feeds", "export", "-"]);
+    assert!(text.contains("http://a.test/f"), "{text}");
+}

@@ -1,14 +1,13 @@
 //! `tingxinwen feeds`: subscriptions without a window.
 
-use std::{fs, path::PathBuf};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
-use tingxinwen::app::write_readable;
 use tingxinwen_feeds::{Outcome, Refresher, Report, When, find, opml, sites};
 use tingxinwen_library::{Feed, FeedItem, FeedKey, FeedQuery, Library, NewFeed, UnixSecs};
 
-use super::{runtime, runtime::Runtime, say};
+use super::{dash, runtime, runtime::Runtime, say};
 use crate::{failure::Failure, words::Words};
 
 /// The most items of a feed that are reported.
@@ -48,12 +47,12 @@ enum Action {
     },
     /// Adds the feeds of an OPML file, without asking for anything.
     Import {
-        /// From where.
+        /// From where; `-` for standard input.
         file: PathBuf,
     },
     /// Writes all feeds to an OPML file.
     Export {
-        /// Where to.
+        /// Where to; `-` for standard output.
         file: PathBuf,
     },
     /// Lists sites to begin with; nothing is asked of them.
@@ -87,7 +86,7 @@ impl FeedsArgs {
             Some(Action::Import { file }) => import(&library, &feeds, file),
             Some(Action::Export { file }) => {
                 let text = opml::write(&Words::of_listener().feeds_title(), &subscriptions(feeds));
-                Ok(write_readable(file, text.as_bytes()).map_err(Failure::write(file))?)
+                Ok(dash::write(file, &text)?)
             }
             Some(Action::Sites) => Ok(()),
         }
@@ -183,10 +182,9 @@ pub(super) fn refresh(runtime: &Runtime, library: &Library, feeds: Vec<Feed>, do
     runtime.block_on(Refresher::new(library.clone()).refresh(feeds, When::Now, done));
 }
 
-fn import(library: &Library, feeds: &[Feed], file: &PathBuf) -> anyhow::Result<()> {
-    let bytes = fs::read(file).map_err(Failure::read(file))?;
-    let text = tingxinwen::article::decode(&bytes, None);
-    let found = opml::read(&text).ok_or_else(|| Failure::NotOpml(file.clone()))?;
+fn import(library: &Library, feeds: &[Feed], file: &Path) -> anyhow::Result<()> {
+    let text = tingxinwen::article::decode(&dash::read(file)?, None);
+    let found = opml::read(&text).ok_or_else(|| Failure::NotOpml(file.to_owned()))?;
     let all = found.len();
     let new: Vec<NewFeed> = found
         .into_iter()

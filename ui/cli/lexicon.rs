@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use tingxinwen::{app::write_readable, lexicon_file, text::UserLexicon};
+use tingxinwen::{article::decode, lexicon_file, text::UserLexicon};
 
+use super::dash;
 use crate::{failure::Failure, words::Words};
 
 /// What to do with the lexicon; without anything, lists it.
@@ -32,12 +33,12 @@ enum Action {
     },
     /// Adds the words of a file, in the place of those that are there.
     Import {
-        /// A word, a tab and a reading a line.
+        /// A word, a tab and a reading a line; `-` for standard input.
         file: PathBuf,
     },
     /// Writes all words to a file that `import` takes.
     Export {
-        /// Where to.
+        /// Where to; `-` for standard output.
         file: PathBuf,
     },
 }
@@ -61,15 +62,13 @@ impl LexiconArgs {
                 lexicon_file::change(&path, word, None).map_err(Failure::write(&path))?;
             }
             Action::Import { file } => {
-                let bytes = std::fs::read(file).map_err(Failure::read(file))?;
-                let (count, lines) = lexicon_file::import(&path, &String::from_utf8_lossy(&bytes))
-                    .map_err(Failure::write(&path))?;
+                let text = decode(&dash::read(file)?, None);
+                let (count, lines) = lexicon_file::import(&path, &text).map_err(Failure::write(&path))?;
                 super::say(Words::of_listener().lexicon_imported(count, path.display().to_string()));
                 anyhow::ensure!(lines.is_empty(), Failure::PassedOver { path: file.clone(), lines });
             }
             Action::Export { file } => {
-                let text = load(&path)?.to_text();
-                write_readable(file, text.as_bytes()).map_err(Failure::write(file))?;
+                dash::write(file, &load(&path)?.to_text())?;
             }
         }
         Ok(())

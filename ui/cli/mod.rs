@@ -3,6 +3,7 @@
 mod bars;
 mod browser;
 mod chinese;
+mod dash;
 mod doctor;
 mod export;
 mod extract;
