@@ -171,7 +171,8 @@ fn a_dash_stands_for_standard_input_and_output() {
     let text = listener.prints(&["lexicon", "export", "-"]);
     assert!(text.contains("重慶\tchong2 qing4\n") && !listener.at("-").exists(), "{text}");
 
-    let feeds = br#"<opml version="2.0"><body><outline type="rss" text="x" xmlUrl="http://a.test/f"/></body></opml>"#;
+    let feeds =
+        br#"<opml version="2.0"><body><outline type="rss" text="x" xmlUrl="http://a.test/f"/></body></opml>"#;
     listener.prints_of(&["feeds", "import", "-"], feeds);
     let text = listener.prints(&["feeds", "export", "-"]);
     assert!(text.contains("http://a.test/f"), "{text}");

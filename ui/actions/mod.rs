@@ -10,7 +10,7 @@ mod readme;
 
 pub use chord::{BadChord, Chord};
 pub use keymap::{KeyMap, KeyProblem, Overrides};
-pub use pressed::{Pressed, given, pressed};
+pub use pressed::{Pressed, given, pressed, selected};
 pub use readme::readme_table;
 
 use tingxinwen::{player::Snapshot, remote::RemoteCommand};

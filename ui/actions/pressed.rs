@@ -66,7 +66,16 @@ fn pasted(event: &Event) -> Option<Pressed> {
 
 /// What the listener means by text that was pasted or typed.
 pub fn given(text: &str) -> Source {
-    Source::guess(text, |path| !path.is_empty() && std::path::Path::new(path).is_file())
+    Source::guess_shared(text, is_file)
+}
+
+/// What the listener means by text that is selected in another program: itself, or the address that it is.
+pub fn selected(text: &str) -> Source {
+    Source::guess(text, is_file)
+}
+
+fn is_file(path: &str) -> bool {
+    !path.is_empty() && std::path::Path::new(path).is_file()
 }
 
 #[cfg(test)]
@@ -83,6 +92,13 @@ mod tests {
         let mut output = ctx.run_ui(input, |ui| found.extend(pressed(ui.ctx(), &KeyMap::defaults())));
         output.textures_delta.clear();
         found
+    }
+
+    #[test]
+    fn a_shared_link_is_opened_where_it_is_pasted_and_read_where_it_is_selected() {
+        let text = "新橋今天通車 https://news.test/1";
+        assert_eq!(given(text), Source::Address("https://news.test/1".into()));
+        assert_eq!(selected(text), Source::Text(text.into()));
     }
 
     fn key(key: Key, modifiers: Modifiers) -> Event {

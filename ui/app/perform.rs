@@ -8,7 +8,7 @@ use tingxinwen::{
 
 use super::App;
 use crate::{
-    actions::{Action, given},
+    actions::{Action, selected},
     app::footnotes::footnotes_at,
     clipboard,
     feeds_panel::FeedsPanel,
@@ -86,7 +86,7 @@ impl App {
             Action::QueueHeadline => self.panels.feeds().into_iter().for_each(FeedsPanel::enqueue_pointed),
             Action::QueueHeadlines => self.panels.feeds().into_iter().for_each(FeedsPanel::enqueue_all),
             Action::ReadSelection => {
-                commands.extend(clipboard::selected().map(|text| Command::Open(given(&text))));
+                commands.extend(clipboard::selected().map(|text| Command::Open(selected(&text))));
             }
             Action::Queue => self.panels.toggle_queue(),
             Action::Contents => self.panels.toggle_contents(),

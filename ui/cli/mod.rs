@@ -355,7 +355,12 @@ fn source(words: &str) -> Source {
     let looks_like_path = !words.contains(char::is_whitespace)
         && (words.contains(path::is_separator)
             || Path::new(words).extension().is_some_and(|end| end.is_ascii()));
-    Source::guess(words, |path| looks_like_path || Path::new(path).exists())
+    let guessed = Source::guess_shared(words, |path| Path::new(path).exists());
+    if matches!(guessed, Source::Text(_)) && looks_like_path {
+        Source::File(words.trim().into())
+    } else {
+        guessed
+    }
 }
 
 /// Opens what `words` on the command line mean, to its end; the listener's choice of what is read is not applied.

@@ -14,7 +14,7 @@ use tingxinwen::{
 };
 
 use crate::{
-    actions::{Action, given},
+    actions::{Action, selected},
     app::App,
     clipboard, console,
     failure::Failure,
@@ -79,7 +79,7 @@ pub(super) fn run(listen: &Listen) -> anyhow::Result<()> {
     let global = move |action: Action| {
         if action == Action::ReadSelection {
             let selected =
-                clipboard::selected().and_then(|text| super::remote::handed_over(given(&text)).ok());
+                clipboard::selected().and_then(|text| super::remote::handed_over(selected(&text)).ok());
             if let (Some(source), Some(queue)) = (selected, &reached.queue) {
                 queue.send(QueueCommand::PlayNow(source.queued()));
             }

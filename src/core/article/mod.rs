@@ -3,6 +3,7 @@
 //! An [`Article`] holds everything found on a page, in reading order, including what is not read aloud, which the
 //! window shows dimmed.
 
+mod address;
 mod block;
 mod block_filter;
 mod block_overrides;

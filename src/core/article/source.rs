@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::address;
 use crate::speech::NetworkFault;
 
 /// A source: what the listener gave to be read.
@@ -18,21 +19,29 @@ pub enum Source {
 }
 
 impl Source {
-    /// The source that `words` on the command line or in the clipboard name: an address if they have a scheme,
-    /// standard
-    /// input for `-`, a file if `is_file` says that there is one, otherwise text.
+    /// The source that `words` on the command line or in the clipboard name: standard input for `-`, one word that is an
+    /// address, a file if `is_file` says that there is one, a site without its scheme, otherwise text.
     pub fn guess(words: &str, is_file: impl Fn(&str) -> bool) -> Self {
         let word = words.trim();
-        let one_line = !word.contains(['\n', ' ']);
-        let is_file_address = word.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"));
-        if one_line && (word.contains("://") || is_file_address) {
-            Self::Address(word.to_owned())
-        } else if word == "-" {
+        if word == "-" {
             Self::Stdin
+        } else if let Some(address) = address::with_scheme(word) {
+            Self::Address(address.to_owned())
         } else if is_file(word) {
             Self::File(PathBuf::from(word))
+        } else if let Some(address) = address::of_site(word) {
+            Self::Address(address)
         } else {
             Self::Text(words.to_owned())
+        }
+    }
+
+    /// As [`Self::guess`], of what a listener pasted: where that is a headline with its address, as programs share them,
+    /// the page is meant.
+    pub fn guess_shared(words: &str, is_file: impl Fn(&str) -> bool) -> Self {
+        match address::shared(words) {
+            Some(address) => Self::Address(address.to_owned()),
+            None => Self::guess(words, is_file),
         }
     }
 }
@@ -173,8 +182,12 @@ mod tests {
         assert_eq!(guess(" https://news.test/1 "), Source::Address("https://news.test/1".into()));
         assert_eq!(guess("ftp://news.test/1"), Source::Address("ftp://news.test/1".into()));
         assert_eq!(guess("news.html"), Source::File("news.html".into()));
+        assert_eq!(guess("www.news.test.tw/1"), Source::Address("https://www.news.test.tw/1".into()));
         assert_eq!(guess("-"), Source::Stdin);
         let text = "見 https://news.test/1\n全文如下";
         assert_eq!(guess(text), Source::Text(text.into()));
+        let shared = "新橋通車 https://news.test/1";
+        assert_eq!(guess(shared), Source::Text(shared.into()));
+        assert_eq!(Source::guess_shared(shared, |_| false), Source::Address("https://news.test/1".into()));
     }
 }
