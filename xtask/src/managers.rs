@@ -14,7 +14,7 @@ pub(crate) struct Manager {
     pub(crate) refresh: Option<&'static [&'static str]>,
     /// What tells of one package whether it is installed; its name comes last.
     query: &'static [&'static str],
-    /// What the answer must be, where it is not enough that there is one.
+    /// The state that a line of the answer must tell behind an architecture, where it is not enough that there is an answer.
     installed: Option<&'static str>,
     /// Which of [`NAMES`] are its own; `None` for Debian's.
     column: Option<usize>,
@@ -33,7 +33,7 @@ const MANAGERS: [Manager; 5] = [
             "--no-install-recommends",
         ],
         refresh: Some(&["apt-get", "update", "-q"]),
-        query: &["dpkg-query", "-W", "-f=${db:Status-Status}"],
+        query: &["dpkg-query", "-W", "-f=${Architecture} ${db:Status-Status}\n"],
         installed: Some("installed"),
         column: None,
     },
@@ -131,7 +131,13 @@ impl Manager {
     /// Whether the package that it calls `name` is installed.
     pub(crate) fn has(&self, name: &str) -> bool {
         let told = Tool::new(self.query[0]).args(&self.query[1..]).args([name]).output();
-        told.is_some_and(|told| self.installed.is_none_or(|wanted| told == wanted))
+        let foreign = || match name.contains(':') {
+            true => None,
+            false => Tool::new("dpkg").args(["--print-foreign-architectures"]).output(),
+        };
+        told.is_some_and(|told| {
+            self.installed.is_none_or(|wanted| is_installed(&told, wanted, &foreign().unwrap_or_default()))
+        })
     }
 
     /// The command by which a person installs `names`.
@@ -140,6 +146,14 @@ impl Manager {
             self.install.iter().copied().filter(|word| *word != "env" && !word.contains("DEBIAN_FRONTEND"));
         words.chain(names.iter().copied()).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Whether a line of `told`, an architecture and a state, says that a package is `wanted`, for none of the `foreign`
+/// architectures, whose packages build nothing for this machine.
+fn is_installed(told: &str, wanted: &str, foreign: &str) -> bool {
+    told.lines()
+        .filter_map(|line| line.split_once(' '))
+        .any(|(architecture, state)| state == wanted && !foreign.lines().any(|other| other == architecture))
 }
 
 #[cfg(test)]
@@ -156,6 +170,16 @@ mod tests {
         }
         assert_eq!(MANAGERS[1].name("libc6-dev"), Some("glibc-devel"));
         assert_eq!(MANAGERS[4].name("no-such-package"), None);
+    }
+
+    #[test]
+    fn a_package_of_another_architecture_is_none_of_this_machine() {
+        let both = "amd64 installed\narm64 installed\n";
+        assert!(is_installed(both, "installed", "arm64\n"));
+        assert!(is_installed("all installed\n", "installed", "arm64\n"));
+        assert!(!is_installed("arm64 installed\n", "installed", "arm64\n"));
+        assert!(is_installed("arm64 installed\n", "installed", ""));
+        assert!(!is_installed("amd64 config-files\n", "installed", ""));
     }
 
     #[test]
