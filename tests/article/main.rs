@@ -12,7 +12,7 @@ mod kinds;
 mod pages;
 mod pictures;
 mod rest;
-mod shapes;
+mod written;
 mod spans;
 mod stories;
 mod taiwan;
