@@ -67,6 +67,20 @@ static AFTER_VERB: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Von A. Writer · 3.7.2026, Par A. Writer: as [`ENGLISH`], in other languages, whose sentences may begin so: a name of two
+/// words or more, and the end of the line or a mark behind it.
+static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?i:von|par|por|door|av|af)\s+((?:[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*)(?:\s+(?:(?:de|van|von|der|den|du|la|le|zu)\s+){0,2}[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*){1,4}(?:(?:,| und| et| y| en| och)\s+[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*(?:\s+[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*){1,3})*)\s*(?:$|[·|•–—,/]|[0-9])",
+    )
+});
+/// 文字 / 王小明2025.10.12: a label, a name and a date that nothing parts.
+static DATED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:作者|撰文|撰稿|文字|文|記者)\s*[：:／/|｜]\s*([\p{Han}·．]{2,8}?)\s*((?:19|20)[0-9]{2}[-/.年].*)$",
+    )
+});
+
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this file")
 }
@@ -114,10 +128,13 @@ pub(super) fn whole(line: &str) -> Option<String> {
         return Some(name);
     }
     if !line.starts_with(is_han) {
-        return english(line);
+        return english(line).or_else(|| foreign(line));
     }
     if PLAIN.is_match(line) {
         return Some(line.to_owned());
+    }
+    if let Some(found) = DATED.captures(line).filter(|found| date::find(&found[2]).is_some()) {
+        return Some(found.get(1)?.as_str().to_owned());
     }
     // 作者：王小明｜更新日期：2025/04/11
     let labelled = line.split(['｜', '|']).next().unwrap_or(line).trim();
@@ -152,6 +169,14 @@ pub(super) fn english(line: &str) -> Option<String> {
         return None;
     }
     Some(found.get(1)?.as_str().trim_end_matches([' ', ',', '-']).to_owned())
+}
+
+/// The name or names in `Von A. Writer`.
+pub(super) fn foreign(line: &str) -> Option<String> {
+    let line = line.trim();
+    let may_be = line.get(..1).is_some_and(|first| "vpdaVPDA".contains(first));
+    let found = if may_be { FOREIGN.captures(line) } else { None };
+    Some(found?.get(1)?.as_str().trim_end_matches([' ', ',', '-']).to_owned())
 }
 
 /// The name after `Written by` in a line; empty, if the line ends there.
@@ -202,6 +227,21 @@ mod tests {
         ] {
             assert_eq!(whole(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn bylines_of_other_languages_are_told_from_sentences() {
+        for (line, name) in [
+            ("Von Anna Schreiber", Some("Anna Schreiber")),
+            ("Von Anna Schreiber · 22.05.2025, 06:30 Uhr · Lesezeit: 2 Min.", Some("Anna Schreiber")),
+            ("Par Anna de la Plume et Carl Autre", Some("Anna de la Plume et Carl Autre")),
+            ("Von Berlin nach Hamburg fährt man zwei Stunden.", None),
+            ("Par ailleurs, le pont reste ouvert.", None),
+            ("Von Montag Abend an ist die Brücke gesperrt.", None),
+        ] {
+            assert_eq!(foreign(line).as_deref(), name, "{line}");
+        }
+        assert_eq!(whole("文字 / 林大山2025.10.12瀏覽 23.1K").as_deref(), Some("林大山"));
     }
 
     #[test]

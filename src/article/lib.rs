@@ -1,8 +1,10 @@
 //! Extraction: from an address, a file or pasted text to an [`Article`].
 
+mod addresses;
 mod best_range;
 mod byline;
 mod calls;
+mod consent;
 mod continued;
 mod copied;
 mod credits;

@@ -73,6 +73,38 @@ pub(super) fn is_placeholder(line: &str) -> bool {
     is_between("$$", "$$") || is_between("{{", "}}") || is_between("[[", "]]") || is_between("[", "\"]")
 }
 
+/// Whether `line` only says how long it takes to read, or offers to read it aloud.
+pub(super) fn is_about_reading(line: &str) -> bool {
+    const ALOUD: &[&str] = &[
+        "artikel anhören",
+        "artikel vorlesen",
+        "écouter l'article",
+        "écouter cet article",
+        "escuchar artículo",
+        "ascolta l'articolo",
+        "listen to this article",
+        "收聽本文",
+    ];
+    const LENGTHS: &[&str] = &[
+        "lesezeit",
+        "temps de lecture",
+        "tiempo de lectura",
+        "tempo di lettura",
+        "tempo de leitura",
+        "leestijd",
+        "lästid",
+        "reading time",
+        "estimated reading time",
+        "讀畢需時",
+    ];
+    /// The longest line that says how long it takes, in characters.
+    const CHARS: usize = 32;
+    let bare = bare(line).replace('’', "'");
+    let is_length = || LENGTHS.iter().any(|label| bare.starts_with(label));
+    let has_digit = || bare.contains(|c: char| c.is_ascii_digit());
+    ALOUD.contains(&bare.as_str()) || bare.chars().count() <= CHARS && is_length() && has_digit()
+}
+
 /// 12 languages, 3 則回應: how many there are of what stands elsewhere; `line` is in lower case.
 fn is_count(line: &str) -> bool {
     /// The longest line that says how long it takes to read, in characters.
@@ -157,7 +189,12 @@ pub(super) fn is_caption(line: &str) -> bool {
         "／攝",
         "(photo",
         "photo:",
+        "photo :",
         "photo by",
+        "photos:",
+        "foto:",
+        "fotos:",
+        "bild:",
         "image:",
         "image credit",
         "getty images",
@@ -181,9 +218,22 @@ pub(super) fn is_caption(line: &str) -> bool {
     // What ends in a credit is a caption; what only mentions a source may be a paragraph.
     const SHORT_CHARS: usize = 90;
     let is_credited = |tail: &str| {
-        ["圖／", "圖/", "图／", "图/", "攝影／", "照片／", "/攝", "／攝", "photo:", "photo by"]
-            .iter()
-            .any(|credit| tail.contains(credit))
+        [
+            "圖／",
+            "圖/",
+            "图／",
+            "图/",
+            "攝影／",
+            "照片／",
+            "/攝",
+            "／攝",
+            "photo:",
+            "photo :",
+            "photo by",
+            "foto:",
+        ]
+        .iter()
+        .any(|credit| tail.contains(credit))
     };
     let tail_at = line.char_indices().rev().nth(CREDIT_CHARS).map_or(0, |(at, _)| at);
     let tail = line[tail_at..].to_lowercase();
@@ -255,7 +305,8 @@ pub(super) fn any_of<'a>(parts: impl Iterator<Item = &'a str>) -> AhoCorasick {
     AhoCorasick::builder().kind(kind).build(parts).expect("a list of this package")
 }
 
-fn sorted(list: &str) -> Vec<&str> {
+/// The lines of `list`, in order.
+pub(super) fn sorted(list: &str) -> Vec<&str> {
     let mut words: Vec<&str> = list.lines().collect();
     words.sort_unstable();
     words
@@ -288,6 +339,12 @@ mod tests {
             assert!(is_stop(line), "{line}");
         }
         assert!(!is_stop("更多居民開始關心這則新聞的後續，也有人寫信到報社"));
+        for line in ["Lesezeit: 2 Min.", "Temps de lecture : 3 min", "Artikel anhören"] {
+            assert!(is_about_reading(line), "{line}");
+        }
+        assert!(
+            !is_about_reading("Die Lesezeit der Kinder beginnt um drei.") && !is_about_reading("Lesezeit")
+        );
         for line in ["1 分鐘 (閱讀時間)", "閱讀時間約 2 分鐘", "3 分鐘閱讀"] {
             assert!(is_furniture(line), "{line}");
         }

@@ -11,6 +11,7 @@ mod kinds;
 mod pages;
 mod pictures;
 mod rest;
+mod shapes;
 mod spans;
 mod stories;
 mod taiwan;

@@ -40,8 +40,9 @@ pub(super) fn assemble(
     let top = title.as_deref().and_then(|title| headline_at(title, lines, first));
     let from = top.unwrap_or(first);
     let who = byline_rules::byline(head, lines, from, &is_article, author.as_deref());
-    let when =
-        date_rules::published(head, lines, from, address.map(Url::as_str)).or_else(|| published.clone());
+    let last = is_article.iter().rposition(|is| *is).unwrap_or(first);
+    let when = date_rules::published(head, lines, from, last, address.map(Url::as_str));
+    let when = when.or_else(|| published.clone());
     let host = address.and_then(Url::host_str);
     let zoned = |moment: String| date_rules::with_zone(moment, head, host);
 

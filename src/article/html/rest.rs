@@ -88,7 +88,9 @@ fn drop_boxes(lines: &[Line], is_article: &mut [bool]) {
     const MOST: usize = 500;
     let Some(first) = is_article.iter().position(|is| *is) else { return };
     let is_of_box = |line: &Line| line.hints.without(lines[first].hints).has(Hints::PROMOTION);
-    let asks = |line: &Line| line.hints.has(Hints::FORM) || calls::is_call(&line.text);
+    let asks = |line: &Line| {
+        line.hints.has(Hints::FORM) || calls::is_call(&line.text) || calls::is_sponsor(&line.text)
+    };
     let mut at = first;
     while at < lines.len() {
         let end = at + lines[at..].iter().take_while(|line| is_of_box(line)).count();

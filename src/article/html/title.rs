@@ -2,9 +2,11 @@
 
 use super::{
     super::shingles::words_of,
+    fields,
     head::{Head, squeezed},
     hints::Hints,
     line::Line,
+    names::has_han,
     tags::Element,
 };
 
@@ -24,9 +26,10 @@ pub(super) fn find(head: &Head, lines: &[Line], first: usize) -> Option<String> 
             .flatten()
             .map(squeezed)
             .collect();
-    let whole = find_whole(head, lines, first, &declared)?;
+    let whole = field(head, lines, first).or_else(|| find_whole(head, lines, first, &declared))?;
     let title = without_path(&whole).to_owned();
-    let title = without_kicker(&title, head, &declared).unwrap_or(title);
+    let shorter = cited(&title, head).or_else(|| without_kicker(&title, head, &declared));
+    let title = shorter.or_else(|| without_number(&title, head, &declared)).unwrap_or(title);
     Some(match title.split_once(" | ") {
         // Some sites put the section into the headline itself.
         Some((start, _)) if words_of(start).len() > 3 => start.trim().to_owned(),
@@ -57,18 +60,76 @@ fn find_whole(head: &Head, lines: &[Line], first: usize, declared: &[String]) ->
     cut.into_iter().find(|title| !words_of(title).is_empty())
 }
 
-/// `title` without the line over a headline that stands in the same element, where the page calls itself without it.
+/// `title` without the line over a headline that stands in the same element, where the page calls itself without it. On
+/// Chinese pages one that it calls itself by, too, is of the headline: 專訪｜….
 fn without_kicker(title: &str, head: &Head, declared: &[String]) -> Option<String> {
     /// The least length of what is left, in words, and its share of the whole, one in so many.
     const LEAST: (usize, usize) = (4, 3);
     let words = words_of(title);
-    declared.iter().map(|own| without_site(own, head.site())).find(|own| {
-        let own = words_of(own);
-        own.len() >= LEAST.0
-            && own.len() * LEAST.1 >= words.len()
-            && own.len() < words.len()
-            && words.ends_with(&own)
+    let site = head.site().map(words_of).unwrap_or_default();
+    declared.iter().find_map(|whole| {
+        let own = without_site(whole, head.site());
+        let left = words_of(&own);
+        let is_end = left.len() >= LEAST.0
+            && left.len() * LEAST.1 >= words.len()
+            && left.len() < words.len()
+            && words.ends_with(&left);
+        let is_kicker = || {
+            !has_han(title) || !holds(&words_of(whole), &words) || words[..words.len() - left.len()] == site
+        };
+        (is_end && is_kicker()).then_some(own)
     })
+}
+
+/// `title` without a number behind it in the same element, where the page calls itself without it: … #2214.
+fn without_number(title: &str, head: &Head, declared: &[String]) -> Option<String> {
+    /// The least length of what is left, in words.
+    const LEAST: usize = 4;
+    let words = words_of(title);
+    let is_number = |rest: &str| {
+        let rest = rest.trim_start();
+        rest.starts_with(['#', '(', '（']) && rest.contains(|c: char| c.is_ascii_digit())
+    };
+    declared.iter().map(|own| without_site(own, head.site())).find(|own| {
+        let left = words_of(own);
+        left.len() >= LEAST
+            && left.len() + 1 == words.len()
+            && title.strip_prefix(own.as_str()).is_some_and(is_number)
+    })
+}
+
+/// The title by which catalogues know the page, where `title` holds it between other things.
+fn cited(title: &str, head: &Head) -> Option<String> {
+    /// How many words it has at least.
+    const LEAST: usize = 3;
+    let own = head.meta(&["citation_title", "dc.title", "dcterms.title"])?;
+    let words = words_of(own);
+    (words.len() >= LEAST && holds(&words_of(title), &words)).then(|| own.to_owned())
+}
+
+/// What a field near the text says is the title, of a page that calls itself nothing but what its site is: 公告標題 ….
+fn field(head: &Head, lines: &[Line], first: usize) -> Option<String> {
+    /// How many lines above the text and below its first line the field may stand.
+    const NEAR: usize = 15;
+    /// How many words a headline has at least.
+    const LEAST: usize = 4;
+    if is_told_apart(head) {
+        return None;
+    }
+    let near = lines.iter().skip(first.saturating_sub(NEAR)).take(NEAR.min(first) + NEAR);
+    let title =
+        near.filter_map(|line| fields::title(&line.text)).find(|title| words_of(title).len() >= LEAST)?;
+    Some(title.to_owned())
+}
+
+/// Whether the page says what its headline is, and not only what its window is called.
+fn is_told_apart(head: &Head) -> bool {
+    head.meta(&["og:title", "twitter:title"]).or(head.json.headline.as_deref()).is_some()
+}
+
+/// Whether `part` stands in `words`.
+fn holds(words: &[u64], part: &[u64]) -> bool {
+    words.windows(part.len().max(1)).any(|window| window == part)
 }
 
 /// The `h1` next above the article, if it and what the page calls itself speak of the same, or if
@@ -95,7 +156,7 @@ fn heading_over(head: &Head, lines: &[Line], first: usize) -> Option<String> {
     const NEAR: usize = 4;
     /// How many words a headline has at least.
     const LEAST: usize = 4;
-    if head.meta(&["og:title", "twitter:title"]).or(head.json.headline.as_deref()).is_some() {
+    if is_told_apart(head) {
         return None;
     }
     let title = words_of(&without_site(head.title.as_deref()?, head.site()));
@@ -141,9 +202,7 @@ fn visible_and_declared<'a>(
         let words = &line.words;
         let is_declared = declared.iter().any(|title| {
             let is_enough = words.len() as f32 >= title.len() as f32 * LEAST_SHARE && words.len() > 1;
-            is_enough
-                && words.len() <= title.len()
-                && title.windows(words.len().max(1)).any(|part| part == words)
+            is_enough && words.len() <= title.len() && holds(title, words)
         });
         let is_nearest = Some(at) == nearest && at + NEAR >= first;
         let score = rank * 1000 + words.len().min(900) + usize::from(is_nearest) * 500;
@@ -208,6 +267,10 @@ pub(super) fn without_site(title: &str, site: Option<&str>) -> String {
         // The first part, unless it is short beside the next: a section's or the site's name.
         let first = words_of(parts[0]).len();
         let rest = words_of(parts[1]).len();
+        // What a headline opens with, where the site has another name: 專訪｜….
+        if *separator == "｜" && site.is_some() && first < 3 && rest > first * 2 {
+            return format!("{}｜{}", parts[0].trim(), parts[1].trim());
+        }
         let (kept, other) = if first < 3 && rest > first * 2 { (parts[1], first) } else { (parts[0], rest) };
         if other <= 8 || parts.len() > 2 || other <= 12 && is_site(parts[1]) {
             return kept.trim().to_owned();
