@@ -29,6 +29,48 @@ static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)(?-u:\b)([0-9]{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s,-]+((?:19|20)[0-9]{2})(?:(?-u:\b)|(?-i:[A-Z]))",
     )
 });
+/// 22. Mai 2025, 1er août 2025, 8 de mayo de 2025: other languages of Europe, by [`ELSEWHERE`].
+static NAMED_ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:^|[^0-9])([0-9]{1,2})(?:\.|er|º)?\s+(?:de\s+)?(\p{L}{3,10})\.?\s+(?:del?\s+)?((?:19|20)[0-9]{2})(?:[^0-9]|$)",
+    )
+});
+/// How the names of months begin in German, French, Spanish, Italian, Portuguese and Dutch where that is not as in English.
+const ELSEWHERE: &[(&str, u32)] = &[
+    ("jän", 1),
+    ("ene", 1),
+    ("gen", 1),
+    ("fév", 2),
+    ("fev", 2),
+    ("mär", 3),
+    ("maa", 3),
+    ("avr", 4),
+    ("abr", 4),
+    ("mai", 5),
+    ("mei", 5),
+    ("mag", 5),
+    ("juin", 6),
+    ("giu", 6),
+    ("juil", 7),
+    ("lug", 7),
+    ("aoû", 8),
+    ("aou", 8),
+    ("ago", 8),
+    ("set", 9),
+    ("okt", 10),
+    ("oct", 10),
+    ("ott", 10),
+    ("out", 10),
+    ("dez", 12),
+    ("déc", 12),
+    ("dic", 12),
+];
+/// 2025 Sep 4, as medical indexes write it.
+static YEAR_NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?-u:\b)((?:19|20)[0-9]{2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+([0-9]{1,2})(?-u:\b)",
+    )
+});
 /// Sat Nov 15 22:41:07 2025, as `ctime` of the C library writes it.
 static CTIME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -91,11 +133,13 @@ pub(super) fn find_in(text: &str, order: Order) -> Option<String> {
         (&DAY_FIRST, has_name),
         (&CTIME, has_name && text.contains(':')),
         (&PARTED, has_name),
+        (&YEAR_NAMED, has_name),
+        (&NAMED_ELSEWHERE, has_name),
         (&SLASHED, has_year && text.contains(['/', '-'])),
         (&DOTTED, has_year && text.contains('.')),
     ]
     .map(|(pattern, may_be)| if may_be { pattern.captures(text) } else { None });
-    let [year_first, month_first, day_first, ctime, parted, slashed, dotted] = &found;
+    let [year_first, month_first, day_first, ctime, parted, year_named, elsewhere, slashed, dotted] = &found;
     let candidates = [
         year_first.as_ref().and_then(|found| Some((found.get(1)?.start(), with_time(found)?))),
         month_first.as_ref().and_then(|found| Some((found.get(0)?.start(), named(found, 3, 1, 2)?))),
@@ -107,6 +151,11 @@ pub(super) fn find_in(text: &str, order: Order) -> Option<String> {
             let time = found.get(4).zip(found.get(5));
             let time = time.map(|(hour, minute)| format!("T{}:{}:00", hour.as_str(), minute.as_str()));
             Some((0, named(found, 3, 1, 2)? + &time.unwrap_or_default()))
+        }),
+        year_named.as_ref().and_then(|found| Some((found.get(0)?.start(), named(found, 1, 2, 3)?))),
+        elsewhere.as_ref().and_then(|found| {
+            let month = month_elsewhere(&found.get(2)?.as_str().to_lowercase())?;
+            Some((found.get(1)?.start(), date(number(found, 3)?, month, number(found, 1)?)?))
         }),
         slashed.as_ref().and_then(|found| {
             let (year, first, second) = (number(found, 3)?, number(found, 1)?, number(found, 2)?);
@@ -249,6 +298,12 @@ fn named(found: &Captures<'_>, year: usize, month: usize, day: usize) -> Option<
     date(number(found, year)?, month, number(found, day)?)
 }
 
+/// The month of a `name` in lower case, by how it begins.
+fn month_elsewhere(name: &str) -> Option<u32> {
+    let other = ELSEWHERE.iter().find(|(start, _)| name.starts_with(start)).map(|(_, month)| *month);
+    other.or_else(|| Some(MONTHS.iter().position(|known| name.starts_with(known))? as u32 + 1))
+}
+
 fn number(found: &Captures<'_>, group: usize) -> Option<u32> {
     found.get(group)?.as_str().parse().ok()
 }
@@ -281,6 +336,12 @@ mod tests {
             ("Anna9/4/2025", "2025-09-04"),
             ("Sep 4, 2025Anna Writer", "2025-09-04"),
             ("04.09.2025", "2025-09-04"),
+            ("2025 Sep 4", "2025-09-04"),
+            ("Donnerstag, 4. September 2025, 12:30 Uhr", "2025-09-04"),
+            ("22. Mai 2025", "2025-05-22"),
+            ("Publié le 1er août 2025", "2025-08-01"),
+            ("8 de mayo de 2025", "2025-05-08"),
+            ("3. Platz 2025", ""),
             ("25/12/2025", "2025-12-25"),
             ("114-12-08", "2025-12-08"),
             ("發布日期：114/12/08 14:30", "2025-12-08"),

@@ -238,8 +238,22 @@ pub(super) fn is_caption(line: &str) -> bool {
     let tail_at = line.char_indices().rev().nth(CREDIT_CHARS).map_or(0, |(at, _)| at);
     let tail = line[tail_at..].to_lowercase();
     is_credited(&tail)
+        || ends_in_credit(line)
         || line.chars().count() <= SHORT_CHARS
             && PICTURE_BY.iter().chain(CREDITS).any(|credit| tail.contains(credit))
+}
+
+/// Whether `line` ends in a sentence or a bar, and who took the picture: The last lot. | PHOTO : A. WRITER, THE PAPER.
+fn ends_in_credit(line: &str) -> bool {
+    /// How far from the end such a credit begins at most, in bytes.
+    const BYTES: usize = 70;
+    const HEADS: &[&str] = &["photo:", "photo :", "photos:", "foto:", "fotos:", "bild:"];
+    let lower = line.to_lowercase();
+    HEADS.iter().filter_map(|head| lower.rfind(head)).any(|at| {
+        let before = lower[..at].trim_end();
+        lower.len() - at <= BYTES
+            && before.ends_with(['.', '|', '(', '[', '!', '?', '”', '"', '“', '»', '–', '—'])
+    })
 }
 
 /// Whether `line`, which is a caption, is only a credit: 圖／路透.
@@ -319,6 +333,23 @@ fn bare(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn captions_end_in_credits() {
+        for line in [
+            "Jeudi matin, les mareyeurs ont applaudi le dernier lot. | PHOTO : ANNE KERVELLA, LE COURRIER DES CÔTES",
+            "Horst Lambert vor der Grabung in Andernbach. Foto: Timo Weiß/Deutsche Presse-Agentur",
+            "新橋上午通車。（圖／測試新聞網）",
+        ] {
+            assert!(is_caption(line), "{line}");
+        }
+        for line in [
+            "She put up a photo: it showed the old bridge at night.",
+            "Das Foto: eine Brücke im Nebel, sonst nichts.",
+        ] {
+            assert!(!is_caption(line), "{line}");
+        }
+    }
 
     #[test]
     fn what_a_reference_work_calls_itself_is_furniture() {

@@ -61,6 +61,9 @@ fn a_kicker_is_left_out_where_the_page_calls_itself_without_it() {
             .as_deref(),
         Some(issue)
     );
+    let linked =
+        format!("<a href='https://news.test/1'>{issue}</a> <span>(news.test)</span> <span>87</span>");
+    assert_eq!(title(&format!("{issue} | Barnacle"), "", &linked).as_deref(), Some(issue));
     let cited = "<meta name=DC.title content='Folding bridge with drip collector'>";
     let whole = "US12066001B2 - Folding bridge with drip collector - Patents";
     assert_eq!(title(whole, cited, whole).as_deref(), Some("Folding bridge with drip collector"));
@@ -94,6 +97,10 @@ fn bare_names_are_bylines_by_their_place() {
         ("<div><span>Anna Writer</span><span>3 July 2026</span></div>", Some("Anna Writer")),
         ("<p>Von Anna Schreiber · 22.05.2025</p>", Some("Von Anna Schreiber")),
         ("<div><a href=/mkoval>mkoval</a> <span>opened this</span></div>", Some("mkoval")),
+        (
+            "<div class=author><div class=author-title>AI platform for bridges</div><div>Anna Writer</div></div>",
+            Some("Anna Writer"),
+        ),
         ("<div><a href=/politics>politics</a> <span>this week</span></div>", None),
     ] {
         assert_eq!(byline("", under, &english()).as_deref(), name, "{under}");
@@ -161,4 +168,10 @@ fn the_date_of_another_story_is_not_that_of_this_one() {
          <div><a href=/e/1>Autumn Market</a> <time datetime=2025-10-25>25 Oct</time></div>"
     );
     assert_eq!(page("The bridge at night", "", &body).meta.published.as_deref(), Some("2025-10-18"));
+    let body = format!(
+        "<h1>The bridge at night</h1><time datetime=2026-02-24T04:13:00Z>February 23, 2026</time>{}",
+        english()
+    );
+    let published = page("The bridge at night", "", &body).meta.published;
+    assert_eq!(published.as_deref(), Some("2026-02-23"), "the local day");
 }

@@ -103,13 +103,14 @@ fn headline_at(title: &str, lines: &[Line], first: usize) -> Option<usize> {
     candidates.iter().find(is_headline).or(candidates.first()).copied()
 }
 
-/// Whether `line` is the headline of these words, perhaps with a line over it in the same element.
+/// Whether `line` is the headline of these words, perhaps with a line over it or a number behind it in the same element.
 fn is_title(line: &Line, title: &[u64]) -> bool {
-    /// The least length of a headline under another line, in words.
-    const LEAST: usize = 4;
-    let is_under =
-        || line.element == Element::Headline && title.len() >= LEAST && line.words.ends_with(title);
-    line.words == title || is_under()
+    /// The least length of such a headline, in words, and the most words behind it.
+    const LENGTHS: (usize, usize) = (4, 2);
+    let words = &line.words;
+    let is_within =
+        || words.ends_with(title) || words.starts_with(title) && words.len() <= title.len() + LENGTHS.1;
+    *words == title || line.element == Element::Headline && title.len() >= LENGTHS.0 && is_within()
 }
 
 struct BlockBuilder<'a> {

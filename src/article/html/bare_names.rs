@@ -2,7 +2,8 @@
 
 use super::{
     super::{date, phrases},
-    byline_rules::{BESIDE, Context, LINES_BEFORE, LINES_UNDER, MAX_BYTES},
+    byline_rules::{BESIDE, Context, LINES_BEFORE, LINES_UNDER, MAX_BYTES, names_of},
+    head::Head,
     hints::Hints,
     line::{Anchor, Line},
     names::{is_han_name, is_person, is_shaped, tidy},
@@ -81,7 +82,25 @@ pub(super) fn under_headline(page: &Context<'_>) -> Option<String> {
         let leads = line.anchors.iter().any(|anchor: &Anchor| !anchor.href.contains("author"));
         is_of_text && !leads && (is_han_name(text) || is_next && is_shaped(text, head)) && is_once()
     };
-    under.find(is_alone).map(|(_, line)| line.text.clone())
+    let listed = || names_and_office(&lines.get(headline + 1)?.text, head);
+    under.find(is_alone).map(|(_, line)| line.text.clone()).or_else(listed)
+}
+
+/// The names that `text` opens with, if it is a list of names and perhaps where they work: A. Writer, B. Writer, University
+/// of the North.
+fn names_and_office(text: &str, head: &Head) -> Option<String> {
+    /// The longest such line, in bytes.
+    const BYTES: usize = 600;
+    const OFFICES: &[&str] =
+        &["University", "Institute", "Department", "Laborator", "College", "Research", "Universit"];
+    if text.len() > BYTES || phrases::ends_sentence(text) {
+        return None;
+    }
+    let names: Vec<&str> = names_of(text).take_while(|name| is_shaped(name, head)).collect();
+    let is_whole = names.len() == names_of(text).count();
+    let has_office = OFFICES.iter().any(|office| text.contains(office));
+    let is_list = !names.is_empty() && has_office || names.len() > 1 && is_whole;
+    is_list.then(|| names.join(", "))
 }
 
 /// The name in what a social network calls the page of a post: A. Writer (@writer@tusk.test), A. Writer on X: “…”.
@@ -109,5 +128,27 @@ mod tests {
         assert_eq!(before_date("Anna Writer3 July 2026"), Some(("Anna Writer", "3 July 2026")));
         assert_eq!(before_date("2026年7月3日"), None);
         assert_eq!(before_date("第3屆新橋路跑"), None);
+    }
+
+    #[test]
+    fn lists_of_names_are_told_from_other_lists() {
+        let head = Head::default();
+        let list = |text: &str| names_and_office(text, &head);
+        assert_eq!(
+            list("Anna Writer, Carl OtherDepartment of Bridges, North University").as_deref(),
+            Some("Anna Writer")
+        );
+        assert_eq!(
+            list("Anna Writer, Carl Other and Ona Third").as_deref(),
+            Some("Anna Writer, Carl Other, Ona Third")
+        );
+        for text in [
+            "Home, Garden and Kitchen",
+            "San Francisco, CA",
+            "Anna Writer",
+            "Anna Writer, who opened the bridge, left.",
+        ] {
+            assert_eq!(list(text), None, "{text}");
+        }
     }
 }

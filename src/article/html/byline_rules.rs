@@ -205,7 +205,7 @@ fn marked_near_headline(page: &Context<'_>) -> Option<String> {
             && !phrases::is_furniture(name)
             && date::find(name).is_none()
     };
-    page.marked().find_map(|line| {
+    let of_line = |line: &Line| {
         let whole = byline::english(&line.text).unwrap_or_else(|| tidy(&line.text));
         // The name may be a link, with the date behind it.
         let is_latin = |name: &String| !has_han(name) && is_short_name(name);
@@ -215,7 +215,14 @@ fn marked_near_headline(page: &Context<'_>) -> Option<String> {
         let named = || names_of(&line.text).take_while(|name| is_shaped(name, page.head)).collect::<Vec<_>>();
         let listed = || Some(named().join(", ")).filter(|names| !names.is_empty());
         Some(whole).filter(is_short_name).or_else(linked).or_else(listed)
-    })
+    };
+    // What somebody does, A. Writer's office, may be marked before the name.
+    let all: Vec<String> = page.marked().filter_map(of_line).collect();
+    let is_person =
+        |names: &&String| has_han(names) || names_of(names).all(|name| is_shaped(name, page.head));
+    let first = all.first().filter(|first| first.split_whitespace().count() > 1);
+    let shaped = first.and_then(|_| all.iter().find(is_person));
+    shaped.or(all.first()).cloned()
 }
 
 /// The name under which somebody posted to a forum: one word, with a link to the page of this user.
@@ -341,7 +348,7 @@ fn is_degree(part: &str) -> bool {
 }
 
 /// Each name of a list of names: `A. Writer, B. Writer and C. Writer`.
-fn names_of(list: &str) -> impl Iterator<Item = &str> {
+pub(super) fn names_of(list: &str) -> impl Iterator<Item = &str> {
     let parts = list.split([',', '&']).flat_map(|part| part.split(" and "));
     let parts = parts.flat_map(|part| part.split(" und ")).flat_map(|part| part.split(" et "));
     parts.map(str::trim).filter(|name| !name.is_empty())

@@ -62,7 +62,7 @@ pub(super) fn published(
                     .unwrap_or(date),
             )
         }
-        None => first(OTHERWISE),
+        None => first(OTHERWISE).map(|date| local_day(&page, &date).unwrap_or(date)),
     }
 }
 

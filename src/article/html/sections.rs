@@ -84,7 +84,10 @@ pub(super) fn join_headings(lines: &[Line], is_article: &mut [bool]) {
     let is_text = |at: usize| {
         is_article[at]
             && (phrases::ends_sentence(&lines[at].text)
-                || matches!(lines[at].element, Element::ListItem | Element::Row | Element::Code))
+                || matches!(
+                    lines[at].element,
+                    Element::ListItem | Element::Row | Element::Code | Element::Heading
+                ))
     };
     let sentence = (first..=last).find(|at| is_text(*at)).unwrap_or(last);
     let is_between = |at: &usize| {

@@ -81,21 +81,25 @@ fn without_kicker(title: &str, head: &Head, declared: &[String]) -> Option<Strin
     })
 }
 
-/// `title` without a number behind it in the same element, where the page calls itself without it: … #2214.
+/// `title` without a number or a site behind it in the same element, where the page calls itself without them: … #2214,
+/// … (news.test) 87.
 fn without_number(title: &str, head: &Head, declared: &[String]) -> Option<String> {
     /// The least length of what is left, in words.
     const LEAST: usize = 4;
-    let words = words_of(title);
-    let is_number = |rest: &str| {
-        let rest = rest.trim_start();
-        rest.starts_with(['#', '(', '（']) && rest.contains(|c: char| c.is_ascii_digit())
+    let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' '));
+    let is_host = |text: &str| text.is_ascii() && text.contains('.') && !text.contains(' ');
+    let is_beside = |rest: &str| {
+        let rest = rest.trim();
+        let in_brackets = || rest.strip_prefix(['(', '（'])?.split_once([')', '）']);
+        match rest.strip_prefix('#') {
+            Some(number) => is_number(number),
+            None => in_brackets()
+                .is_some_and(|(inner, after)| (is_number(inner) || is_host(inner)) && is_number(after)),
+        }
     };
-    declared.iter().map(|own| without_site(own, head.site())).find(|own| {
-        let left = words_of(own);
-        left.len() >= LEAST
-            && left.len() + 1 == words.len()
-            && title.strip_prefix(own.as_str()).is_some_and(is_number)
-    })
+    let own = declared.iter().map(|own| without_site(own, head.site()));
+    own.into_iter()
+        .find(|own| words_of(own).len() >= LEAST && title.strip_prefix(own.as_str()).is_some_and(is_beside))
 }
 
 /// The title by which catalogues know the page, where `title` holds it between other things.
