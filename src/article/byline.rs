@@ -60,10 +60,10 @@ static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Posted by A. Writer, after a date.
+/// Posted by A. Writer, after a date; April 6, 2026 By A. Writer 3 Comments.
 static AFTER_VERB: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|[\s|·•,])(?i:written|posted|words|authored|article|story|published) by:?\s*((?:[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*\s?){0,4})(?:$|[,|·•0-9]|\son\s|\sin\s)",
+        r"(?:(?:^|[\s|·•,])(?i:written|posted|words|authored|article|story|published) by:?|(?:19|20)[0-9]{2},? [Bb]y )\s*((?:[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*\s?){0,4})(?:$|[,|·•0-9]|\son\s|\sin\s)",
     )
 });
 
@@ -71,7 +71,7 @@ static AFTER_VERB: LazyLock<Regex> = LazyLock::new(|| {
 /// words or more, and the end of the line or a mark behind it.
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?i:von|par|por|door|av|af)\s+((?:[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*)(?:\s+(?:(?:de|van|von|der|den|du|la|le|zu)\s+){0,2}[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*){1,4}(?:(?:,| und| et| y| en| och)\s+[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*(?:\s+[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*){1,3})*)\s*(?:$|[·|•–—,/]|[0-9])",
+        r"^(?i:(?:von|par|por|door|av|af)\s+|(?:text|texte|texto|testo|tekst|autor|autorin|auteur|autrice|autore)\s?:\s*)((?:[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*)(?:\s+(?:(?:de|van|von|der|den|du|la|le|zu)\s+){0,2}[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*){1,4}(?:(?:,| und| et| y| en| och)\s+[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*(?:\s+[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*){1,3})*)\s*(?:$|[·|•–—,/]|[0-9])",
     )
 });
 /// 文字 / 王小明2025.10.12: a label, a name and a date that nothing parts.
@@ -174,7 +174,7 @@ pub(super) fn english(line: &str) -> Option<String> {
 /// The name or names in `Von A. Writer`.
 pub(super) fn foreign(line: &str) -> Option<String> {
     let line = line.trim();
-    let may_be = line.get(..1).is_some_and(|first| "vpdaVPDA".contains(first));
+    let may_be = line.get(..1).is_some_and(|first| "vpdatVPDAT".contains(first));
     let found = if may_be { FOREIGN.captures(line) } else { None };
     Some(found?.get(1)?.as_str().trim_end_matches([' ', ',', '-']).to_owned())
 }
@@ -235,6 +235,8 @@ mod tests {
             ("Von Anna Schreiber", Some("Anna Schreiber")),
             ("Von Anna Schreiber · 22.05.2025, 06:30 Uhr · Lesezeit: 2 Min.", Some("Anna Schreiber")),
             ("Par Anna de la Plume et Carl Autre", Some("Anna de la Plume et Carl Autre")),
+            ("Text: Anna Schreiber | Fotos: Carl Anders | 12. Oktober 2024", Some("Anna Schreiber")),
+            ("Text: eine Brücke", None),
             ("Von Berlin nach Hamburg fährt man zwei Stunden.", None),
             ("Par ailleurs, le pont reste ouvert.", None),
             ("Von Montag Abend an ist die Brücke gesperrt.", None),
@@ -257,6 +259,7 @@ mod tests {
         assert_eq!(split("新的公園今天開放。"), None);
         assert_eq!(after_verb("May 3, 2026 Posted by Anna Writer").as_deref(), Some("Anna Writer"));
         assert_eq!(after_verb("Written by").as_deref(), Some(""));
+        assert_eq!(after_verb("April 6, 2026 By Anna Writer 3 Comments").as_deref(), Some("Anna Writer"));
         assert_eq!(
             english("Posted by AnnaW on Friday December 19, 2025 from the desk of the bridges dept.")
                 .as_deref(),

@@ -4,6 +4,7 @@ mod addresses;
 mod best_range;
 mod byline;
 mod calls;
+mod captions;
 mod consent;
 mod continued;
 mod copied;

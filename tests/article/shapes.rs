@@ -96,6 +96,10 @@ fn bare_names_are_bylines_by_their_place() {
         ("<p class=by>Anna Writer</p>", Some("Anna Writer")),
         ("<div><span>Anna Writer</span><span>3 July 2026</span></div>", Some("Anna Writer")),
         ("<p>Von Anna Schreiber · 22.05.2025</p>", Some("Von Anna Schreiber")),
+        (
+            "<p>Teilen Merken Drucken</p><p>Text: Anna Schreiber | Fotos: Jan Anders | 12. Oktober 2024</p>",
+            Some("Text: Anna Schreiber"),
+        ),
         ("<div><a href=/mkoval>mkoval</a> <span>opened this</span></div>", Some("mkoval")),
         (
             "<div class=author><div class=author-title>AI platform for bridges</div><div>Anna Writer</div></div>",
@@ -174,4 +178,41 @@ fn the_date_of_another_story_is_not_that_of_this_one() {
     );
     let published = page("The bridge at night", "", &body).meta.published;
     assert_eq!(published.as_deref(), Some("2026-02-23"), "the local day");
+}
+
+#[test]
+fn what_follows_a_list_in_the_text_is_read_with_it() {
+    let paragraphs = text();
+    let stops = "<ul><li>上林村、下林村，停四十分鐘</li><li>大坪村、茶園村，停半小時</li></ul>";
+    let end = "遇颱風或豪雨停駛，前一天會用村里廣播通知各村。";
+    let read = |after: &str| {
+        let body =
+            format!("<h1>圖書車上路</h1><div class=x>{paragraphs}<h3>巡迴時間</h3>{stops}{after}</div>");
+        spoken(&page("圖書車上路", "", &body))
+    };
+    assert!(read(&format!("<p>{end}</p>")).contains(end));
+    assert!(!read(&format!("</div><div class=y><p>{end}</p>")).contains(end), "elsewhere");
+    assert!(!read("<p>更多消息請看<a href=/n>這裡的公告</a>。</p>").contains("更多消息"));
+}
+
+#[test]
+fn the_points_of_an_event_are_read_all() {
+    let points = [
+        "時間：2025年11月8日（六）14:00－16:00",
+        "地點：城南文化館二樓演講廳",
+        "講者：林大山（作家）",
+        "費用：免費",
+    ];
+    let list: String = points.iter().map(|point| format!("<li>{point}</li>")).collect();
+    let rules =
+        "<h2>注意事項</h2><ol><li>請於開場前十分鐘報到，逾時開放候補。</li><li>演講廳內請勿飲食。</li></ol>";
+    let body = format!(
+        "<main><h1>從一張車票看鐵道史</h1><ul>{list}</ul><section>{}<h2>講者介紹</h2>{}{rules}</section></main>",
+        text(),
+        "<p>林大山走過台灣所有廢棄的支線，著有多本鐵道書籍，最想收藏小時候弄丟的那一張車票。</p>"
+    );
+    let read = spoken(&page("從一張車票看鐵道史", "", &body));
+    for point in points.into_iter().chain(["注意事項", "請於開場前", "演講廳內"]) {
+        assert!(read.contains(point), "{point}: {read}");
+    }
 }

@@ -159,7 +159,7 @@ impl BlockBuilder<'_> {
             {
                 has_byline = true;
                 push_byline(text, name.unwrap_or_default(), &mut blocks);
-            } else if self.is_article[at] && !has_text && is_date(line) {
+            } else if self.is_article[at] && !has_text && is_date(line) && !self.is_point(lines, at) {
                 has_date = true;
                 push(BlockKind::Date, Reason::Kind);
             } else if self.is_article[at] {
@@ -172,6 +172,12 @@ impl BlockBuilder<'_> {
             }
         }
         blocks
+    }
+
+    /// Whether the line at `at` is of a list that is read: when it takes place, and where.
+    fn is_point(&self, lines: &[Line], at: usize) -> bool {
+        let is_item = |at: usize| lines.get(at).is_some_and(|line| line.element == Element::ListItem);
+        is_item(at) && is_item(at + 1) && self.is_article[at + 1]
     }
 
     /// The kind of a line that is not read.

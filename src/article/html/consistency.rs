@@ -74,7 +74,7 @@ pub(super) fn join_designs(lines: &[Line], sure: &[f32], is_article: &mut [bool]
         }
         let read = places.iter().filter(|at| is_article[**at]).count();
         let mean = places.iter().map(|at| sure[*at]).sum::<f32>() / places.len() as f32;
-        if read * 3 > places.len() * 2 && mean > MIDDLE {
+        if read * 3 >= places.len() * 2 && mean > MIDDLE {
             for at in places {
                 let is_said = at > first && at < last && is_article[at - 1] && is_article[at + 1];
                 let is_between = is_said && phrases::ends_sentence(&lines[at].text);

@@ -39,6 +39,7 @@ pub(super) fn judge(page: &ParsedPage, least: f32) -> Vec<bool> {
     consistency::go_on(lines, &mut is_article);
     rest::join(lines, &mut is_article);
     sections::join_series(lines, &mut is_article);
+    sections::join_end(lines, &mut is_article);
     consistency::drop_contents(lines, &mut is_article);
     next_story::cut(lines, title, &mut is_article);
     consistency::drop_above(lines, &words, &mut is_article);

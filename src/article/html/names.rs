@@ -69,7 +69,7 @@ pub(super) fn is_person(name: &str, head: &Head) -> bool {
     /// The longest Chinese byline, in characters: 聯合報／記者×××、×××／綜合報導.
     const HAN_CHARS: usize = 34;
     let is_sentence = name.contains(['。', '！', '？', '_', '>', '【', '：']);
-    if name.ends_with(['!', '?']) {
+    if name.ends_with(['!', '?']) || phrases::is_tools(name) {
         return false;
     }
     if has_han(name) && (is_sentence || name.chars().count() > HAN_CHARS) {

@@ -156,6 +156,40 @@ pub(super) fn join_series(lines: &[Line], is_article: &mut [bool]) {
     }
 }
 
+/// Reads the paragraph after a list or a table that ends the text so far, which stands where the paragraphs before do and is
+/// set as they are.
+pub(super) fn join_end(lines: &[Line], is_article: &mut [bool]) {
+    /// How many paragraphs stand there before.
+    const LEAST: usize = 2;
+    /// How many lines of something else may be between.
+    const BETWEEN: usize = 2;
+    /// The least weight (see [`phrases::weight`]) of such a paragraph.
+    const WEIGHT: usize = 30;
+    let Some(last) = is_article.iter().rposition(|is| *is) else { return };
+    if !matches!(lines[last].element, Element::ListItem | Element::Row) {
+        return;
+    }
+    let is_end = |at: &usize| {
+        let line = &lines[*at];
+        let is_alike = |other: &&Line| other.design == line.design && other.inside[1] == line.inside[1];
+        let before = lines[..last].iter().zip(&*is_article).filter(|(other, _)| is_alike(other));
+        let (read, others): (Vec<_>, Vec<_>) = before.partition(|(_, is)| **is);
+        line.element == Element::Paragraph
+            && line.inside[1] != 0
+            && read.len() >= LEAST
+            && others.is_empty()
+            && line.anchors.is_empty()
+            && read.iter().all(|(other, _)| other.hints == line.hints)
+            && phrases::weight(&line.text) >= WEIGHT
+            && phrases::ends_sentence(&line.text)
+            && !phrases::is_furniture(&line.text)
+            && !line.is_caption()
+    };
+    if let Some(at) = (last + 1..lines.len().min(last + 2 + BETWEEN)).find(is_end) {
+        is_article[at] = true;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
