@@ -36,7 +36,7 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 /// 文／王小明攝影／林大山: the writer among several credits, without a space before the next.
 static CREDITED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:採訪撰文|撰文|文字|文|作者)\s*[：:／/|｜]\s*([\p{Han}·．、\s]{2,16}?)\s*(?:攝影|圖片|圖|編輯|設計|影音|影像)\s*[：:／/|｜]",
+        r"^(?:(?:採訪撰文|撰文|文字|文|作者)\s*[：:／/|｜]\s*([\p{Han}·．、\s]{2,16}?)\s*(?:攝影|圖片|圖|編輯|設計|影音|影像)\s*[：:／/|｜]|(?:採訪撰文|撰文|撰稿)\s*[：:／/|｜\s]\s*([\p{Han}·]{2,4}?)\s*(?:諮詢|審訂|審稿|核稿|編輯|責任編輯|攝影|受訪))",
     )
 });
 /// 財經網記者 王小明 台北: the paper, the name, the place.
@@ -133,6 +133,9 @@ pub(super) fn whole(line: &str) -> Option<String> {
     if PLAIN.is_match(line) {
         return Some(line.to_owned());
     }
+    if let Some(found) = CREDITED.captures(line) {
+        return Some(found.get(1).or(found.get(2))?.as_str().trim().to_owned());
+    }
     if let Some(found) = DATED.captures(line).filter(|found| date::find(&found[2]).is_some()) {
         return Some(found.get(1)?.as_str().to_owned());
     }
@@ -146,9 +149,6 @@ pub(super) fn whole(line: &str) -> Option<String> {
     }
     if let Some(found) = POSTED.captures(line) {
         return Some(found.get(1).or(found.get(2))?.as_str().to_owned());
-    }
-    if let Some(found) = CREDITED.captures(line) {
-        return Some(found.get(1)?.as_str().trim().to_owned());
     }
     english(line)
 }
@@ -208,6 +208,7 @@ mod tests {
             "文／林大山",
             "作者：林大山｜更新日期：2025/04/11",
             "文／林大山攝影／方小雨2026-06-02 06:00",
+            "撰文 林大山諮詢專家 何小安醫師（復健科）2025-01-16",
             "By Anna Writer",
             "ByAnna Writer",
             "Contributors: Anna Writer",

@@ -53,6 +53,7 @@ const PAIRS: &[(&[&str], &[&str])] = &[
             "tiktok",
         ],
     ),
+    (&["have a question", "got a question", "letters may be edited"], &["write to", "send ", "email", "@"]),
     (&["讀者贊助", "支持計畫", "贊助計畫", "定期定額"], &["歡迎", "加入", "每月", "贊助我們"]),
     (&["更多"], &["請看", "請點", "點這", "點此", "戳這", "看這裡", "這裡看", "在這裡"]),
     (
@@ -168,6 +169,8 @@ const NOTICES: &[&str] = &[
     "版權",
     "轉載",
     "不代表",
+    "僅供",
+    "不能取代",
 ];
 
 /// The longest call, in characters: longer lines are text that speaks of such things.
@@ -244,6 +247,8 @@ fn is_addressed(line: &str) -> bool {
         "products ",
         "links ",
         "listen ",
+        "have a question",
+        "got a question",
     ];
     const OPENINGS_HAN: &[&str] = &[
         "你", "您", "我們", "本文", "本站", "本篇", "歡迎", "請", "立即", "馬上", "快", "按讚", "追蹤",
@@ -295,6 +300,8 @@ mod tests {
             "Check price at the shop",
             "更多登山紀錄請看：百岳總整理",
             "本誌由讀者贊助，如果你喜歡這篇文章，歡迎加入每月一百元的支持計畫。",
+            "Have a question for Anna? Write to dear@news.test. Letters may be edited for length.",
+            "※ 本文僅供衛教參考，不能取代醫師診斷。",
             "您收到這封信，是因為您訂閱了測試週記。",
             "+++ Mehr Nachrichten in unserem Newsletter +++",
             "★《測試新聞》提醒您，請給自己機會：",

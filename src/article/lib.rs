@@ -10,6 +10,7 @@ mod continued;
 mod copied;
 mod credits;
 mod date;
+mod date_patterns;
 mod decode;
 mod html;
 mod limits;

@@ -96,21 +96,11 @@ fn headline_at(title: &str, lines: &[Line], first: usize) -> Option<usize> {
     /// How many lines above the text its headline may stand.
     const FAR: usize = 60;
     let words = words_of(title);
-    let same = |at: &usize| is_title(&lines[*at], &words);
+    let same = |at: &usize| title::is_title(&lines[*at], &words);
     let above = (first.saturating_sub(FAR)..(first + 3).min(lines.len())).rev();
     let candidates: Vec<usize> = above.filter(same).collect();
     let is_headline = |at: &&usize| lines[**at].element == Element::Headline;
     candidates.iter().find(is_headline).or(candidates.first()).copied()
-}
-
-/// Whether `line` is the headline of these words, perhaps with a line over it or a number behind it in the same element.
-fn is_title(line: &Line, title: &[u64]) -> bool {
-    /// The least length of such a headline, in words, and the most words behind it.
-    const LENGTHS: (usize, usize) = (4, 2);
-    let words = &line.words;
-    let is_within =
-        || words.ends_with(title) || words.starts_with(title) && words.len() <= title.len() + LENGTHS.1;
-    *words == title || line.element == Element::Headline && title.len() >= LENGTHS.0 && is_within()
 }
 
 struct BlockBuilder<'a> {
@@ -141,7 +131,7 @@ impl BlockBuilder<'_> {
             let is_old_caption = line.is_caption() && !self.captions.insert(words.clone());
             is_after_stop |= at > last && phrases::is_stop(text);
             let mut push = |kind, reason| blocks.push(draft(line, kind, reason));
-            if !title.is_empty() && is_title(line, &title) {
+            if !title.is_empty() && title::is_title(line, &title) {
                 if has_title {
                     push(BlockKind::Furniture, Reason::Repeated);
                 } else if *words == title {
@@ -177,7 +167,13 @@ impl BlockBuilder<'_> {
     /// Whether the line at `at` is of a list that is read: when it takes place, and where.
     fn is_point(&self, lines: &[Line], at: usize) -> bool {
         let is_item = |at: usize| lines.get(at).is_some_and(|line| line.element == Element::ListItem);
-        is_item(at) && is_item(at + 1) && self.is_article[at + 1]
+        let is_labelled = |line: &Line| {
+            line.text
+                .split(|c: char| c.is_ascii_digit())
+                .next()
+                .is_some_and(|label| label.contains(['：', ':']))
+        };
+        is_item(at) && is_item(at + 1) && self.is_article[at + 1] && is_labelled(&lines[at])
     }
 
     /// The kind of a line that is not read.

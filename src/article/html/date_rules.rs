@@ -173,10 +173,33 @@ fn printed_near_headline(page: &Context<'_>) -> Option<String> {
         let (_, when) = before_date(&line.text).filter(|(name, _)| name.chars().count() <= NAME_CHARS)?;
         find(page, when)
     };
-    let near: Vec<&Line> = page.near().filter(is_date).collect();
+    let says = |line: &&Line| is_date(line) || is_said_published(&line.text);
+    let near: Vec<&Line> = page.near().filter(says).collect();
     let first = near.iter().filter(|line| !is_later(&line.text)).find_map(|line| find(page, &line.text));
     let first = first.or_else(|| page.near().filter(|line| !is_later(&line.text)).find_map(behind_name));
     first.or_else(|| near.iter().find_map(|line| find(page, &line.text)))
+}
+
+/// Whether `text`, a short one, opens with the word that it was published: Publié le 17 janvier 2025 par ….
+fn is_said_published(text: &str) -> bool {
+    /// The longest of these, in characters.
+    const CHARS: usize = 90;
+    const OPENERS: &[&str] = &[
+        "published",
+        "posted",
+        "publié",
+        "mis en ligne",
+        "veröffentlicht",
+        "erstellt am",
+        "publicado",
+        "pubblicato",
+        "gepubliceerd",
+        "發布",
+        "發佈",
+        "刊登",
+    ];
+    let lower = text.to_lowercase();
+    text.chars().count() <= CHARS && OPENERS.iter().any(|opener| lower.starts_with(opener))
 }
 
 /// Whether `text` speaks of a change, a print or a right, which come after the publication.

@@ -40,6 +40,8 @@ pub(super) fn judge(page: &ParsedPage, least: f32) -> Vec<bool> {
     rest::join(lines, &mut is_article);
     sections::join_series(lines, &mut is_article);
     sections::join_end(lines, &mut is_article);
+    sections::join_start(lines, &mut is_article);
+    sections::drop_fields(lines, &mut is_article);
     consistency::drop_contents(lines, &mut is_article);
     next_story::cut(lines, title, &mut is_article);
     consistency::drop_above(lines, &words, &mut is_article);

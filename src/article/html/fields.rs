@@ -72,6 +72,25 @@ pub(super) fn is_field(text: &str) -> bool {
     LABELS.iter().any(|label| value(text, label).is_some_and(is_short))
 }
 
+/// Whether `text` is the label of such a field, its value in an element of its own.
+pub(super) fn is_label(text: &str) -> bool {
+    const ALONE: &[&str] = &[
+        "published",
+        "published on",
+        "first published",
+        "date published",
+        "last updated",
+        "updated",
+        "last reviewed",
+        "from",
+        "category",
+        "since",
+        "posted",
+    ];
+    let label = text.trim_end_matches([':', '：', ' ']).to_lowercase();
+    ALONE.contains(&label.as_str()) || LABELS.contains(&label.as_str())
+}
+
 /// The title, if `text` is the field of it.
 pub(super) fn title(text: &str) -> Option<&str> {
     /// The longest title, in characters.
@@ -112,6 +131,12 @@ mod tests {
         ] {
             assert!(!is_field(text), "{text}");
         }
+        assert!(
+            is_label("Last updated")
+                && is_label("From:")
+                && is_label("發布日期：")
+                && !is_label("From the river")
+        );
         assert_eq!(title("公告標題 新橋明天通車"), Some("新橋明天通車"));
         assert_eq!(title("主題餐廳"), None);
         assert_eq!(title("主旨：新橋通車後，公車改道如說明。"), None);

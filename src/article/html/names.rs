@@ -140,6 +140,8 @@ pub(super) fn is_plausible(name: &str, head: &Head) -> bool {
 /// Whether all that the `lines` of a Chinese page say of `name` is that it edited, or how many commented.
 pub(super) fn is_another(name: &str, lines: &[Line]) -> bool {
     const EDITORS: &[&str] = &["编辑", "編輯", "责编", "責編"];
+    /// How far behind the name such a word stands, in bytes.
+    const NEAR: usize = 24;
     const COMMENTS: &[&str] = &["评论", "評論", "留言", "回應", "回应", "人氣", "人气"];
     if name.is_empty() || !has_han(name) {
         return false;
@@ -147,7 +149,7 @@ pub(super) fn is_another(name: &str, lines: &[Line]) -> bool {
     let is_others = |line: &str, at: usize| {
         let before = line[..at].trim_end_matches([' ', ':', '：', '/', '／', '\u{3000}']);
         EDITORS.iter().any(|role| before.ends_with(role))
-            || COMMENTS.iter().any(|word| line[at + name.len()..].contains(word))
+            || COMMENTS.iter().any(|word| line[at + name.len()..].find(word).is_some_and(|far| far <= NEAR))
     };
     let mut mentions =
         lines.iter().filter_map(|line| Some(is_others(&line.text, line.text.find(name)?))).peekable();
@@ -315,6 +317,7 @@ mod tests {
         assert!(is_another("林大山", &lines(&["新橋通車", "責任編輯： 林大山 作者："])));
         assert!(is_another("正有", &lines(&["正有 2 人評論", "查看所有評論正有(2)人在評論"])));
         assert!(!is_another("林大山", &lines(&["測試網 林大山 2026-05-03", "（責任編輯：林大山）"])));
+        assert!(!is_another("林大山", &lines(&["由 林大山 | 9 月 4, 2025 | 隨筆 | 0 條留言"])));
         assert!(!is_another("林大山", &lines(&["新橋通車"])), "the page's head alone names him");
         assert!(!is_another("Anna Writer", &lines(&["編輯 Anna Writer"])));
     }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     super::{byline, date, phrases},
     consistency::is_set_apart,
+    fields,
     line::Line,
     tags::Element,
 };
@@ -154,6 +155,50 @@ pub(super) fn join_series(lines: &[Line], is_article: &mut [bool]) {
     if (0..next).filter(is_alike).count() >= LEAST && line.anchors.is_empty() && !is_set_apart(line) {
         is_article[next] = true;
     }
+}
+
+/// Leaves out labels of fields with their values, above the text: Published, 2 December 2025.
+pub(super) fn drop_fields(lines: &[Line], is_article: &mut [bool]) {
+    let is_text = |at: &usize| {
+        is_article[*at] && phrases::ends_sentence(&lines[*at].text) && !fields::is_label(&lines[*at].text)
+    };
+    let Some(first) = (0..lines.len()).find(is_text) else { return };
+    let is_item = |at: usize| lines[at].element == Element::ListItem;
+    for at in 1..first {
+        if is_item(at - 1) && is_item(at) && fields::is_label(&lines[at - 1].text) {
+            is_article[at - 1..=at].fill(false);
+        }
+    }
+}
+
+/// Reads the first posts of a thread, which are set as those after them, on a page without a headline.
+pub(super) fn join_start(lines: &[Line], is_article: &mut [bool]) {
+    /// How many posts after them are set so.
+    const LEAST: usize = 2;
+    /// How far above the others they stand at most, in lines.
+    const FAR: usize = 12;
+    /// The least weight (see [`phrases::weight`]) of such a post.
+    const WEIGHT: usize = 60;
+    let Some(first) = is_article.iter().position(|is| *is) else { return };
+    if lines.iter().any(|line| line.element == Element::Headline) {
+        return;
+    }
+    let is_post = |at: &usize| {
+        let line = &lines[*at];
+        let after =
+            lines.iter().zip(&*is_article).skip(first).filter(|(other, _)| other.design == line.design);
+        let (read, others): (Vec<_>, Vec<_>) = after.partition(|(_, is)| **is);
+        read.len() >= LEAST
+            && read.len() > others.len()
+            && read.iter().all(|(other, _)| other.hints == line.hints)
+            && matches!(line.element, Element::Plain | Element::Paragraph)
+            && line.anchors.is_empty()
+            && phrases::weight(&line.text) >= WEIGHT
+            && phrases::ends_sentence(&line.text)
+            && !is_set_apart(line)
+    };
+    let found: Vec<usize> = (first.saturating_sub(FAR)..first).filter(is_post).collect();
+    found.into_iter().for_each(|at| is_article[at] = true);
 }
 
 /// Reads the paragraph after a list or a table that ends the text so far, which stands where the paragraphs before do and is

@@ -42,7 +42,16 @@ fn find_whole(head: &Head, lines: &[Line], first: usize, declared: &[String]) ->
     if let Some((_, line)) = visible.filter(|(_, line)| line.element == Element::Headline) {
         return Some(line.text.clone());
     }
-    if let Some(above) = headline_above(head, lines, first, declared) {
+    let above = headline_above(head, lines, first, declared);
+    // The name of a section may stand in an `h1`.
+    let is_whole = |line: &Line| {
+        declared.iter().any(|own| words_of(&without_site(own, head.site())) == line.words)
+            && above.as_ref().is_none_or(|above| words_of(above).len() * 2 < line.words.len())
+    };
+    if let Some((_, line)) = visible.filter(|(_, line)| is_whole(line)) {
+        return Some(line.text.clone());
+    }
+    if let Some(above) = above {
         return Some(above);
     }
     if let Some((_, line)) = visible {
@@ -141,15 +150,19 @@ fn holds(words: &[u64], part: &[u64]) -> bool {
 fn headline_above(head: &Head, lines: &[Line], first: usize, declared: &[String]) -> Option<String> {
     /// Share of the headline's words that the page must use of itself.
     const LEAST_COMMON: usize = 3;
+    /// How many lines over the text a headline of two words stands at most.
+    const NEAR: usize = 4;
     let is_headline =
         |line: &Line| line.element == Element::Headline && !leads_home(line) && !is_site_name(line, head);
     let all: Vec<(usize, &Line)> = lines.iter().enumerate().filter(|(_, line)| is_headline(line)).collect();
-    let (_, line) = all.iter().rev().find(|(at, _)| *at <= first + 1)?;
+    let (at, line) = all.iter().rev().find(|(at, _)| *at <= first + 1)?;
     let above = all.iter().filter(|(at, _)| *at <= first + 1).count();
     let words = &line.words;
     let known: Vec<u64> = declared.iter().flat_map(|title| words_of(title)).collect();
     let common = words.iter().filter(|word| known.contains(word)).count();
-    let is_alone = above == 1 && words.len() > 2 || common == words.len() && words.len() > 1;
+    // Class Turnstile, of a page that is called Turnstile (gates 3.1).
+    let is_half = words.len() == 2 && common == 1 && line.level <= 1 && *at + NEAR >= first;
+    let is_alone = above == 1 && (words.len() > 2 || is_half) || common == words.len() && words.len() > 1;
     let is_meant = is_alone || words.len() > 2 && common * LEAST_COMMON >= words.len();
     (is_meant && common > 0).then(|| line.text.clone())
 }
@@ -215,6 +228,16 @@ fn visible_and_declared<'a>(
         }
     }
     best
+}
+
+/// Whether `line` is the headline of these words, perhaps with a line over it or a number behind it in the same element.
+pub(super) fn is_title(line: &Line, title: &[u64]) -> bool {
+    /// The least length of such a headline, in words, and the most words behind it.
+    const LENGTHS: (usize, usize) = (4, 2);
+    let words = &line.words;
+    let is_within =
+        || words.ends_with(title) || words.starts_with(title) && words.len() <= title.len() + LENGTHS.1;
+    *words == title || line.element == Element::Headline && title.len() >= LENGTHS.0 && is_within()
 }
 
 /// `title` without the path from the first page to this one: 網站 〉頻道 〉標題.
