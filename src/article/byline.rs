@@ -60,10 +60,10 @@ static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Posted by A. Writer, after a date; April 6, 2026 By A. Writer 3 Comments.
+/// Posted by A. Writer, after a date.
 static AFTER_VERB: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:(?:^|[\s|·•,])(?i:written|posted|words|authored|article|story|published) by:?|(?:19|20)[0-9]{2},? [Bb]y )\s*((?:[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*\s?){0,4})(?:$|[,|·•0-9]|\son\s|\sin\s)",
+        r"(?:^|[\s|·•,])(?i:written|posted|words|authored|article|story|published) by:?\s*((?:[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*\s?){0,4})(?:$|[,|·•0-9]|\son\s|\sin\s)",
     )
 });
 
@@ -78,6 +78,13 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
 static DATED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:作者|撰文|撰稿|文字|文|記者)\s*[：:／/|｜]\s*([\p{Han}·．]{2,8}?)\s*((?:19|20)[0-9]{2}[-/.年].*)$",
+    )
+});
+
+/// April 6, 2026 By A. Writer 3 Comments: a name of two words or more behind a year.
+static AFTER_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:19|20)[0-9]{2},? [Bb]y ([A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*(?:\s+[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*){1,3})\s*(?:$|[,|·•0-9]|\sin\s)",
     )
 });
 
@@ -182,7 +189,7 @@ pub(super) fn foreign(line: &str) -> Option<String> {
 /// The name after `Written by` in a line; empty, if the line ends there.
 pub(super) fn after_verb(line: &str) -> Option<String> {
     let has_by = line.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"by"));
-    let found = if has_by { AFTER_VERB.captures(line) } else { None };
+    let found = if has_by { AFTER_VERB.captures(line).or_else(|| AFTER_YEAR.captures(line)) } else { None };
     Some(found?.get(1)?.as_str().trim().to_owned())
 }
 
@@ -260,6 +267,7 @@ mod tests {
         assert_eq!(split("新的公園今天開放。"), None);
         assert_eq!(after_verb("May 3, 2026 Posted by Anna Writer").as_deref(), Some("Anna Writer"));
         assert_eq!(after_verb("Written by").as_deref(), Some(""));
+        assert_eq!(after_verb("Generated on Wed Apr 2 08:01:12 2025 by LaTeXML"), None);
         assert_eq!(after_verb("April 6, 2026 By Anna Writer 3 Comments").as_deref(), Some("Anna Writer"));
         assert_eq!(
             english("Posted by AnnaW on Friday December 19, 2025 from the desk of the bridges dept.")

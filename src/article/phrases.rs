@@ -195,7 +195,7 @@ pub(super) fn is_tools(line: &str) -> bool {
     let mut lower = line.to_lowercase();
     let (mut tools, mut others) = (0, 0);
     // These stand beside each other without spaces.
-    for tool in TOOLS_HAN.iter() {
+    for tool in TOOLS_HAN {
         tools += lower.matches(tool).count();
         lower = lower.replace(tool, " ");
     }

@@ -77,9 +77,9 @@ pub(super) fn join_headings(lines: &[Line], is_article: &mut [bool]) {
         return;
     };
     let mut designs: HashMap<u64, Vec<usize>> = HashMap::new();
-    for at in first.saturating_sub(2)..last {
-        if says(&lines[at]) {
-            designs.entry(lines[at].design).or_default().push(at);
+    for (at, line) in lines.iter().enumerate().take(last).skip(first.saturating_sub(2)) {
+        if says(line) {
+            designs.entry(line.design).or_default().push(at);
         }
     }
     let is_text = |at: usize| {
@@ -179,23 +179,30 @@ pub(super) fn join_start(lines: &[Line], is_article: &mut [bool]) {
     const FAR: usize = 12;
     /// The least weight (see [`phrases::weight`]) of such a post.
     const WEIGHT: usize = 60;
-    let Some(first) = is_article.iter().position(|is| *is) else { return };
+    // Posts may be numbered: 1/4.
+    let says = |line: &Line| {
+        phrases::ends_sentence(
+            line.text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '/' | ' ')),
+        )
+    };
+    let Some(first) = (0..lines.len()).find(|at| is_article[*at] && says(&lines[*at])) else { return };
     if lines.iter().any(|line| line.element == Element::Headline) {
         return;
     }
-    let is_post = |at: &usize| {
-        let line = &lines[*at];
-        let after =
-            lines.iter().zip(&*is_article).skip(first).filter(|(other, _)| other.design == line.design);
-        let (read, others): (Vec<_>, Vec<_>) = after.partition(|(_, is)| **is);
-        read.len() >= LEAST
-            && read.len() > others.len()
-            && read.iter().all(|(other, _)| other.hints == line.hints)
-            && matches!(line.element, Element::Plain | Element::Paragraph)
+    let may_be = |line: &Line| {
+        matches!(line.element, Element::Plain | Element::Paragraph)
             && line.anchors.is_empty()
             && phrases::weight(&line.text) >= WEIGHT
-            && phrases::ends_sentence(&line.text)
+            && says(line)
             && !is_set_apart(line)
+    };
+    let is_post = |at: &usize| {
+        let line = &lines[*at];
+        let is_alike =
+            |other: &Line| other.design == line.design && other.hints == line.hints && may_be(other);
+        let after = lines.iter().zip(&*is_article).skip(first).filter(|(other, _)| is_alike(other));
+        let (read, others): (Vec<_>, Vec<_>) = after.partition(|(_, is)| **is);
+        may_be(line) && read.len() >= LEAST && others.is_empty()
     };
     let found: Vec<usize> = (first.saturating_sub(FAR)..first).filter(is_post).collect();
     found.into_iter().for_each(|at| is_article[at] = true);
@@ -287,6 +294,25 @@ mod tests {
             item,
         ];
         assert_eq!(read(&page, &[true; 7], drop_last), [true, true, false, false, false, true, true]);
+    }
+
+    #[test]
+    fn the_first_posts_of_a_thread_are_read_with_the_others() {
+        let post = set(1, "新橋今天通車，沿線居民都來走一走，還有人從山上下來看。");
+        let page = [set(2, "林大山"), post.clone(), set(3, "1 分享"), post.clone(), set(3, "5 分享"), post];
+        let is_read = [true, false, false, true, false, true];
+        assert_eq!(read(&page, &is_read, join_start), [true, true, false, true, false, true]);
+        let mut headed = page.to_vec();
+        headed[0].element = Element::Headline;
+        assert_eq!(read(&headed, &is_read, join_start), is_read, "above the text of an article");
+    }
+
+    #[test]
+    fn labels_of_fields_are_left_out_with_their_values() {
+        let item = |text: &str| Line::of(Element::ListItem, text);
+        let page =
+            [item("Published"), item("2 December 2025"), set(1, TEXT), item("From:"), item("the river")];
+        assert_eq!(read(&page, &[true; 5], drop_fields), [false, false, true, true, true]);
     }
 
     #[test]
