@@ -116,8 +116,8 @@ fn cited(title: &str, head: &Head) -> Option<String> {
     /// How many words it has at least.
     const LEAST: usize = 3;
     let own = head.meta(&["citation_title", "dc.title", "dcterms.title"])?;
-    let words = words_of(own);
-    (words.len() >= LEAST && holds(&words_of(title), &words)).then(|| own.to_owned())
+    let (words, whole) = (words_of(own), words_of(title));
+    (words.len() >= LEAST && words.len() < whole.len() && holds(&whole, &words)).then(|| own.to_owned())
 }
 
 /// What a field near the text says is the title, of a page that calls itself nothing but what its site is: 公告標題 ….
