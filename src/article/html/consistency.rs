@@ -117,7 +117,8 @@ pub(super) fn go_on(lines: &[Line], is_article: &mut [bool]) {
     }
 }
 
-/// Leaves out what stands above the headline and is no sentence, names of the site, of sections, of authors, or asks for consent.
+/// Leaves out what stands above the headline and is no sentence, names of the site, of sections, of authors, or asks for
+/// consent.
 pub(super) fn drop_above(lines: &[Line], title: &[u64], is_article: &mut [bool]) {
     /// How many parts of a request for consent tell one here.
     const CONSENT: usize = 2;
