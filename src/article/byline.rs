@@ -36,7 +36,7 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 /// 文／王小明攝影／林大山: the writer among several credits, without a space before the next.
 static CREDITED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:採訪撰文|撰文|文字|文|作者)\s*[：:／/|｜]\s*([\p{Han}·．、\s]{2,16}?)\s*(?:攝影|圖片|圖|編輯|設計|影音|影像)\s*[：:／/|｜]",
+        r"^(?:(?:採訪撰文|撰文|文字|文|作者)\s*[：:／/|｜]\s*([\p{Han}·．、\s]{2,16}?)\s*(?:攝影|圖片|圖|編輯|設計|影音|影像)\s*[：:／/|｜]|(?:採訪撰文|撰文|撰稿)\s*[：:／/|｜\s]\s*([\p{Han}·]{2,4}?)\s*(?:諮詢|審訂|審稿|核稿|編輯|責任編輯|攝影|受訪))",
     )
 });
 /// 財經網記者 王小明 台北: the paper, the name, the place.
@@ -64,6 +64,27 @@ static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
 static AFTER_VERB: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:^|[\s|·•,])(?i:written|posted|words|authored|article|story|published) by:?\s*((?:[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*\s?){0,4})(?:$|[,|·•0-9]|\son\s|\sin\s)",
+    )
+});
+
+/// Von A. Writer · 3.7.2026, Par A. Writer: as [`ENGLISH`], in other languages, whose sentences may begin so: a name of two
+/// words or more, and the end of the line or a mark behind it.
+static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?i:(?:von|par|por|door|av|af)\s+|(?:text|texte|texto|testo|tekst|autor|autorin|auteur|autrice|autore)\s?:\s*)((?:[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*)(?:\s+(?:(?:de|van|von|der|den|du|la|le|zu)\s+){0,2}[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*){1,4}(?:(?:,| und| et| y| en| och)\s+[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*(?:\s+[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*){1,3})*)\s*(?:$|[·|•–—,/]|[0-9])",
+    )
+});
+/// 文字 / 王小明2025.10.12: a label, a name and a date that nothing parts.
+static DATED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:作者|撰文|撰稿|文字|文|記者)\s*[：:／/|｜]\s*([\p{Han}·．]{2,8}?)\s*((?:19|20)[0-9]{2}[-/.年].*)$",
+    )
+});
+
+/// April 6, 2026 By A. Writer 3 Comments: a name of two words or more behind a year.
+static AFTER_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:19|20)[0-9]{2},? [Bb]y ([A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*(?:\s+[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ž.'’-]*){1,3})\s*(?:$|[,|·•0-9]|\sin\s)",
     )
 });
 
@@ -114,10 +135,16 @@ pub(super) fn whole(line: &str) -> Option<String> {
         return Some(name);
     }
     if !line.starts_with(is_han) {
-        return english(line);
+        return english(line).or_else(|| foreign(line));
     }
     if PLAIN.is_match(line) {
         return Some(line.to_owned());
+    }
+    if let Some(found) = CREDITED.captures(line) {
+        return Some(found.get(1).or(found.get(2))?.as_str().trim().to_owned());
+    }
+    if let Some(found) = DATED.captures(line).filter(|found| date::find(&found[2]).is_some()) {
+        return Some(found.get(1)?.as_str().to_owned());
     }
     // 作者：王小明｜更新日期：2025/04/11
     let labelled = line.split(['｜', '|']).next().unwrap_or(line).trim();
@@ -129,9 +156,6 @@ pub(super) fn whole(line: &str) -> Option<String> {
     }
     if let Some(found) = POSTED.captures(line) {
         return Some(found.get(1).or(found.get(2))?.as_str().to_owned());
-    }
-    if let Some(found) = CREDITED.captures(line) {
-        return Some(found.get(1)?.as_str().trim().to_owned());
     }
     english(line)
 }
@@ -154,10 +178,18 @@ pub(super) fn english(line: &str) -> Option<String> {
     Some(found.get(1)?.as_str().trim_end_matches([' ', ',', '-']).to_owned())
 }
 
+/// The name or names in `Von A. Writer`.
+pub(super) fn foreign(line: &str) -> Option<String> {
+    let line = line.trim();
+    let may_be = line.get(..1).is_some_and(|first| "vpdatVPDAT".contains(first));
+    let found = if may_be { FOREIGN.captures(line) } else { None };
+    Some(found?.get(1)?.as_str().trim_end_matches([' ', ',', '-']).to_owned())
+}
+
 /// The name after `Written by` in a line; empty, if the line ends there.
 pub(super) fn after_verb(line: &str) -> Option<String> {
     let has_by = line.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"by"));
-    let found = if has_by { AFTER_VERB.captures(line) } else { None };
+    let found = if has_by { AFTER_VERB.captures(line).or_else(|| AFTER_YEAR.captures(line)) } else { None };
     Some(found?.get(1)?.as_str().trim().to_owned())
 }
 
@@ -183,6 +215,7 @@ mod tests {
             "文／林大山",
             "作者：林大山｜更新日期：2025/04/11",
             "文／林大山攝影／方小雨2026-06-02 06:00",
+            "撰文 林大山諮詢專家 何小安醫師（復健科）2025-01-16",
             "By Anna Writer",
             "ByAnna Writer",
             "Contributors: Anna Writer",
@@ -205,6 +238,23 @@ mod tests {
     }
 
     #[test]
+    fn bylines_of_other_languages_are_told_from_sentences() {
+        for (line, name) in [
+            ("Von Anna Schreiber", Some("Anna Schreiber")),
+            ("Von Anna Schreiber · 22.05.2025, 06:30 Uhr · Lesezeit: 2 Min.", Some("Anna Schreiber")),
+            ("Par Anna de la Plume et Carl Autre", Some("Anna de la Plume et Carl Autre")),
+            ("Text: Anna Schreiber | Fotos: Carl Anders | 12. Oktober 2024", Some("Anna Schreiber")),
+            ("Text: eine Brücke", None),
+            ("Von Berlin nach Hamburg fährt man zwei Stunden.", None),
+            ("Par ailleurs, le pont reste ouvert.", None),
+            ("Von Montag Abend an ist die Brücke gesperrt.", None),
+        ] {
+            assert_eq!(foreign(line).as_deref(), name, "{line}");
+        }
+        assert_eq!(whole("文字 / 林大山2025.10.12瀏覽 23.1K").as_deref(), Some("林大山"));
+    }
+
+    #[test]
     fn bylines_are_cut_off_paragraphs() {
         assert_eq!(
             split("〔記者林大山／台北報導〕新的公園今天開放。"),
@@ -217,6 +267,8 @@ mod tests {
         assert_eq!(split("新的公園今天開放。"), None);
         assert_eq!(after_verb("May 3, 2026 Posted by Anna Writer").as_deref(), Some("Anna Writer"));
         assert_eq!(after_verb("Written by").as_deref(), Some(""));
+        assert_eq!(after_verb("Generated on Wed Apr 2 08:01:12 2025 by LaTeXML"), None);
+        assert_eq!(after_verb("April 6, 2026 By Anna Writer 3 Comments").as_deref(), Some("Anna Writer"));
         assert_eq!(
             english("Posted by AnnaW on Friday December 19, 2025 from the desk of the bridges dept.")
                 .as_deref(),

@@ -1,5 +1,9 @@
 //! Calls: lines that ask to follow, subscribe, support or buy, and labels of links to other stories.
 
+use std::sync::LazyLock;
+
+use super::phrases;
+
 /// Pairs of word lists; a short line with a word of each list of a pair is a call. Lower case.
 const PAIRS: &[(&[&str], &[&str])] = &[
     // What the page earns.
@@ -49,6 +53,8 @@ const PAIRS: &[(&[&str], &[&str])] = &[
             "tiktok",
         ],
     ),
+    (&["have a question", "got a question", "letters may be edited"], &["write to", "send ", "email", "@"]),
+    (&["讀者贊助", "支持計畫", "贊助計畫", "定期定額"], &["歡迎", "加入", "每月", "贊助我們"]),
     (&["更多"], &["請看", "請點", "點這", "點此", "戳這", "看這裡", "這裡看", "在這裡"]),
     (
         &["追蹤", "按讚", "按個讚", "訂閱", "加入", "關注", "关注", "下載"],
@@ -100,6 +106,22 @@ const OPENERS: &[&str] = &[
     "click here to ",
     "tap here to ",
     "download our app",
+    "view in browser",
+    "view in your browser",
+    "view this email in",
+    "view online",
+    "you are receiving this",
+    "you're receiving this",
+    "you received this email",
+    "was this email forwarded",
+    "was this forwarded",
+    "在瀏覽器中檢視",
+    "在瀏覽器中開啟",
+    "若您無法正常瀏覽",
+    "您收到這封",
+    "你收到這封",
+    "您會收到這封",
+    "取消訂閱",
     "get the app",
     "share this ",
     "加入我們的 line",
@@ -113,62 +135,21 @@ const OPENERS: &[&str] = &[
     "訂閱電子報",
 ];
 
-/// Labels of links to other stories.
-const LABELS: &[&str] = &[
-    "read",
-    "read also",
-    "also read",
-    "read more",
-    "read next",
-    "related",
-    "related story",
-    "related article",
-    "related reading",
-    "see also",
-    "see more",
-    "more",
-    "more on this",
-    "watch",
-    "listen",
-    "don't miss",
-    "more from us",
-    "recommended",
-    "up next",
-    "you may also like",
-    "previous",
-    "next",
-    "previous post",
-    "next post",
-    "previous message",
-    "next message",
-    "messages sorted by",
-    "上一篇",
-    "下一篇",
-    "上一則",
-    "下一則",
-    "延伸閱讀",
-    "延伸阅读",
-    "同場加映",
-    "推薦閱讀",
-    "推荐阅读",
-    "相關報導",
-    "相關新聞",
-    "相關文章",
-    "相关新闻",
-    "相关阅读",
-    "更多新聞",
-    "更多報導",
-    "看更多",
-    "更多內容",
-    "繼續閱讀",
-    "你可能也想看",
-    "推薦",
-    "點我看",
-    "加碼看",
-    "閱讀更多",
-    "前情提要",
-    "獨家",
-    "影音",
+/// Labels of links to other stories, in the languages of the pages.
+static LABELS: LazyLock<Vec<&str>> = LazyLock::new(|| phrases::sorted(include_str!("data/labels.txt")));
+/// What stands over an advert that is set as the text is.
+const SPONSORS: &[&str] = &[
+    "together with ",
+    "presented by ",
+    "sponsored by ",
+    "brought to you by ",
+    "in partnership with ",
+    "a message from ",
+    "a word from our sponsor",
+    "our sponsor",
+    "本期贊助",
+    "本集贊助",
+    "贊助夥伴",
 ];
 
 /// Marks before a notice to readers.
@@ -188,6 +169,8 @@ const NOTICES: &[&str] = &[
     "版權",
     "轉載",
     "不代表",
+    "僅供",
+    "不能取代",
 ];
 
 /// The longest call, in characters: longer lines are text that speaks of such things.
@@ -201,6 +184,10 @@ pub(super) fn is_call(line: &str) -> bool {
     if chars > MAX_CHARS {
         return false;
     }
+    // +++ Alle Nachrichten in unserem Newsletter +++
+    if line.starts_with("+++ ") && line.ends_with(" +++") {
+        return true;
+    }
     if line.trim_start().starts_with(NOTICE_MARKS) && NOTICES.iter().any(|notice| line.contains(notice)) {
         return true;
     }
@@ -212,6 +199,16 @@ pub(super) fn is_call(line: &str) -> bool {
         || chars <= MAX_OPENER_CHARS && OPENERS.iter().any(|opener| lower.trim_start().starts_with(opener));
     !is_quoted
         && (opens() || is_addressed(&lower) && PAIRS.iter().any(|(first, second)| has(first) && has(second)))
+}
+
+/// Whether `line` says who paid for what stands under it.
+pub(super) fn is_sponsor(line: &str) -> bool {
+    /// The longest of these, in characters.
+    const CHARS: usize = 50;
+    let lower = line.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    line.chars().count() <= CHARS
+        && !phrases::ends_sentence(line)
+        && SPONSORS.iter().any(|opener| lower.starts_with(opener))
 }
 
 /// Whether a sentence of `line`, in lower case, opens as one does that speaks to whoever reads it, or of the page itself.
@@ -250,6 +247,8 @@ fn is_addressed(line: &str) -> bool {
         "products ",
         "links ",
         "listen ",
+        "have a question",
+        "got a question",
     ];
     const OPENINGS_HAN: &[&str] = &[
         "你", "您", "我們", "本文", "本站", "本篇", "歡迎", "請", "立即", "馬上", "快", "按讚", "追蹤",
@@ -271,51 +270,15 @@ pub(super) fn is_labelled_link(line: &str) -> bool {
         return false;
     };
     let label = label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
-    !rest.trim().is_empty() && LABELS.contains(&label.as_str())
+    !rest.trim().is_empty() && LABELS.binary_search(&label.as_str()).is_ok()
 }
 
-/// Whether `line` is an address of the web or of mail and nothing else.
-pub(super) fn is_address(line: &str) -> bool {
-    let line = line.trim().trim_matches(['<', '>', '(', ')', '（', '）', '。', '.']);
-    let line = [
-        "網址：",
-        "原文網址：",
-        "原文連結：",
-        "本文網址：",
-        "文章網址：",
-        "連結：",
-        "e-mail:",
-        "email:",
-        "mail:",
-        "url:",
-        "source:",
-        "來源：",
-    ]
-    .iter()
-    .find_map(|label| {
-        line.get(..label.len())
-            .filter(|start| start.eq_ignore_ascii_case(label))
-            .map(|_| &line[label.len()..])
-    })
-    .unwrap_or(line)
-    .trim();
-    if line.is_empty() || line.contains(char::is_whitespace) || !line.contains('.') {
-        return false;
-    }
-    let lower = line.to_ascii_lowercase();
-    let is_mail = lower
-        .split_once('@')
-        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && lower.is_ascii());
-    let is_host = || {
-        let (host, path) = lower.split_once('/').unwrap_or((&lower, ""));
-        let ends = host.rsplit('.').next().unwrap_or_default();
-        host.is_ascii()
-            && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
-            && (2..=6).contains(&ends.len())
-            && ends.chars().all(|c| c.is_ascii_alphabetic())
-            && (!path.is_empty() || host.starts_with("www.") || host.matches('.').count() > 1)
-    };
-    is_mail || lower.starts_with("http://") || lower.starts_with("https://") || is_host()
+/// Whether the label of a `line`, which [`is_labelled_link`], can be of nothing else: two words at least, 延伸閱讀.
+pub(super) fn is_label_long(line: &str) -> bool {
+    let label = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let label =
+        label.split([':', '：', '】', '｜', '|', '》', '〉', '／', '>', '▸', '►']).next().unwrap_or_default();
+    label.trim().contains(' ') || label.chars().filter(|c| super::is_han(*c)).count() >= 4
 }
 
 #[cfg(test)]
@@ -336,6 +299,11 @@ mod tests {
             "Leave us a review on Apple Podcasts, or support us from three dollars a month.",
             "Check price at the shop",
             "更多登山紀錄請看：百岳總整理",
+            "本誌由讀者贊助，如果你喜歡這篇文章，歡迎加入每月一百元的支持計畫。",
+            "Have a question for Anna? Write to dear@news.test. Letters may be edited for length.",
+            "※ 本文僅供衛教參考，不能取代醫師診斷。",
+            "您收到這封信，是因為您訂閱了測試週記。",
+            "+++ Mehr Nachrichten in unserem Newsletter +++",
             "★《測試新聞》提醒您，請給自己機會：",
             "喜歡我的文章，請到粉絲團幫我按個讚❤",
             "更多人物故事，請追蹤測試誌 Instagram：@test",
@@ -358,11 +326,19 @@ mod tests {
     }
 
     #[test]
-    fn labels_and_addresses_are_known() {
+    fn who_paid_for_a_box_is_told_from_text() {
+        assert!(is_sponsor("TOGETHER WITH RAILPASS") && is_sponsor("— Sponsored by Railpass"));
+        assert!(!is_sponsor("Together with her son she opened the bridge.") && !is_sponsor("Partners"));
+    }
+
+    #[test]
+    fn labels_of_links_are_known() {
         for line in [
             "延伸閱讀：新橋通車",
             "【同場加映】老橋的故事",
             "Read: The town",
+            "Lesen Sie auch: Die alte Brücke",
+            "À lire aussi : le vieux pont",
             "Related: More",
             "Previous message: Release 0.9 is out",
             "上一篇：老橋的故事",
@@ -372,21 +348,6 @@ mod tests {
         }
         for line in ["市長：新橋通車", "延伸閱讀", "Reading: a history", "Read this first."] {
             assert!(!is_labelled_link(line), "{line}");
-        }
-        for line in [
-            "https://news.test/a?b=c",
-            "www.news.test",
-            "desk@news.test",
-            "news.example.tw/life/1",
-            "網址：https://a.test/b",
-            "原文網址：https://a.test/b",
-        ] {
-            assert!(is_address(line), "{line}");
-        }
-        for line in
-            ["見 https://news.test", "Node.js", "3.14", "A.M.", "e.g.", "他說https://a.test很好用。是的"]
-        {
-            assert!(!is_address(line), "{line}");
         }
     }
 }

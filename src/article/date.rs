@@ -1,8 +1,11 @@
 //! Date patterns: dates as pages write them, to ISO 8601.
 
-use std::sync::LazyLock;
+use regex::Captures;
 
-use regex::{Captures, Regex};
+use super::date_patterns::{
+    CTIME, DAY_FIRST, DOTTED, ELSEWHERE, GLUED, MONTH_FIRST, MONTH_HAN, NAMED_ELSEWHERE, PARTED, PATH,
+    REPUBLICAN, SLASHED, YEAR_FIRST, YEAR_NAMED,
+};
 
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -10,57 +13,6 @@ const MONTHS: [&str; 12] =
 const YEARS: std::ops::RangeInclusive<u32> = 1990..=2100;
 /// The year before the first of the Republic of China: 民國 1 is 1912.
 const REPUBLIC: u32 = 1911;
-
-/// 2025-09-04T12:30:00+08:00, 2025/9/4 12:30, 2025年9月4日 12:30.
-static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:^|[^0-9])((?:19|20)[0-9]{2}|民國\s*[0-9]{2,3})\s?(?:[-/.]|年)\s?([0-9]{1,2})\s?(?:[-/.]|月)\s?([0-9]{1,2})(?:[^0-9]|$)(?:(?:日|T|\s|,|\|){0,3}([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?\s*(Z|[+-][0-9]{2}:?[0-9]{2})?)?",
-    )
-});
-/// September 4, 2025; a name may follow without a space, in an element of its own.
-static MONTH_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?-u:\b)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?\s*,?\s+((?:19|20)[0-9]{2})(?:(?-u:\b)|(?-i:[A-Z]))",
-    )
-});
-/// 4 September 2025.
-static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?-u:\b)([0-9]{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s,-]+((?:19|20)[0-9]{2})(?:(?-u:\b)|(?-i:[A-Z]))",
-    )
-});
-/// Sat Nov 15 22:41:07 2025, as `ctime` of the C library writes it.
-static CTIME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?:mon|tue|wed|thu|fri|sat|sun)\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s+([0-9]{1,2})\s+([0-9]{2}:[0-9]{2}:[0-9]{2})\s+(?:[A-Z]{2,5}\s+)?((?:19|20)[0-9]{2})(?-u:\b)",
-    )
-});
-/// Jun 14 Sat 2025 20:15, each in an element of its own, so that there may be no spaces.
-static PARTED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\s*([0-9]{1,2})\s*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\s*((?:19|20)[0-9]{2})(?:\s*([0-9]{2}):([0-9]{2}))?$",
-    )
-});
-/// 114-12-08, 114/12/08 14:30: a year of the Republic of China alone, or after the label of a date.
-static REPUBLICAN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:[\p{Han}\s]{0,8}[:：]?\s*|.*(?:日期|時間|發布|發佈|更新|上版)\s*[:：]?\s*)(1[0-4][0-9])\s?[-/.年]\s?([0-9]{1,2})\s?[-/.月]\s?([0-9]{1,2})日?(?:\s|\p{Han}|$)",
-    )
-});
-/// 9/4/2025: month and day in the order of the page's land.
-static SLASHED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:^|[^0-9/.-])([0-9]{1,2})[/-]([0-9]{1,2})[/-]((?:19|20)[0-9]{2})(?-u:\b)"));
-/// 04.09.2025, as Europeans write it.
-static DOTTED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?-u:\b)([0-9]{1,2})\.([0-9]{1,2})\.((?:19|20)[0-9]{2})(?-u:\b)"));
-/// The path of an address: /2025/09/04/.
-static PATH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"/((?:19|20)[0-9]{2})[/-]?([0-9]{2})[/-]?([0-9]{2})(?:/|-|_|\.|[0-9]{0,9}(?:\.|/|$))")
-});
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern of this file")
-}
 
 /// Which comes first in a date of three numbers whose last is the year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,11 +43,27 @@ pub(super) fn find_in(text: &str, order: Order) -> Option<String> {
         (&DAY_FIRST, has_name),
         (&CTIME, has_name && text.contains(':')),
         (&PARTED, has_name),
+        (&YEAR_NAMED, has_name),
+        (&GLUED, has_name),
+        (&MONTH_HAN, has_year && text.contains('月')),
+        (&NAMED_ELSEWHERE, has_name),
         (&SLASHED, has_year && text.contains(['/', '-'])),
         (&DOTTED, has_year && text.contains('.')),
     ]
     .map(|(pattern, may_be)| if may_be { pattern.captures(text) } else { None });
-    let [year_first, month_first, day_first, ctime, parted, slashed, dotted] = &found;
+    let [
+        year_first,
+        month_first,
+        day_first,
+        ctime,
+        parted,
+        year_named,
+        glued,
+        month_han,
+        elsewhere,
+        slashed,
+        dotted,
+    ] = &found;
     let candidates = [
         year_first.as_ref().and_then(|found| Some((found.get(1)?.start(), with_time(found)?))),
         month_first.as_ref().and_then(|found| Some((found.get(0)?.start(), named(found, 3, 1, 2)?))),
@@ -107,6 +75,15 @@ pub(super) fn find_in(text: &str, order: Order) -> Option<String> {
             let time = found.get(4).zip(found.get(5));
             let time = time.map(|(hour, minute)| format!("T{}:{}:00", hour.as_str(), minute.as_str()));
             Some((0, named(found, 3, 1, 2)? + &time.unwrap_or_default()))
+        }),
+        year_named.as_ref().and_then(|found| Some((found.get(0)?.start(), named(found, 1, 2, 3)?))),
+        glued.as_ref().and_then(|found| Some((found.get(1)?.start(), named(found, 3, 1, 2)?))),
+        month_han.as_ref().and_then(|found| {
+            Some((found.get(1)?.start(), date(number(found, 3)?, number(found, 1)?, number(found, 2)?)?))
+        }),
+        elsewhere.as_ref().and_then(|found| {
+            let month = month_elsewhere(&found.get(2)?.as_str().to_lowercase())?;
+            Some((found.get(1)?.start(), date(number(found, 3)?, month, number(found, 1)?)?))
         }),
         slashed.as_ref().and_then(|found| {
             let (year, first, second) = (number(found, 3)?, number(found, 1)?, number(found, 2)?);
@@ -249,6 +226,12 @@ fn named(found: &Captures<'_>, year: usize, month: usize, day: usize) -> Option<
     date(number(found, year)?, month, number(found, day)?)
 }
 
+/// The month of a `name` in lower case, by how it begins.
+fn month_elsewhere(name: &str) -> Option<u32> {
+    let other = ELSEWHERE.iter().find(|(start, _)| name.starts_with(start)).map(|(_, month)| *month);
+    other.or_else(|| Some(MONTHS.iter().position(|known| name.starts_with(known))? as u32 + 1))
+}
+
 fn number(found: &Captures<'_>, group: usize) -> Option<u32> {
     found.get(group)?.as_str().parse().ok()
 }
@@ -281,6 +264,14 @@ mod tests {
             ("Anna9/4/2025", "2025-09-04"),
             ("Sep 4, 2025Anna Writer", "2025-09-04"),
             ("04.09.2025", "2025-09-04"),
+            ("2025 Sep 4", "2025-09-04"),
+            ("由 林大山 | 9 月 4, 2025 | 隨筆", "2025-09-04"),
+            ("By Anna WriterSep. 4, 2025, 5:00 a.m. ET", "2025-09-04"),
+            ("Donnerstag, 4. September 2025, 12:30 Uhr", "2025-09-04"),
+            ("22. Mai 2025", "2025-05-22"),
+            ("Publié le 1er août 2025", "2025-08-01"),
+            ("8 de mayo de 2025", "2025-05-08"),
+            ("3. Platz 2025", ""),
             ("25/12/2025", "2025-12-25"),
             ("114-12-08", "2025-12-08"),
             ("發布日期：114/12/08 14:30", "2025-12-08"),

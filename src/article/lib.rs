@@ -1,12 +1,16 @@
 //! Extraction: from an address, a file or pasted text to an [`Article`].
 
+mod addresses;
 mod best_range;
 mod byline;
 mod calls;
+mod captions;
+mod consent;
 mod continued;
 mod copied;
 mod credits;
 mod date;
+mod date_patterns;
 mod decode;
 mod html;
 mod limits;

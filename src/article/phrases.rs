@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
+pub(super) use super::captions::{is_caption, is_credit};
+
 /// Headings after which a page goes on to other articles, comments, or adverts.
 static STOPS: LazyLock<Vec<&str>> = LazyLock::new(|| sorted(include_str!("data/stops.txt")));
 /// Labels of a row of tags.
@@ -73,6 +75,38 @@ pub(super) fn is_placeholder(line: &str) -> bool {
     is_between("$$", "$$") || is_between("{{", "}}") || is_between("[[", "]]") || is_between("[", "\"]")
 }
 
+/// Whether `line` only says how long it takes to read, or offers to read it aloud.
+pub(super) fn is_about_reading(line: &str) -> bool {
+    const ALOUD: &[&str] = &[
+        "artikel anhören",
+        "artikel vorlesen",
+        "écouter l'article",
+        "écouter cet article",
+        "escuchar artículo",
+        "ascolta l'articolo",
+        "listen to this article",
+        "收聽本文",
+    ];
+    const LENGTHS: &[&str] = &[
+        "lesezeit",
+        "temps de lecture",
+        "tiempo de lectura",
+        "tempo di lettura",
+        "tempo de leitura",
+        "leestijd",
+        "lästid",
+        "reading time",
+        "estimated reading time",
+        "讀畢需時",
+    ];
+    /// The longest line that says how long it takes, in characters.
+    const CHARS: usize = 32;
+    let bare = bare(line).replace('’', "'");
+    let is_length = || LENGTHS.iter().any(|label| bare.starts_with(label));
+    let has_digit = || bare.contains(|c: char| c.is_ascii_digit());
+    ALOUD.contains(&bare.as_str()) || bare.chars().count() <= CHARS && is_length() && has_digit()
+}
+
 /// 12 languages, 3 則回應: how many there are of what stands elsewhere; `line` is in lower case.
 fn is_count(line: &str) -> bool {
     /// The longest line that says how long it takes to read, in characters.
@@ -109,14 +143,62 @@ pub(super) fn is_tools(line: &str) -> bool {
     /// The longest row of them, in bytes.
     const BYTES: usize = 80;
     const TOOLS: &[&str] = &[
-        "share", "save", "print", "listen", "resize", "email", "comment", "comments", "gift", "bookmark",
-        "copy", "tweet",
+        "share",
+        "save",
+        "print",
+        "listen",
+        "resize",
+        "email",
+        "comment",
+        "comments",
+        "gift",
+        "bookmark",
+        "copy",
+        "tweet",
+        "teilen",
+        "merken",
+        "drucken",
+        "vorlesen",
+        "anhören",
+        "kommentieren",
+        "partager",
+        "imprimer",
+        "enregistrer",
+        "écouter",
+        "compartir",
+        "guardar",
+        "シェア",
+        "ポスト",
+        "印刷",
+        "保存",
+    ];
+    const TOOLS_HAN: &[&str] = &[
+        "字體放大",
+        "字體縮小",
+        "放大字體",
+        "縮小字體",
+        "字級",
+        "複製連結",
+        "複製網址",
+        "友善列印",
+        "加入收藏",
+        "轉寄",
+        "列印",
+        "分享",
+        "收藏",
+        "留言",
+        "存檔",
     ];
     if line.len() > BYTES {
         return false;
     }
-    let lower = line.to_lowercase();
+    let mut lower = line.to_lowercase();
     let (mut tools, mut others) = (0, 0);
+    // These stand beside each other without spaces.
+    for tool in TOOLS_HAN {
+        tools += lower.matches(tool).count();
+        lower = lower.replace(tool, " ");
+    }
     for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         let is_count = word == "min" || word == "mins" || word.chars().all(|c| c.is_ascii_digit());
         tools += usize::from(TOOLS.contains(&word));
@@ -131,96 +213,6 @@ pub(super) fn is_clock(line: &str) -> bool {
         && line.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '/' | ' '))
         && line.chars().any(|c| c.is_ascii_digit())
         && line.len() < 24
-}
-
-/// Words after the name of a photographer: 本報記者 ××× 攝.
-const SIGNED: &[char] = &['攝', '摄'];
-/// Words before the owner of a picture.
-const PICTURE_BY: &[&str] =
-    &["圖／", "圖/", "图／", "图/", "圖片／", "攝影／", "照片／", "圖：", "圖片來源", "图片来源"];
-
-/// Whether `line` is a caption by its words: 圖／路透, ▲市長, （資料照）.
-pub(super) fn is_caption(line: &str) -> bool {
-    const OPENERS: &[char] = &['▲', '▼', '△', '▽', '◎', '↑', '↓'];
-    const CREDITS: &[&str] = &[
-        "記者攝",
-        "資料照",
-        "資料圖",
-        "资料图",
-        "翻攝",
-        "示意圖",
-        "提供）",
-        "攝）",
-        "摄）",
-        "攝)",
-        "/攝",
-        "／攝",
-        "(photo",
-        "photo:",
-        "photo by",
-        "image:",
-        "image credit",
-        "getty images",
-        "ap photo",
-        "reuters/",
-        "shutterstock",
-        "courtesy of",
-    ];
-    /// How far from the end a credit stands.
-    const CREDIT_CHARS: usize = 24;
-    let line = line.trim();
-    if line.starts_with(OPENERS) {
-        return true;
-    }
-    if line.chars().count() > 220 {
-        return false;
-    }
-    if line.trim_end_matches(['）', ')', ' ']).ends_with(SIGNED) {
-        return true;
-    }
-    // What ends in a credit is a caption; what only mentions a source may be a paragraph.
-    const SHORT_CHARS: usize = 90;
-    let is_credited = |tail: &str| {
-        ["圖／", "圖/", "图／", "图/", "攝影／", "照片／", "/攝", "／攝", "photo:", "photo by"]
-            .iter()
-            .any(|credit| tail.contains(credit))
-    };
-    let tail_at = line.char_indices().rev().nth(CREDIT_CHARS).map_or(0, |(at, _)| at);
-    let tail = line[tail_at..].to_lowercase();
-    is_credited(&tail)
-        || line.chars().count() <= SHORT_CHARS
-            && PICTURE_BY.iter().chain(CREDITS).any(|credit| tail.contains(credit))
-}
-
-/// Whether `line`, which is a caption, is only a credit: 圖／路透.
-pub(super) fn is_credit(line: &str) -> bool {
-    /// The largest [`weight`] of such a line.
-    const MOST: usize = 45;
-    const HEADS: &[&str] = &[
-        "翻攝",
-        "photo:",
-        "photo by",
-        "photograph",
-        "image:",
-        "image credit",
-        "credit:",
-        "getty images",
-        "ap photo",
-        "reuters",
-        "shutterstock",
-        "courtesy of",
-    ];
-    let lower = line.trim_matches(['(', ')', '（', '）', '[', ']', '〔', '〕', ' ']).to_lowercase();
-    weight(line) <= MOST
-        && (PICTURE_BY.iter().chain(HEADS).any(|head| lower.starts_with(head))
-            || lower.ends_with(SIGNED) && is_by_reporter(&lower))
-}
-
-/// Whether `line` opens with the reporter, or with the paper that sent one: 新華社記者.
-fn is_by_reporter(line: &str) -> bool {
-    /// The longest name of a paper, in bytes.
-    const PAPER_BYTES: usize = 12;
-    ["記者", "记者"].iter().any(|role| line.find(role).is_some_and(|at| at <= PAPER_BYTES))
 }
 
 /// Marks before a link to another story, set as a paragraph: ► 看更多.
@@ -255,7 +247,8 @@ pub(super) fn any_of<'a>(parts: impl Iterator<Item = &'a str>) -> AhoCorasick {
     AhoCorasick::builder().kind(kind).build(parts).expect("a list of this package")
 }
 
-fn sorted(list: &str) -> Vec<&str> {
+/// The lines of `list`, in order.
+pub(super) fn sorted(list: &str) -> Vec<&str> {
     let mut words: Vec<&str> = list.lines().collect();
     words.sort_unstable();
     words
@@ -278,16 +271,27 @@ mod tests {
         for line in ["12 languages", "1,204 Comments", "3 則回應"] {
             assert!(is_furniture(line), "{line}");
         }
-        for line in ["Share Resize Listen (9 min)", "Share · Save · 12 Comments"] {
+        for line in [
+            "Share Resize Listen (9 min)",
+            "Share · Save · 12 Comments",
+            "字體放大複製連結",
+            "Teilen Merken Drucken",
+        ] {
             assert!(is_tools(line), "{line}");
         }
-        for line in ["Share", "Save and share what you have.", "12 min"] {
+        for line in ["Share", "Save and share what you have.", "12 min", "分享", "分享給朋友列印"] {
             assert!(!is_tools(line), "{line}");
         }
         for line in ["更多測試報報導", "更多新聞", "More from The Test"] {
             assert!(is_stop(line), "{line}");
         }
         assert!(!is_stop("更多居民開始關心這則新聞的後續，也有人寫信到報社"));
+        for line in ["Lesezeit: 2 Min.", "Temps de lecture : 3 min", "Artikel anhören"] {
+            assert!(is_about_reading(line), "{line}");
+        }
+        assert!(
+            !is_about_reading("Die Lesezeit der Kinder beginnt um drei.") && !is_about_reading("Lesezeit")
+        );
         for line in ["1 分鐘 (閱讀時間)", "閱讀時間約 2 分鐘", "3 分鐘閱讀"] {
             assert!(is_furniture(line), "{line}");
         }

@@ -40,8 +40,9 @@ pub(super) fn assemble(
     let top = title.as_deref().and_then(|title| headline_at(title, lines, first));
     let from = top.unwrap_or(first);
     let who = byline_rules::byline(head, lines, from, &is_article, author.as_deref());
-    let when =
-        date_rules::published(head, lines, from, address.map(Url::as_str)).or_else(|| published.clone());
+    let last = is_article.iter().rposition(|is| *is).unwrap_or(first);
+    let when = date_rules::published(head, lines, from, last, address.map(Url::as_str));
+    let when = when.or_else(|| published.clone());
     let host = address.and_then(Url::host_str);
     let zoned = |moment: String| date_rules::with_zone(moment, head, host);
 
@@ -95,20 +96,11 @@ fn headline_at(title: &str, lines: &[Line], first: usize) -> Option<usize> {
     /// How many lines above the text its headline may stand.
     const FAR: usize = 60;
     let words = words_of(title);
-    let same = |at: &usize| is_title(&lines[*at], &words);
+    let same = |at: &usize| title::is_title(&lines[*at], &words);
     let above = (first.saturating_sub(FAR)..(first + 3).min(lines.len())).rev();
     let candidates: Vec<usize> = above.filter(same).collect();
     let is_headline = |at: &&usize| lines[**at].element == Element::Headline;
     candidates.iter().find(is_headline).or(candidates.first()).copied()
-}
-
-/// Whether `line` is the headline of these words, perhaps with a line over it in the same element.
-fn is_title(line: &Line, title: &[u64]) -> bool {
-    /// The least length of a headline under another line, in words.
-    const LEAST: usize = 4;
-    let is_under =
-        || line.element == Element::Headline && title.len() >= LEAST && line.words.ends_with(title);
-    line.words == title || is_under()
 }
 
 struct BlockBuilder<'a> {
@@ -139,7 +131,7 @@ impl BlockBuilder<'_> {
             let is_old_caption = line.is_caption() && !self.captions.insert(words.clone());
             is_after_stop |= at > last && phrases::is_stop(text);
             let mut push = |kind, reason| blocks.push(draft(line, kind, reason));
-            if !title.is_empty() && is_title(line, &title) {
+            if !title.is_empty() && title::is_title(line, &title) {
                 if has_title {
                     push(BlockKind::Furniture, Reason::Repeated);
                 } else if *words == title {
@@ -157,7 +149,7 @@ impl BlockBuilder<'_> {
             {
                 has_byline = true;
                 push_byline(text, name.unwrap_or_default(), &mut blocks);
-            } else if self.is_article[at] && !has_text && is_date(line) {
+            } else if self.is_article[at] && !has_text && is_date(line) && !self.is_point(lines, at) {
                 has_date = true;
                 push(BlockKind::Date, Reason::Kind);
             } else if self.is_article[at] {
@@ -170,6 +162,18 @@ impl BlockBuilder<'_> {
             }
         }
         blocks
+    }
+
+    /// Whether the line at `at` is of a list that is read: when it takes place, and where.
+    fn is_point(&self, lines: &[Line], at: usize) -> bool {
+        let is_item = |at: usize| lines.get(at).is_some_and(|line| line.element == Element::ListItem);
+        let is_labelled = |line: &Line| {
+            line.text
+                .split(|c: char| c.is_ascii_digit())
+                .next()
+                .is_some_and(|label| label.contains(['：', ':']))
+        };
+        is_item(at) && is_item(at + 1) && self.is_article[at + 1] && is_labelled(&lines[at])
     }
 
     /// The kind of a line that is not read.

@@ -15,7 +15,7 @@ pub(super) fn cut(lines: &[Line], is_article: &mut [bool]) {
     let before = |at: usize| (at.saturating_sub(SIGNATURE_LINES)..at).rev().find(is_delimiter);
     let end = before(system).map_or(system, |closing| before(closing).unwrap_or(closing));
     for (at, (is, line)) in is_article.iter_mut().zip(lines).enumerate() {
-        *is &= at < end && byline::on_board(&line.text).is_none();
+        *is &= at < end && byline::on_board(&line.text).is_none() && !is_quoted(&line.text);
     }
 }
 
@@ -37,6 +37,11 @@ fn is_of_list(line: &str) -> bool {
     const OPENERS: &[&str] =
         &["Previous message", "Next message", "Messages sorted by", "[Prev in Thread", "[Date Prev"];
     OPENERS.iter().any(|opener| line.starts_with(opener))
+}
+
+/// Whether `line` is of the post that this one answers.
+fn is_quoted(line: &str) -> bool {
+    line.starts_with(": ") || line == ":" || line.starts_with("※ 引述") || line.starts_with("> ")
 }
 
 /// Whether `line` is the board's own, under a post.
@@ -64,6 +69,10 @@ mod tests {
             [true, false, false, false, false, false]
         );
         assert_eq!(read(&["謝謝大家。", "--", system]), [true, false, false]);
+        assert_eq!(
+            read(&["※ 引述《rain (雨)》之銘言：", ": 橋好看嗎？", "好看。", "--", system]),
+            [false, false, true, false, false]
+        );
         assert_eq!(read(&["上半。", "--", "下半。"]), [true, true, true], "no board");
     }
 }

@@ -2,12 +2,12 @@
 
 use super::{
     super::{byline, credits, date, phrases},
+    bare_names,
     head::Head,
     hints::Hints,
     line::{Anchor, Line},
     names::{
-        has_han, in_order, is_another, is_han_name, is_label, is_name, is_person, is_plausible, is_shaped,
-        letters, tidy,
+        has_han, in_order, is_another, is_label, is_name, is_person, is_plausible, is_shaped, letters, tidy,
     },
     tags::Element,
 };
@@ -15,13 +15,13 @@ use super::{
 /// How many lines after the headline may hold the byline.
 const NEAR_LINES: usize = 25;
 /// How many lines before the headline may hold it.
-const LINES_BEFORE: usize = 3;
+pub(super) const LINES_BEFORE: usize = 3;
 /// How many lines below the headline a byline without any mark may stand.
-const LINES_UNDER: usize = 8;
+pub(super) const LINES_UNDER: usize = 8;
 /// How many authors in the page's head are looked at.
 const MAX_NAMES: usize = 40;
 /// The longest line that may be an unmarked byline, in bytes.
-const MAX_BYTES: usize = 90;
+pub(super) const MAX_BYTES: usize = 90;
 
 /// The longest line that names who wrote the article in a sentence, in characters.
 const MAX_CHARS: usize = 70;
@@ -29,14 +29,14 @@ const MAX_CHARS: usize = 70;
 /// Where other stories and readers' comments stand.
 const OTHERS: Hints = Hints::RELATED.with(Hints::COMMENTS);
 /// [`OTHERS`], and what stands beside the article.
-const BESIDE: Hints = OTHERS.with(Hints::ASIDE);
+pub(super) const BESIDE: Hints = OTHERS.with(Hints::ASIDE);
 
 /// What the rules look at: the page's head and lines, and where its headline is.
-struct Context<'a> {
-    head: &'a Head,
-    lines: &'a [Line],
+pub(super) struct Context<'a> {
+    pub(super) head: &'a Head,
+    pub(super) lines: &'a [Line],
     /// The line of the headline, or else where the article starts.
-    headline: usize,
+    pub(super) headline: usize,
     is_article: &'a [bool],
     /// The author that the page's data names.
     data: Option<&'a str>,
@@ -54,13 +54,15 @@ const RULES: &[(&str, Rule)] = &[
     ("authors in JSON-LD", json_ld_authors),
     ("newspaper byline as the last line", newspaper_signature),
     ("authors in meta elements", meta_authors),
+    ("who posted it on a social network", bare_names::social),
     ("English byline near the headline", english_near_headline),
     ("link to the page of who posted it", poster),
     ("line marked as byline near the headline", marked_near_headline),
     ("link to an author's page", author_link),
     ("name beside an address of mail", beside_mail),
     ("written by, anywhere", written_by),
-    ("name beside the date", beside_date),
+    ("name beside the date", bare_names::beside_date),
+    ("name alone under the headline", bare_names::under_headline),
     ("line marked as byline, anywhere", marked_anywhere),
     ("author in the page's data", data_author),
     ("name alone as the last line", name_at_end),
@@ -103,7 +105,7 @@ impl<'a> Context<'a> {
     }
 
     /// Whether `line` stands in one of `places` where the headline does not: some pages call all of their text one.
-    fn is_in(&self, line: &Line, places: Hints) -> bool {
+    pub(super) fn is_in(&self, line: &Line, places: Hints) -> bool {
         let around = self.lines.get(self.headline).map_or_else(Hints::default, |headline| headline.hints);
         line.hints.without(around).has(places)
     }
@@ -133,7 +135,9 @@ fn english_under_headline(page: &Context<'_>) -> Option<String> {
             let mut names = names_of(names).filter(|name| !is_degree(name)).peekable();
             names.peek().is_some() && names.all(|name| is_shaped(name, page.head))
         };
-        byline::english(&line.text).filter(is_list_of_names).or_else(|| pen_name(&line.text, page.head))
+        let named = byline::english(&line.text).filter(is_list_of_names);
+        let one = || byline::foreign(&line.text).filter(|names| names_of(names).count() == 1);
+        named.or_else(one).or_else(|| pen_name(&line.text, page.head))
     })
 }
 
@@ -167,6 +171,7 @@ fn meta_authors(page: &Context<'_>) -> Option<String> {
         "dcterms.creator",
         "byl",
         "citation_author",
+        "dc.contributor",
         "twitter:data1",
     ];
     NAMES.iter().find_map(|name| {
@@ -183,7 +188,8 @@ fn meta_authors(page: &Context<'_>) -> Option<String> {
 
 /// By A. Writer, on one line or with the name on the next.
 fn english_near_headline(page: &Context<'_>) -> Option<String> {
-    page.near().find_map(|line| byline::english(&line.text)).or_else(|| {
+    let named = |line: &Line| byline::english(&line.text).or_else(|| byline::foreign(&line.text));
+    page.near().find_map(named).or_else(|| {
         let label = page.near().position(|line| is_label(&line.text))?;
         let name = &page.near().nth(label + 1)?.text;
         (name.split_whitespace().count() <= 8 && is_person(name, page.head)).then(|| name.clone())
@@ -199,14 +205,24 @@ fn marked_near_headline(page: &Context<'_>) -> Option<String> {
             && !phrases::is_furniture(name)
             && date::find(name).is_none()
     };
-    page.marked().find_map(|line| {
+    let of_line = |line: &Line| {
         let whole = byline::english(&line.text).unwrap_or_else(|| tidy(&line.text));
         // The name may be a link, with the date behind it.
         let is_latin = |name: &String| !has_han(name) && is_short_name(name);
         let links = || line.anchors.iter().filter(|_| line.text.len() < MAX_BYTES);
         let linked = || links().map(|anchor| tidy(&anchor.text)).find(is_latin);
-        Some(whole).filter(is_short_name).or_else(linked)
-    })
+        // Where they work may stand behind the names.
+        let named = || names_of(&line.text).take_while(|name| is_shaped(name, page.head)).collect::<Vec<_>>();
+        let listed = || Some(named().join(", ")).filter(|names| !names.is_empty());
+        Some(whole).filter(is_short_name).or_else(linked).or_else(listed)
+    };
+    // What somebody does, A. Writer's office, may be marked before the name.
+    let all: Vec<String> = page.marked().filter_map(of_line).collect();
+    let is_person =
+        |names: &&String| has_han(names) || names_of(names).all(|name| is_shaped(name, page.head));
+    let first = all.first().filter(|first| first.split_whitespace().count() > 1);
+    let shaped = first.and_then(|_| all.iter().find(is_person));
+    shaped.or(all.first()).cloned()
 }
 
 /// The name under which somebody posted to a forum: one word, with a link to the page of this user.
@@ -215,20 +231,27 @@ fn poster(page: &Context<'_>) -> Option<String> {
     const LENGTHS: std::ops::RangeInclusive<usize> = 2..=24;
     const PATHS: &[&str] =
         &["/user/", "/users/", "/u/", "user?id=", "/member", "/profile/", "/@", "space-uid", "mod=space"];
-    let is_user = |anchor: &&Anchor| {
+    /// What the line says that the name stands in, where its address is nothing but the name.
+    const VERBS: &[&str] =
+        &["opened", "asked", "posted", "wrote", "started", "submitted", "reported", "發表", "發問", "張貼"];
+    let is_user = |(line, anchor): &(&Line, &Anchor)| {
         let (href, name) = (anchor.href.as_str(), anchor.text.as_str());
         let is_handle = name.is_ascii()
             && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+        let is_own = || {
+            href.trim_start_matches(['/', '~']) == name && VERBS.iter().any(|verb| line.text.contains(verb))
+        };
         !href.contains("://")
-            && PATHS.iter().any(|path| format!("/{href}").contains(path))
+            && (PATHS.iter().any(|path| format!("/{href}").contains(path)) || is_own())
             && is_handle
             && LENGTHS.contains(&name.len())
             && name.contains(|c: char| c.is_ascii_alphabetic())
             && !phrases::is_furniture(name)
             && is_plausible(name, page.head)
     };
-    let near = page.near().filter(|line| !page.is_in(line, BESIDE)).flat_map(|line| &line.anchors);
-    near.filter(is_user).map(|anchor| anchor.text.clone()).next()
+    let near = page.near().filter(|line| !page.is_in(line, BESIDE));
+    let mut near = near.flat_map(|line| line.anchors.iter().map(move |anchor| (line, anchor)));
+    near.find(is_user).map(|(_, anchor)| anchor.text.clone())
 }
 
 /// The text of a link to `/author/…` near the headline.
@@ -263,45 +286,6 @@ fn written_by(page: &Context<'_>) -> Option<String> {
         let next = || page.lines.get(at + 1).map(|next| next.text.clone());
         if name.is_empty() { next() } else { Some(name) }.filter(|name| is_name(name, page.head))
     })
-}
-
-/// The name that stands before or after the date, in its line or beside it: A. Writer | May 3, 2026.
-fn beside_date(page: &Context<'_>) -> Option<String> {
-    const ELSEWHERE: Hints = BESIDE.with(Hints::NAV).with(Hints::TAGS).with(Hints::CRUMBS);
-    let Context { head, lines, headline, .. } = *page;
-    let is_free = |line: &Line| !page.is_in(line, ELSEWHERE) && line.text.len() < MAX_BYTES;
-    let is_section = |line: &Line| {
-        let leads = |anchor: &Anchor| anchor.href.len() > 1 && !anchor.href.contains("author");
-        line.anchors.iter().any(leads)
-    };
-    let start = headline.saturating_sub(LINES_BEFORE);
-    for at in start..(headline + LINES_UNDER + 1).min(lines.len()) {
-        let line = &lines[at];
-        if !is_free(line) || line.text.ends_with(':') || date::find(&line.text).is_none() {
-            continue;
-        }
-        let parts = line.text.split(['|', '·', '•', '–', '—', '/', ',']).map(str::trim);
-        // A name may follow the year without a space, and a section the name: 2026A. Writer, A. Writer in Travel.
-        let bare = |part: &str| {
-            let part = part.trim_start_matches(|c: char| c.is_ascii_digit());
-            tidy(part.split_once(" in ").map_or(part, |(name, _)| name))
-        };
-        let is_name = |part: &String| date::find(part).is_none() && is_shaped(part, head);
-        if let Some(name) = parts.map(bare).find(is_name) {
-            return Some(name);
-        }
-        let mut words =
-            line.text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '／' | '/'));
-        if let Some(name) = words.find(|word| is_han_name(word)).filter(|_| !is_section(line)) {
-            return Some(name.to_owned());
-        }
-        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-        let beside = beside.filter_map(|at| lines.get(at)).filter(|line| is_free(line) && !is_section(line));
-        if let Some(name) = beside.map(|line| tidy(&line.text)).find(|name| is_shaped(name, head)) {
-            return Some(name);
-        }
-    }
-    None
 }
 
 /// A name that the page's markup calls a byline, wherever it stands: in a box about the author.
@@ -364,6 +348,8 @@ fn is_degree(part: &str) -> bool {
 }
 
 /// Each name of a list of names: `A. Writer, B. Writer and C. Writer`.
-fn names_of(list: &str) -> impl Iterator<Item = &str> {
-    list.split([',', '&']).flat_map(|part| part.split(" and ")).map(str::trim).filter(|name| !name.is_empty())
+pub(super) fn names_of(list: &str) -> impl Iterator<Item = &str> {
+    let parts = list.split([',', '&']).flat_map(|part| part.split(" and "));
+    let parts = parts.flat_map(|part| part.split(" und ")).flat_map(|part| part.split(" et "));
+    parts.map(str::trim).filter(|name| !name.is_empty())
 }

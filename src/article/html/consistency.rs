@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     super::{
+        consent,
         phrases::{self, weight},
         shingles::words_of,
     },
@@ -73,7 +74,7 @@ pub(super) fn join_designs(lines: &[Line], sure: &[f32], is_article: &mut [bool]
         }
         let read = places.iter().filter(|at| is_article[**at]).count();
         let mean = places.iter().map(|at| sure[*at]).sum::<f32>() / places.len() as f32;
-        if read * 3 > places.len() * 2 && mean > MIDDLE {
+        if read * 3 >= places.len() * 2 && mean > MIDDLE {
             for at in places {
                 let is_said = at > first && at < last && is_article[at - 1] && is_article[at + 1];
                 let is_between = is_said && phrases::ends_sentence(&lines[at].text);
@@ -116,13 +117,16 @@ pub(super) fn go_on(lines: &[Line], is_article: &mut [bool]) {
     }
 }
 
-/// Leaves out what stands above the headline and is no sentence: names of the site, of sections, of authors.
+/// Leaves out what stands above the headline and is no sentence, names of the site, of sections, of authors, or asks for
+/// consent.
 pub(super) fn drop_above(lines: &[Line], title: &[u64], is_article: &mut [bool]) {
+    /// How many parts of a request for consent tell one here.
+    const CONSENT: usize = 2;
     let is_title =
         |line: &Line| line.element == Element::Headline && !title.is_empty() && line.words.ends_with(title);
     let Some(headline) = lines.iter().position(is_title) else { return };
     for (line, is) in lines.iter().zip(is_article).take(headline) {
-        *is &= phrases::ends_sentence(&line.text);
+        *is &= phrases::ends_sentence(&line.text) && consent::parts(&line.text) < CONSENT;
     }
 }
 
@@ -169,7 +173,7 @@ pub(super) fn join_headings(lines: &[Line], title: &[u64], is_article: &mut [boo
         if is_heading(line) {
             let places = if is_question(line) { ELSEWHERE.without(Hints::FORM) } else { ELSEWHERE };
             let says = !line.hints.has(places)
-                && (line.link_share() < 0.5 || designs.contains_key(&line.design))
+                && (line.link_share() < 0.5 || leads_to_itself(line) || designs.contains_key(&line.design))
                 && line.words != title
                 && !phrases::is_furniture(&line.text);
             let under =
@@ -216,6 +220,11 @@ pub(super) fn drop_contents(lines: &[Line], is_article: &mut [bool]) {
             is_article[at] = false;
         }
     }
+}
+
+/// Whether all links of the heading `line` are to places in its page: its own address, to be copied.
+fn leads_to_itself(line: &Line) -> bool {
+    !line.anchors.is_empty() && line.anchors.iter().all(|anchor| anchor.href.starts_with('#'))
 }
 
 /// Makes lines under picture after picture the text that they are: a diary.
@@ -274,7 +283,7 @@ fn designs(lines: &[Line], places: std::ops::Range<usize>) -> HashMap<(u64, bool
 }
 
 /// Whether `line` is furniture by its words or its place.
-fn is_set_apart(line: &Line) -> bool {
+pub(super) fn is_set_apart(line: &Line) -> bool {
     line.hints.has(
         ELSEWHERE.with(Hints::ASIDE).with(Hints::BOX).with(Hints::TAGS).with(Hints::BYLINE).with(Hints::DATE),
     ) || phrases::is_furniture(&line.text)

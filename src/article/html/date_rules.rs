@@ -1,6 +1,6 @@
 //! Dates of a web page: when its article was published and last changed, found by rules tried in order.
 
-use super::{super::date, head::Head, hints::Hints, line::Line, tags::Element};
+use super::{super::date, bare_names::before_date, head::Head, hints::Hints, line::Line, tags::Element};
 
 /// How many lines after the headline may hold the date.
 const NEAR_LINES: usize = 25;
@@ -17,6 +17,8 @@ struct Context<'a> {
     lines: &'a [Line],
     /// The line of the headline, or else where the article starts.
     headline: usize,
+    /// The last line of the article.
+    last: usize,
     address: Option<&'a str>,
 }
 
@@ -41,14 +43,15 @@ const OTHERWISE: &[(&str, Rule)] = &[
 
 /// When the article was published: an ISO 8601 date, or date and time.
 ///
-/// `headline` is the line of the headline, or else where the article starts.
+/// `headline` is the line of the headline, or else where the article starts; `last` its last line.
 pub(super) fn published(
     head: &Head,
     lines: &[Line],
     headline: usize,
+    last: usize,
     address: Option<&str>,
 ) -> Option<String> {
-    let page = Context { head, lines, headline, address };
+    let page = Context { head, lines, headline, last, address };
     let first = |rules: &[(&str, Rule)]| rules.iter().find_map(|(_, rule)| rule(&page));
     match first(DECLARED) {
         Some(date) => {
@@ -59,7 +62,7 @@ pub(super) fn published(
                     .unwrap_or(date),
             )
         }
-        None => first(OTHERWISE),
+        None => first(OTHERWISE).map(|date| local_day(&page, &date).unwrap_or(date)),
     }
 }
 
@@ -88,6 +91,11 @@ impl<'a> Context<'a> {
     fn near(&self) -> impl Iterator<Item = &'a Line> {
         self.lines.iter().skip(self.headline.saturating_sub(LINES_BEFORE)).take(NEAR_LINES + LINES_BEFORE)
     }
+
+    /// How many of [`Self::near`] stand up to the article's last line.
+    fn until(&self) -> usize {
+        (self.last + 1).saturating_sub(self.headline.saturating_sub(LINES_BEFORE))
+    }
 }
 
 /// `datePublished` in JSON-LD.
@@ -114,6 +122,7 @@ fn meta_date(page: &Context<'_>) -> Option<String> {
         "dc.date",
         "dc.date.created",
         "citation_publication_date",
+        "citation_date",
         "date",
         "article:post_date",
         "og:article:published_time",
@@ -143,9 +152,9 @@ fn meta_change(page: &Context<'_>) -> Option<String> {
     find(page, text)
 }
 
-/// `<time datetime>` near the headline.
+/// `<time datetime>` near the headline, and not after the text: those are of other stories.
 fn time_near_headline(page: &Context<'_>) -> Option<String> {
-    page.near().find_map(datetime)
+    page.near().take(page.until()).find_map(datetime)
 }
 
 /// `<time datetime>` anywhere.
@@ -153,14 +162,44 @@ fn time_anywhere(page: &Context<'_>) -> Option<String> {
     page.lines.iter().find_map(datetime)
 }
 
-/// A date near the headline in a line that is marked as a date or is nothing else.
+/// A date near the headline in a line that is marked as a date or is nothing else, but for a name before it.
 fn printed_near_headline(page: &Context<'_>) -> Option<String> {
+    /// The longest such name, in characters.
+    const NAME_CHARS: usize = 24;
     let is_date = |line: &&Line| {
         line.hints.has(Hints::DATE) || line.element == Element::Time || date::is_line(&line.text)
     };
-    let near: Vec<&Line> = page.near().filter(is_date).collect();
+    let behind_name = |line: &Line| -> Option<String> {
+        let (_, when) = before_date(&line.text).filter(|(name, _)| name.chars().count() <= NAME_CHARS)?;
+        find(page, when)
+    };
+    let says = |line: &&Line| is_date(line) || is_said_published(&line.text);
+    let near: Vec<&Line> = page.near().filter(says).collect();
     let first = near.iter().filter(|line| !is_later(&line.text)).find_map(|line| find(page, &line.text));
+    let first = first.or_else(|| page.near().filter(|line| !is_later(&line.text)).find_map(behind_name));
     first.or_else(|| near.iter().find_map(|line| find(page, &line.text)))
+}
+
+/// Whether `text`, a short one, opens with the word that it was published: Publié le 17 janvier 2025 par ….
+fn is_said_published(text: &str) -> bool {
+    /// The longest of these, in characters.
+    const CHARS: usize = 90;
+    const OPENERS: &[&str] = &[
+        "published",
+        "posted",
+        "publié",
+        "mis en ligne",
+        "veröffentlicht",
+        "erstellt am",
+        "publicado",
+        "pubblicato",
+        "gepubliceerd",
+        "發布",
+        "發佈",
+        "刊登",
+    ];
+    let lower = text.to_lowercase();
+    text.chars().count() <= CHARS && OPENERS.iter().any(|opener| lower.starts_with(opener))
 }
 
 /// Whether `text` speaks of a change, a print or a right, which come after the publication.

@@ -6,7 +6,7 @@ use super::{
     facts::{Fact, Facts},
     inside,
     line::Line,
-    never, next_story, rest,
+    never, next_story, rest, sections,
     tags::Element,
     trees,
 };
@@ -33,9 +33,15 @@ pub(super) fn judge(page: &ParsedPage, least: f32) -> Vec<bool> {
     next_story::cut(lines, title, &mut is_article);
     consistency::join_designs(lines, &sure, &mut is_article);
     consistency::join_captions(lines, &mut is_article);
+    sections::drop_last(lines, &mut is_article);
+    sections::join_headings(lines, &mut is_article);
     consistency::join_headings(lines, &words, &mut is_article);
     consistency::go_on(lines, &mut is_article);
     rest::join(lines, &mut is_article);
+    sections::join_series(lines, &mut is_article);
+    sections::join_end(lines, &mut is_article);
+    sections::join_start(lines, &mut is_article);
+    sections::drop_fields(lines, &mut is_article);
     consistency::drop_contents(lines, &mut is_article);
     next_story::cut(lines, title, &mut is_article);
     consistency::drop_above(lines, &words, &mut is_article);

@@ -9,6 +9,7 @@
 
 mod access;
 mod assemble;
+mod bare_names;
 mod board;
 mod byline_rules;
 mod chapter;
@@ -21,6 +22,7 @@ mod deck;
 mod embedded;
 mod evidence;
 mod facts;
+mod fields;
 mod flight;
 mod formula;
 mod head;
@@ -47,6 +49,7 @@ mod references;
 mod repeated;
 mod rest;
 mod run;
+mod sections;
 mod sentences;
 mod setting;
 mod sites;

@@ -1,7 +1,12 @@
 //! Names of authors: tells them from other text that stands where a byline does.
 
+use std::sync::LazyLock;
+
 use super::{super::phrases, head::Head, line::Line};
 use tingxinwen_core::article::is_han;
+
+/// Words of the names of sections, roles and buttons, which are written as names are.
+static THINGS: LazyLock<Vec<&str>> = LazyLock::new(|| phrases::sorted(include_str!("../data/things.txt")));
 
 /// Whether `name` may be a person's: not an address, not the site.
 pub(super) fn is_person(name: &str, head: &Head) -> bool {
@@ -64,6 +69,9 @@ pub(super) fn is_person(name: &str, head: &Head) -> bool {
     /// The longest Chinese byline, in characters: 聯合報／記者×××、×××／綜合報導.
     const HAN_CHARS: usize = 34;
     let is_sentence = name.contains(['。', '！', '？', '_', '>', '【', '：']);
+    if name.ends_with(['!', '?']) || phrases::is_tools(name) {
+        return false;
+    }
     if has_han(name) && (is_sentence || name.chars().count() > HAN_CHARS) {
         return false;
     }
@@ -132,6 +140,8 @@ pub(super) fn is_plausible(name: &str, head: &Head) -> bool {
 /// Whether all that the `lines` of a Chinese page say of `name` is that it edited, or how many commented.
 pub(super) fn is_another(name: &str, lines: &[Line]) -> bool {
     const EDITORS: &[&str] = &["编辑", "編輯", "责编", "責編"];
+    /// How far behind the name such a word stands, in bytes.
+    const NEAR: usize = 24;
     const COMMENTS: &[&str] = &["评论", "評論", "留言", "回應", "回应", "人氣", "人气"];
     if name.is_empty() || !has_han(name) {
         return false;
@@ -139,7 +149,7 @@ pub(super) fn is_another(name: &str, lines: &[Line]) -> bool {
     let is_others = |line: &str, at: usize| {
         let before = line[..at].trim_end_matches([' ', ':', '：', '/', '／', '\u{3000}']);
         EDITORS.iter().any(|role| before.ends_with(role))
-            || COMMENTS.iter().any(|word| line[at + name.len()..].contains(word))
+            || COMMENTS.iter().any(|word| line[at + name.len()..].find(word).is_some_and(|far| far <= NEAR))
     };
     let mut mentions =
         lines.iter().filter_map(|line| Some(is_others(&line.text, line.text.find(name)?))).peekable();
@@ -161,111 +171,30 @@ pub(super) fn is_shaped(name: &str, head: &Head) -> bool {
         "de", "van", "von", "der", "den", "la", "le", "del", "della", "di", "da", "dos", "bin", "al", "el",
         "ter",
     ];
-    /// Words of the names of sections, roles and buttons, which are written as names are.
-    const THINGS: &[&str] = &[
-        "about",
-        "advice",
-        "all",
-        "and",
-        "article",
-        "articles",
-        "beauty",
-        "best",
-        "blog",
-        "business",
-        "buying",
-        "care",
-        "career",
-        "category",
-        "company",
-        "contact",
-        "content",
-        "culture",
-        "data",
-        "design",
-        "education",
-        "engineering",
-        "entertainment",
-        "family",
-        "fashion",
-        "features",
-        "finance",
-        "fitness",
-        "food",
-        "for",
-        "free",
-        "general",
-        "guide",
-        "guides",
-        "health",
-        "home",
-        "how",
-        "ideas",
-        "insights",
-        "learn",
-        "life",
-        "living",
-        "healthy",
-        "lifestyle",
-        "marketing",
-        "media",
-        "money",
-        "more",
-        "new",
-        "news",
-        "online",
-        "our",
-        "our",
-        "posts",
-        "press",
-        "privacy",
-        "product",
-        "products",
-        "read",
-        "resources",
-        "review",
-        "reviews",
-        "science",
-        "security",
-        "services",
-        "share",
-        "social",
-        "software",
-        "stories",
-        "story",
-        "style",
-        "table",
-        "team",
-        "tech",
-        "technology",
-        "the",
-        "time",
-        "tips",
-        "to",
-        "top",
-        "topics",
-        "travel",
-        "trends",
-        "updated",
-        "wellness",
-        "what",
-        "with",
-        "world",
-        "your",
-    ];
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_word = |word: &&str| {
         let bare = word.trim_matches('.');
         let capital = bare.chars().next().is_some_and(char::is_uppercase);
         let is_letter = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.');
         bare.chars().all(is_letter)
-            && (capital && !THINGS.contains(&bare.to_lowercase().as_str()) || PARTICLES.contains(&bare))
+            && !is_glued(bare)
+            && (capital && THINGS.binary_search(&bare.to_lowercase().as_str()).is_err()
+                || PARTICLES.contains(&bare))
     };
     (2..=5).contains(&words.len())
         && !has_han(name)
         && words.iter().all(is_word)
         && is_name(name, head)
         && is_plausible(name, head)
+}
+
+/// Whether `word` is two, the first in lower case at its end and longer than what a name may begin with: McWriter,
+/// FitzWriter.
+fn is_glued(word: &str) -> bool {
+    /// The longest such beginning, in letters.
+    const BEGINNING: usize = 4;
+    let mut letters = word.chars().zip(word.chars().skip(1)).skip(BEGINNING);
+    letters.any(|(before, after)| before.is_lowercase() && after.is_uppercase())
 }
 
 /// Whether `name` is a Chinese name of three characters, by its surname: 王小明.
@@ -373,12 +302,22 @@ mod tests {
     use super::{super::tags::Element, *};
 
     #[test]
+    fn names_that_stand_together_without_a_space_are_none() {
+        assert!(
+            is_shaped("Anna McWriter", &Head::default()) && is_shaped("Carl FitzOther", &Head::default())
+        );
+        assert!(!is_shaped("Wedding ChecklistsJust Engaged", &Head::default()));
+        assert!(!is_person("Stay connected with me!", &Head::default()));
+    }
+
+    #[test]
     fn who_edits_or_is_counted_did_not_write_it() {
         let lines =
             |texts: &[&str]| texts.iter().map(|text| Line::of(Element::Plain, text)).collect::<Vec<Line>>();
         assert!(is_another("林大山", &lines(&["新橋通車", "責任編輯： 林大山 作者："])));
         assert!(is_another("正有", &lines(&["正有 2 人評論", "查看所有評論正有(2)人在評論"])));
         assert!(!is_another("林大山", &lines(&["測試網 林大山 2026-05-03", "（責任編輯：林大山）"])));
+        assert!(!is_another("林大山", &lines(&["由 林大山 | 9 月 4, 2025 | 隨筆 | 0 條留言"])));
         assert!(!is_another("林大山", &lines(&["新橋通車"])), "the page's head alone names him");
         assert!(!is_another("Anna Writer", &lines(&["編輯 Anna Writer"])));
     }

@@ -2,7 +2,8 @@
 //! calls to follow, subscribe and buy.
 
 use super::{
-    super::{calls, date, phrases},
+    super::{addresses, calls, consent, date, phrases},
+    fields,
     hints::Hints,
     line::Line,
     tags::Element,
@@ -32,16 +33,20 @@ pub(super) fn is_never_read(line: &Line) -> bool {
         || line.element != Element::Row && !text.contains(char::is_alphanumeric)
         || is_number(line)
         || is_contact(text)
+        || fields::is_field(text)
         || phrases::is_clock(text)
         || phrases::is_tools(text)
+        || phrases::is_about_reading(text)
         || is_tag_row(text)
         || is_mail(line)
         || is_quoted_mail(text)
         || is_origin(text)
         || leads_away
-        || line.link_share() > PARTLY && calls::is_labelled_link(text)
-        || calls::is_address(text)
+        || calls::is_labelled_link(text)
+            && (line.link_share() > PARTLY || calls::is_label_long(text) && !phrases::ends_sentence(text))
+        || addresses::is_address(text)
         || calls::is_call(text)
+        || consent::is_request(text)
         || phrases::is_placeholder(text)
 }
 
@@ -65,7 +70,8 @@ fn is_tag_row(text: &str) -> bool {
     /// The longest of them, in characters.
     const CHARS: usize = 80;
     let has_tags = || phrases::tag_row(text).is_some_and(|row| !row.is_empty());
-    text.chars().count() <= CHARS && !phrases::ends_sentence(text) && has_tags()
+    let is_sentence = || phrases::ends_sentence(text) && !text.contains([';', '；']);
+    text.chars().count() <= CHARS && !is_sentence() && has_tags()
 }
 
 /// Whether `text` says whom to write to: Kari Nes, +47 77 00 00 00, press@site.test.
@@ -77,7 +83,7 @@ fn is_contact(text: &str) -> bool {
         && !phrases::ends_sentence(text)
         && text
             .split([' ', ',', '，', '、', '：', ':', '|', '｜', '/', '（', '('])
-            .any(|word| word.contains('@') && calls::is_address(word))
+            .any(|word| word.contains('@') && addresses::is_address(word))
 }
 
 /// Whether `line` is a name with the address to write to.

@@ -88,7 +88,9 @@ fn drop_boxes(lines: &[Line], is_article: &mut [bool]) {
     const MOST: usize = 500;
     let Some(first) = is_article.iter().position(|is| *is) else { return };
     let is_of_box = |line: &Line| line.hints.without(lines[first].hints).has(Hints::PROMOTION);
-    let asks = |line: &Line| line.hints.has(Hints::FORM) || calls::is_call(&line.text);
+    let asks = |line: &Line| {
+        line.hints.has(Hints::FORM) || calls::is_call(&line.text) || calls::is_sponsor(&line.text)
+    };
     let mut at = first;
     while at < lines.len() {
         let end = at + lines[at..].iter().take_while(|line| is_of_box(line)).count();
@@ -183,7 +185,10 @@ fn join_points(lines: &[Line], is_article: &mut [bool]) {
             && weight(&line.text) >= LEAST
     };
     let Some(last) = (first.saturating_sub(BETWEEN)..first).rev().find(is_point) else { return };
-    let from = (0..=last).rev().take_while(is_point).last().unwrap_or(last);
+    // Shorter points of the list go with it.
+    let is_item = |at: &usize| lines[*at].design == lines[last].design && is_plain(&lines[*at]);
+    let from = (0..=last).rev().take_while(|at| is_point(at) || is_item(at)).last().unwrap_or(last);
+    let last = (last..first).take_while(|at| is_point(at) || is_item(at)).last().unwrap_or(last);
     let mut over = lines[from.saturating_sub(BETWEEN)..from].iter();
     if last > from && over.any(|line| line.element == Element::Headline) {
         is_article[from..=last].fill(true);
@@ -217,7 +222,8 @@ fn join_lists(lines: &[Line], is_article: &mut [bool]) {
         let is_between = end <= last && is_introduced;
         let is_of_series = designs.contains(&lines[at].design) && is_introduced;
         let heading = heading_of(lines, at).filter(|heading| {
-            end <= last && goes_on(lines, is_article, end) || is_as_others(lines, is_article, *heading)
+            let says = lines[at..end].iter().all(|line| phrases::ends_sentence(&line.text));
+            end <= last && goes_on(lines, is_article, end) || is_as_others(lines, is_article, *heading, says)
         });
         if let Some(heading) = heading.filter(|_| is_list) {
             is_article[heading] = true;
@@ -253,8 +259,9 @@ fn join_tables(lines: &[Line], is_article: &mut [bool]) {
     }
 }
 
-/// Whether the heading at `at` is set as those of the text are, in the element that holds it.
-fn is_as_others(lines: &[Line], is_article: &[bool], at: usize) -> bool {
+/// Whether the heading at `at` is set as those of the text are, in the element that holds it. `says` tells whether
+/// sentences stand under it: then one is enough.
+fn is_as_others(lines: &[Line], is_article: &[bool], at: usize, says: bool) -> bool {
     /// How many of them there are at least.
     const LEAST: usize = 2;
     let heading = &lines[at];
@@ -263,9 +270,9 @@ fn is_as_others(lines: &[Line], is_article: &[bool], at: usize) -> bool {
     };
     let before = lines[..at].iter().zip(is_article).filter(|(line, _)| is_alike(line));
     let (read, others): (Vec<_>, Vec<_>) = before.partition(|(_, is)| **is);
-    read.len() >= LEAST
+    (read.len() >= LEAST || says && !read.is_empty())
         && others.is_empty()
-        && heading.hints.has(Hints::BODY | Hints::ARTICLE)
+        && heading.hints.has(Hints::BODY | Hints::ARTICLE | Hints::MAIN)
         && read.iter().all(|(line, _)| line.hints == heading.hints)
 }
 

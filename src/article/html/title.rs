@@ -2,9 +2,11 @@
 
 use super::{
     super::shingles::words_of,
+    fields,
     head::{Head, squeezed},
     hints::Hints,
     line::Line,
+    names::has_han,
     tags::Element,
 };
 
@@ -24,9 +26,10 @@ pub(super) fn find(head: &Head, lines: &[Line], first: usize) -> Option<String> 
             .flatten()
             .map(squeezed)
             .collect();
-    let whole = find_whole(head, lines, first, &declared)?;
+    let whole = field(head, lines, first).or_else(|| find_whole(head, lines, first, &declared))?;
     let title = without_path(&whole).to_owned();
-    let title = without_kicker(&title, head, &declared).unwrap_or(title);
+    let shorter = cited(&title, head).or_else(|| without_kicker(&title, head, &declared));
+    let title = shorter.or_else(|| without_number(&title, head, &declared)).unwrap_or(title);
     Some(match title.split_once(" | ") {
         // Some sites put the section into the headline itself.
         Some((start, _)) if words_of(start).len() > 3 => start.trim().to_owned(),
@@ -39,7 +42,16 @@ fn find_whole(head: &Head, lines: &[Line], first: usize, declared: &[String]) ->
     if let Some((_, line)) = visible.filter(|(_, line)| line.element == Element::Headline) {
         return Some(line.text.clone());
     }
-    if let Some(above) = headline_above(head, lines, first, declared) {
+    let above = headline_above(head, lines, first, declared);
+    // The name of a section may stand in an `h1`.
+    let is_whole = |line: &Line| {
+        declared.iter().any(|own| words_of(&without_site(own, head.site())) == line.words)
+            && above.as_ref().is_none_or(|above| words_of(above).len() * 2 < line.words.len())
+    };
+    if let Some((_, line)) = visible.filter(|(_, line)| is_whole(line)) {
+        return Some(line.text.clone());
+    }
+    if let Some(above) = above {
         return Some(above);
     }
     if let Some((_, line)) = visible {
@@ -57,18 +69,80 @@ fn find_whole(head: &Head, lines: &[Line], first: usize, declared: &[String]) ->
     cut.into_iter().find(|title| !words_of(title).is_empty())
 }
 
-/// `title` without the line over a headline that stands in the same element, where the page calls itself without it.
+/// `title` without the line over a headline that stands in the same element, where the page calls itself without it. On
+/// Chinese pages one that it calls itself by, too, is of the headline: 專訪｜….
 fn without_kicker(title: &str, head: &Head, declared: &[String]) -> Option<String> {
     /// The least length of what is left, in words, and its share of the whole, one in so many.
     const LEAST: (usize, usize) = (4, 3);
     let words = words_of(title);
-    declared.iter().map(|own| without_site(own, head.site())).find(|own| {
-        let own = words_of(own);
-        own.len() >= LEAST.0
-            && own.len() * LEAST.1 >= words.len()
-            && own.len() < words.len()
-            && words.ends_with(&own)
+    let site = head.site().map(words_of).unwrap_or_default();
+    declared.iter().find_map(|whole| {
+        let own = without_site(whole, head.site());
+        let left = words_of(&own);
+        let is_end = left.len() >= LEAST.0
+            && left.len() * LEAST.1 >= words.len()
+            && left.len() < words.len()
+            && words.ends_with(&left);
+        let is_kicker = || {
+            !has_han(title) || !holds(&words_of(whole), &words) || words[..words.len() - left.len()] == site
+        };
+        (is_end && is_kicker()).then_some(own)
     })
+}
+
+/// `title` without a number or a site behind it in the same element, where the page calls itself without them: … #2214,
+/// … (news.test) 87.
+fn without_number(title: &str, head: &Head, declared: &[String]) -> Option<String> {
+    /// The least length of what is left, in words.
+    const LEAST: usize = 4;
+    let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' '));
+    let is_host = |text: &str| text.is_ascii() && text.contains('.') && !text.contains(' ');
+    let is_beside = |rest: &str| {
+        let rest = rest.trim();
+        let in_brackets = || rest.strip_prefix(['(', '（'])?.split_once([')', '）']);
+        match rest.strip_prefix('#') {
+            Some(number) => is_number(number),
+            None => in_brackets()
+                .is_some_and(|(inner, after)| (is_number(inner) || is_host(inner)) && is_number(after)),
+        }
+    };
+    let own = declared.iter().map(|own| without_site(own, head.site()));
+    own.into_iter()
+        .find(|own| words_of(own).len() >= LEAST && title.strip_prefix(own.as_str()).is_some_and(is_beside))
+}
+
+/// The title by which catalogues know the page, where `title` holds it between other things.
+fn cited(title: &str, head: &Head) -> Option<String> {
+    /// How many words it has at least.
+    const LEAST: usize = 3;
+    let own = head.meta(&["citation_title", "dc.title", "dcterms.title"])?;
+    let (words, whole) = (words_of(own), words_of(title));
+    (words.len() >= LEAST && words.len() < whole.len() && holds(&whole, &words)).then(|| own.to_owned())
+}
+
+/// What a field near the text says is the title, of a page that calls itself nothing but what its site is: 公告標題 ….
+fn field(head: &Head, lines: &[Line], first: usize) -> Option<String> {
+    /// How many lines above the text and below its first line the field may stand.
+    const NEAR: usize = 15;
+    /// How many words a headline has at least.
+    const LEAST: usize = 4;
+    if is_told_apart(head) {
+        return None;
+    }
+    let near = lines.iter().skip(first.saturating_sub(NEAR)).take(NEAR.min(first) + NEAR);
+    let title =
+        near.filter_map(|line| fields::title(&line.text)).find(|title| words_of(title).len() >= LEAST)?;
+    Some(title.to_owned())
+}
+
+/// Whether the page says what its headline is, and not only what its window is called.
+fn is_told_apart(head: &Head) -> bool {
+    head.meta(&["og:title", "twitter:title"]).or(head.json.headline.as_deref()).is_some()
+}
+
+/// Whether `part` stands in `words`.
+fn holds(words: &[u64], part: &[u64]) -> bool {
+    words.windows(part.len().max(1)).any(|window| window == part)
 }
 
 /// The `h1` next above the article, if it and what the page calls itself speak of the same, or if
@@ -76,15 +150,19 @@ fn without_kicker(title: &str, head: &Head, declared: &[String]) -> Option<Strin
 fn headline_above(head: &Head, lines: &[Line], first: usize, declared: &[String]) -> Option<String> {
     /// Share of the headline's words that the page must use of itself.
     const LEAST_COMMON: usize = 3;
+    /// How many lines over the text a headline of two words stands at most.
+    const NEAR: usize = 4;
     let is_headline =
         |line: &Line| line.element == Element::Headline && !leads_home(line) && !is_site_name(line, head);
     let all: Vec<(usize, &Line)> = lines.iter().enumerate().filter(|(_, line)| is_headline(line)).collect();
-    let (_, line) = all.iter().rev().find(|(at, _)| *at <= first + 1)?;
+    let (at, line) = all.iter().rev().find(|(at, _)| *at <= first + 1)?;
     let above = all.iter().filter(|(at, _)| *at <= first + 1).count();
     let words = &line.words;
     let known: Vec<u64> = declared.iter().flat_map(|title| words_of(title)).collect();
     let common = words.iter().filter(|word| known.contains(word)).count();
-    let is_alone = above == 1 && words.len() > 2 || common == words.len() && words.len() > 1;
+    // Class Turnstile, of a page that is called Turnstile (gates 3.1).
+    let is_half = words.len() == 2 && common == 1 && line.level <= 1 && *at + NEAR >= first;
+    let is_alone = above == 1 && (words.len() > 2 || is_half) || common == words.len() && words.len() > 1;
     let is_meant = is_alone || words.len() > 2 && common * LEAST_COMMON >= words.len();
     (is_meant && common > 0).then(|| line.text.clone())
 }
@@ -95,7 +173,7 @@ fn heading_over(head: &Head, lines: &[Line], first: usize) -> Option<String> {
     const NEAR: usize = 4;
     /// How many words a headline has at least.
     const LEAST: usize = 4;
-    if head.meta(&["og:title", "twitter:title"]).or(head.json.headline.as_deref()).is_some() {
+    if is_told_apart(head) {
         return None;
     }
     let title = words_of(&without_site(head.title.as_deref()?, head.site()));
@@ -141,9 +219,7 @@ fn visible_and_declared<'a>(
         let words = &line.words;
         let is_declared = declared.iter().any(|title| {
             let is_enough = words.len() as f32 >= title.len() as f32 * LEAST_SHARE && words.len() > 1;
-            is_enough
-                && words.len() <= title.len()
-                && title.windows(words.len().max(1)).any(|part| part == words)
+            is_enough && words.len() <= title.len() && holds(title, words)
         });
         let is_nearest = Some(at) == nearest && at + NEAR >= first;
         let score = rank * 1000 + words.len().min(900) + usize::from(is_nearest) * 500;
@@ -152,6 +228,16 @@ fn visible_and_declared<'a>(
         }
     }
     best
+}
+
+/// Whether `line` is the headline of these words, perhaps with a line over it or a number behind it in the same element.
+pub(super) fn is_title(line: &Line, title: &[u64]) -> bool {
+    /// The least length of such a headline, in words, and the most words behind it.
+    const LENGTHS: (usize, usize) = (4, 2);
+    let words = &line.words;
+    let is_within =
+        || words.ends_with(title) || words.starts_with(title) && words.len() <= title.len() + LENGTHS.1;
+    *words == title || line.element == Element::Headline && title.len() >= LENGTHS.0 && is_within()
 }
 
 /// `title` without the path from the first page to this one: 網站 〉頻道 〉標題.
@@ -208,6 +294,10 @@ pub(super) fn without_site(title: &str, site: Option<&str>) -> String {
         // The first part, unless it is short beside the next: a section's or the site's name.
         let first = words_of(parts[0]).len();
         let rest = words_of(parts[1]).len();
+        // What a headline opens with, where the site has another name: 專訪｜….
+        if *separator == "｜" && site.is_some() && first < 3 && rest > first * 2 {
+            return format!("{}｜{}", parts[0].trim(), parts[1].trim());
+        }
         let (kept, other) = if first < 3 && rest > first * 2 { (parts[1], first) } else { (parts[0], rest) };
         if other <= 8 || parts.len() > 2 || other <= 12 && is_site(parts[1]) {
             return kept.trim().to_owned();
