@@ -22,7 +22,10 @@ const ROADS: [&str; 14] = [
     "Boeing ",
 ];
 /// Words behind two to four digits that name an event by its month and day: 921地震.
-const EVENTS: [&str; 36] = [
+const EVENTS: [&str; 39] = [
+    "檔期",
+    "年中慶",
+    "狂歡節",
     "事件",
     "地震",
     "大地震",
@@ -96,7 +99,7 @@ fn is_day(digits: &str) -> bool {
 
 /// Whether an event is named within a few characters behind a number.
 fn is_event(line: &Line, at: usize, len: usize) -> bool {
-    if len > 4 || (COUNTED.contains(line.at(at)) && at < line.len()) {
+    if len > 4 || line.before(at - len) == '雙' || (COUNTED.contains(line.at(at)) && at < line.len()) {
         return false;
     }
     let reach = if len == 3 { 4 } else { 0 };

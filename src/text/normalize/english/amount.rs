@@ -3,7 +3,7 @@
 use super::{super::amount::range_at, Line, Part, decimal, numeral, say, score::is_score};
 
 /// Units: as written, the singular, the plural. A unit that starts like another stands before it.
-const UNITS: [(&str, &str, &str); 48] = [
+const UNITS: [(&str, &str, &str); 50] = [
     ("mg/dL", "milligram per deciliter", "milligrams per deciliter"),
     ("μg/mL", "microgram per milliliter", "micrograms per milliliter"),
     ("μg", "microgram", "micrograms"),
@@ -26,6 +26,8 @@ const UNITS: [(&str, &str, &str); 48] = [
     ("mph", "mile per hour", "miles per hour"),
     ("kph", "kilometer per hour", "kilometers per hour"),
     ("kWh", "kilowatt hour", "kilowatt hours"),
+    ("GWh", "gigawatt hour", "gigawatt hours"),
+    ("MWh", "megawatt hour", "megawatt hours"),
     ("GHz", "gigahertz", "gigahertz"),
     ("MHz", "megahertz", "megahertz"),
     ("Hz", "hertz", "hertz"),
@@ -174,7 +176,15 @@ pub(super) fn fraction(line: &Line, at: usize) -> Option<Vec<Part>> {
 /// Rule: ranges (10-20 people, 3–5%) and scores (3-1).
 pub(super) fn range(line: &Line, at: usize) -> Option<Vec<Part>> {
     let first = line.digits(at)?;
-    let second = line.digits(range_at(line, first.end)?)?;
+    // 4.25%-4.5%.
+    let dash = unit_at(line, first.end).map_or(first.end, |(.., end)| end);
+    let second = line.digits(range_at(line, dash)?)?;
+    if dash > first.end
+        && !unit_at(line, second.end)
+            .is_some_and(|(_, more, _)| unit_at(line, first.end).is_some_and(|(_, first, _)| more == first))
+    {
+        return None;
+    }
     let is_code =
         range_at(line, second.end).is_some() || matches!(line.before(at), '-' | '–') || first.whole.len() > 6;
     if is_code || line.before(at).is_alphanumeric() {
@@ -278,7 +288,11 @@ pub(super) fn measure(line: &Line, at: usize) -> Option<Vec<Part>> {
         && digits.whole.len() <= 2
         && !line.ends_with_any(start, &NUMBERED);
     let celsius = is_celsius.then_some(("degree Celsius", "degrees Celsius", digits.end + 1));
-    let (one, more, mut end) = unit_at(line, digits.end).or(celsius)?;
+    // A 210-lb. guard.
+    let joined = (line.at(digits.end) == '-' && line.at(digits.end + 1).is_ascii_alphabetic())
+        .then(|| unit_at(line, digits.end + 1).map(|(one, _, end)| (one, one, end)))
+        .flatten();
+    let (one, more, mut end) = unit_at(line, digits.end).or(celsius).or(joined)?;
     // 1 lb. ground beef: no sentence ends there.
     let next = line.at(line.skip_space(end + 1));
     if line.at(end) == '.' && line.at(end + 1) == ' ' && (next.is_lowercase() || next == '(') {
@@ -307,70 +321,6 @@ pub(in crate::normalize) fn ordinal(line: &Line, at: usize) -> Option<Vec<Part>>
     line.first_of(digits.end, &["st", "nd", "rd", "th"])?;
     (!line.at(digits.end + 2).is_alphanumeric())
         .then(|| say(digits.end + 2, numeral::english_ordinal(&digits.whole)))?
-}
-
-/// Rule: numbers of telephones, rooms and flights, digit by digit or in pairs.
-pub(super) fn called(line: &Line, at: usize) -> Option<Vec<Part>> {
-    if let Some(parts) = area_code(line, at) {
-        return Some(parts);
-    }
-    let digits = line.digits(at).filter(|digits| digits.is_plain())?;
-    let end = line.while_within(at, 24, |c| c.is_ascii_digit() || c == '-');
-    let text = line.text(at..end);
-    let groups: Vec<&str> = text.split('-').collect();
-    let is_phone = groups.len() >= 2
-        && groups.iter().all(|group| (1..=4).contains(&group.len()))
-        && groups.last().is_some_and(|group| group.len() == 4)
-        && groups[0].len() == 3
-        && !line.before(at).is_alphanumeric();
-    if is_phone {
-        return say(end, numeral::english_digits(&text));
-    }
-    if digits.whole.len() == 3
-        && line.ends_with_any(at, &["call ", "dial ", "Call ", "Dial ", "called ", "dialed "])
-    {
-        return say(digits.end, numeral::english_digits(&digits.whole));
-    }
-    let named = ["Room ", "room ", "Flight ", "flight ", "Highway ", "Route ", "Boeing ", "Airbus "];
-    if digits.whole.len() == 3 && line.ends_with_any(at, &named) {
-        return say(digits.end, by_pair(&digits.whole));
-    }
-    None
-}
-
-/// A telephone number with an area code: (202) 555-0173, +1 202 555 0173, 202.555.0173.
-fn area_code(line: &Line, at: usize) -> Option<Vec<Part>> {
-    if line.before(at).is_alphanumeric() || matches!(line.before(at), '.' | '-' | '$') {
-        return None;
-    }
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '(' | ')' | ' ');
-    let plus = line.at(at) == '+';
-    let mut end = line.while_within(at + usize::from(plus), 24, is_part);
-    while end > at && !line.at(end - 1).is_ascii_digit() {
-        end -= 1;
-    }
-    let text = line.text(at..end);
-    let groups: Vec<&str> =
-        text.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
-    let lens: Vec<usize> = groups.iter().map(|group| group.len()).collect();
-    let is_american = matches!(lens[..], [3, 3, 4] | [1, 3, 3, 4]);
-    let is_foreign = plus && (8..=15).contains(&lens.iter().sum::<usize>());
-    let is_spaced = !text.contains(['-', '.', '(']) && !plus;
-    (is_foreign || (is_american && !is_spaced)).then(|| {
-        let plus = if plus { "plus " } else { "" };
-        say(end, format!("{plus}{}", numeral::english_digits(&text)))
-    })?
-}
-
-/// A number of three digits as rooms and flights are called: 302 → three oh two, 370 → three seventy.
-fn by_pair(digits: &str) -> String {
-    let (head, tail) = digits.split_at(1);
-    let head = numeral::english_cardinal(head);
-    match tail.strip_prefix('0') {
-        Some("0") => format!("{head} hundred"),
-        Some(last) => format!("{head} oh {}", numeral::english_cardinal(last)),
-        None => format!("{head} {}", numeral::english_cardinal(tail)),
-    }
 }
 
 /// Rule: any other number with its sign; one that starts with 0 digit by digit.
