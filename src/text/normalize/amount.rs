@@ -6,7 +6,13 @@ use super::{
 };
 
 /// Words before which 2 is read 二, since it numbers a thing and does not count things: 二月, 二樓, 二壘.
-const NAMED: [&str; 81] = [
+const NAMED: [&str; 87] = [
+    "連霸",
+    "哥",
+    "姊",
+    "伯",
+    "叔",
+    "嫂",
     "的",
     "度燒",
     "度灼",

@@ -280,7 +280,9 @@ pub(super) fn each(line: &Line, at: usize) -> Option<Vec<Part>> {
     // HK$1,280/張: the sign stands before the number.
     let is_signed =
         line.before(at).is_ascii_digit() && line.has_before(at, LONGEST_PRICE, &["$", "€", "£", "¥", "₩"]);
-    let is_money = is_signed || MONEY.iter().any(|unit| line.ends_with(at, unit));
+    // 1萬5/月.
+    let is_rent = line.before(at).is_ascii_digit() && at > 1 && POWERS.contains(line.at(at - 2));
+    let is_money = is_signed || is_rent || MONEY.iter().any(|unit| line.ends_with(at, unit));
     let spoken = format!("每{each}");
     // 每坪50萬元/坪, 時速300公里/小時: not twice.
     let speed = match each {

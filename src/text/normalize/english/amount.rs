@@ -248,12 +248,18 @@ pub(super) fn scaled(line: &Line, at: usize) -> Option<Vec<Part>> {
     let is_name =
         matches!((digits.whole.as_str(), letters), ("4" | "8", "k") | ("3", "M")) && digits.is_plain();
     // 221B Baker Street, Apartment 4B: a house or a part of it.
+    let is_bomber = line.before(start) == '-' && letters == "B";
     let is_house = letters == "B"
         && digits.is_plain()
         && digits.whole.len() <= 3
         && (line.ends_with_any(start, &NUMBERED)
             || next > digits.end + 1 && line.at(next).is_ascii_uppercase());
-    if is_name || is_house || line.before(start).is_ascii_alphanumeric() || Line::is_long(&digits) {
+    if is_name
+        || is_house
+        || is_bomber
+        || line.before(start).is_ascii_alphanumeric()
+        || Line::is_long(&digits)
+    {
         return None;
     }
     let is_length = letters == "m"
@@ -306,9 +312,18 @@ fn unit_at(line: &Line, at: usize) -> Option<(&'static str, &'static str, usize)
     let start = line.skip_space(at);
     // 8,849 m: with a space before it is a length, right behind the number millions as well.
     let apart = [("m", "meter", "meters"), ("g", "gram", "grams")];
+    // 6 ft 2 in.
+    let inches = [("in", "inch", "inches")];
+    let is_height = line.has_before(at, 6, &["ft ", "ft. "]);
+    // 9.58s.
+    let seconds = [("s", "second", "seconds")];
+    let is_tenth =
+        line.before(at).is_ascii_digit() && (2..=4).any(|back| at >= back && line.at(at - back) == '.');
     let &(written, one, more) = UNITS
         .iter()
         .chain(apart.iter().filter(|row| start > at && !line.at(start + row.0.len()).is_alphanumeric()))
+        .chain(inches.iter().filter(|_| is_height))
+        .chain(seconds.iter().filter(|_| start == at && is_tenth))
         .find(|row| line.has(start, row.0))?;
     let end = start + written.chars().count();
     let is_word = written.ends_with(|c: char| c.is_ascii_alphabetic());
