@@ -6,8 +6,12 @@ use super::{
 };
 
 /// Words before which 2 is read 二, since it numbers a thing and does not count things: 二月, 二樓, 二壘.
-const NAMED: [&str; 87] = [
+const NAMED: [&str; 91] = [
     "連霸",
+    "連勝",
+    "連敗",
+    "連冠",
+    "連莊",
     "哥",
     "姊",
     "伯",
