@@ -179,10 +179,8 @@ pub(super) fn range(line: &Line, at: usize) -> Option<Vec<Part>> {
     // 4.25%-4.5%.
     let dash = unit_at(line, first.end).map_or(first.end, |(.., end)| end);
     let second = line.digits(range_at(line, dash)?)?;
-    if dash > first.end
-        && !unit_at(line, second.end)
-            .is_some_and(|(_, more, _)| unit_at(line, first.end).is_some_and(|(_, first, _)| more == first))
-    {
+    let unit_behind = |at: usize| unit_at(line, at).map(|(_, more, _)| more);
+    if dash > first.end && unit_behind(second.end) != unit_behind(first.end) {
         return None;
     }
     let is_code =

@@ -237,7 +237,7 @@ for head in '上下丟付偷咳哄回忍提收沉混淋灌穩算談跟躲近逃�
         freq.pop(head + '得', None)
 freq.pop('過得', None), freq.pop('过得', None)
 # Words of libchewing that are two nearly everywhere, and read otherwise then: 這張卡的額度, 他還被罰.
-for w in '卡的 射的 還設 還發 還替 還貴 還通 還下 還出 還被 還教'.split():
+for w in '卡的 射的 還設 還發 還替 還貴 還通 還下 還出 還被 還教 還猜 該稱'.split():
     freq.pop(w, None)
 words = sorted(w for w, f in freq.items()
                if all(c in chars and chars[c] for c in w) and
