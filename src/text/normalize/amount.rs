@@ -6,14 +6,13 @@ use super::{
 };
 
 /// Words before which 2 is read 二, since it numbers a thing and does not count things: 二月, 二樓, 二壘.
-const NAMED: [&str; 91] = [
+const NAMED: [&str; 94] = [
     "連霸",
     "連勝",
     "連敗",
     "連冠",
     "連莊",
     "哥",
-    "姊",
     "伯",
     "叔",
     "嫂",
@@ -34,7 +33,11 @@ const NAMED: [&str; 91] = [
     "次函數",
     "元一次",
     "進宮",
-    "維",
+    "維條",
+    "維碼",
+    "維空間",
+    "維平",
+    "維圖",
     "硫化",
     "尖瓣",
     "月",

@@ -308,7 +308,9 @@ fn reads_as_english(chars: &[char]) -> bool {
         has_small |= is_whole && letters.len() > 3 && letters.iter().all(char::is_ascii_lowercase);
     }
     let has_number = text.contains(' ') && text.contains(|c: char| c.is_ascii_digit());
-    count >= 2 || (count == 1 && (is_sentence || (has_small && has_number)))
+    count >= 2
+        || (count == 1
+            && (is_sentence || (has_small && has_number && !text.contains(|c: char| c.is_ascii_uppercase()))))
 }
 
 /// From how many letters on a word in capitals is taken for a word and not for an acronym.
