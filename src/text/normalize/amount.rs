@@ -6,7 +6,40 @@ use super::{
 };
 
 /// Words before which 2 is read 二, since it numbers a thing and does not count things: 二月, 二樓, 二壘.
-const NAMED: [&str; 61] = [
+const NAMED: [&str; 94] = [
+    "連霸",
+    "連勝",
+    "連敗",
+    "連冠",
+    "連莊",
+    "哥",
+    "伯",
+    "叔",
+    "嫂",
+    "的",
+    "度燒",
+    "度灼",
+    "度空間",
+    "寶媽",
+    "寶爸",
+    "話不說",
+    "氧化",
+    "極體",
+    "重奏",
+    "重唱",
+    "刀流",
+    "聯式",
+    "次方",
+    "次函數",
+    "元一次",
+    "進宮",
+    "維條",
+    "維碼",
+    "維空間",
+    "維平",
+    "維圖",
+    "硫化",
+    "尖瓣",
     "月",
     "日",
     "號",
@@ -108,9 +141,15 @@ pub(super) fn counts_two(line: &Line, at: usize, next: usize, digits: &Digits) -
     }
     let next = line.skip_space(next);
     let what = line.at(next);
+    // Switch 2定價: what follows a name is not counted by it, unless it counts.
+    let is_name = line.ends_latin(at) && !counts(line, next);
+    let is_second_year = line.before(at) == '大'
+        && line.first_of(next, &["學生", "生", "男", "女", "下", "上", "那年", "時", "的"]).is_some();
     let is_minute = what == '分' && line.at(next + 1) != '鐘' && line.has_before(at, 3, &["時", "点", "點"]);
     tingxinwen_core::article::is_han(what)
         && !is_minute
+        && !is_name
+        && !is_second_year
         && line.first_of(next, &NAMED).is_none()
         && !line.ends_with_any(
             at,

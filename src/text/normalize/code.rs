@@ -50,6 +50,20 @@ const NAMES: [&str; 22] = [
     "統測",
     "會考",
 ];
+/// Cities of which an address may start.
+const CITIES: [&str; 11] = [
+    "台北市",
+    "臺北市",
+    "新北市",
+    "桃園市",
+    "台中市",
+    "臺中市",
+    "台南市",
+    "臺南市",
+    "高雄市",
+    "基隆市",
+    "新竹市",
+];
 /// What a day of history is called by: 5·4運動.
 const DAYS: [&str; 8] = ["運動", "事件", "事變", "慘案", "地震", "大地震", "學運", "紀念"];
 /// Words before a count, though it has four digits and no unit.
@@ -73,6 +87,10 @@ pub(super) fn code(line: &Line, at: usize) -> Option<Vec<Part>> {
             || (!counted && len >= LONG && !digits.whole.ends_with("000"))
             || (!counted && is_called(line, at, &digits.whole, digits.end))
             || (!counted && is_name(line, at, &digits.whole, digits.end))
+            || is_line(line, &digits.whole, digits.end)
+            || is_flight(line, at, &digits.whole, digits.end)
+            || is_postcode(line, at, &digits.whole, digits.end)
+            || (len >= LONG && line.before(at) == '第' && matches!(line.at(digits.end), '號' | '号'))
             || is_fund(line, &digits.whole, digits.end)
             || is_numbered(line, &digits.whole, digits.end)
             || is_years_of_birth(line, at, &digits.whole, digits.end);
@@ -136,11 +154,41 @@ fn grouped(line: &Line, at: usize) -> Option<Vec<Part>> {
 
 /// Digits beside others that are hidden: 0912***678, A12345****.
 fn masked(line: &Line, at: usize) -> Option<Vec<Part>> {
-    let is_mask = |c: char| matches!(c, '*' | '＊' | '●' | '○' | 'x' | 'X');
+    let is_mask = |c: char| matches!(c, '*' | '＊' | '●' | '○' | 'x' | 'X' | '×');
     let end = line.while_within(at, LONGEST, |c| c.is_ascii_digit());
-    let before = is_mask(line.before(at)) && at >= 2 && line.at(at - 2) == line.before(at);
+    let dash = at - usize::from(line.before(at) == '-' && at > 2);
+    let before = is_mask(line.before(dash)) && dash >= 2 && line.at(dash - 2) == line.before(dash);
     let behind = is_mask(line.at(end)) && line.at(end + 1) == line.at(end);
     (end > at && (before || behind)).then(|| say(end, numeral::digit_by_digit(&line.text(at..end))))?
+}
+
+/// Rule: what hides digits, which is silent: 09××-×××-123.
+pub(super) fn hidden(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let end = line.while_within(at, LONGEST, |c| matches!(c, '×' | '-'));
+    (line.at(at) == '×' && line.at(at + 1) == '×').then(|| vec![Part { end, say: Say::Silent }])
+}
+
+/// A number that is called, with the name of its line behind it: 1925安心專線.
+fn is_line(line: &Line, digits: &str, end: usize) -> bool {
+    CALLED.contains(&digits)
+        && !"個人名元位次年".contains(line.at(end))
+        && (1..=8)
+            .take_while(|&ahead| is_han(line.at(end + ahead - 1)))
+            .any(|ahead| line.first_of(end + ahead, &["專線", "热线", "熱線", "专线"]).is_some())
+}
+
+/// The number of a flight behind the letters of its company: B7-8961班機.
+fn is_flight(line: &Line, at: usize, digits: &str, end: usize) -> bool {
+    let is_named = matches!(line.before(at), '-' | ' ') && at > 1 && line.at(at - 2).is_ascii_alphanumeric();
+    digits.len() >= 3 && is_named && line.first_of(end, &["班機", "航班"]).is_some()
+}
+
+/// A postcode before a city: 100台北市中正區.
+fn is_postcode(line: &Line, at: usize, digits: &str, end: usize) -> bool {
+    let city = line.first_of(end, &CITIES);
+    matches!(digits.len(), 3 | 5 | 6)
+        && matches!(line.before(at), '\0' | ' ' | ':' | '：' | '(' | '（' | '〒')
+        && city.is_some_and(|city| !"民長府議的、".contains(line.at(end + city.chars().count())))
 }
 
 /// Four to six digits with brackets around, alone or in a list: the code of a share, or a year.

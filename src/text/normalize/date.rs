@@ -38,7 +38,8 @@ pub(super) fn date(line: &Line, at: usize) -> Option<Vec<Part>> {
     if first == at || first - at > 4 {
         return None;
     }
-    full_date(line, at, first)
+    short_date(line, at, first)
+        .or_else(|| full_date(line, at, first))
         .or_else(|| season(line, at, first))
         .or_else(|| day_of_month(line, at))
         .or_else(|| year(line, at, first))
@@ -70,6 +71,24 @@ fn full_date(line: &Line, at: usize, first: usize) -> Option<Vec<Part>> {
         return weekday(line, day_end, format!("{spoken}{}日", numeral::cardinal(&day.to_string())));
     }
     (sep == '/' && !line.at(month_end).is_ascii_digit()).then(|| say(month_end, spoken))?
+}
+
+/// A date whose parts all have two digits: 25.12.31到期. Versions have other numbers.
+fn short_date(line: &Line, at: usize, first: usize) -> Option<Vec<Part>> {
+    let is_free = !line.before(at).is_ascii_alphanumeric() && !matches!(line.before(at), ' ' | '-' | '$');
+    let ends = [first + 3, first + 6];
+    let has_parts = first == at + 2
+        && line.at(first) == '.'
+        && line.at(first + 3) == '.'
+        && [first, ends[0]]
+            .iter()
+            .all(|&dot| line.while_within(dot + 1, 3, |c| c.is_ascii_digit()) == dot + 3)
+        && line.at(ends[1]) != '.';
+    let year = number(line, at, first).filter(|year| (20..50).contains(year) && is_free && has_parts)?;
+    let month = number(line, first + 1, ends[0]).filter(|month| (1..=12).contains(month))?;
+    let day = number(line, first + 4, ends[1]).filter(|day| (1..=31).contains(day))?;
+    let [month, day] = [month, day].map(|value| numeral::cardinal(&value.to_string()));
+    weekday(line, ends[1], format!("{}年{month}月{day}日", numeral::digit_by_digit(&year.to_string())))
 }
 
 /// A date of the Republic of China, whose years have three digits, or two with 民國 before: 115/1/5, 114.11.25.
@@ -138,6 +157,9 @@ fn day_of_month(line: &Line, at: usize) -> Option<Vec<Part>> {
     let is_end_of_range =
         matches!(line.before(at), '-' | '~' | '～' | '–') && at >= 4 && line.has_before(at - 1, 4, &["/"]);
     let starts_range = range_at(line, end).is_some_and(|second| slash(line, second).is_some());
+    if is_share(line, at) {
+        return None;
+    }
     let told = line.ends_with_any(at, &BEFORE)
         || line.first_of(line.skip_space(end), &AFTER).is_some()
         || is_end_of_range
@@ -165,6 +187,19 @@ fn day_of_month(line: &Line, at: usize) -> Option<Vec<Part>> {
         return weekday(line, last, format!("{spoken}到{}日", numeral::cardinal(&until.to_string())));
     }
     weekday(line, end, spoken)
+}
+
+/// Words before 1/3 that make it a fraction.
+const SHARES: [&str; 10] = ["約", "逾", "超過", "近", "僅", "占", "佔", "不到", "不足", "少了"];
+
+/// Whether m/d is a fraction by the word before it, or before the first of two: 約1/4到1/3.
+fn is_share(line: &Line, at: usize) -> bool {
+    let is_second = matches!(line.before(at), '到' | '至' | '~' | '～' | '-');
+    let end = at - usize::from(is_second);
+    let first = (3..=5).filter(|&back| is_second && back <= end).map(|back| end - back);
+    let mut first = first.filter(|&start| slash(line, start).is_some_and(|(.., last)| last == end));
+    let is_part = |at: usize| slash(line, at).is_some_and(|(above, below, _)| above < below);
+    is_part(at) && (line.ends_with_any(at, &SHARES) || first.any(|start| line.ends_with_any(start, &SHARES)))
 }
 
 /// Whether the name of a day follows: 3/8婦女節, 12/31跨年夜.
@@ -218,7 +253,9 @@ fn year(line: &Line, at: usize, first: usize) -> Option<Vec<Part>> {
     let listed = matches!(line.at(first), '、' | '和' | '與' | '及' | '至' | '到')
         && line.while_within(first + 1, 3, |c| c.is_ascii_digit()) == first + 3
         && line.has(first + 3, "年代");
-    if digits.len() == 2 && (listed || line.has(first, "年代")) {
+    // '97年.
+    let is_cut = line.before(at) == '\'' && line.at(first) == '年';
+    if digits.len() == 2 && (listed || is_cut || line.has(first, "年代")) {
         return say(first, numeral::digit_by_digit(&digits));
     }
     let ends_span = matches!(line.before(at), '至' | '到')

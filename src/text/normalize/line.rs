@@ -47,7 +47,8 @@ impl Line {
         let mut chars = Vec::with_capacity(text.len() / 2);
         let mut starts = Vec::with_capacity(text.len() / 2);
         for (at, c) in text.char_indices() {
-            chars.push(fold(c));
+            let is_thousands = c == '，' && parts_thousands(text, at);
+            chars.push(if is_thousands { ',' } else { fold(c) });
             starts.push(at);
         }
         starts.push(text.len());
@@ -122,6 +123,12 @@ impl Line {
     /// Whether one of `words` ends right before `at`.
     pub(super) fn ends_with_any(&self, at: usize, words: &[&str]) -> bool {
         words.iter().any(|word| self.ends_with(at, word))
+    }
+
+    /// Whether a Latin word or letter ends at `at`, a space between allowed.
+    pub(super) fn ends_latin(&self, at: usize) -> bool {
+        let end = at - usize::from(self.before(at) == ' ');
+        self.before(end).is_ascii_alphabetic()
     }
 
     /// Whether `word` stands within `reach` characters before `at`, in the same sentence.
@@ -224,6 +231,13 @@ fn fold(c: char) -> char {
     }
 }
 
+/// Whether the wide comma at byte `at` stands between wide digits, three behind it: １，２９９.
+fn parts_thousands(text: &str, at: usize) -> bool {
+    let is_wide = |c: char| matches!(c, '０'..='９');
+    let behind = text[at + '，'.len_utf8()..].chars().take(4).take_while(|&c| is_wide(c)).count();
+    behind == 3 && text[..at].ends_with(is_wide)
+}
+
 /// For each character whether it stands in a stretch of English: all of a text without Chinese
 /// characters but with words; among Chinese text a stretch of several words.
 fn english_stretches(chars: &[char], base: Language) -> Vec<bool> {
@@ -278,6 +292,7 @@ const FUNCTION_WORDS: [&str; 28] = [
 fn reads_as_english(chars: &[char]) -> bool {
     let text: String = chars.iter().collect();
     let mut count = 0;
+    let mut has_small = false;
     // A sentence ends with a mark; a name alone has none.
     let is_sentence = text.trim_end().ends_with(['.', '!', '?']) && text.contains(' ');
     for token in text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '–')) {
@@ -287,9 +302,15 @@ fn reads_as_english(chars: &[char]) -> bool {
         }
         let letters: Vec<char> = token.chars().filter(char::is_ascii_alphabetic).collect();
         let is_word = word_count(&letters) == 1 || letters.len() >= CAPITALS;
-        count += usize::from(word.replace('\'', "").len() == letters.len() && is_word);
+        let is_whole = word.replace('\'', "").len() == letters.len() && is_word;
+        count += usize::from(is_whole);
+        // 24/7 support: names start with a capital.
+        has_small |= is_whole && letters.len() > 3 && letters.iter().all(char::is_ascii_lowercase);
     }
-    count >= 2 || (count == 1 && is_sentence)
+    let has_number = text.contains(' ') && text.contains(|c: char| c.is_ascii_digit());
+    count >= 2
+        || (count == 1
+            && (is_sentence || (has_small && has_number && !text.contains(|c: char| c.is_ascii_uppercase()))))
 }
 
 /// From how many letters on a word in capitals is taken for a word and not for an acronym.

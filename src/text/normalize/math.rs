@@ -122,6 +122,22 @@ pub(super) fn arc(line: &Line, at: usize) -> Option<Vec<Part>> {
     })?
 }
 
+/// Rule: minutes and seconds for a kilometer, 5'30", or feet and inches of who is so tall.
+pub(super) fn pace(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let first = line.digits(at).filter(|first| first.is_plain() && first.whole.len() <= 2)?;
+    let second = line.digits(first.end + 1).filter(|second| second.whole.len() <= 2)?;
+    let is_marked = matches!(line.at(first.end), '\'' | '′')
+        && matches!(line.at(second.end), '"' | '″' | '”')
+        && !line.before(at).is_ascii_alphanumeric();
+    let is_height = line.has_before(at, 4, &["高"]);
+    let (one, two) = if is_height { ("呎", "吋") } else { ("分", "秒") };
+    let is_time = is_height || second.value().is_some_and(|value| value < 60);
+    (is_marked && is_time).then(|| {
+        let second_number = numeral::decimal(&second.whole, &second.decimals);
+        say(second.end + 1, format!("{}{one}{second_number}{two}", numeral::cardinal(&first.whole)))
+    })?
+}
+
 /// Rule: Roman numerals: Ⅲ as one character, and III behind 第.
 pub(super) fn roman(line: &Line, at: usize) -> Option<Vec<Part>> {
     let sign = u32::from(line.at(at));

@@ -9,6 +9,7 @@ mod code;
 mod date;
 mod english;
 mod fold;
+mod hangul;
 mod letter;
 mod line;
 mod mark;
@@ -76,12 +77,14 @@ const MANDARIN: &[(&str, Rule)] = &[
     ("money", money::money),
     ("shared abbreviation", word::shared_abbreviation),
     ("multiplication", math::times),
+    ("half of the day", time::half_of_day),
     ("model", model::model),
     ("part of a number", range::part_of),
     ("date", date::date),
     ("time", time::time),
     ("telephone", phone::phone),
     ("shop", code::shop),
+    ("hidden digits", code::hidden),
     ("code", code::code),
     ("name in digits", place::place),
     ("version", model::dotted),
@@ -91,6 +94,7 @@ const MANDARIN: &[(&str, Rule)] = &[
     ("range", range::range),
     ("between two amounts", range::between),
     ("angle", math::arc),
+    ("minutes and seconds", math::pace),
     ("measure", number::measure),
     ("tenths", number::tenths),
     ("ordinal", english::ordinal),
@@ -106,6 +110,7 @@ const MANDARIN: &[(&str, Rule)] = &[
     ("number in a circle", letter::circled),
     ("Greek letter", letter::greek),
     ("kana", letter::kana),
+    ("hangul", hangul::hangul),
     ("word", word::word),
     ("mathematics", math::math),
     ("gap", mark::gap),

@@ -62,8 +62,16 @@ pub(super) fn graded(line: &Line, at: usize) -> Option<Vec<Part>> {
     }
     let is_graded = is_letter(line.at(digits.end)) && unit_at(line, digits.end).is_none();
     let bytes = ["TB", "GB", "MB", "KB", "PB"].iter().any(|size| line.has(digits.end, size));
+    // 9800X3D, 1080P, but 5500K.
+    let next = line.at(digits.end);
+    let is_type = digits.whole.len() == 4
+        && next.is_ascii_uppercase()
+        && next != 'K'
+        && !line.at(digits.end + 1).is_ascii_alphabetic()
+        && !digits.whole.ends_with("000");
     // 052D, 777-300ER.
-    let is_name = digits.whole.starts_with('0')
+    let is_name = is_type
+        || digits.whole.starts_with('0')
         || (digits.whole.len() == 3 && line.before(at) == '-' && line.before(at - 1).is_ascii_digit());
     let spoken = match digits.whole.as_str() {
         "2" if bytes => "兩".to_owned(),

@@ -7,7 +7,7 @@ use super::{
 };
 
 /// Currencies: the sign as written, what is said before the number and behind it. A longer sign stands before a shorter.
-const CURRENCIES: [(&str, &str, &str); 32] = [
+const CURRENCIES: [(&str, &str, &str); 39] = [
     ("NT$", "新臺幣", "元"),
     ("NTD", "新臺幣", "元"),
     ("TWD", "新臺幣", "元"),
@@ -28,6 +28,13 @@ const CURRENCIES: [(&str, &str, &str); 32] = [
     ("GBP", "", "英鎊"),
     ("JPY", "", "日圓"),
     ("KRW", "", "韓元"),
+    ("CHF", "", "瑞士法郎"),
+    ("THB", "", "泰銖"),
+    ("VND", "", "越南盾"),
+    ("IDR", "", "印尼盾"),
+    ("INR", "", "盧比"),
+    ("MYR", "", "令吉"),
+    ("RM", "", "令吉"),
     ("A$", "", "澳幣"),
     ("C$", "", "加幣"),
     ("S$", "", "新加坡幣"),

@@ -57,7 +57,8 @@ pub(super) fn number(line: &Line, at: usize) -> Option<Vec<Part>> {
     }
     let digits = line.digits(start)?;
     let is_code = digits.whole.len() > 1 && digits.whole.starts_with('0') && digits.is_plain();
-    let is_year = year_before(line, &digits);
+    let is_dated = line.before(start) == '©' && digits.is_plain() && digits.whole.len() == 4;
+    let is_year = is_dated || year_before(line, &digits);
     let spoken =
         if Line::is_long(&digits) || is_code || is_year || after_name(line, start, &digits.whole, digits.end)
         {
@@ -108,7 +109,9 @@ fn year_before(line: &Line, digits: &Digits) -> bool {
 fn after_name(line: &Line, at: usize, digits: &str, end: usize) -> bool {
     // A350-900, CVE-2025-1234: the second number of a name.
     let first = (1..=4).take_while(|&back| at > back && line.at(at - 1 - back).is_ascii_digit()).count();
-    let at = if line.before(at) == '-' && first > 1 { at - 1 - first } else { at };
+    // i7-14700.
+    let is_long = first == 1 && digits.len() >= 4;
+    let at = if line.before(at) == '-' && (first > 1 || is_long) { at - 1 - first } else { at };
     let name_end = (1..=2).find(|&back| at >= back && line.at(at - back).is_ascii_alphabetic());
     let apart = name_end.is_some_and(|back| back == 1 || matches!(line.before(at), ' ' | '-' | '_'));
     let next = line.at(line.skip_space(end));
@@ -130,7 +133,8 @@ fn sign_at(line: &Line, at: usize) -> &'static str {
     if is_han(before) && !is_negative(line, at) {
         return "";
     }
-    let free = !before.is_ascii_alphanumeric() && !matches!(before, ')' | '）' | '%' | '-');
+    let raised = matches!(before, '¹' | '²' | '³' | '⁰'..='⁹');
+    let free = !before.is_ascii_alphanumeric() && !raised && !matches!(before, ')' | '）' | '%' | '-');
     match line.at(at) {
         _ if !free || !(line.at(at + 1).is_ascii_digit() || line.digits(at + 1).is_some()) => "",
         '-' | '−' | '－' => "負",

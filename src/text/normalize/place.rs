@@ -22,7 +22,12 @@ const ROADS: [&str; 14] = [
     "Boeing ",
 ];
 /// Words behind two to four digits that name an event by its month and day: 921地震.
-const EVENTS: [&str; 36] = [
+const EVENTS: [&str; 41] = [
+    "重陽",
+    "跨年",
+    "檔期",
+    "年中慶",
+    "狂歡節",
     "事件",
     "地震",
     "大地震",
@@ -75,7 +80,9 @@ pub(super) fn place(line: &Line, at: usize) -> Option<Vec<Part>> {
         line.digits(at).filter(|digits| digits.is_plain() && (2..=5).contains(&digits.whole.len()))?;
     let len = digits.whole.len();
     let is_room = len >= 3 && line.first_of(digits.end, &ROOMS).is_some();
-    let is_line = (COUNTIES.contains(line.before(at)) && line.at(digits.end) == '線')
+    // 台六一線, but 台十一線.
+    let is_teen = len == 2 && digits.whole.starts_with('1');
+    let is_line = (COUNTIES.contains(line.before(at)) && line.at(digits.end) == '線' && !is_teen)
         || (len >= 3 && line.has(digits.end, "路公車"));
     let follows = line.at(digits.end);
     let is_road = len >= 3 && line.ends_with_any(at, &ROADS) && !COUNTED.contains(follows) && follows != '號';
@@ -96,7 +103,7 @@ fn is_day(digits: &str) -> bool {
 
 /// Whether an event is named within a few characters behind a number.
 fn is_event(line: &Line, at: usize, len: usize) -> bool {
-    if len > 4 || (COUNTED.contains(line.at(at)) && at < line.len()) {
+    if len > 4 || line.before(at - len) == '雙' || (COUNTED.contains(line.at(at)) && at < line.len()) {
         return false;
     }
     let reach = if len == 3 { 4 } else { 0 };

@@ -122,7 +122,11 @@ pub(super) fn between(line: &Line, at: usize) -> Option<Vec<Part>> {
     let next = line.skip_space(at + 1);
     let spaced = before < at || next > at + 1;
     let is_range = if is_wave(line.at(at)) {
-        (ends_amount(line, before) && starts_amount(line, next)) || same_letter(line, before, next)
+        (ends_amount(line, before) && starts_amount(line, next))
+            || same_letter(line, before, next)
+            || grades(line, at)
+    } else if grades(line, at) {
+        true
     } else if matches!(line.at(at), '-' | '–' | '—' | '−' | '‐' | '‑') && !spaced {
         floor_part(line, at).is_some() || same_unit(line, at) || slashed_dates(line, at) || weekdays(line, at)
     } else {
@@ -161,6 +165,19 @@ fn same_letter(line: &Line, end: usize, next: usize) -> bool {
         && line.at(next + 1).is_ascii_digit()
         && digits > 0
         && line.before(end - digits) == letter
+}
+
+/// Whether the dash at `at` stands between two letters that grade or number: A-F級, A~C區.
+fn grades(line: &Line, at: usize) -> bool {
+    let (one, two) = (line.before(at), line.at(at + 1));
+    one.is_ascii_uppercase()
+        && two.is_ascii_uppercase()
+        && one < two
+        && at > 0
+        && !line.before(at - 1).is_ascii_alphanumeric()
+        && (is_wave(line.at(at)) || line.at(at) == '-')
+        && "級班組區棟館等型座桌卡咖段門排".contains(line.at(at + 2))
+        && at + 2 < line.len()
 }
 
 /// Whether a number with a unit in Latin letters ends at `at`: 5km.

@@ -18,6 +18,31 @@ pub(super) fn time(line: &Line, at: usize) -> Option<Vec<Part>> {
     })
 }
 
+/// Rule: a time of day with its half in letters: PM2:30, AM 10:00, 2:30PM.
+pub(super) fn half_of_day(line: &Line, at: usize) -> Option<Vec<Part>> {
+    let half = |at: usize| match line.first_of(at, &["AM", "PM", "am", "pm"])? {
+        "AM" | "am" => Some("上午"),
+        _ => Some("下午"),
+    };
+    if line.before(at).is_ascii_alphanumeric() || line.before(at) == ':' {
+        return None;
+    }
+    if let Some(name) = half(at) {
+        let (spoken, end) = clock(line, line.skip_space(at + 2))?;
+        return say(end, format!("{name}{spoken}"));
+    }
+    let (spoken, end) = line.at(at).is_ascii_digit().then(|| clock(line, at))??;
+    let letters = line.skip_space(end);
+    let name = half(letters).filter(|_| !line.at(letters + 2).is_ascii_alphanumeric())?;
+    // 下午2:30 PM: not twice.
+    let name = if line.has_before(at, 4, &["上午", "下午", "晚", "早", "凌晨", "中午"]) {
+        ""
+    } else {
+        name
+    };
+    say(letters + 2, format!("{name}{spoken}"))
+}
+
 /// The reading of h:mm or h:mm:ss, and where it ends.
 fn clock(line: &Line, at: usize) -> Option<(String, usize)> {
     let hour = line.digits(at).filter(|hour| hour.is_plain() && hour.whole.len() <= 2)?;
@@ -42,7 +67,9 @@ fn clock(line: &Line, at: usize) -> Option<(String, usize)> {
     // 12:05分: what is written behind is not said twice.
     let last = if second.is_some() { '秒' } else { '分' };
     let end = end + usize::from(line.at(end) == last && (minute > 0 || second.is_some()));
-    (!line.at(end).is_ascii_digit()).then_some((spoken, end))
+    // 1:25,000 is a scale.
+    let goes_on = line.at(end).is_ascii_digit() || (line.at(end) == ',' && line.at(end + 1).is_ascii_digit());
+    (!goes_on).then_some((spoken, end))
 }
 
 /// Words before h:mm:ss that make it the time that something took.

@@ -230,6 +230,8 @@ const EACH: [&str; 66] = [
 const MONEY: [&str; 9] = ["元", "圓", "円", "塊", "鎊", "美金", "盧布", "盧比", "韓圜"];
 /// How far before a slash 每 may stand, in characters.
 const SAID_REACH: usize = 14;
+/// Longest price that is looked through for its sign, in characters.
+const LONGEST_PRICE: usize = 10;
 /// Longest unit in Chinese characters between a number and a slash.
 const LONGEST_UNIT: usize = 6;
 
@@ -275,7 +277,12 @@ pub(super) fn each(line: &Line, at: usize) -> Option<Vec<Part>> {
         start -= 1;
     }
     let is_counted = line.before(at) == '%' || (start < at && line.before(start).is_ascii_digit());
-    let is_money = MONEY.iter().any(|unit| line.ends_with(at, unit));
+    // HK$1,280/張: the sign stands before the number.
+    let is_signed =
+        line.before(at).is_ascii_digit() && line.has_before(at, LONGEST_PRICE, &["$", "€", "£", "¥", "₩"]);
+    // 1萬5/月.
+    let is_rent = line.before(at).is_ascii_digit() && at > 1 && POWERS.contains(line.at(at - 2));
+    let is_money = is_signed || is_rent || MONEY.iter().any(|unit| line.ends_with(at, unit));
     let spoken = format!("每{each}");
     // 每坪50萬元/坪, 時速300公里/小時: not twice.
     let speed = match each {

@@ -2,7 +2,7 @@
 
 use super::{
     Pronouncer, Readings,
-    cut::{Entry, cut},
+    cut::{CutWord, Entry, cut},
     polyphone::Question,
     surname::Alone,
     syllable::SyllableId,
@@ -66,6 +66,11 @@ impl<'a> Assembly<'a> {
         self.ask();
         let mut toned = self.toned();
         change_yi_bu(&mut toned);
+        for (letter, toned) in self.letters.iter().zip(&mut toned) {
+            if letter.letter == '一' && self.spans[letter.span as usize].ends_code(self.text) {
+                toned.tone = 1;
+            }
+        }
         let sound = third_tones(&toned);
         let syllables: Vec<Syllable> = self
             .letters
@@ -129,8 +134,8 @@ impl<'a> Assembly<'a> {
                         (1, _) => Alone::Yes,
                         _ => Alone::No,
                     };
-                    let start = word.range.start;
-                    self.read_by_neighbours(first + start, word.entry, len, (place + start, is_alone));
+                    let next_end = words.get(nth + 1).unwrap_or(word).range.end;
+                    self.read_by_neighbours(first, word, (place, place + next_end), is_alone);
                 }
             }
             place += written.chars().count();
@@ -167,27 +172,35 @@ impl<'a> Assembly<'a> {
         }
         let (choices, said): (Vec<_>, Vec<_>) = dictionary.choices(c, self.readings).unzip();
         let Some(asked_at) = asked_at.filter(|_| choices.len() > 1) else { return };
-        let said = said.into_iter().map(|id| self.alone(self.letters[in_line].letter, len, id)).collect();
+        let said = said
+            .into_iter()
+            .map(|id| self.pronouncer.alone(self.letters[in_line].letter, len, id, self.readings))
+            .collect();
         self.questions.push(Question { at: asked_at, choices });
         self.asked.push((in_line, said));
     }
 
-    /// Reads a word again where its neighbours in the text tell its reading: `place` is where it stands there.
+    /// Reads a word again where its neighbours tell its reading. Its run starts at the letter `first` and at `place` in the
+    /// text, where the word behind it ends at `next_end`.
     fn read_by_neighbours(
         &mut self,
-        in_line: usize,
-        entry: Entry,
-        len: usize,
-        (place, is_alone): (usize, Alone),
+        first: usize,
+        word: &CutWord,
+        (place, next_end): (usize, usize),
+        is_alone: Alone,
     ) {
-        if matches!(entry, Entry::Phrase(_)) {
+        if matches!(word.entry, Entry::Phrase(_)) {
             return;
         }
-        if let Some(surname) = self.pronouncer.surnames.reading(&self.chars, place, is_alone) {
+        let [in_line, at] = [first, place].map(|start| start + word.range.start);
+        if let Some(surname) = self.pronouncer.surnames.reading(&self.chars, at, is_alone) {
             self.settle(in_line, surname);
             return;
         }
-        let Some(ids) = self.pronouncer.contexts.reading(&self.chars, place, len) else { return };
+        let Some(ids) = self.pronouncer.contexts.reading(&self.chars, at..place + word.range.end, next_end)
+        else {
+            return;
+        };
         for (at, &id) in ids.iter().enumerate() {
             self.settle(in_line + at, id);
         }
@@ -202,15 +215,6 @@ impl<'a> Assembly<'a> {
         if self.asked.get(place).is_some_and(|(asked, _)| *asked == in_line) {
             self.asked.remove(place);
             self.questions.remove(place);
-        }
-    }
-
-    /// A reading as a word by itself has it: Taiwan's 和 between two things is hàn.
-    fn alone(&self, letter: char, len: usize, id: SyllableId) -> SyllableId {
-        let syllables = &self.pronouncer.syllables;
-        match (self.readings, letter, len, syllables.name(id)) {
-            (Readings::Taiwan, '和', 1, "he2") => syllables.find("han4").unwrap_or(id),
-            _ => id,
         }
     }
 

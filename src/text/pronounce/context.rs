@@ -1,7 +1,7 @@
 //! Words read by their neighbours: the characters that are words by themselves, where a small table knows better than
 //! the network, which learnt them inside longer words.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use super::syllable::{SyllableId, Syllables};
 use tingxinwen_core::article::is_han;
@@ -67,12 +67,19 @@ impl Contexts {
         Self { by_head }
     }
 
-    /// The readings of the word of `len` characters at `at` in `text`; `None` where the table does not know it there.
-    pub(super) fn reading(&self, text: &[char], at: usize, len: usize) -> Option<&[SyllableId]> {
-        let word = text.get(at..at + len)?;
-        let entry = self.by_head.get(word.first()?)?.iter().find(|entry| entry.word == word)?;
-        let fits =
-            |rule: &&Rule| rule.before.holds_before(text, at) && rule.behind.holds_behind(text, at + len);
+    /// The readings of the word at `word` in `text`, of which the next word ends at `next_end`; `None` where the table
+    /// does not know it there.
+    pub(super) fn reading(
+        &self,
+        text: &[char],
+        word: Range<usize>,
+        next_end: usize,
+    ) -> Option<&[SyllableId]> {
+        let letters = text.get(word.clone())?;
+        let entry = self.by_head.get(letters.first()?)?.iter().find(|entry| entry.word == letters)?;
+        let fits = |rule: &&Rule| {
+            rule.before.holds_before(text, word.start) && rule.behind.holds_behind(text, word.end, next_end)
+        };
         entry.rules.iter().find(fits).map(|rule| rule.reading.as_slice())
     }
 }
@@ -110,10 +117,15 @@ impl Condition {
         self.holds(beside, in_clause)
     }
 
-    fn holds_behind(&self, text: &[char], end: usize) -> bool {
+    fn holds_behind(&self, text: &[char], end: usize, next_end: usize) -> bool {
         let beside = |part: &&str| match *part {
             "^" => is_border(text, Some(end)),
             "#" => text.get(end).is_some_and(char::is_ascii_digit),
+            // All of the next word: 好|學, but not 好|學校.
+            part if part.ends_with('_') => {
+                let part = part.trim_end_matches('_');
+                starts_with(&text[end.min(text.len())..], part) && end + part.chars().count() == next_end
+            }
             part => {
                 // At the end of a clause, where the border follows.
                 let (part, ends) = part.strip_suffix('^').map_or((part, false), |part| (part, true));
@@ -184,9 +196,10 @@ mod tests {
             ("他笑得合不攏嘴", 2, "de5"),
             ("他得獎了", 1, "de2"),
             ("她高興地說", 3, "de5"),
+            ("他好賭", 1, "hao4"),
         ] {
             let chars: Vec<char> = text.chars().collect();
-            let found = contexts.reading(&chars, at, 1).unwrap();
+            let found = contexts.reading(&chars, at..at + 1, at + 2).unwrap();
             assert_eq!(syllables.name(found[0]), name, "{text}");
         }
     }

@@ -33,7 +33,7 @@ use english::English;
 use fixed::Fixed;
 use polyphone::Polyphones;
 use surname::Surnames;
-use syllable::Syllables;
+use syllable::{SyllableId, Syllables};
 
 use serde::{Deserialize, Serialize};
 
@@ -110,6 +110,14 @@ impl Pronouncer {
         readings: Readings,
     ) -> Vec<Word> {
         Assembly::new(self, text, &user.apply(text, spans, annotations), readings).words()
+    }
+
+    /// A reading as a word by itself of `len` characters has it: Taiwan's 和 between two things is hàn.
+    fn alone(&self, letter: char, len: usize, id: SyllableId, readings: Readings) -> SyllableId {
+        match (readings, letter, len, self.syllables.name(id)) {
+            (Readings::Taiwan, '和', 1, "he2") => self.syllables.find("han4").unwrap_or(id),
+            _ => id,
+        }
     }
 
     /// The readings of each character of `word`, in Pinyin, the most usual first; `None` unless the dictionary

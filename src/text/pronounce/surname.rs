@@ -191,6 +191,11 @@ fn has_given_name(text: &[char], at: usize, is_alone: Alone) -> bool {
         && (is_free(text, at) || (is_listed(text, at) && name.chars().all(|c| GIVEN.contains(c))))
 }
 
+/// Whether `c` is a character of given names.
+pub(super) fn is_given(c: char) -> bool {
+    GIVEN.contains(c)
+}
+
 /// Whether 的 stands before: 網球的曾俊欣.
 fn is_listed(text: &[char], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|place| text[place] == '的')

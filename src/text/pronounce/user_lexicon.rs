@@ -193,6 +193,16 @@ pub(super) struct SpokenSpan<'a> {
     pub(super) say: Sound<'a>,
 }
 
+impl SpokenSpan<'_> {
+    /// Whether it is one digit right behind Latin letters, as in B1 and FEV1, which names and does not count.
+    pub(super) fn ends_code(&self, text: &str) -> bool {
+        let before = text[..self.start].trim_end_matches('-');
+        matches!(self.say, Sound::Counted(_))
+            && self.end - self.start == 1
+            && before.ends_with(|c: char| c.is_ascii_alphabetic())
+    }
+}
+
 /// The sound of a span.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Sound<'a> {

@@ -4,7 +4,7 @@ use super::{Line, Part, numeral, say};
 use crate::normalize::math::roman_value;
 
 /// Abbreviations as they are written, and what is said for them. One that starts like another stands before it.
-const ABBREVIATIONS: [(&str, &str); 62] = [
+const ABBREVIATIONS: [(&str, &str); 72] = [
     ("tbsp.", "tablespoons"),
     ("tbsp ", "tablespoons"),
     ("tsp.", "teaspoons"),
@@ -64,6 +64,16 @@ const ABBREVIATIONS: [(&str, &str); 62] = [
     ("Sat.", "Saturday"),
     ("a.k.a.", "also known as"),
     ("w/o ", "without"),
+    ("Calif.", "California"),
+    ("Fla.", "Florida"),
+    ("Ariz.", "Arizona"),
+    ("Colo.", "Colorado"),
+    ("Conn.", "Connecticut"),
+    ("Mich.", "Michigan"),
+    ("Minn.", "Minnesota"),
+    ("Okla.", "Oklahoma"),
+    ("Tenn.", "Tennessee"),
+    ("Pp. ", "Pages"),
     ("w/ ", "with"),
     ("vol.", "volume"),
     ("Vol.", "Volume"),

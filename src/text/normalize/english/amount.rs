@@ -3,7 +3,7 @@
 use super::{super::amount::range_at, Line, Part, decimal, numeral, say, score::is_score};
 
 /// Units: as written, the singular, the plural. A unit that starts like another stands before it.
-const UNITS: [(&str, &str, &str); 48] = [
+const UNITS: [(&str, &str, &str); 50] = [
     ("mg/dL", "milligram per deciliter", "milligrams per deciliter"),
     ("μg/mL", "microgram per milliliter", "micrograms per milliliter"),
     ("μg", "microgram", "micrograms"),
@@ -26,6 +26,8 @@ const UNITS: [(&str, &str, &str); 48] = [
     ("mph", "mile per hour", "miles per hour"),
     ("kph", "kilometer per hour", "kilometers per hour"),
     ("kWh", "kilowatt hour", "kilowatt hours"),
+    ("GWh", "gigawatt hour", "gigawatt hours"),
+    ("MWh", "megawatt hour", "megawatt hours"),
     ("GHz", "gigahertz", "gigahertz"),
     ("MHz", "megahertz", "megahertz"),
     ("Hz", "hertz", "hertz"),
@@ -174,7 +176,13 @@ pub(super) fn fraction(line: &Line, at: usize) -> Option<Vec<Part>> {
 /// Rule: ranges (10-20 people, 3–5%) and scores (3-1).
 pub(super) fn range(line: &Line, at: usize) -> Option<Vec<Part>> {
     let first = line.digits(at)?;
-    let second = line.digits(range_at(line, first.end)?)?;
+    // 4.25%-4.5%.
+    let dash = unit_at(line, first.end).map_or(first.end, |(.., end)| end);
+    let second = line.digits(range_at(line, dash)?)?;
+    let unit_behind = |at: usize| unit_at(line, at).map(|(_, more, _)| more);
+    if dash > first.end && unit_behind(second.end) != unit_behind(first.end) {
+        return None;
+    }
     let is_code =
         range_at(line, second.end).is_some() || matches!(line.before(at), '-' | '–') || first.whole.len() > 6;
     if is_code || line.before(at).is_alphanumeric() {
@@ -238,12 +246,18 @@ pub(super) fn scaled(line: &Line, at: usize) -> Option<Vec<Part>> {
     let is_name =
         matches!((digits.whole.as_str(), letters), ("4" | "8", "k") | ("3", "M")) && digits.is_plain();
     // 221B Baker Street, Apartment 4B: a house or a part of it.
+    let is_bomber = line.before(start) == '-' && letters == "B";
     let is_house = letters == "B"
         && digits.is_plain()
         && digits.whole.len() <= 3
         && (line.ends_with_any(start, &NUMBERED)
             || next > digits.end + 1 && line.at(next).is_ascii_uppercase());
-    if is_name || is_house || line.before(start).is_ascii_alphanumeric() || Line::is_long(&digits) {
+    if is_name
+        || is_house
+        || is_bomber
+        || line.before(start).is_ascii_alphanumeric()
+        || Line::is_long(&digits)
+    {
         return None;
     }
     let is_length = letters == "m"
@@ -278,7 +292,11 @@ pub(super) fn measure(line: &Line, at: usize) -> Option<Vec<Part>> {
         && digits.whole.len() <= 2
         && !line.ends_with_any(start, &NUMBERED);
     let celsius = is_celsius.then_some(("degree Celsius", "degrees Celsius", digits.end + 1));
-    let (one, more, mut end) = unit_at(line, digits.end).or(celsius)?;
+    // A 210-lb. guard.
+    let joined = (line.at(digits.end) == '-' && line.at(digits.end + 1).is_ascii_alphabetic())
+        .then(|| unit_at(line, digits.end + 1).map(|(one, _, end)| (one, one, end)))
+        .flatten();
+    let (one, more, mut end) = unit_at(line, digits.end).or(celsius).or(joined)?;
     // 1 lb. ground beef: no sentence ends there.
     let next = line.at(line.skip_space(end + 1));
     if line.at(end) == '.' && line.at(end + 1) == ' ' && (next.is_lowercase() || next == '(') {
@@ -292,9 +310,18 @@ fn unit_at(line: &Line, at: usize) -> Option<(&'static str, &'static str, usize)
     let start = line.skip_space(at);
     // 8,849 m: with a space before it is a length, right behind the number millions as well.
     let apart = [("m", "meter", "meters"), ("g", "gram", "grams")];
+    // 6 ft 2 in.
+    let inches = [("in", "inch", "inches")];
+    let is_height = line.has_before(at, 6, &["ft ", "ft. "]);
+    // 9.58s.
+    let seconds = [("s", "second", "seconds")];
+    let is_tenth =
+        line.before(at).is_ascii_digit() && (2..=4).any(|back| at >= back && line.at(at - back) == '.');
     let &(written, one, more) = UNITS
         .iter()
         .chain(apart.iter().filter(|row| start > at && !line.at(start + row.0.len()).is_alphanumeric()))
+        .chain(inches.iter().filter(|_| is_height))
+        .chain(seconds.iter().filter(|_| start == at && is_tenth))
         .find(|row| line.has(start, row.0))?;
     let end = start + written.chars().count();
     let is_word = written.ends_with(|c: char| c.is_ascii_alphabetic());
@@ -307,70 +334,6 @@ pub(in crate::normalize) fn ordinal(line: &Line, at: usize) -> Option<Vec<Part>>
     line.first_of(digits.end, &["st", "nd", "rd", "th"])?;
     (!line.at(digits.end + 2).is_alphanumeric())
         .then(|| say(digits.end + 2, numeral::english_ordinal(&digits.whole)))?
-}
-
-/// Rule: numbers of telephones, rooms and flights, digit by digit or in pairs.
-pub(super) fn called(line: &Line, at: usize) -> Option<Vec<Part>> {
-    if let Some(parts) = area_code(line, at) {
-        return Some(parts);
-    }
-    let digits = line.digits(at).filter(|digits| digits.is_plain())?;
-    let end = line.while_within(at, 24, |c| c.is_ascii_digit() || c == '-');
-    let text = line.text(at..end);
-    let groups: Vec<&str> = text.split('-').collect();
-    let is_phone = groups.len() >= 2
-        && groups.iter().all(|group| (1..=4).contains(&group.len()))
-        && groups.last().is_some_and(|group| group.len() == 4)
-        && groups[0].len() == 3
-        && !line.before(at).is_alphanumeric();
-    if is_phone {
-        return say(end, numeral::english_digits(&text));
-    }
-    if digits.whole.len() == 3
-        && line.ends_with_any(at, &["call ", "dial ", "Call ", "Dial ", "called ", "dialed "])
-    {
-        return say(digits.end, numeral::english_digits(&digits.whole));
-    }
-    let named = ["Room ", "room ", "Flight ", "flight ", "Highway ", "Route ", "Boeing ", "Airbus "];
-    if digits.whole.len() == 3 && line.ends_with_any(at, &named) {
-        return say(digits.end, by_pair(&digits.whole));
-    }
-    None
-}
-
-/// A telephone number with an area code: (202) 555-0173, +1 202 555 0173, 202.555.0173.
-fn area_code(line: &Line, at: usize) -> Option<Vec<Part>> {
-    if line.before(at).is_alphanumeric() || matches!(line.before(at), '.' | '-' | '$') {
-        return None;
-    }
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '(' | ')' | ' ');
-    let plus = line.at(at) == '+';
-    let mut end = line.while_within(at + usize::from(plus), 24, is_part);
-    while end > at && !line.at(end - 1).is_ascii_digit() {
-        end -= 1;
-    }
-    let text = line.text(at..end);
-    let groups: Vec<&str> =
-        text.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
-    let lens: Vec<usize> = groups.iter().map(|group| group.len()).collect();
-    let is_american = matches!(lens[..], [3, 3, 4] | [1, 3, 3, 4]);
-    let is_foreign = plus && (8..=15).contains(&lens.iter().sum::<usize>());
-    let is_spaced = !text.contains(['-', '.', '(']) && !plus;
-    (is_foreign || (is_american && !is_spaced)).then(|| {
-        let plus = if plus { "plus " } else { "" };
-        say(end, format!("{plus}{}", numeral::english_digits(&text)))
-    })?
-}
-
-/// A number of three digits as rooms and flights are called: 302 → three oh two, 370 → three seventy.
-fn by_pair(digits: &str) -> String {
-    let (head, tail) = digits.split_at(1);
-    let head = numeral::english_cardinal(head);
-    match tail.strip_prefix('0') {
-        Some("0") => format!("{head} hundred"),
-        Some(last) => format!("{head} oh {}", numeral::english_cardinal(last)),
-        None => format!("{head} {}", numeral::english_cardinal(tail)),
-    }
 }
 
 /// Rule: any other number with its sign; one that starts with 0 digit by digit.

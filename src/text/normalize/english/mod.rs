@@ -2,6 +2,7 @@
 
 mod abbreviation;
 mod amount;
+mod called;
 mod date;
 mod money;
 mod score;
@@ -22,7 +23,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("time", date::time),
     ("ratio", amount::ratio),
     ("decade", date::decade),
-    ("called", amount::called),
+    ("called", called::called),
     ("money", money::money),
     ("coins", money::coins),
     ("height", amount::height),
@@ -48,6 +49,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("number in a circle", letter::circled),
     ("Greek letter", letter::greek),
     ("kana", letter::kana),
+    ("hangul", super::hangul::hangul),
     ("word", word::word),
     ("mathematics", math_sign),
     ("bracket", mark::bracket),

@@ -18,7 +18,10 @@ const CURRENCIES: [(&str, &str, &str); 12] = [
     ("₹", "rupee", "rupees"),
 ];
 /// Powers of ten behind money.
-const POWERS: [(&str, &str); 13] = [
+const POWERS: [(&str, &str); 16] = [
+    ("-trillion", "trillion"),
+    ("-billion", "billion"),
+    ("-million", "million"),
     (" trillion", "trillion"),
     (" billion", "billion"),
     (" million", "million"),
@@ -41,9 +44,31 @@ pub(super) fn money(line: &Line, at: usize) -> Option<Vec<Part>> {
         return Some(parts);
     }
     if let Some((name, end)) = power_at(line, digits.end) {
-        return say(end, format!("{} {name} {more}", decimal(&digits.whole, &digits.decimals)));
+        // A $3.5-million home.
+        let unit = if line.at(digits.end) == '-' || is_adjective(line, at, end) { one } else { more };
+        return say(end, format!("{} {name} {unit}", decimal(&digits.whole, &digits.decimals)));
     }
+    // The $64,000 question.
+    let more = if digits.decimals.is_empty() && is_adjective(line, at, digits.end) { one } else { more };
     say(digits.end, amount(line, (sign, one, more), &digits))
+}
+
+/// Words behind an amount that it does not describe: the $5 he owes, the $5 in it.
+const NO_NOUNS: &str = " he she they it we you i in a an the was is were are had has have to for from and or that which per each of \
+    on by at as with would could will can it's his her its their into than more less paid if when ";
+
+/// Whether the amount from `at` to `end` says what kind of thing follows: a $5 bet, the $64,000 question, a $3-million home.
+fn is_adjective(line: &Line, at: usize, end: usize) -> bool {
+    let start = end + 1;
+    let word = line.text(start..line.while_within(start, 20, |c| c.is_ascii_alphabetic()));
+    let is_noun = line.at(end) == ' '
+        && word.len() > 1
+        && word.starts_with(|c: char| c.is_ascii_lowercase())
+        && !NO_NOUNS.contains(&format!(" {word} "));
+    let articles = ["a ", "an ", "the ", "this ", "his ", "her ", "its ", "their ", "A ", "The "];
+    let article = articles.iter().find(|article| line.ends_with(at, article));
+    let is_word = article.is_some_and(|article| !line.before(at - article.len()).is_alphanumeric());
+    is_noun && is_word
 }
 
 /// An amount without a power of ten: five dollars, three dollars and fifty cents.

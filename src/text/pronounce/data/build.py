@@ -230,6 +230,15 @@ for w in list(freq):
         for a, b in ((w, v), (v, w)):
             if a in d and b not in d:
                 d[b] = d[a]
+# A verb and the 得 of its complement, which libchewing and jieba alone have for words: 過得很快樂, 混得不錯. What stands
+# around 得 tells how it is read.
+for head in '上下丟付偷咳哄回忍提收沉混淋灌穩算談跟躲近逃過过配服誇試比行耐捧':
+    if head + '得' not in cedict:
+        freq.pop(head + '得', None)
+freq.pop('過得', None), freq.pop('过得', None)
+# Words of libchewing that are two nearly everywhere, and read otherwise then: 這張卡的額度, 他還被罰.
+for w in '卡的 射的 還設 還發 還替 還貴 還通 還下 還出 還被 還教 還猜 該稱'.split():
+    freq.pop(w, None)
 words = sorted(w for w, f in freq.items()
                if all(c in chars and chars[c] for c in w) and
                (len(w) == 1 or w in cedict or w in phrases or f >= 30 or (w in chewing and f >= 3)))
@@ -386,6 +395,11 @@ def taiwan(w):
 
 tw = {w: taiwan(w) for w in words}
 tw.update({w: said for w, said in OWN.items() if w in tw})
+for w, said in tw.items():
+    # libchewing has mò in all words; since 1999 it is said in 脈脈 alone.
+    for i in range(len(w)):
+        if w[i] in '脈脉' and said[i] == 'mo4' and w[i] * 2 not in w:
+            said[i] = 'mai4'
 KIN = set('爸媽哥姐姊弟妹爺奶公婆叔舅姑嬸嫂')
 for w, said in tw.items():
     # 密密麻麻, 跌跌撞撞: no neutral tones within, other than on the mainland.
@@ -451,6 +465,14 @@ for w in words:
             doubled = start + i > 0 and w[start + i - 1] == w[start + i]
             if full and light and light.endswith('5') and full[:-1] == light[:-1] and not doubled:
                 tw[w][start + i] = full
+# 做得到, 吃得起, 忍得住: what can be done, whatever the dictionaries have; but 只得到.
+CAN = set('出 出來 出去 到 起 起來 住 下 下去 來 去 過 過來 過去 上 上來 開 動 完 多 慌 美 了 見 清 懂 好 著 及 成 通 發抖 发抖'.split())
+NOT_CAN = set('一 只 可 已 才 不 怎麼 怎么'.split())
+for readings in (ml, tw):
+    for w in words:
+        i = w.find('得', 1)
+        if i > 0 and w[i + 1:] in CAN and w[:i] not in NOT_CAN:
+            readings[w][i] = 'de5'
 # Where only the network would know, the parts do: 協調性, 都市人, 同行業; 率 at the end of a longer word is a rate.
 for readings in (ml, tw):
     for w in words:

@@ -111,6 +111,14 @@ mod tests {
             ("shares dove after the report", "dove", Some("dˈOv")),
             ("a stunning upset", "upset", Some("ˈʌpsˌɛt")),
             ("growth will moderate", "moderate", Some("mˈɑdəɹˌAt")),
+            ("have you read it", "read", Some("ɹˈɛd")),
+            ("the stores close at nine", "close", Some("klˈOz")),
+            ("a close race", "close", None),
+            ("officials separate families", "separate", Some("sˈɛpəɹˌAt")),
+            ("two separate rooms", "separate", None),
+            ("the jury voted to convict", "convict", Some("kənvˈɪkt")),
+            ("the two accounts conflict", "conflict", Some("kənflˈɪkt")),
+            ("the conflict with iran", "conflict", None),
         ] {
             let words: Vec<&str> = text.split(' ').collect();
             let at = words.iter().position(|known| *known == word).unwrap();
