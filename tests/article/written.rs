@@ -35,8 +35,8 @@ fn pages() -> Vec<PathBuf> {
 /// Rules made for one shape must not lose another: each of these may only fall.
 #[test]
 fn shapes_are_read_as_they_were_meant() {
-    const UNREAD: usize = 32;
-    const WRONGLY_READ: usize = 14;
+    const UNREAD: usize = 17;
+    const WRONGLY_READ: usize = 10;
     const WRONG_TITLES: usize = 3;
     const WRONG_BYLINES: usize = 5;
     const WRONG_DATES: usize = 3;

@@ -25,8 +25,11 @@ pub(crate) fn pages() -> Vec<Vec<u8>> {
         "<html><body><table><tr><td>甲<td>乙</table><ul><li>一<li>二</ul><ruby>漢<rt>ㄏㄢˋ</ruby><svg><title>t</title></svg><math><mi>x</mi></math>",
         "<select><option>x</select><template><p>x</template><noscript><p>看不到</noscript><iframe srcdoc='<p>x'></iframe>",
     ]);
+    let written =
+        files_in(&root().join("tests/data/shapes")).into_iter().filter(|page| page.first() != Some(&b'{'));
     files_in(&root().join("tests/data/pages"))
         .into_iter()
+        .chain(written)
         .chain([file("tests/data/sample-zh.html"), file("tests/data/sample-en.html")])
         .chain(own)
         .collect()

@@ -2,7 +2,7 @@
 
 use dom_query::Document;
 
-use super::{super::phrases, head::Head, line::Line};
+use super::{super::phrases, head::Head, hints::Hints, line::Line};
 
 /// Words at which the text of a page for subscribers ends.
 const WALLS: &[&str] = &[
@@ -47,17 +47,20 @@ const WALLS: &[&str] = &[
     "you have reached your limit",
 ];
 
-/// Whether the page keeps the rest of its text back: a short line after the text says so, or the text is cut off where
+/// Whether the page keeps the rest of its text back: a short line after the text, or in its place, says so, or the text is cut off where
 /// the page's data says that it is for subscribers. By the data alone nothing is kept back: of 15 such pages that were
 /// looked at, 14 showed their whole text.
 pub(super) fn is_kept_back(head: &Head, lines: &[Line], is_article: &[bool]) -> bool {
     /// How many lines after the text a wall stands at most.
     const NEAR: usize = 12;
     const MAX_CHARS: usize = 160;
-    let Some(last) = is_article.iter().rposition(|is| *is) else { return false };
     let says_wall = |line: &Line| {
         let lower = line.text.to_lowercase();
         lower.chars().count() <= MAX_CHARS && WALLS.iter().any(|wall| lower.contains(wall))
+    };
+    let Some(last) = is_article.iter().rposition(|is| *is) else {
+        // A page may show its wall alone; menus ask subscribers to log in everywhere.
+        return lines.iter().any(|line| says_wall(line) && !line.hints.has(Hints::NAV.with(Hints::HEADER)));
     };
     let is_cut_off = || lines.get(last).is_some_and(|line| phrases::is_cut_off(&line.text));
     head.json.is_paid && is_cut_off() || lines.iter().skip(last).take(NEAR).any(says_wall)
