@@ -1,20 +1,14 @@
 //! Pages as builders and frameworks of sites make them: their own words in classes, names for tests, pieces in `span`s.
 
-use crate::common::{PARAGRAPHS, text};
-use tingxinwen_article::{self as article, Article, Source};
+use crate::common::{PARAGRAPHS, article_of, spoken, text};
+use tingxinwen_article::Article;
 
 fn of_text(head: &str, body: &str) -> Article {
     let html = format!(
         "<!doctype html><html lang=zh-Hant-TW><head><title>新橋今天通車 | 測試新聞網</title>{head}</head><body>\
          <header><a href=/>測試新聞網</a></header>{body}<footer><p>© 測試新聞網</p></footer></body></html>"
     );
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(article::open(Source::Text(html))).unwrap()
-}
-
-fn spoken(article: &Article) -> Vec<&str> {
-    let blocks = article.blocks().iter().filter(|block| block.spoken);
-    blocks.map(|block| article.slice(block.range)).collect()
+    article_of(&html)
 }
 
 #[test]

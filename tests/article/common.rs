@@ -1,6 +1,6 @@
 //! Shared by the tests of extraction: the text of their pages, and the check that extraction did not panic.
 
-use tingxinwen_article::{Article, OpenError};
+use tingxinwen_article::{self as article, Article, OpenError, Source};
 
 /// An article of four paragraphs.
 pub(crate) const PARAGRAPHS: [&str; 4] = [
@@ -19,4 +19,16 @@ pub(crate) fn text() -> String {
 #[track_caller]
 pub(crate) fn assert_does_not_fail(result: Result<Article, OpenError>) {
     assert_ne!(result.err(), Some(OpenError::Internal));
+}
+
+/// The article of the page `html`, which has one.
+pub(crate) fn article_of(html: &str) -> Article {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(article::open(Source::Text(html.to_owned()))).unwrap()
+}
+
+/// What is read of `article`.
+pub(crate) fn spoken(article: &Article) -> Vec<&str> {
+    let blocks = article.blocks().iter().filter(|block| block.spoken);
+    blocks.map(|block| article.slice(block.range)).collect()
 }

@@ -1,7 +1,7 @@
 //! Text that only a page's data or its programs hold.
 
-use crate::common::{PARAGRAPHS, text};
-use tingxinwen_article::{self as article, Article, Source};
+use crate::common::{PARAGRAPHS, article_of, spoken, text};
+use tingxinwen_article::Article;
 
 fn of_script(script: &str) -> Article {
     let html = format!(
@@ -9,13 +9,7 @@ fn of_script(script: &str) -> Article {
          <a href=/local>地方</a></header><div id=app></div>{script}<aside><h3>猜你喜歡</h3><a href=/1>菜市場裡的調音師</a>\
          <a href=/2>垃圾車為什麼放〈給愛麗絲〉</a></aside></body></html>"
     );
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(article::open(Source::Text(html))).unwrap()
-}
-
-fn spoken(article: &Article) -> Vec<&str> {
-    let blocks = article.blocks().iter().filter(|block| block.spoken);
-    blocks.map(|block| article.slice(block.range)).collect()
+    article_of(&html)
 }
 
 #[test]
