@@ -70,7 +70,7 @@ pub(super) fn shared(text: &str) -> Option<&str> {
     let is_beside = before.is_empty() != after.is_empty();
     let is_headline =
         said().count() <= MOST.0 && text.lines().count() <= MOST.1 && !said().any(|c| c == '。');
-    (is_beside && is_headline && !after.contains("://")).then(|| address.trim_end_matches(AROUND))
+    (is_beside && is_headline && text.matches("://").count() == 1).then(|| address.trim_end_matches(AROUND))
 }
 
 #[cfg(test)]
@@ -128,6 +128,7 @@ mod tests {
             "見 https://news.test/1\n全文如下",
             "新橋今天通車。詳見 https://news.test/1",
             "https://news.test/1 https://news.test/2",
+            "https://news.test/1 http://news.test/2",
             "沒有網址",
             &long,
         ] {
